@@ -1,0 +1,38 @@
+"""Every "may this actor…" of the geoportal, by who the actor is; layers and others ask here.
+
+An actor is whoever stands behind a request: a user, or an anonymous visitor.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+
+from geoportal.accounts.models import Membership, User
+
+Actor = User | AnonymousUser
+EDITING_ROLES = (Membership.Role.HEAD, Membership.Role.OFFICER)
+
+
+def is_administrator(actor: Actor) -> bool:
+    return actor.is_active and actor.is_superuser
+
+
+def is_staff(actor: Actor) -> bool:
+    """Works for the community: may see what is marked `staff`."""
+    return actor.is_active and (actor.is_staff or actor.is_superuser)
+
+
+def list_organisation_ids(actor: Actor) -> set[int]:
+    """Organisations the actor belongs to, in any role."""
+    if not isinstance(actor, User) or not actor.is_active:
+        return set()
+    return set(actor.memberships.values_list("organisation_id", flat=True))
+
+
+def can_edit_for(actor: Actor, organisation_id: int | None) -> bool:
+    """May change what this organisation publishes; what belongs to nobody, administrators only."""
+    if is_administrator(actor):
+        return True
+    if not isinstance(actor, User) or not actor.is_active or organisation_id is None:
+        return False
+    return actor.memberships.filter(
+        organisation_id=organisation_id, role__in=EDITING_ROLES
+    ).exists()

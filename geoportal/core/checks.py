@@ -1,0 +1,28 @@
+"""Start-up checks: an unsafe setting stops the start with an id and a hint."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+WEAK = ("django-insecure", "changeme", "secret")
+SHORTEST_SECRET = 40
+
+
+@register()
+def check_secret_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if settings.DEMO or settings.DEBUG:
+        return []
+    key = settings.SECRET_KEY
+    if len(key) >= SHORTEST_SECRET and not key.startswith(WEAK):
+        return []
+    return [
+        Error(
+            "GEOPORTAL_SECRET_KEY is missing or weak.",
+            hint="Set it to 50 random characters: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'",
+            id="geoportal.E001",
+        )
+    ]

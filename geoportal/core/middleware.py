@@ -1,0 +1,58 @@
+"""Every request has an id, and no exception reaches a client untranslated."""
+
+import logging
+import re
+import uuid
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from geoportal.core.errors import DomainError, NotAllowed, NotFound
+from geoportal.core.problem_details import render_error, render_unexpected
+from geoportal.core.request_id import request_id_var
+
+log = logging.getLogger(__name__)
+ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+View = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RequestIdMiddleware:
+    """Take `X-Request-ID` from a proxy or make one; answer with it."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if ACCEPTED_ID.fullmatch(given) else uuid.uuid4().hex
+        token = request_id_var.set(request_id)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id_var.reset(token)
+        response.headers["X-Request-ID"] = request_id
+        return response
+
+
+class ErrorMiddleware:
+    """Translate what a view raised: domain errors by their status, the rest logged as a 500."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse:
+        if isinstance(exception, DomainError):
+            return render_error(request, exception)
+        if isinstance(exception, Http404):
+            return render_error(request, NotFound(_("There is no such page.")))
+        if isinstance(exception, PermissionDenied):
+            return render_error(request, NotAllowed(_("You may not do this.")))
+        log.error("unhandled exception at %s", request.path, exc_info=exception)
+        return render_unexpected(request)

@@ -1,0 +1,83 @@
+"""One translation of errors to HTTP: `application/problem+json` (RFC 9457) or a page for people."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from rest_framework import exceptions as drf
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from geoportal.core.errors import DomainError
+from geoportal.core.request_id import request_id_var
+
+CONTENT_TYPE = "application/problem+json"
+MACHINE_PREFIXES = ("/ogc", "/api/", "/tiles/", "/data/", "/open311/", "/livez", "/readyz")
+
+
+def build_problem(status: int, slug: str, detail: str, **extra: object) -> dict[str, object]:
+    """The members of RFC 9457; `type` is a URN so that it never needs another host."""
+    return {
+        "type": f"urn:geoportal:{slug}",
+        "title": slug,
+        "status": status,
+        "detail": detail,
+    } | extra
+
+
+def wants_page(request: HttpRequest) -> bool:
+    """People get a page: only outside the machine URLs, and only when they accept HTML."""
+    if request.path.startswith(MACHINE_PREFIXES) and not request.path.endswith("/"):
+        return False
+    return request.accepts("text/html") and "text/html" in request.headers.get("Accept", "")
+
+
+def render_problem(
+    request: HttpRequest, status: int, slug: str, detail: str, **extra: object
+) -> HttpResponse:
+    if wants_page(request):
+        context = {"status": status, "detail": detail, "extra": extra}
+        return render(request, "error.html", context, status=status)
+    problem = build_problem(status, slug, detail, **extra)
+    response = JsonResponse(problem, status=status, json_dumps_params={"ensure_ascii": False})
+    response["Content-Type"] = CONTENT_TYPE
+    return response
+
+
+def render_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    return render_problem(request, error.status, error.slug, str(error.message), **error.extra)
+
+
+def render_unexpected(request: HttpRequest) -> HttpResponse:
+    detail = _("Something broke on our side. It is written down; tell us the number if you ask.")
+    return render_problem(request, 500, "unexpected", detail, request_id=request_id_var.get())
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render_problem(request, 404, "not-found", _("There is no such page."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render_unexpected(request)
+
+
+def drf_exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's own errors in the same shape; domain errors too; the rest goes to the middleware."""
+    if isinstance(exc, DomainError):
+        problem = build_problem(exc.status, exc.slug, str(exc.message), **exc.extra)
+        return Response(problem, status=exc.status, content_type=CONTENT_TYPE)
+    response = exception_handler(exc, context)
+    if response is None:
+        return None
+    slug, extra = "invalid-input", {}
+    detail = _("The request could not be read.")
+    if isinstance(exc, drf.ValidationError):
+        extra = {"errors": response.data}
+        detail = _("Some values are not right; see `errors`.")
+    elif isinstance(exc, drf.APIException):
+        slug = str(exc.default_code).replace("_", "-")
+        detail = str(exc.detail)
+    response.data = build_problem(response.status_code, slug, detail, **extra)
+    response.content_type = CONTENT_TYPE
+    return response

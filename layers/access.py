@@ -1,0 +1,89 @@
+"""Who may see and change which layer: the only place that answers it."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from geoportal.accounts.policies import (
+    Actor,
+    can_edit_for,
+    is_administrator,
+    is_staff,
+    list_organisation_ids,
+)
+from geoportal.core.errors import NotAllowed, NotFound
+from layers.models import Feature, Layer
+
+Visibility = Layer.Visibility
+
+
+def list_layers_for(actor: Actor) -> QuerySet[Layer]:
+    """Layers the actor may see, with theme, publisher and revision."""
+    layers = Layer.objects.select_related("theme", "organisation", "state")
+    if is_administrator(actor):
+        return layers
+    seen = Q(visibility=Visibility.PUBLIC)
+    if is_staff(actor):
+        seen |= Q(visibility=Visibility.STAFF)
+    if organisations := list_organisation_ids(actor):
+        seen |= Q(organisation__in=organisations)
+    return layers.filter(seen)
+
+
+def access_layer(actor: Actor, slug: str) -> Layer:
+    """The layer, if the actor may see it; a hidden one is not found."""
+    layer = list_layers_for(actor).filter(slug=slug).first()
+    if layer is None:
+        raise NotFound(
+            _("There is no layer “%(slug)s”. /ogc/collections lists those there are.")
+            % {"slug": slug}
+        )
+    return layer
+
+
+def access_layers(actor: Actor, slugs: Iterable[str]) -> list[Layer]:
+    """The layers in the order asked for, each once; raises `NotFound` for the first missing."""
+    wanted = list(dict.fromkeys(slugs))
+    found = {layer.slug: layer for layer in list_layers_for(actor).filter(slug__in=wanted)}
+    return [found.get(slug) or access_layer(actor, slug) for slug in wanted]
+
+
+def can_edit_layer(actor: Actor, layer: Layer) -> bool:
+    """Officers and heads of the layer's organisation, and administrators."""
+    return can_edit_for(actor, layer.organisation_id)
+
+
+def require_can_edit_layer(actor: Actor, layer: Layer) -> None:
+    if not can_edit_layer(actor, layer):
+        raise NotAllowed(_("You may not change this layer; its organisation's officers may."))
+
+
+def can_see_internal(actor: Actor, layer: Layer) -> bool:
+    """Staff of the community and those who edit the layer."""
+    return is_staff(actor) or can_edit_layer(actor, layer)
+
+
+def list_visibilities(actor: Actor, layer: Layer) -> list[str]:
+    """Which features of a layer the actor sees, as values of `Feature.visibility`."""
+    if can_see_internal(actor, layer):
+        return list(Feature.Visibility.values)
+    return [Feature.Visibility.PUBLIC.value]
+
+
+def is_open(layer: Layer, visibilities: list[str]) -> bool:
+    """An answer made of these features may be kept by caches that many people share."""
+    return layer.visibility == Visibility.PUBLIC and visibilities == ["public"]
+
+
+def access_feature(actor: Actor, layer: Layer, key: str) -> Feature:
+    """The feature, if the actor may see it; a hidden one is not found."""
+    feature = Feature.objects.filter(
+        layer=layer, key=key, visibility__in=list_visibilities(actor, layer)
+    ).first()
+    if feature is None:
+        raise NotFound(
+            _("There is no feature “%(key)s” in the layer “%(layer)s”.")
+            % {"key": key, "layer": layer.slug}
+        )
+    return feature

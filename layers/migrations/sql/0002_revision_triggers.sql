@@ -1,0 +1,38 @@
+-- Each write, by whatever writer, moves the revision of the layers it touched.
+CREATE FUNCTION layers_raise_revision(layers bigint[]) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO layers_layerstate AS state (layer_id, revision)
+    SELECT id, 1 FROM unnest(layers) AS id ORDER BY id
+    ON CONFLICT (layer_id) DO UPDATE SET revision = state.revision + 1
+$$;
+
+-- On a partition: its layer is the trigger's argument.
+CREATE FUNCTION layers_partition_written() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM layers_raise_revision(ARRAY[TG_ARGV[0]::bigint]);
+    RETURN NULL;
+END
+$$;
+
+-- On the parent: the layers are those of the rows.
+CREATE FUNCTION layers_feature_written() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'TRUNCATE' THEN
+        PERFORM layers_raise_revision(ARRAY(SELECT layer_id FROM layers_layerstate));
+    ELSE
+        PERFORM layers_raise_revision(ARRAY(SELECT DISTINCT layer_id FROM touched));
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER layers_feature_inserted AFTER INSERT ON layers_feature
+    REFERENCING NEW TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION layers_feature_written();
+CREATE TRIGGER layers_feature_updated AFTER UPDATE ON layers_feature
+    REFERENCING NEW TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION layers_feature_written();
+CREATE TRIGGER layers_feature_deleted AFTER DELETE ON layers_feature
+    REFERENCING OLD TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION layers_feature_written();
+CREATE TRIGGER layers_feature_truncated AFTER TRUNCATE ON layers_feature
+    FOR EACH STATEMENT EXECUTE FUNCTION layers_feature_written();

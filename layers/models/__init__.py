@@ -1,0 +1,17 @@
+"""The tables that carry the idea: everything public is a feature of a layer."""
+
+from layers.models.changesets import Changeset, FeatureVersion
+from layers.models.features import Feature
+from layers.models.layers import Layer, LayerField, LayerState, Theme
+from layers.models.search import SearchEntry
+
+__all__ = [
+    "Changeset",
+    "Feature",
+    "FeatureVersion",
+    "Layer",
+    "LayerField",
+    "LayerState",
+    "SearchEntry",
+    "Theme",
+]

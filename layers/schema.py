@@ -1,0 +1,181 @@
+"""A layer's schema applied to values: checked, converted, and split by who may see them."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+
+from layers.models import Layer, LayerField
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+Type = LayerField.Type
+YES = {"true", "t", "yes", "y", "1", "так", "т", "є"}
+NO = {"false", "f", "no", "n", "0", "ні", "немає"}
+
+
+class InvalidValue(ValueError):
+    """A value that a field cannot hold; `str()` is a translated reason for the user."""
+
+
+@dataclass(frozen=True)
+class SplitValues:
+    """Values of one feature by audience, as JSON documents."""
+
+    properties: dict[str, Json]
+    internal: dict[str, Json]
+
+    def as_json(self) -> tuple[str, str]:
+        return dump_json(self.properties), dump_json(self.internal)
+
+
+def dump_json(value: Mapping[str, Json]) -> str:
+    """Compact JSON text that PostgreSQL's jsonb accepts."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def coerce_value(field: LayerField, value: object) -> Json:
+    """The value as the field holds it; blank text is `None`. Raises `InvalidValue`."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        if field.required:
+            raise InvalidValue(_("“%(field)s” must be filled in.") % {"field": field.title})
+        return None
+    coerced = _CONVERTERS.get(Type(field.type), _to_text)(value)
+    allowed = [choice["value"] for choice in field.choices]
+    if allowed and coerced not in allowed:
+        raise InvalidValue(
+            _("“%(value)s” is not one of: %(allowed)s.")
+            % {"value": coerced, "allowed": ", ".join(map(str, allowed))}
+        )
+    return coerced
+
+
+def _to_text(value: object) -> str:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).replace("\x00", "")
+
+
+def _to_integer(value: object) -> int:
+    number = _to_number(value)
+    if number != int(number):
+        raise InvalidValue(_("“%(value)s” is not a whole number.") % {"value": value})
+    return int(number)
+
+
+def _to_number(value: object) -> int | float:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, int):
+        return value
+    try:
+        text = str(value).replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+        number = float(text.replace(",", "."))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise InvalidValue(_("“%(value)s” is not a number.") % {"value": value})
+    return number
+
+
+def _to_boolean(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise InvalidValue(_("“%(value)s” is neither yes nor no.") % {"value": value})
+
+
+def _to_date(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value).strip()
+    parts = text.split(".")
+    try:
+        if len(parts) == 3:
+            return date(int(parts[2]), int(parts[1]), int(parts[0])).isoformat()
+        parsed = parse_date(text[:10])
+    except ValueError:
+        parsed = None
+    if parsed is None:
+        raise InvalidValue(_("“%(value)s” is not a date; write 2026-11-20.") % {"value": value})
+    return parsed.isoformat()
+
+
+def _to_datetime(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    try:
+        parsed = parse_datetime(str(value).strip())
+    except ValueError:
+        parsed = None
+    if parsed is None:
+        raise InvalidValue(
+            _("“%(value)s” is not a date and time; write 2026-11-20T14:05:00+02:00.")
+            % {"value": value}
+        )
+    return parsed.isoformat()
+
+
+def _to_url(value: object) -> str:
+    text = str(value).strip()
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise InvalidValue(_("“%(value)s” is not a web address.") % {"value": value})
+    return text
+
+
+def _to_json(value: object) -> Json:
+    if isinstance(value, str):
+        try:
+            return json.loads(value)  # type: ignore[no-any-return]
+        except ValueError:
+            return value.replace("\x00", "")
+    return value  # type: ignore[return-value]
+
+
+_CONVERTERS = {
+    Type.INTEGER: _to_integer,
+    Type.NUMBER: _to_number,
+    Type.BOOLEAN: _to_boolean,
+    Type.DATE: _to_date,
+    Type.DATETIME: _to_datetime,
+    Type.URL: _to_url,
+    Type.JSON: _to_json,
+}
+
+
+def split_values(
+    fields: Sequence[LayerField], values: Mapping[str, object]
+) -> tuple[SplitValues, dict[str, str]]:
+    """Values by audience, and the reason for each that was refused, by field name.
+
+    Names that the schema does not know are refused too; names it knows and `values` does not
+    hold are left out.
+    """
+    known = {field.name: field for field in fields}
+    documents: dict[str, dict[str, Json]] = {"public": {}, "staff": {}}
+    refused = {name: _("There is no such field.") for name in values if name not in known}
+    for name, value in values.items():
+        if name in known:
+            try:
+                documents[known[name].audience][name] = coerce_value(known[name], value)
+            except InvalidValue as error:
+                refused[name] = str(error)
+    return SplitValues(documents["public"], documents["staff"]), refused
+
+
+def list_names(layer: Layer, audience: str) -> list[str]:
+    """Names of the layer's fields for one audience."""
+    return [field.name for field in layer.fields.all() if field.audience == audience]

@@ -1,0 +1,134 @@
+"""Add, edit and delete one feature; each is a changeset of its own."""
+
+import uuid
+from collections.abc import Mapping
+
+from django.contrib.gis.geos import GEOSGeometry
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from geoportal.accounts.models import User
+from geoportal.core.errors import Conflict, InvalidInput, NotFound, VersionMismatch
+from layers.geometry import check_geometry
+from layers.models import Changeset, Feature, Layer
+from layers.schema import SplitValues, split_values
+from layers.services.changesets import apply_changeset, lock_layer
+from layers.staging import StagedRow
+
+
+@transaction.atomic
+def add_feature(
+    *,
+    layer: Layer,
+    geom: GEOSGeometry | None,
+    values: Mapping[str, object],
+    key: str = "",
+    visibility: str = Feature.Visibility.PUBLIC,
+    actor: User | None = None,
+    comment: str = "",
+) -> Feature:
+    """A new feature from a geometry (EPSG:4326) and values by field name.
+
+    The key is the value of the layer's key field, else `key`, else a new UUID.
+    Raises `InvalidInput` with `errors` by field, `Conflict` for a key that is taken.
+    """
+    split = _require_valid(layer, values, complete=True)
+    if layer.key_field:
+        key = str(split.properties.get(layer.key_field) or split.internal.get(layer.key_field))
+    key = key.strip() or str(uuid.uuid4())
+    lock_layer(layer)
+    if Feature.objects.filter(layer=layer, key=key).exists():
+        raise Conflict(_("There is a feature with the key “%(key)s” already.") % {"key": key})
+    row = build_row(layer, key, geom, split, visibility)
+    return _apply_one(layer, row, actor, comment)
+
+
+@transaction.atomic
+def edit_feature(
+    *,
+    layer: Layer,
+    key: str,
+    values: Mapping[str, object] | None = None,
+    geom: GEOSGeometry | None = None,
+    keep_geom: bool = True,
+    visibility: str | None = None,
+    expected_changeset_id: int | None = None,
+    actor: User | None = None,
+    comment: str = "",
+) -> Feature:
+    """Change what is named: values by field name, the geometry unless `keep_geom`, visibility.
+
+    Raises `NotFound`, `InvalidInput` with `errors` by field, and `VersionMismatch` when the
+    feature no longer stands as `expected_changeset_id` made it.
+    """
+    lock_layer(layer)
+    current = _get_expected(layer, key, expected_changeset_id)
+    split = _require_valid(layer, values or {}, complete=False)
+    stated = split.properties | split.internal
+    if layer.key_field in stated and str(stated[layer.key_field]) != key:
+        raise InvalidInput(_("The key of a feature does not change; add a new one instead."))
+    new_geom = current.geom if keep_geom else geom
+    return _apply_one(layer, build_row(layer, key, new_geom, split, visibility), actor, comment)
+
+
+@transaction.atomic
+def delete_feature(
+    *,
+    layer: Layer,
+    key: str,
+    expected_changeset_id: int | None = None,
+    actor: User | None = None,
+    comment: str = "",
+) -> Changeset:
+    """Remove the feature; its last state is kept in the history. Raises as `edit_feature`."""
+    lock_layer(layer)
+    _get_expected(layer, key, expected_changeset_id)
+    return apply_changeset(
+        layer=layer,
+        rows=(),
+        removed_keys=(key,),
+        kind=Changeset.Kind.EDIT,
+        actor=actor,
+        comment=comment,
+    )
+
+
+def build_row(
+    layer: Layer,
+    key: str,
+    geom: GEOSGeometry | None,
+    split: SplitValues,
+    visibility: str | None = None,
+) -> StagedRow:
+    """A row for the stage from a checked geometry; raises `InvalidInput` for a bad one."""
+    if geom is None and layer.kind == Layer.Kind.TERRITORY:
+        raise InvalidInput(_("A territory needs an area."))
+    wkb_hex = check_geometry(geom, layer.geometry_type) if geom is not None else None
+    properties, internal = split.as_json()
+    return StagedRow(key, wkb_hex, properties, internal, visibility)
+
+
+def _apply_one(layer: Layer, row: StagedRow, actor: User | None, comment: str) -> Feature:
+    apply_changeset(
+        layer=layer, rows=(row,), kind=Changeset.Kind.EDIT, actor=actor, comment=comment
+    )
+    return Feature.objects.get(layer=layer, key=row.key)
+
+
+def _get_expected(layer: Layer, key: str, expected_changeset_id: int | None) -> Feature:
+    feature = Feature.objects.filter(layer=layer, key=key).first()
+    if feature is None:
+        raise NotFound(_("There is no feature with the key “%(key)s”.") % {"key": key})
+    if expected_changeset_id not in (None, feature.changeset_id):
+        raise VersionMismatch(_("Someone changed this feature since you read it; read it again."))
+    return feature
+
+
+def _require_valid(layer: Layer, values: Mapping[str, object], *, complete: bool) -> SplitValues:
+    fields = list(layer.fields.all())
+    if complete:
+        values = {field.name: None for field in fields} | dict(values)
+    split, refused = split_values(fields, values)
+    if refused:
+        raise InvalidInput(_("Some values are not right; see `errors`."), errors=refused)
+    return split

@@ -1,0 +1,84 @@
+"""Make a layer and change its schema."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from geoportal.accounts.models import User
+from geoportal.core.errors import Conflict, InvalidInput
+from layers.models import Changeset, Layer, LayerField, LayerState
+from layers.schema import list_names
+from layers.services.changesets import apply_changeset, lock_layer
+from layers.specs import FieldSpec, LayerSpec
+from layers.staging import StageQuery
+
+
+@transaction.atomic
+def create_layer(*, spec: LayerSpec, with_partition: bool = True) -> Layer:
+    """A layer with its fields, revision and partition (with indexes).
+
+    Without a partition the first changeset fills one before it is attached, which is faster for
+    many rows; it must then follow in the same transaction.
+    Raises `Conflict` for a taken slug, `InvalidInput` for values that cannot be.
+    """
+    if Layer.objects.filter(slug=spec.slug).exists():
+        raise Conflict(_("There is a layer “%(slug)s” already.") % {"slug": spec.slug})
+    values = {name: value for name, value in vars(spec).items() if name != "fields"}
+    layer = Layer(**values | {"keywords": list(spec.keywords)})
+    try:
+        layer.full_clean()
+    except ValidationError as error:
+        raise InvalidInput(
+            _("The layer cannot be made so; see `errors`."), errors=error.message_dict
+        ) from error
+    layer.save()
+    LayerState.objects.create(layer=layer)
+    _write_fields(layer, spec.fields)
+    if with_partition:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT layers_build_partition(%s)", [layer.pk])
+            cursor.execute("SELECT layers_attach_partition(%s)", [layer.pk])
+    return layer
+
+
+@transaction.atomic
+def change_schema(
+    *, layer: Layer, fields: Sequence[FieldSpec], actor: User | None = None
+) -> Changeset:
+    """Give the layer these fields; values move between public and internal, or go, with them.
+
+    The values that go are kept in the history. Returns the changeset.
+    """
+    lock_layer(layer)
+    _write_fields(layer, fields)
+    return apply_changeset(
+        layer=layer,
+        rows=StageQuery("stage_reprojected", audience_values(layer)),
+        kind=Changeset.Kind.SCHEMA,
+        patch=False,
+        actor=actor,
+    )
+
+
+def audience_values(layer: Layer) -> dict[str, object]:
+    """What SQL that re-projects attributes by the schema binds: layer and names by audience."""
+    return {
+        "layer": layer.pk,
+        "public": list_names(layer, LayerField.Audience.PUBLIC),
+        "staff": list_names(layer, LayerField.Audience.STAFF),
+    }
+
+
+def _write_fields(layer: Layer, fields: Sequence[FieldSpec]) -> None:
+    names = [field.name for field in fields]
+    if len(set(names)) != len(names):
+        raise InvalidInput(_("Two fields have the same name."))
+    for required in filter(None, (layer.key_field, layer.title_field)):
+        if required not in names:
+            raise InvalidInput(_("There is no field “%(name)s”.") % {"name": required})
+    layer.fields.exclude(name__in=names).delete()
+    for position, spec in enumerate(fields):
+        values = vars(spec) | {"choices": list(spec.choices), "position": position}
+        layer.fields.update_or_create(name=values.pop("name"), defaults=values)

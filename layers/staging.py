@@ -1,0 +1,96 @@
+"""Rows on their way into a layer: the stage, a temporary table filled by COPY."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from geoportal.core.sql import load_sql
+
+STAGE = "layers_stage"
+COLUMNS = "key, geom, properties, internal, visibility"
+ROWS_A_CHUNK = 2000
+NULL = "\\N"
+
+
+class StagedRow(NamedTuple):
+    """One row as it shall stand.
+
+    `wkb_hex`: hexadecimal (E)WKB, 2-D, EPSG:4326, lon/lat; `None`: without a place.
+    `properties`, `internal`: JSON objects as text, without U+0000.
+    `visibility`: `None` keeps what stands (`public` for a new row).
+    """
+
+    key: str
+    wkb_hex: str | None
+    properties: str
+    internal: str = "{}"
+    visibility: str | None = None
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def encode_row(row: StagedRow, unstated_visibility: str) -> str:
+    """One line of COPY's text format (PostgreSQL manual, COPY, File Formats)."""
+    key, wkb_hex, properties, internal, visibility = row
+    return (
+        f"{key.translate(_ESCAPES)}\t{wkb_hex or NULL}\t{properties.translate(_ESCAPES)}\t"
+        f"{internal.translate(_ESCAPES)}\t{visibility or unstated_visibility}\n"
+    )
+
+
+class CopyStream:
+    """What psycopg2 reads from while it copies: the encoded rows, a chunk at a time."""
+
+    def __init__(self, rows: Iterable[StagedRow], unstated_visibility: str) -> None:
+        self._rows = iter(rows)
+        self._unstated_visibility = unstated_visibility
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = list(islice(self._rows, ROWS_A_CHUNK))
+        return "".join([encode_row(row, self._unstated_visibility) for row in chunk]).encode()
+
+
+def copy_rows(
+    cursor: CursorWrapper,
+    table: str,
+    rows: Iterable[StagedRow],
+    unstated_visibility: str = NULL,
+) -> None:
+    """COPY rows into the stage or a partition being built; `cursor.rowcount` tells how many."""
+    stream = CopyStream(rows, unstated_visibility)
+    cursor.copy_expert(f"COPY {connection.ops.quote_name(table)} ({COLUMNS}) FROM STDIN", stream)
+
+
+@dataclass(frozen=True)
+class StageQuery:
+    """Rows that are in the database already: `layers/sql/<name>.sql` inserts them into the stage."""
+
+    name: str
+    values: Mapping[str, object]
+
+
+RowSource = Iterable[StagedRow] | StageQuery
+
+
+def fill_stage(cursor: CursorWrapper, rows: RowSource, removed_keys: Iterable[str] = ()) -> int:
+    """Empty stage, filled and analysed; it lives until the transaction ends. Returns rows put."""
+    cursor.execute(load_sql("layers", "create_stage"))
+    if isinstance(rows, StageQuery):
+        cursor.execute(load_sql("layers", rows.name), dict(rows.values))
+    else:
+        copy_rows(cursor, STAGE, rows)
+    cursor.execute(load_sql("layers", "stage_removed"), {"keys": list(removed_keys)})
+    cursor.execute(f"ANALYZE {STAGE}")
+    cursor.execute(f"SELECT count(*) FROM {STAGE} WHERE NOT removed")
+    return int(cursor.fetchone()[0])
+
+
+def list_repeated_keys(cursor: CursorWrapper) -> list[str]:
+    """Some keys that stand in the stage more than once."""
+    cursor.execute(load_sql("layers", "repeated_keys"))
+    return [key for (key,) in cursor.fetchall()]
