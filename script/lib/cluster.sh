@@ -58,6 +58,11 @@ prepare_cluster_folders() {
 # cluster in the home of that user and leave links to it in the data folder.
 use_folder_elsewhere() {
   local home="$1"
+  if [[ -e $DATA_DIR/postgres && ! -L $DATA_DIR/postgres ]]; then
+    fail "$DATA_DIR holds a database of $(stat -c %U "$DATA_DIR/postgres"), and the user postgres cannot" \
+      "enter that folder. Run this as the user who started it first, or let others pass through the" \
+      "folders above it (chmod a+x), or name another one: GEOPORTAL_DATA_DIR=/some/folder $SCRIPT_NAME"
+  fi
   if [[ -d $home && ! -L $DATA_DIR/postgres ]]; then
     as_cluster_owner rm -rf "$home.old"
     as_cluster_owner mv "$home" "$home.old"
