@@ -52,6 +52,8 @@ install_python_packages() {
     fail "pip could not install the Python packages. The lines above say why; most often there is no" \
       "network (a mirror can be named in PIP_INDEX_URL) or no room on the disk. Then start again."
   printf '%s\n' "$hash" >"$ROOT/.venv/.$1.stamp"
+  # The tests' packages include those of the service.
+  python_packages_hash requirements >"$ROOT/.venv/.requirements.stamp"
 }
 
 npm_packages_ready() {
