@@ -1,0 +1,113 @@
+"""The map's style: valid for MapLibre, ordered, and made of what a layer says of itself."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from layers.models import Layer
+from tiles.styles import build_legend, build_style, list_style_layers
+
+VALIDATOR = Path("node_modules/.bin/gl-style-validate")
+OWN_STYLE = {
+    "light": [{"type": "circle", "paint": {"circle-color": "#123456"}}],
+    "legend": [
+        {"color": "#123456", "shape": "circle", "title_uk": "Дуб", "title_en": "Oak"},
+        {"color": "#654321", "shape": "circle", "title_uk": "Клен", "title_en": ""},
+    ],
+}
+
+
+def make_layer(slug: str, geometry_type: str, **values: object) -> Layer:
+    return Layer(
+        slug=slug,
+        title_uk=f"Шар {slug}",
+        geometry_type=geometry_type,
+        **{"color": "#2f6f8f", "icon": "trees", "title_field": "name"} | values,
+    )
+
+
+def make_layers() -> list[Layer]:
+    return [
+        make_layer("pharmacies", "point", shown_by_default=True),
+        make_layer("routes", "line", min_zoom=11, max_zoom=14),
+        make_layer("parks", "polygon"),
+        make_layer("works", "mixed"),
+        make_layer("districts", "polygon", kind=Layer.Kind.TERRITORY),
+        make_layer("streets", "line", is_basemap=True),
+        make_layer("water", "polygon", is_basemap=True),
+        make_layer("oaks", "point", style=OWN_STYLE),
+    ]
+
+
+def ids_of(style: dict[str, object]) -> list[str]:
+    parts = style["layers"]
+    assert isinstance(parts, list)
+    return [part["id"] for part in parts]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_style_of_every_geometry_type_is_valid_for_maplibre(theme: str, tmp_path: Path) -> None:
+    node = shutil.which("node")
+    if node is None or not VALIDATOR.exists():
+        pytest.skip("Node.js or the npm packages are not installed")
+    style = build_style(
+        make_layers(),
+        theme=theme,
+        base_url="https://town.example",
+        raster_url="https://tiles.example/{z}/{x}/{y}.png",
+    )
+    file = tmp_path / "style.json"
+    file.write_text(json.dumps(style), encoding="utf-8")
+    done = subprocess.run(
+        [node, str(VALIDATOR), str(file)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_areas_lie_under_streets_and_points_over_all() -> None:
+    ids = ids_of(build_style(make_layers(), theme="light", base_url=""))
+    order = [ids.index(name) for name in ("background", "water--0", "parks--0", "streets--0")]
+    assert order == sorted(order)
+    assert ids.index("streets--0") < ids.index("routes--0") < ids.index("pharmacies--0")
+
+
+def test_only_ground_and_default_layers_are_visible_at_first() -> None:
+    style = build_style(make_layers(), theme="light", base_url="")
+    visible = {
+        part["metadata"]["layer"]
+        for part in style["layers"]  # type: ignore[attr-defined]
+        if "source-layer" in part and part["layout"]["visibility"] == "visible"
+    }
+    assert visible == {"pharmacies", "streets", "water"}
+
+
+def test_tiles_are_asked_for_only_at_zooms_where_the_layer_is_shown() -> None:
+    style = build_style(make_layers(), theme="light", base_url="https://town.example")
+    source = style["sources"]["routes"]  # type: ignore[index]
+    assert source["tiles"] == ["https://town.example/tiles/routes/{z}/{x}/{y}.mvt"]
+    assert (source["minzoom"], source["maxzoom"]) == (11, 14)
+    part = list_style_layers(make_layer("routes", "line", min_zoom=11, max_zoom=14), "light")[0]
+    assert (part["minzoom"], part["maxzoom"]) == (11, 15)
+
+
+def test_light_style_serves_the_dark_theme_where_there_is_no_dark_one() -> None:
+    oaks = make_layer("oaks", "point", style=OWN_STYLE)
+    assert [part["paint"] for part in list_style_layers(oaks, "dark")] == [
+        {"circle-color": "#123456"}
+    ]
+
+
+def test_legend_speaks_the_active_language_and_falls_back_to_ukrainian() -> None:
+    oaks = make_layer("oaks", "point", style=OWN_STYLE)
+    with translation.override("en"):
+        assert [entry["title"] for entry in build_legend(oaks)] == ["Oak", "Клен"]
+
+
+def test_layer_without_a_legend_gets_one_sample_of_its_shape() -> None:
+    assert build_legend(make_layer("parks", "polygon")) == [
+        {"color": "#2f6f8f", "shape": "area", "title": "Шар parks"}
+    ]

@@ -1,0 +1,147 @@
+"""The map as one MapLibre style: sources, style layers in drawing order, and legends.
+
+`Layer.style` is a JSON document `{"light": […], "dark": […], "legend": […]}`: MapLibre style
+layers without `id`, `source` and `source-layer`, from the bottom up (without `dark` the light
+ones serve both themes), and entries `{"color", "shape", "title_uk", "title_en"}` with the shapes
+`circle`, `line` and `area`. A layer without a style gets one from `tiles.default_styles`.
+An `icon-image` is the name of an icon that the page registers; fonts are drawn by the browser,
+so there is no `glyphs` address.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
+
+from layers.models import Layer
+from layers.models.layers import ZOOM_MAX, pick_language
+from tiles.default_styles import StyleLayer, default_layers
+
+GROUND = {"light": "#f3f1ec", "dark": "#15181c"}
+THEMES = tuple(GROUND)
+SOURCE_ZOOM_MAX = 16
+STYLE_ZOOM_MAX = 24
+SHAPES = {
+    Layer.GeometryType.POINT: "circle",
+    Layer.GeometryType.LINE: "line",
+    Layer.GeometryType.POLYGON: "area",
+    Layer.GeometryType.MIXED: "circle",
+}
+
+
+class LegendEntry(TypedDict):
+    """One line of a legend: a sample of `shape` in `color` (`#rrggbb`) and what it means."""
+
+    color: str
+    shape: str
+    title: str
+
+
+def build_style(
+    layers: Iterable[Layer],
+    *,
+    theme: str,
+    base_url: str,
+    raster_url: str = "",
+    attribution: str = "",
+) -> dict[str, object]:
+    """A whole style (MapLibre style specification, version 8).
+
+    `theme`: `light` or `dark`. `base_url`: scheme and host of the tiles, without a slash at the
+    end. `raster_url`: template of an outside base map under everything, with its `attribution`.
+    Layers that are neither ground nor shown by default come hidden.
+    """
+    shown = list(layers)
+    sources = {layer.slug: build_source(layer, base_url) for layer in shown}
+    background: StyleLayer = {
+        "id": "background",
+        "type": "background",
+        "paint": {"background-color": GROUND[theme]},
+    }
+    below = [background]
+    if raster_url:
+        sources["raster"] = {
+            "type": "raster",
+            "tiles": [raster_url],
+            "tileSize": 256,
+            "attribution": attribution,
+        }
+        below.append({"id": "raster", "type": "raster", "source": "raster"})
+    return {
+        "version": 8,
+        "name": f"geoportal-{theme}",
+        "sources": sources,
+        "layers": [*below, *order_style_layers(shown, theme)],
+    }
+
+
+def build_source(layer: Layer, base_url: str) -> dict[str, object]:
+    """The layer's tiles; below `minzoom` none are asked for, above `maxzoom` they are scaled."""
+    return {
+        "type": "vector",
+        "tiles": [f"{base_url}/tiles/{layer.slug}/{{z}}/{{x}}/{{y}}.mvt"],
+        "minzoom": min(layer.min_zoom, SOURCE_ZOOM_MAX),
+        "maxzoom": max(layer.min_zoom, min(layer.max_zoom, SOURCE_ZOOM_MAX)),
+    }
+
+
+def list_style_layers(layer: Layer, theme: str) -> list[StyleLayer]:
+    """The layer's own style layers, or the default ones, complete with id, source and zooms."""
+    own = layer.style or {}
+    parts: Sequence[StyleLayer] = (
+        (own.get("dark") if theme == "dark" else None)
+        or own.get("light")
+        or default_layers(layer, theme)
+    )
+    return [complete_style_layer(layer, part, index) for index, part in enumerate(parts)]
+
+
+def complete_style_layer(layer: Layer, part: StyleLayer, index: int) -> StyleLayer:
+    """Id `<slug>--<index>`, source, zooms (MapLibre's `maxzoom` is exclusive), visibility."""
+    visible = layer.is_basemap or layer.shown_by_default
+    layout = part.get("layout")
+    return {
+        "minzoom": layer.min_zoom,
+        "maxzoom": STYLE_ZOOM_MAX if layer.max_zoom == ZOOM_MAX else layer.max_zoom + 1,
+    } | {
+        **part,
+        "id": f"{layer.slug}--{index}",
+        "source": layer.slug,
+        "source-layer": layer.slug,
+        "layout": (layout if isinstance(layout, dict) else {})
+        | {"visibility": "visible" if visible else "none"},
+        "metadata": {"layer": layer.slug, "ground": layer.is_basemap},
+    }
+
+
+def order_style_layers(layers: Sequence[Layer], theme: str) -> list[StyleLayer]:
+    """All style layers in drawing order; within a rank the layers keep the order given."""
+    ranked = [
+        (rank_style_layer(layer, part), part)
+        for layer in layers
+        for part in list_style_layers(layer, theme)
+    ]
+    return [part for _, part in sorted(ranked, key=lambda item: item[0])]
+
+
+def rank_style_layer(layer: Layer, part: StyleLayer) -> int:
+    """Areas lie under streets, streets under names, and points over all."""
+    if layer.is_basemap:
+        return {"fill": 0, "symbol": 4}.get(str(part.get("type")), 2)
+    if layer.geometry_type == Layer.GeometryType.POINT:
+        return 6
+    return {"fill": 1, "line": 3, "symbol": 5}.get(str(part.get("type")), 6)
+
+
+def build_legend(layer: Layer) -> list[LegendEntry]:
+    """The legend in the active language; one sample with the layer's title where none is set."""
+    entries = (layer.style or {}).get("legend") or []
+    if not entries:
+        shape = SHAPES[Layer.GeometryType(layer.geometry_type)]
+        return [LegendEntry(color=layer.color, shape=shape, title=layer.title)]
+    return [
+        LegendEntry(
+            color=entry["color"],
+            shape=entry["shape"],
+            title=pick_language(entry.get("title_uk", ""), entry.get("title_en", "")),
+        )
+        for entry in entries
+    ]
