@@ -36,7 +36,8 @@ python_packages_hash() {
 # Make .venv with the pinned packages. Argument: `requirements` or `requirements-dev`.
 install_python_packages() {
   local python hash
-  if ! "$PYTHON" -c '' 2>/dev/null; then
+  # Made, but left without pip: the making was interrupted.
+  if ! "$PYTHON" -c '' 2>/dev/null || { [[ ! -f $ROOT/.venv/.requirements.stamp ]] && ! "$PYTHON" -c 'import pip' 2>/dev/null; }; then
     python="$(find_python)"
     [[ -n $python ]] || fail "Python $PYTHON_MIN or newer is needed; this system has none. Install it, then start again."
     say "Making the Python environment .venv"
