@@ -1,10 +1,52 @@
 """Which URL goes where, grouped by who may call."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+from django.views.i18n import set_language
+from drf_spectacular.views import SpectacularAPIView
 
-urlpatterns = [
-    path("admin/", admin.site.urls),
+import tiles.views
+from geoportal.core import health
+from layers.api import views as api
+from layers.downloads import views as downloads
+from layers.ogc import views as ogc
+
+open_data = [
+    path("ogc/", ogc.landing),
+    path("ogc", ogc.landing),
+    path("ogc/conformance", ogc.conformance),
+    path("ogc/api", ogc.api),
+    path("ogc/collections", ogc.collections),
+    path("ogc/collections/<str:slug>", ogc.collection),
+    path("ogc/collections/<str:slug>/items", ogc.items),
+    path("ogc/collections/<str:slug>/items/<path:key>", ogc.item),
+    path("tiles/style.json", tiles.views.style, name="style"),
+    path("tiles/<str:slugs>.json", tiles.views.tilejson, name="tilejson"),
+    path("tiles/<str:slugs>/<str:z>/<str:x>/<str:y>.mvt", tiles.views.tile, name="tile"),
+    path("data/<str:slug>.<slug:extension>", downloads.download, name="download"),
+    path("data/<str:slug>.shp.zip", downloads.download, {"extension": "shp.zip"}),
+    path("api/v1/schema/", SpectacularAPIView.as_view()),
+    path("api/v1/layers/", api.LayersView.as_view(), name="layers"),
+    path("api/v1/layers/<str:slug>/", api.LayerView.as_view(), name="layer-description"),
+    path("api/v1/search/", api.SearchView.as_view(), name="search"),
+    path("api/v1/locate/", api.LocateView.as_view(), name="locate"),
 ]
+
+# Anyone who sees the layer reads; its editors write.
+editing = [
+    path("api/v1/layers/<str:slug>/features/", api.FeaturesView.as_view(), name="features"),
+    path("api/v1/layers/<str:slug>/features/<path:key>/", api.FeatureView.as_view()),
+]
+
+staff = [path("admin/", admin.site.urls)]
+
+operators = [path("livez", health.live), path("readyz", health.ready)]
+
+pages = [
+    path("i18n/setlang/", set_language, name="set_language"),
+    path("", include("geoportal.web.urls")),
+]
+
+urlpatterns = open_data + editing + staff + operators + pages
 handler404 = "geoportal.core.problem_details.page_not_found"
 handler500 = "geoportal.core.problem_details.server_error"

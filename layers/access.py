@@ -71,6 +71,11 @@ def list_visibilities(actor: Actor, layer: Layer) -> list[str]:
     return [Feature.Visibility.PUBLIC.value]
 
 
+def list_visibilities_anywhere(actor: Actor) -> list[str]:
+    """Which features the actor sees in any layer that is open to him at all."""
+    return list(Feature.Visibility.values) if is_staff(actor) else [Feature.Visibility.PUBLIC.value]
+
+
 def is_open(layer: Layer, visibilities: list[str]) -> bool:
     """An answer made of these features may be kept by caches that many people share."""
     return layer.visibility == Visibility.PUBLIC and visibilities == ["public"]
@@ -82,8 +87,12 @@ def access_feature(actor: Actor, layer: Layer, key: str) -> Feature:
         layer=layer, key=key, visibility__in=list_visibilities(actor, layer)
     ).first()
     if feature is None:
-        raise NotFound(
-            _("There is no feature “%(key)s” in the layer “%(layer)s”.")
-            % {"key": key, "layer": layer.slug}
-        )
+        raise build_no_feature(layer, key)
     return feature
+
+
+def build_no_feature(layer: Layer, key: str) -> NotFound:
+    return NotFound(
+        _("There is no feature “%(key)s” in the layer “%(layer)s”.")
+        % {"key": key, "layer": layer.slug}
+    )

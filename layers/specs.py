@@ -33,7 +33,7 @@ class FieldSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class LayerSpec:
-    """A layer to be made. Zooms are Web Mercator tile zooms; `style` is described in `tiles.styles`."""
+    """A layer to be made. Zooms are those of Web Mercator; `tiles.styles` describes `style`."""
 
     slug: str
     title_uk: str

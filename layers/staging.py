@@ -68,7 +68,7 @@ def copy_rows(
 
 @dataclass(frozen=True)
 class StageQuery:
-    """Rows that are in the database already: `layers/sql/<name>.sql` inserts them into the stage."""
+    """Rows that are in the database: `layers/sql/<name>.sql` inserts them into the stage."""
 
     name: str
     values: Mapping[str, object]
@@ -85,8 +85,8 @@ def fill_stage(cursor: CursorWrapper, rows: RowSource, removed_keys: Iterable[st
     else:
         copy_rows(cursor, STAGE, rows)
     cursor.execute(load_sql("layers", "stage_removed"), {"keys": list(removed_keys)})
-    cursor.execute(f"ANALYZE {STAGE}")
-    cursor.execute(f"SELECT count(*) FROM {STAGE} WHERE NOT removed")
+    cursor.execute("ANALYZE layers_stage")
+    cursor.execute("SELECT count(*) FROM layers_stage WHERE NOT removed")
     return int(cursor.fetchone()[0])
 
 

@@ -30,7 +30,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person; signs in with the e-mail. `is_staff` works for the community, `is_superuser` administers."""
+    """A person; signs in with the e-mail. `is_staff`: works for the community."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail"), unique=True)

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 
 class DomainError(Exception):
-    """Something the caller can be told; `message` is a translated sentence in the user's language."""
+    """Something the caller can be told; `message` is a sentence in the user's language."""
 
     slug = "error"
     status = 400

@@ -1,4 +1,4 @@
-"""Every write to layers goes through here; each one is a changeset or makes a layer ready for one."""
+"""Every write to layers goes through here; each is a changeset or prepares one."""
 
 from layers.services.changesets import apply_changeset
 from layers.services.features import add_feature, delete_feature, edit_feature

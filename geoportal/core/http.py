@@ -1,0 +1,75 @@
+"""Answers that can be revalidated and compressed: ETags, gzip, cache headers in one place."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from isal import igzip, isal_zlib
+
+GZIP_LEVEL = 2
+GZIP_WINDOW = 31
+SMALLEST_WORTH_GZIP = 600
+
+
+def build_etag(*parts: object) -> str:
+    """A weak entity tag (RFC 9110, 8.8.3) of everything that the answer depends on."""
+    digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=12)
+    return f'W/"{digest.hexdigest()}"'
+
+
+def accepts_gzip(request: HttpRequest) -> bool:
+    codings = request.headers.get("Accept-Encoding", "").lower().replace(" ", "").split(",")
+    return any(coding.startswith("gzip") and not coding.endswith("q=0") for coding in codings)
+
+
+def mark_cacheable(response: HttpResponseBase, etag: str, *, shared: bool) -> None:
+    """Caches keep the answer but ask each time; only `shared` ones may serve several people."""
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = ("public" if shared else "private") + ", no-cache"
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie", "Authorization"))
+
+
+def find_not_modified(request: HttpRequest, etag: str, *, shared: bool) -> HttpResponse | None:
+    """304 when the client holds this version already: nothing needs to be built."""
+    response = get_conditional_response(request, etag=etag)
+    if response is not None and response.status_code == 304:
+        mark_cacheable(response, etag, shared=shared)
+        return response
+    return None
+
+
+def build_bytes_response(
+    request: HttpRequest, body: bytes, content_type: str, etag: str, *, shared: bool
+) -> HttpResponse:
+    gzipped = len(body) >= SMALLEST_WORTH_GZIP and accepts_gzip(request)
+    if gzipped:
+        body = igzip.compress(body, compresslevel=GZIP_LEVEL)
+    response = HttpResponse(body, content_type=content_type)
+    if gzipped:
+        response.headers["Content-Encoding"] = "gzip"
+    mark_cacheable(response, etag, shared=shared)
+    return response
+
+
+def gzip_chunks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    compressor = isal_zlib.compressobj(level=GZIP_LEVEL, wbits=GZIP_WINDOW)
+    for chunk in chunks:
+        if packed := compressor.compress(chunk):
+            yield packed
+    yield compressor.flush()
+
+
+def build_stream_response(
+    request: HttpRequest, chunks: Iterable[bytes], content_type: str, etag: str, *, shared: bool
+) -> StreamingHttpResponse:
+    """Chunks as they come, compressed on the way; memory stays flat."""
+    gzipped = accepts_gzip(request)
+    response = StreamingHttpResponse(
+        gzip_chunks(chunks) if gzipped else chunks, content_type=content_type
+    )
+    if gzipped:
+        response.headers["Content-Encoding"] = "gzip"
+    mark_cacheable(response, etag, shared=shared)
+    return response

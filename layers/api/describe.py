@@ -1,0 +1,116 @@
+"""A layer as the map and scripts read it, in the language of the request."""
+
+from typing import TypedDict
+
+from geoportal.accounts.policies import Actor
+from layers.access import can_edit_layer, can_see_internal, list_visibilities
+from layers.legend import LegendEntry, build_legend
+from layers.models import Layer, LayerField, Theme
+from layers.models.layers import pick_language
+from layers.summary import get_summary
+
+
+class ChoiceDocument(TypedDict):
+    value: str
+    title: str
+
+
+class FieldDocument(TypedDict):
+    name: str
+    title: str
+    type: str
+    unit: str
+    required: bool
+    searchable: bool
+    audience: str
+    choices: list[ChoiceDocument]
+
+
+class ThemeDocument(TypedDict):
+    slug: str
+    title: str
+    icon: str
+
+
+class LayerDocument(TypedDict):
+    """`extent` is west, south, east, north in degrees, `None` when nothing has a place."""
+
+    slug: str
+    kind: str
+    title: str
+    description: str
+    theme: str | None
+    geometry_type: str
+    icon: str
+    color: str
+    min_zoom: int
+    max_zoom: int
+    shown_by_default: bool
+    is_basemap: bool
+    position: int
+    title_field: str
+    key_field: str
+    extent: list[float] | None
+    feature_count: int
+    organisation: str | None
+    licence: str
+    fields: list[FieldDocument]
+    legend: list[LegendEntry]
+    can_edit: bool
+
+
+def describe_theme(theme: Theme) -> ThemeDocument:
+    return {"slug": theme.slug, "title": theme.title, "icon": theme.icon}
+
+
+def describe_layer(actor: Actor, layer: Layer) -> LayerDocument:
+    summary = get_summary(layer, list_visibilities(actor, layer))
+    sees_internal = can_see_internal(actor, layer)
+    return {
+        "slug": layer.slug,
+        "kind": layer.kind,
+        "title": layer.title,
+        "description": layer.description,
+        "theme": layer.theme.slug if layer.theme else None,
+        "geometry_type": layer.geometry_type,
+        "icon": layer.icon,
+        "color": layer.color,
+        "min_zoom": layer.min_zoom,
+        "max_zoom": layer.max_zoom,
+        "shown_by_default": layer.shown_by_default,
+        "is_basemap": layer.is_basemap,
+        "position": layer.position,
+        "title_field": layer.title_field,
+        "key_field": layer.key_field,
+        "extent": list(summary.extent) if summary.extent else None,
+        "feature_count": summary.features,
+        "organisation": str(layer.organisation) if layer.organisation else None,
+        "licence": layer.licence,
+        "fields": [
+            describe_field(field)
+            for field in layer.fields.all()
+            if sees_internal or field.audience == LayerField.Audience.PUBLIC
+        ],
+        "legend": build_legend(layer),
+        "can_edit": can_edit_layer(actor, layer),
+    }
+
+
+def describe_field(field: LayerField) -> FieldDocument:
+    return {
+        "name": field.name,
+        "title": field.title,
+        "type": field.type,
+        "unit": field.unit,
+        "required": field.required,
+        "searchable": field.searchable,
+        "audience": field.audience,
+        "choices": [
+            {
+                "value": choice["value"],
+                "title": pick_language(choice.get("title_uk", ""), choice.get("title_en", ""))
+                or str(choice["value"]),
+            }
+            for choice in field.choices
+        ],
+    }

@@ -1,0 +1,56 @@
+"""One feature in the editing API, by DRF-GIS: GeoJSON with the version and staff's attributes."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework_gis.fields import GeometryField
+from rest_framework_gis.serializers import GeoFeatureModelSerializer
+
+from layers.models import Feature
+
+
+class FeatureSerializer(GeoFeatureModelSerializer):
+    """Reads and writes a GeoJSON Feature (RFC 7946): `id` is the key.
+
+    `properties` are the public attributes, `internal` staff's (only for those who may see them),
+    `version` the changeset that made the feature as it stands; it is also the ETag.
+    """
+
+    geom = GeometryField(allow_null=True, required=False)
+    visibility = serializers.ChoiceField(choices=Feature.Visibility.choices, required=False)
+
+    class Meta:
+        model = Feature
+        geo_field = "geom"
+        id_field = "key"
+        fields = ("key", "visibility")
+
+    def to_representation(self, instance: Feature) -> dict[str, Any]:
+        document: dict[str, Any] = super().to_representation(instance)
+        document["properties"] = instance.properties
+        document["version"] = instance.changeset_id
+        if self.context.get("sees_internal"):
+            document["internal"] = instance.internal
+            document["visibility"] = instance.visibility
+        return document
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """Geometry (EPSG:4326), `values` by field name, `visibility` and `key` where given."""
+        if not isinstance(data, dict) or data.get("type") != "Feature":
+            raise serializers.ValidationError({"type": "Feature"})
+        checked: dict[str, Any] = {"values": {}}
+        for member in ("properties", "internal"):
+            attributes = data.get(member) or {}
+            if not isinstance(attributes, dict):
+                raise serializers.ValidationError({member: "{}"})
+            checked["values"] |= attributes
+        if "geometry" in data:
+            geometry = data["geometry"]
+            checked["geom"] = (
+                None if geometry is None else self.fields["geom"].run_validation(geometry)
+            )
+        if "visibility" in data:
+            checked["visibility"] = self.fields["visibility"].run_validation(data["visibility"])
+        if data.get("id") is not None:
+            checked["key"] = str(data["id"])
+        return checked

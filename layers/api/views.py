@@ -1,0 +1,185 @@
+"""The REST API over HTTP; every change goes through a service and is one changeset."""
+
+from django.http import HttpResponseRedirect
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from layers import services
+from layers.access import (
+    access_feature,
+    access_layer,
+    can_see_internal,
+    list_layers_for,
+    require_can_edit_layer,
+)
+from layers.api.describe import describe_layer, describe_theme
+from layers.api.serializers import FeatureSerializer
+from layers.api.versions import build_version_tag, require_expected_version
+from layers.models import Feature, Layer
+from layers.parameters import parse_coordinate, parse_whole
+from layers.search import search_features
+from layers.territories import locate_point
+
+SEARCH_LIMIT_MAX = 50
+
+
+class LayersView(APIView):
+    """Layers that the caller may see, and their themes."""
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request) -> Response:
+        layers = list(list_layers_for(request.user).prefetch_related("fields"))
+        themes = {layer.theme.pk: layer.theme for layer in layers if layer.theme}
+        return Response(
+            {
+                "themes": [
+                    describe_theme(theme)
+                    for theme in sorted(themes.values(), key=lambda theme: theme.position)
+                ],
+                "layers": [describe_layer(request.user, layer) for layer in layers],
+            }
+        )
+
+
+class LayerView(APIView):
+    """One layer with its schema."""
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request, slug: str) -> Response:
+        return Response(describe_layer(request.user, access_layer(request.user, slug)))
+
+
+class EditingView(APIView):
+    """Reads are for all who see the layer, writes for signed-in people who may edit it."""
+
+    def get_permissions(self) -> list[IsAuthenticated]:
+        return [] if self.request.method in SAFE_METHODS else [IsAuthenticated()]
+
+    def access_editable_layer(self, request: Request, slug: str) -> Layer:
+        layer = access_layer(request.user, slug)
+        require_can_edit_layer(request.user, layer)
+        return layer
+
+    def read_feature(self, request: Request) -> dict[str, object]:
+        serializer = FeatureSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def answer(self, request: Request, feature: Feature, code: int = 200) -> Response:
+        sees_internal = can_see_internal(request.user, feature.layer)
+        document = FeatureSerializer(feature, context={"sees_internal": sees_internal}).data
+        headers = {"ETag": build_version_tag(feature), "Cache-Control": "private, no-cache"}
+        return Response(document, status=code, headers=headers)
+
+
+class FeaturesView(EditingView):
+    """Add a feature. Lists are read from `/ogc/collections/<slug>/items`."""
+
+    @extend_schema(responses={302: None})
+    def get(self, request: Request, slug: str) -> HttpResponseRedirect:
+        layer = access_layer(request.user, slug)
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponseRedirect(
+            f"/ogc/collections/{layer.slug}/items" + (f"?{query}" if query else "")
+        )
+
+    @extend_schema(request=dict, responses={201: dict})
+    def post(self, request: Request, slug: str) -> Response:
+        layer = self.access_editable_layer(request, slug)
+        given = {"geom": None} | self.read_feature(request)
+        feature = services.add_feature(layer=layer, actor=request.user, **given)
+        return self.answer(request, feature, status.HTTP_201_CREATED)
+
+
+class FeatureView(EditingView):
+    """Read, replace, change or delete one feature; changes need `If-Match`."""
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request, slug: str, key: str) -> Response:
+        layer = access_layer(request.user, slug)
+        return self.answer(request, access_feature(request.user, layer, key))
+
+    @extend_schema(request=dict, responses={200: dict})
+    def put(self, request: Request, slug: str, key: str) -> Response:
+        """Replace: attributes that are not named become empty."""
+        return self._edit(request, slug, key, replace=True)
+
+    @extend_schema(request=dict, responses={200: dict})
+    def patch(self, request: Request, slug: str, key: str) -> Response:
+        """Change: what is not named stays."""
+        return self._edit(request, slug, key, replace=False)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, slug: str, key: str) -> Response:
+        layer = self.access_editable_layer(request, slug)
+        expected = require_expected_version(request)
+        services.delete_feature(
+            layer=layer, key=key, expected_changeset_id=expected, actor=request.user
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _edit(self, request: Request, slug: str, key: str, *, replace: bool) -> Response:
+        layer = self.access_editable_layer(request, slug)
+        expected = require_expected_version(request)
+        given = self.read_feature(request)
+        given.pop("key", None)
+        if replace:
+            blank = {field.name: None for field in layer.fields.all()}
+            blank.pop(layer.key_field, None)
+            given = {"geom": None} | given | {"values": blank | given["values"]}
+        feature = services.edit_feature(
+            layer=layer,
+            key=key,
+            keep_geom="geom" not in given,
+            expected_changeset_id=expected,
+            actor=request.user,
+            **given,
+        )
+        return self.answer(request, feature)
+
+
+class SearchView(APIView):
+    """Public features by name and address."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("q", str), OpenApiParameter("limit", int)],
+        responses={200: dict},
+    )
+    def get(self, request: Request) -> Response:
+        limit = parse_whole(request.GET.get("limit"), "limit", 10, lowest=1)
+        found = search_features(request.GET.get("q", ""), min(limit, SEARCH_LIMIT_MAX))
+        titles = {layer.slug: layer.title for layer in list_layers_for(request.user)}
+        results = [vars(hit) | {"layer_title": titles.get(hit.layer, hit.layer)} for hit in found]
+        return Response({"results": results})
+
+
+class LocateView(APIView):
+    """Territories of a point, and who answers for it."""
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("lon", float, required=True),
+            OpenApiParameter("lat", float, required=True),
+        ],
+        responses={200: dict},
+    )
+    def get(self, request: Request) -> Response:
+        lon = parse_coordinate(request.GET.get("lon"), "lon", 180)
+        lat = parse_coordinate(request.GET.get("lat"), "lat", 85.06)
+        location = locate_point(request.user, lon, lat)
+        return Response(
+            {
+                "lon": location.lon,
+                "lat": location.lat,
+                "inside": location.inside,
+                "territories": [
+                    vars(found) | {"border_distance_m": round(found.border_distance_m, 2)}
+                    for found in location.territories
+                ],
+                "responsible": [],
+            }
+        )

@@ -1,0 +1,85 @@
+"""GeoJSON and CSV of a whole layer, streamed in one snapshot."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from itertools import islice
+
+import orjson
+from django.db import connection, transaction
+
+from geoportal.core.sql import load_sql
+from layers.downloads.columns import list_columns
+from layers.items import ItemsQuery, stream_items
+from layers.models import Layer
+
+ROWS_A_CHUNK = 1000
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def stream_geojson(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
+    """An RFC 7946 FeatureCollection; `name` is the layer's slug as GDAL reads it."""
+    query = ItemsQuery(layer=layer, visibilities=visibilities, limit=2**62)
+    texts = stream_items(query)
+    yield b'{"type": "FeatureCollection", "name": %b, "features": [\n' % (
+        json.dumps(layer.slug).encode()
+    )
+    separator = b""
+    while chunk := list(islice(texts, ROWS_A_CHUNK)):
+        yield separator + ",\n".join(chunk).encode()
+        separator = b",\n"
+    yield b"\n]}\n"
+
+
+def stream_csv(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
+    """UTF-8 with a byte order mark (for spreadsheets), commas, dot decimals.
+
+    Points have `lon` and `lat`, other geometries `wkt`, a mixed layer all three.
+    """
+    columns = list_columns(layer)
+    points = layer.geometry_type in (Layer.GeometryType.POINT, Layer.GeometryType.MIXED)
+    shapes = layer.geometry_type != Layer.GeometryType.POINT
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    buffer.write(BYTE_ORDER_MARK)
+    heads = (["lon", "lat"] if points else []) + (["wkt"] if shapes else [])
+    writer.writerow([column.name for column in columns] + heads)
+    for key, lon, lat, wkt, document in list_rows(layer, visibilities):
+        values = orjson.loads(document)
+        row = [
+            key if column.field is None else render_cell(values.get(column.name))
+            for column in columns
+        ]
+        writer.writerow(row + ([lon, lat] if points else []) + ([wkt] if shapes else []))
+        if buffer.tell() > 1 << 16:
+            yield take_text(buffer)
+    yield take_text(buffer)
+
+
+def take_text(buffer: io.StringIO) -> bytes:
+    text = buffer.getvalue().encode()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
+
+
+def render_cell(value: object) -> object:
+    """A JSON value as a cell of text: `null` is empty, structures are JSON."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return orjson.dumps(value).decode()
+    return value
+
+
+def list_rows(
+    layer: Layer, visibilities: list[str]
+) -> Iterator[tuple[str, float | None, float | None, str | None, str]]:
+    """(key, lon and lat of a point, WKT of another geometry, attributes as JSON text)."""
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.itersize = ROWS_A_CHUNK
+        values = {"layer": layer.pk, "visibilities": visibilities}
+        cursor.execute(load_sql("layers", "download_rows"), values)
+        while rows := cursor.fetchmany(ROWS_A_CHUNK):
+            yield from rows

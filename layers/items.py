@@ -1,0 +1,96 @@
+"""Features of a layer as GeoJSON that PostGIS writes: one page, one feature, or all of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.db import connection, transaction
+
+from geoportal.core.sql import load_sql
+from layers.access import build_no_feature
+from layers.models import Layer
+from layers.parameters import BBox
+from layers.schema import Json, dump_json
+
+COUNT_BOUND = 50_000
+ROWS_A_FETCH = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemsQuery:
+    """Which features: `after` is the id of the last one seen, `equals` are values by property."""
+
+    layer: Layer
+    visibilities: list[str]
+    limit: int = 10
+    after: int = 0
+    bbox: BBox | None = None
+    equals: Mapping[str, Json] = field(default_factory=dict)
+
+    def bind(self) -> dict[str, object]:
+        """What `items.sql` and `count_items.sql` bind."""
+        region = first = second = None
+        if self.bbox is not None:
+            polygons = [Polygon.from_bbox(box) for box in self.bbox.boxes]
+            region = MultiPolygon(polygons, srid=4326)
+            boxes = [Polygon(polygon.shell, srid=4326) for polygon in polygons]
+            for box in boxes:
+                box.transform(3857)
+            first, second = boxes[0].hexewkb.decode(), boxes[-1].hexewkb.decode()
+        return {
+            "layer": self.layer.pk,
+            "visibilities": self.visibilities,
+            "after": self.after,
+            "limit": self.limit,
+            "region": region.hexewkb.decode() if region else None,
+            "first_box": first,
+            "second_box": second,
+            "equals": dump_json(self.equals) if self.equals else None,
+        }
+
+
+@dataclass(frozen=True)
+class Page:
+    """GeoJSON texts, and the id to go on after where there is more."""
+
+    texts: list[str]
+    after: int | None
+
+
+def get_page(query: ItemsQuery) -> Page:
+    """One page; one row more is read to know whether there is a next one."""
+    with connection.cursor() as cursor:
+        cursor.execute(load_sql("layers", "items"), query.bind() | {"limit": query.limit + 1})
+        rows = cursor.fetchall()
+    after = rows[query.limit - 1][0] if len(rows) > query.limit else None
+    return Page([text for _, text in rows[: query.limit]], after)
+
+
+def find_count(query: ItemsQuery) -> int | None:
+    """How many features match, or `None` where counting them would take long."""
+    with connection.cursor() as cursor:
+        cursor.execute(load_sql("layers", "count_items"), query.bind() | {"bound": COUNT_BOUND + 1})
+        count = int(cursor.fetchone()[0])
+    return count if count <= COUNT_BOUND else None
+
+
+def access_item(layer: Layer, key: str, visibilities: list[str]) -> str:
+    """The GeoJSON text of one feature; a hidden one is not found."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            load_sql("layers", "item"),
+            {"layer": layer.pk, "key": key, "visibilities": visibilities},
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise build_no_feature(layer, key)
+    return str(row[0])
+
+
+def stream_items(query: ItemsQuery) -> Iterator[str]:
+    """GeoJSON texts by a server-side cursor, in one snapshot; memory stays flat."""
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.itersize = ROWS_A_FETCH
+        cursor.execute(load_sql("layers", "items"), query.bind())
+        while rows := cursor.fetchmany(ROWS_A_FETCH):
+            yield from (text for _, text in rows)

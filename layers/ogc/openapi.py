@@ -1,0 +1,88 @@
+"""The OpenAPI 3.0 definition of the OGC service (conformance class `oas30`)."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+JSON_ANSWER = {"description": "OK", "content": {"application/json": {"schema": {"type": "object"}}}}
+GEOJSON_ANSWER = {
+    "description": "OK",
+    "content": {"application/geo+json": {"schema": {"type": "object"}}},
+}
+PROBLEM = {
+    "description": "RFC 9457",
+    "content": {"application/problem+json": {"schema": {"type": "object"}}},
+}
+
+
+def build_openapi(base: str, slugs: list[str]) -> dict[str, object]:
+    """`base` is the absolute URL of the service; `slugs` are the collections there are."""
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": _("Open City") + ": OGC API – Features",
+            "version": "1.0.0",
+            "license": {"name": "Apache-2.0"},
+        },
+        "servers": [{"url": base}],
+        "paths": {
+            "/": _operation("getLandingPage"),
+            "/conformance": _operation("getConformanceDeclaration"),
+            "/collections": _operation("getCollections"),
+            "/collections/{collectionId}": _operation(
+                "describeCollection", _collection_parameter(slugs)
+            ),
+            "/collections/{collectionId}/items": _operation(
+                "getFeatures", _collection_parameter(slugs), *_items_parameters(), geojson=True
+            ),
+            "/collections/{collectionId}/items/{featureId}": _operation(
+                "getFeature",
+                _collection_parameter(slugs),
+                _path_parameter("featureId", {"type": "string"}),
+                geojson=True,
+            ),
+        },
+    }
+
+
+def _operation(
+    operation: str, *parameters: dict[str, object], geojson: bool = False
+) -> dict[str, object]:
+    answers = {"200": GEOJSON_ANSWER if geojson else JSON_ANSWER, "400": PROBLEM, "404": PROBLEM}
+    return {"get": {"operationId": operation, "parameters": list(parameters), "responses": answers}}
+
+
+def _path_parameter(name: str, schema: dict[str, object]) -> dict[str, object]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _collection_parameter(slugs: list[str]) -> dict[str, object]:
+    return _path_parameter("collectionId", {"type": "string", "enum": slugs})
+
+
+def _items_parameters() -> tuple[dict[str, object], ...]:
+    limit = {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": settings.ITEMS_LIMIT_MAX,
+        "default": settings.ITEMS_LIMIT_DEFAULT,
+    }
+    box = {
+        "type": "array",
+        "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+        "items": {"type": "number"},
+    }
+    common = {"in": "query", "required": False, "style": "form", "explode": False}
+    return (
+        {"name": "limit", "schema": limit} | common,
+        {"name": "bbox", "schema": box} | common,
+        {"name": "datetime", "schema": {"type": "string"}} | common,
+        {"name": "after", "schema": {"type": "integer", "minimum": 0}} | common,
+        {
+            "name": "properties",
+            "in": "query",
+            "required": False,
+            "style": "form",
+            "explode": True,
+            "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
+    )

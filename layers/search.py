@@ -1,0 +1,84 @@
+"""Search over names and addresses of public features: folded text, kept beside the features."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django_tasks import task
+
+from geoportal.core.sql import load_sql
+from layers.models import Changeset, Layer, LayerField
+
+log = logging.getLogger(__name__)
+INLINE_ROWS = 20_000
+LONGEST_QUERY = 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """One hit, with the place to fly to in degrees."""
+
+    layer: str
+    key: str
+    title: str
+    subtitle: str
+    lon: float
+    lat: float
+
+
+def search_features(text: str, limit: int = 10) -> list[Found]:
+    """Public features whose words begin with the words of `text`; else the most similar ones.
+
+    Case, apostrophes and Latin look-alikes make no difference (`layers_fold`).
+    """
+    values = {"text": text[:LONGEST_QUERY], "limit": limit}
+    with connection.cursor() as cursor:
+        for name in ("search_words", "search_similar"):
+            cursor.execute(load_sql("layers", name), values)
+            if rows := cursor.fetchall():
+                return [Found(*row) for row in rows]
+    return []
+
+
+def update_search(changeset: Changeset) -> None:
+    """Bring search up to date with a changeset: at once when it is small, else by a job."""
+    if changeset.added + changeset.changed + changeset.removed <= INLINE_ROWS:
+        rebuild_search(changeset.layer, _list_touched_keys(changeset))
+    else:
+        rebuild_layer_search.enqueue(changeset.layer_id)
+
+
+@task()
+def rebuild_layer_search(layer_id: int) -> None:
+    """Job: all entries of one layer anew."""
+    rebuild_search(Layer.objects.get(pk=layer_id))
+
+
+@transaction.atomic
+def rebuild_search(layer: Layer, keys: Sequence[str] | None = None) -> None:
+    """Entries of a layer anew, or of the given keys only; none for layers that are not public."""
+    searched = [
+        field.name
+        for field in layer.fields.filter(audience=LayerField.Audience.PUBLIC)
+        if field.searchable or field.name == layer.title_field
+    ]
+    values = {
+        "layer": layer.pk,
+        "keys": list(keys) if keys is not None else None,
+        "title": layer.title_field,
+        "searched": searched,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(load_sql("layers", "delete_search"), values)
+        if layer.visibility == Layer.Visibility.PUBLIC and searched:
+            cursor.execute(load_sql("layers", "insert_search"), values)
+
+
+def _list_touched_keys(changeset: Changeset) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            load_sql("layers", "touched_keys"),
+            {"layer": changeset.layer_id, "changeset": changeset.pk},
+        )
+        return [str(key) for (key,) in cursor.fetchall()]

@@ -1,0 +1,31 @@
+-- Features with a word beginning with each word of the text; titles that begin so come first.
+-- In: text, limit. Index: layers_search_folded.
+WITH asked AS (
+    SELECT
+        layers_fold(%(text)s) AS folded,
+        array(
+            SELECT '%% ' || word || '%%'
+            FROM regexp_split_to_table(layers_fold(%(text)s), ' ') AS word WHERE word <> ''
+        ) AS patterns
+)
+
+SELECT
+    layer.slug, entry.key, entry.title, entry.subtitle,
+    ST_X(entry.place) AS lon, ST_Y(entry.place) AS lat
+FROM asked
+INNER JOIN layers_searchentry AS entry ON entry.folded LIKE ALL (asked.patterns)
+INNER JOIN layers_layer AS layer ON layer.id = entry.layer_id AND layer.visibility = 'public'
+WHERE
+    asked.patterns <> '{}'
+    AND EXISTS (
+        SELECT FROM layers_feature AS feature
+        WHERE
+            feature.layer_id = entry.layer_id AND feature.key = entry.key
+            AND feature.visibility = 'public'
+    )
+ORDER BY
+    entry.folded NOT LIKE ' ' || asked.folded || '%%',
+    layer.is_basemap,
+    length(entry.folded),
+    entry.title COLLATE "uk-x-icu", entry.layer_id, entry.key
+LIMIT %(limit)s

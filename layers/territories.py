@@ -1,0 +1,94 @@
+"""Where a point lies: the spatial join with layers of the kind `territory`.
+
+The rule, the same in every code path: a point belongs to the territory of a layer that covers it,
+borders included; of several (a shared border, a vertex, an overlap) to the one whose key is the
+smallest by code points. `layers_covers` decides what is covered, exactly as GEOS does.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.gis.geos import Point
+from django.db import connection
+
+from geoportal.accounts.policies import Actor
+from geoportal.core.sql import load_sql
+from layers.access import list_layers_for, list_visibilities_anywhere
+from layers.models import Layer
+
+LonLat = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Located:
+    """A territory that holds the point; `border_distance_m` to the nearest of its borders."""
+
+    layer: str
+    key: str
+    title: str
+    border_distance_m: float
+
+
+@dataclass(frozen=True)
+class Location:
+    """A point in degrees, whether the community holds it, and one territory a layer."""
+
+    lon: float
+    lat: float
+    inside: bool
+    territories: tuple[Located, ...]
+
+
+def locate_point(actor: Actor, lon: float, lat: float) -> Location:
+    """The territories of one point that the actor may see, in one query."""
+    layers = list(list_layers_for(actor).filter(kind=Layer.Kind.TERRITORY))
+    place = Point(lon, lat, srid=4326)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            load_sql("layers", "locate_point"),
+            {
+                "layers": [layer.pk for layer in layers],
+                "visibilities": list_visibilities_anywhere(actor),
+                "place": place.hexewkb.decode(),
+            },
+        )
+        found = [Located(*row) for row in cursor.fetchall()]
+    return Location(lon, lat, is_inside(layers, found), tuple(found))
+
+
+def is_inside(layers: Sequence[Layer], found: Sequence[Located]) -> bool:
+    """By the community's boundary where there is one, else by any territory; no map, no outside."""
+    boundary = settings.BOUNDARY_LAYER
+    if any(layer.slug == boundary for layer in layers):
+        return any(territory.layer == boundary for territory in found)
+    return bool(found) or not layers
+
+
+def locate_points(territories: Layer, points: Sequence[LonLat]) -> list[str | None]:
+    """For each point (lon, lat in EPSG:4326) the key of its territory, or `None`; set-based."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            load_sql("layers", "locate_points"),
+            {
+                "territories": territories.pk,
+                "lons": [lon for lon, _ in points],
+                "lats": [lat for _, lat in points],
+            },
+        )
+        found = dict(cursor.fetchall())
+    return [found.get(number) for number in range(1, len(points) + 1)]
+
+
+def join_layer(points: Layer, territories: Layer) -> Iterator[tuple[str, str]]:
+    """(point's key, territory's key) for the features of a point layer; set-based, streamed.
+
+    Lines and areas are joined by a point on their surface. Features outside are left out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            load_sql("layers", "join_layer"),
+            {"points": points.pk, "territories": territories.pk},
+        )
+        while rows := cursor.fetchmany(5000):
+            yield from ((str(key), str(territory)) for key, territory in rows)

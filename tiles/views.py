@@ -1,0 +1,69 @@
+"""Tiles over HTTP: revisions first, so a tile the client holds is never built."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from geoportal.accounts.policies import Actor
+from geoportal.core.errors import InvalidInput
+from geoportal.core.http import build_bytes_response, build_etag, find_not_modified
+from layers.access import access_layers, is_open, list_layers_for, list_visibilities
+from layers.summary import get_summary
+from tiles.build import TileLayer, build_tile
+from tiles.grid import access_tile
+from tiles.styles import build_style
+from tiles.tilejson import build_tilejson
+
+MVT = "application/vnd.mapbox-vector-tile"
+THEMES = ("light", "dark")
+
+
+def access_tile_layers(actor: Actor, slugs: str) -> list[TileLayer]:
+    """Layers of a comma list, each once; at most `TILE_LAYERS_MAX` of them."""
+    wanted = list(dict.fromkeys(slugs.split(",")))
+    if len(wanted) > settings.TILE_LAYERS_MAX:
+        raise InvalidInput(
+            _("A tile holds at most %(max)s layers.") % {"max": settings.TILE_LAYERS_MAX}
+        )
+    return [
+        TileLayer(layer, tuple(list_visibilities(actor, layer)))
+        for layer in access_layers(actor, wanted)
+    ]
+
+
+@require_safe
+def tile(request: HttpRequest, slugs: str, z: str, x: str, y: str) -> HttpResponse:
+    cell = access_tile(z, x, y)
+    parts = access_tile_layers(request.user, slugs)
+    shared = all(is_open(part.layer, list(part.visibilities)) for part in parts)
+    etag = build_etag(
+        *(
+            (part.layer.pk, part.layer.state.revision, part.layer.updated_at, part.visibilities)
+            for part in parts
+        ),
+        cell,
+    )
+    if (not_modified := find_not_modified(request, etag, shared=shared)) is not None:
+        return not_modified
+    return build_bytes_response(request, build_tile(cell, parts), MVT, etag, shared=shared)
+
+
+@require_safe
+def tilejson(request: HttpRequest, slugs: str) -> JsonResponse:
+    parts = access_tile_layers(request.user, slugs)
+    summaries = [(part.layer, get_summary(part.layer, list(part.visibilities))) for part in parts]
+    site = request.build_absolute_uri("/").rstrip("/")
+    return JsonResponse(build_tilejson(site, summaries), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def style(request: HttpRequest) -> JsonResponse:
+    """The MapLibre style of all layers that the actor sees; `theme` is light or dark."""
+    theme = request.GET.get("theme", THEMES[0])
+    if theme not in THEMES:
+        raise InvalidInput(_("“theme” is light or dark."), parameter="theme")
+    layers = list(list_layers_for(request.user))
+    site = request.build_absolute_uri("/").rstrip("/")
+    document = build_style(layers, theme=theme, base_url=site)
+    return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
