@@ -118,6 +118,7 @@ def write_file(
         geometry_type=shape.type,
         crs=CRS,
         encoding="UTF-8" if driver == "ESRI Shapefile" else None,
+        dataset_options={"VERSION": "1.3"} if driver == "GPKG" else None,
     )
 
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict, InvalidInput
-from layers.models import Changeset, Layer, LayerField, LayerState
-from layers.schema import list_names
+from layers.models import Changeset, Feature, Layer, LayerField, LayerState
+from layers.schema import dump_json, list_names, split_values
 from layers.services.changesets import apply_changeset, lock_layer
 from layers.specs import FieldSpec, LayerSpec
-from layers.staging import StageQuery
+from layers.staging import RowSource, StagedRow, StageQuery
 
 
 @transaction.atomic
@@ -49,17 +49,54 @@ def change_schema(
 ) -> Changeset:
     """Give the layer these fields; values move between public and internal, or go, with them.
 
-    The values that go are kept in the history. Returns the changeset.
+    Values of a field whose type or choices change are converted. The values that go are kept in
+    the history. Returns the changeset. Raises `InvalidInput` with `errors` by key, and changes
+    nothing, when some values do not fit the new type.
     """
     lock_layer(layer)
+    before = {field.name: (field.type, field.choices) for field in layer.fields.all()}
     _write_fields(layer, fields)
+    layer = Layer.objects.get(pk=layer.pk)
+    converted = [
+        field
+        for field in layer.fields.all()
+        if before.get(field.name, (field.type, field.choices)) != (field.type, field.choices)
+    ]
+    rows: RowSource = StageQuery("stage_reprojected", audience_values(layer))
+    if converted:
+        rows = _convert_rows(layer, converted)
     return apply_changeset(
-        layer=layer,
-        rows=StageQuery("stage_reprojected", audience_values(layer)),
-        kind=Changeset.Kind.SCHEMA,
-        patch=False,
-        actor=actor,
+        layer=layer, rows=rows, kind=Changeset.Kind.SCHEMA, patch=False, actor=actor
     )
+
+
+def _convert_rows(layer: Layer, converted: Sequence[LayerField]) -> list[StagedRow]:
+    """Every feature by the new schema; raises `InvalidInput` when values do not fit it."""
+    names = {field.name for field in layer.fields.all()}
+    rows, refused = [], {}
+    for feature in Feature.objects.filter(layer=layer).iterator():
+        values = feature.properties | feature.internal
+        split, errors = split_values(
+            converted, {field.name: values.get(field.name) for field in converted}
+        )
+        refused |= {feature.key: errors} if errors else {}
+        stated = {name: value for name, value in values.items() if name in names}
+        stated |= split.properties | split.internal
+        documents = [
+            dump_json(
+                {name: stated[name] for name in list_names(layer, audience) if name in stated}
+            )
+            for audience in LayerField.Audience.values
+        ]
+        wkb_hex = feature.geom.hexewkb.decode() if feature.geom else None
+        rows.append(StagedRow(feature.key, wkb_hex, *documents))
+    if refused:
+        raise InvalidInput(
+            _("Values of %(count)s features do not fit the new schema; see `errors`.")
+            % {"count": len(refused)},
+            errors=dict(list(refused.items())[:100]),
+        )
+    return rows
 
 
 def audience_values(layer: Layer) -> dict[str, object]:
