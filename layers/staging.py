@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 
 from geoportal.core.sql import load_sql
@@ -49,9 +49,14 @@ class CopyStream:
     def __init__(self, rows: Iterable[StagedRow], unstated_visibility: str) -> None:
         self._rows = iter(rows)
         self._unstated_visibility = unstated_visibility
+        self.error: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
-        chunk = list(islice(self._rows, ROWS_A_CHUNK))
+        try:
+            chunk = list(islice(self._rows, ROWS_A_CHUNK))
+        except Exception as error:
+            self.error = error
+            raise
         return "".join([encode_row(row, self._unstated_visibility) for row in chunk]).encode()
 
 
@@ -61,9 +66,16 @@ def copy_rows(
     rows: Iterable[StagedRow],
     unstated_visibility: str = NULL,
 ) -> None:
-    """COPY rows into the stage or a partition being built; `cursor.rowcount` tells how many."""
+    """COPY rows into the stage or a partition being built; `cursor.rowcount` tells how many.
+
+    What reading the rows raises is raised here as it is (psycopg2 would hide it in its own).
+    """
     stream = CopyStream(rows, unstated_visibility)
-    cursor.copy_expert(f"COPY {connection.ops.quote_name(table)} ({COLUMNS}) FROM STDIN", stream)
+    quoted = connection.ops.quote_name(table)
+    try:
+        cursor.copy_expert(f"COPY {quoted} ({COLUMNS}) FROM STDIN", stream)
+    except DatabaseError as error:
+        raise (stream.error or error) from None
 
 
 @dataclass(frozen=True)

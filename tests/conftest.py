@@ -1,0 +1,104 @@
+"""What tests of all packages start from: people, a publisher, and layers made by the services."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.gis.geos import GEOSGeometry
+
+from geoportal.accounts.models import Membership, Organisation, User
+from layers.models import Feature, Layer
+from layers.services import add_feature, create_layer
+from layers.specs import FieldSpec, LayerSpec
+
+SHARED_DATA = Path(django_settings.BASE_DIR).parent / "shared" / "data"
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Third-party files that stand beside the project on some machines."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the folder of third-party files is not here")
+    return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(settings, tmp_path):
+    """Built downloads and other files of a test stay in its own folder."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def council(db) -> Organisation:
+    return Organisation.objects.create(
+        slug="council", kind=Organisation.Kind.LOCAL_GOVERNMENT, name_uk="Міська рада"
+    )
+
+
+@pytest.fixture
+def administrator(db) -> User:
+    return User.objects.create_superuser("admin@example.org", "correct horse")
+
+
+@pytest.fixture
+def officer(council: Organisation) -> User:
+    """May edit the council's layers."""
+    user = User.objects.create_user("officer@example.org", "correct horse", is_staff=True)
+    Membership.objects.create(user=user, organisation=council, role=Membership.Role.OFFICER)
+    return user
+
+
+@pytest.fixture
+def resident(db) -> User:
+    return User.objects.create_user("resident@example.org", "correct horse")
+
+
+TREE_FIELDS = (
+    FieldSpec(name="species", title_uk="Порода", title_en="Species", searchable=True),
+    FieldSpec(name="height", type="number", title_uk="Висота", unit="м"),
+    FieldSpec(name="note", audience="staff", title_uk="Службова примітка"),
+)
+
+
+@pytest.fixture
+def make_layer(council: Organisation) -> Callable[..., Layer]:
+    """A public point layer `trees` of the council, or whatever is asked for."""
+
+    def make(slug: str = "trees", **values: object) -> Layer:
+        given = {
+            "title_uk": "Дерева",
+            "title_en": "Trees",
+            "geometry_type": "point",
+            "title_field": "species",
+            "organisation": council,
+            "fields": TREE_FIELDS,
+        } | values
+        return create_layer(spec=LayerSpec(slug=slug, **given))  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def trees(make_layer: Callable[..., Layer]) -> Layer:
+    return make_layer()
+
+
+@pytest.fixture
+def plant() -> Callable[..., Feature]:
+    """A tree at a place in degrees."""
+
+    def add(
+        layer: Layer, key: str, lon: float = 30.5, lat: float = 50.4, **given: object
+    ) -> Feature:
+        values = {"species": "Дуб", "height": 12.5, "note": "таємне"} | given.pop("values", {})  # type: ignore[operator]
+        return add_feature(
+            layer=layer,
+            key=key,
+            geom=GEOSGeometry(f"POINT({lon} {lat})", srid=4326),
+            values=values,
+            **given,  # type: ignore[arg-type]
+        )
+
+    return add

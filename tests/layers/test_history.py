@@ -1,0 +1,64 @@
+"""Each change of a feature is told, and two changesets can be compared."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from layers.history import diff_changesets, list_history
+from layers.models import Changeset
+from layers.services import delete_feature, edit_feature
+
+pytestmark = pytest.mark.django_db
+VISITOR = AnonymousUser()
+
+
+def test_the_history_of_a_feature_is_told_from_its_end(trees, plant):
+    plant(trees, "1")
+    edit_feature(layer=trees, key="1", values={"height": 13}, comment="виміряно")
+    delete_feature(layer=trees, key="1")
+    history = list_history(VISITOR, trees, "1")
+    assert [entry.action for entry in history] == ["removed", "changed", "added"]
+    assert history[1].comment == "виміряно"
+    assert history[1].properties == {"species": "Дуб", "height": 13}
+    assert history[2].geometry == {"type": "Point", "coordinates": [30.5, 50.4]}
+    assert all(entry.internal == {} for entry in history)
+
+
+def test_states_that_were_for_staff_stay_hidden(trees, plant, officer):
+    plant(trees, "1", visibility="staff")
+    edit_feature(layer=trees, key="1", visibility="public")
+    assert [entry.action for entry in list_history(VISITOR, trees, "1")] == ["changed"]
+    assert len(list_history(officer, trees, "1")) == 2
+
+
+def test_the_difference_between_two_changesets(trees, plant):
+    for key in "1234":
+        plant(trees, key)
+    first = Changeset.objects.filter(layer=trees).latest("id")
+    edit_feature(layer=trees, key="1", values={"height": 20})
+    edit_feature(layer=trees, key="2", values={"height": 20})
+    edit_feature(layer=trees, key="2", values={"height": 12.5})
+    delete_feature(layer=trees, key="3")
+    plant(trees, "5")
+    second = Changeset.objects.filter(layer=trees).latest("id")
+    plant(trees, "6")
+    found = {difference.key: difference for difference in diff_changesets(VISITOR, first, second)}
+    assert {key: found[key].action for key in found} == {
+        "1": "changed",
+        "3": "removed",
+        "5": "added",
+    }
+    assert found["1"].before["properties"]["height"] == 12.5
+    assert found["1"].after["properties"]["height"] == 20
+    assert found["3"].after is None
+    assert found["5"].before is None
+    assert found["1"].after["internal"] == {}
+    assert diff_changesets(VISITOR, second, second) == []
+
+
+def test_changesets_of_two_layers_are_not_compared(trees, make_layer, plant):
+    other = make_layer("other")
+    plant(trees, "1")
+    plant(other, "1")
+    first, second = Changeset.objects.order_by("id")
+    with pytest.raises(ValueError, match="one layer"):
+        diff_changesets(VISITOR, first, second)
