@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from django.db import DatabaseError, connection
+import psycopg2
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from geoportal.core.sql import load_sql
@@ -74,7 +75,7 @@ def copy_rows(
     quoted = connection.ops.quote_name(table)
     try:
         cursor.copy_expert(f"COPY {quoted} ({COLUMNS}) FROM STDIN", stream)
-    except DatabaseError as error:
+    except psycopg2.Error as error:
         raise (stream.error or error) from None
 
 
