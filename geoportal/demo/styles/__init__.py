@@ -1,0 +1,1 @@
+"""How the demo layers are drawn, on a light and on a dark ground."""

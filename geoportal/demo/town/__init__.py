@@ -1,0 +1,1 @@
+"""The invented town as shapes in metres: pure, repeatable, without a database."""
