@@ -8,7 +8,7 @@ import shapely
 
 from geoportal.demo.town.footprints import Frame, frame_beside
 from geoportal.demo.town.plane import Geometry
-from geoportal.demo.town.quarters import Fabric, fabric_at
+from geoportal.demo.town.quarters import fabric_at
 from geoportal.demo.town.randomness import stream
 from geoportal.demo.town.roads import Street
 
@@ -55,7 +55,9 @@ def build_houses(streets: list[Street], town: str) -> list[House]:
         if street.settlement and street.rank not in ("trunk", "path", "service"):
             for side in (1, -1):
                 chance = stream(f"houses/{number}/{side}")
-                houses += _build_side(number, street, side, chance, is_town=street.settlement == town)
+                houses += _build_side(
+                    number, street, side, chance, is_town=street.settlement == town
+                )
     return houses
 
 
@@ -74,16 +76,19 @@ def _build_side(
         setback_m = street.width_m / 2 + 2 + chance.uniform(*row.setback_m)
         frame = frame_beside(street.line, at_m + width_m / 2, side, setback_m + depth_m / 2)
         levels = chance.choice(row.levels)
-        yield House(row.kind, _outline(frame, width_m, depth_m, row, chance), levels, number,
-                    street.settlement)
+        yield House(
+            row.kind,
+            _outline(frame, width_m, depth_m, row, chance),
+            levels,
+            number,
+            street.settlement,
+        )
         if row.kind == "house" and chance.random() < 0.6:
             yield _shed(frame, depth_m, street.settlement, chance)
         at_m += width_m + chance.uniform(*row.gap_m)
 
 
-def _outline(
-    frame: Frame, width_m: float, depth_m: float, row: Row, chance: Random
-) -> Geometry:
+def _outline(frame: Frame, width_m: float, depth_m: float, row: Row, chance: Random) -> Geometry:
     """A rectangle; every third house has an extension at its back."""
     shape = frame.box(width_m, depth_m)
     if row.kind == "apartments" or chance.random() > 0.34:

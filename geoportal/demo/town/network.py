@@ -35,7 +35,9 @@ def build_network(
     areas = {town.settlement: town_limit}
     areas |= {ground.settlement: ground.limit for _, ground in villages}
     streets = [part for road in roads for part in _split(road, areas, town.settlement)]
-    square = Street("площа Ринок", "residential", MARKET_SQUARE.exterior, town.settlement)
+    square = Street(
+        "площа Ринок", "residential", shapely.LineString(MARKET_SQUARE.exterior), town.settlement
+    )
     streets += [square, *_fill(town, roads, fabric_at)]
     for _, ground in villages:
         streets += _fill(ground, roads, lambda x, y: VILLAGE)

@@ -68,7 +68,11 @@ def _cut_cell(
 def _direction(cell: Geometry, roads: Geometry) -> float:
     """Degrees of the main road beside the cell; of its long side where there is none."""
     edges = zip(*(shapely.get_coordinates(cell.exterior.simplify(22))[i:] for i in (0, 1)))
-    beside = [edge for edge in map(shapely.LineString, edges) if edge.interpolate(0.5, normalized=True).distance(roads) < 25]
+    beside = [
+        edge
+        for edge in map(shapely.LineString, edges)
+        if edge.interpolate(0.5, normalized=True).distance(roads) < 25
+    ]
     line = max(beside, key=lambda part: part.length) if beside else _long_side(cell)
     (x0, y0), (x1, y1) = line.coords[0], line.coords[-1]
     return math.degrees(math.atan2(y1 - y0, x1 - x0))

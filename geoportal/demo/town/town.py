@@ -12,6 +12,7 @@ from geoportal.demo.town.estates import build_estates
 from geoportal.demo.town.ground import keep_clear
 from geoportal.demo.town.houses import House, build_houses
 from geoportal.demo.town.hydrography import Waters, build_waters
+from geoportal.demo.town.landscape import Land, build_landscape
 from geoportal.demo.town.lots import Place, build_places
 from geoportal.demo.town.network import MARKET_SQUARE, VILLAGE, Ground, build_network
 from geoportal.demo.town.parks import Park, build_parks
@@ -39,6 +40,7 @@ class Town:
     places: list[Place]
     houses: list[House]
     addresses: list[Address]
+    land: list[Land]
 
 
 @lru_cache(maxsize=1)
@@ -64,9 +66,26 @@ def build_town() -> Town:
     places = build_places(streets, free, TOWN)
     houses = _settle(streets, blocks, places, free)
     addresses = build_addresses(houses, streets)
+    settled = shapely.union_all([area.buffer(20) for area, _ in areas])
+    settled = shapely.union_all([settled, *(park.area for park in parks)])
+    lines = [
+        street.line for street in streets if not street.settlement or street.rank != "residential"
+    ]
+    land = build_landscape(limit, waters, [*lines, *railways[:2]], settled)
     return Town(
-        limit, town_limit, built_up, waters, streets, railways, parks, villages, blocks, places,
-        houses, addresses,
+        limit,
+        town_limit,
+        built_up,
+        waters,
+        streets,
+        railways,
+        parks,
+        villages,
+        blocks,
+        places,
+        houses,
+        addresses,
+        land,
     )
 
 

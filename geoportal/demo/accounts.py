@@ -1,0 +1,65 @@
+"""Accounts to try every role with; they exist only where the demo is switched on."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from geoportal.accounts.models import Membership, Organisation, User
+from geoportal.demo.community import DOMAIN
+from geoportal.demo.organisations import CITY_COUNCIL, CLEAN_TOWN
+
+PASSWORD = "kalynobrid-2026"  # noqa: S105 - printed for everyone who tries the demo
+Role = Membership.Role
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """One account; `organisation` is a slug or empty."""
+
+    name: str
+    first_name: str
+    last_name: str
+    about: str
+    organisation: str = ""
+    role: str = ""
+    is_staff: bool = False
+    is_superuser: bool = False
+
+    @property
+    def email(self) -> str:
+        return f"{self.name}@{DOMAIN}"
+
+
+ACCOUNTS: tuple[DemoAccount, ...] = (
+    DemoAccount("admin", "Олена", "Кравчук", "administrator: everything", is_staff=True,
+                is_superuser=True),
+    DemoAccount("gis", "Андрій", "Мельник", "GIS officer of the city council: edits its layers",
+                CITY_COUNCIL, Role.OFFICER, is_staff=True),
+    DemoAccount("clean-town-officer", "Ірина", "Бондарчук",
+                "officer of the municipal enterprise «Чисте місто»", CLEAN_TOWN, Role.OFFICER),
+    DemoAccount("viewer", "Петро", "Савчук", "viewer in the city council: sees, does not edit",
+                CITY_COUNCIL, Role.VIEWER),
+    DemoAccount("resident", "Наталія", "Гнатюк", "resident"),
+)  # fmt: skip
+
+
+@transaction.atomic
+def write_accounts() -> int:
+    """Make the accounts, or bring them back to what is printed; returns how many there are."""
+    if not settings.DEMO:
+        return 0
+    for account in ACCOUNTS:
+        user, _created = User.objects.get_or_create(email=account.email)
+        user.first_name, user.last_name = account.first_name, account.last_name
+        user.is_staff, user.is_superuser = account.is_staff, account.is_superuser
+        user.is_active = True
+        user.set_password(PASSWORD)
+        user.save()
+        if account.organisation:
+            Membership.objects.update_or_create(
+                user=user,
+                organisation=Organisation.objects.get(slug=account.organisation),
+                defaults={"role": account.role},
+            )
+    return len(ACCOUNTS)

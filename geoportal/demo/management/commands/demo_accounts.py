@@ -1,0 +1,22 @@
+"""Prints the demo accounts."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from geoportal.demo.accounts import ACCOUNTS, PASSWORD
+
+
+class Command(BaseCommand):
+    help = "Print the demo accounts of every role. Only where GEOPORTAL_DEMO is on."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                "Demo accounts exist only in the demo: set GEOPORTAL_DEMO=1, then run seed_demo."
+            )
+        self.stdout.write(f"Demo accounts (the password of each is {PASSWORD}):")
+        width = max(len(account.email) for account in ACCOUNTS)
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.email:<{width}}  {account.about}")
