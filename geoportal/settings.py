@@ -31,6 +31,10 @@ ALLOWED_HOSTS = env.list("GEOPORTAL_ALLOWED_HOSTS", default=["localhost", "127.0
 CSRF_TRUSTED_ORIGINS = env.list("GEOPORTAL_TRUSTED_ORIGINS", default=[])
 
 
+# How alike words must be for search to forgive a typo; one wrong letter of seven is 0.5.
+SIMILARITY_SETTING = "pg_trgm.word_similarity_threshold=0.45"
+
+
 def database_from_url(url: str) -> dict[str, object]:
     """Read a libpq-style URL; a socket folder goes into the query: `postgis:///name?host=/run/pg`."""
     parts = urlsplit(url)
@@ -42,7 +46,7 @@ def database_from_url(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or "") or query.pop("password", ""),
         "HOST": parts.hostname or query.pop("host", ""),
         "PORT": str(parts.port or "") or query.pop("port", ""),
-        "OPTIONS": query,
+        "OPTIONS": query | {"options": f"-c {SIMILARITY_SETTING}"},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -89,7 +93,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "geoportal.web.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

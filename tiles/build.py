@@ -31,14 +31,16 @@ def build_tile(tile: Tile, parts: Sequence[TileLayer]) -> bytes:
         return b""
     with connection.cursor() as cursor:
         subqueries = [
-            cursor.mogrify(load_sql("tiles", "tile"), _bind(tile, part)).decode() for part in shown
+            cursor.mogrify(load_sql("tiles", "tile"), bind_tile(tile, part)).decode()
+            for part in shown
         ]
         statement = sql.SQL(" || ").join(sql.SQL("({})").format(sql.SQL(q)) for q in subqueries)
         cursor.execute(sql.SQL("SELECT {}").format(statement).as_string(cursor.cursor))
         return bytes(cursor.fetchone()[0])
 
 
-def _bind(tile: Tile, part: TileLayer) -> dict[str, object]:
+def bind_tile(tile: Tile, part: TileLayer) -> dict[str, object]:
+    """What `tile.sql` binds."""
     return {
         "layer": part.layer.pk,
         "name": part.layer.slug,

@@ -1,38 +1,27 @@
-"""The map as one MapLibre style: sources, style layers in drawing order, and legends.
+"""The map as one MapLibre style: sources, and style layers in drawing order.
 
 `Layer.style` is a JSON document `{"light": […], "dark": […], "legend": […]}`: MapLibre style
 layers without `id`, `source` and `source-layer`, from the bottom up (without `dark` the light
-ones serve both themes), and entries `{"color", "shape", "title_uk", "title_en"}` with the shapes
-`circle`, `line` and `area`. A layer without a style gets one from `tiles.default_styles`.
+ones serve both themes); `layers.legend` reads the legend. A layer without a style gets one from
+`tiles.default_styles`.
 An `icon-image` is the name of an icon that the page registers; fonts are drawn by the browser,
 so there is no `glyphs` address.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TypedDict
 
 from layers.models import Layer
-from layers.models.layers import ZOOM_MAX, pick_language
+from layers.models.layers import ZOOM_MAX
 from tiles.default_styles import StyleLayer, default_layers
 
 GROUND = {"light": "#f3f1ec", "dark": "#15181c"}
+RASTER_PAINT = {
+    "light": {"raster-saturation": -0.3},
+    "dark": {"raster-saturation": -0.5, "raster-brightness-max": 0.5},
+}
 THEMES = tuple(GROUND)
 SOURCE_ZOOM_MAX = 16
 STYLE_ZOOM_MAX = 24
-SHAPES = {
-    Layer.GeometryType.POINT: "circle",
-    Layer.GeometryType.LINE: "line",
-    Layer.GeometryType.POLYGON: "area",
-    Layer.GeometryType.MIXED: "circle",
-}
-
-
-class LegendEntry(TypedDict):
-    """One line of a legend: a sample of `shape` in `color` (`#rrggbb`) and what it means."""
-
-    color: str
-    shape: str
-    title: str
 
 
 def build_style(
@@ -64,7 +53,9 @@ def build_style(
             "tileSize": 256,
             "attribution": attribution,
         }
-        below.append({"id": "raster", "type": "raster", "source": "raster"})
+        below.append(
+            {"id": "raster", "type": "raster", "source": "raster", "paint": RASTER_PAINT[theme]}
+        )
     return {
         "version": 8,
         "name": f"geoportal-{theme}",
@@ -129,19 +120,3 @@ def rank_style_layer(layer: Layer, part: StyleLayer) -> int:
     if layer.geometry_type == Layer.GeometryType.POINT:
         return 6
     return {"fill": 1, "line": 3, "symbol": 5}.get(str(part.get("type")), 6)
-
-
-def build_legend(layer: Layer) -> list[LegendEntry]:
-    """The legend in the active language; one sample with the layer's title where none is set."""
-    entries = (layer.style or {}).get("legend") or []
-    if not entries:
-        shape = SHAPES[Layer.GeometryType(layer.geometry_type)]
-        return [LegendEntry(color=layer.color, shape=shape, title=layer.title)]
-    return [
-        LegendEntry(
-            color=entry["color"],
-            shape=entry["shape"],
-            title=pick_language(entry.get("title_uk", ""), entry.get("title_en", "")),
-        )
-        for entry in entries
-    ]

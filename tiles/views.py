@@ -65,5 +65,11 @@ def style(request: HttpRequest) -> JsonResponse:
         raise InvalidInput(_("“theme” is light or dark."), parameter="theme")
     layers = list(list_layers_for(request.user))
     site = request.build_absolute_uri("/").rstrip("/")
-    document = build_style(layers, theme=theme, base_url=site)
+    document = build_style(
+        layers,
+        theme=theme,
+        base_url=site,
+        raster_url=settings.BASEMAP_RASTER_URL,
+        attribution=settings.BASEMAP_ATTRIBUTION,
+    )
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.contrib.gis.geos import GEOSGeometry
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
@@ -45,12 +48,20 @@ class FeatureSerializer(GeoFeatureModelSerializer):
                 raise serializers.ValidationError({member: "{}"})
             checked["values"] |= attributes
         if "geometry" in data:
-            geometry = data["geometry"]
-            checked["geom"] = (
-                None if geometry is None else self.fields["geom"].run_validation(geometry)
-            )
+            checked["geom"] = self.read_geometry(data["geometry"])
         if "visibility" in data:
             checked["visibility"] = self.fields["visibility"].run_validation(data["visibility"])
         if data.get("id") is not None:
             checked["key"] = str(data["id"])
         return checked
+
+    def read_geometry(self, geometry: object) -> GEOSGeometry | None:
+        """`None` for a feature without a place; raises `ValidationError` for what GEOS refuses."""
+        if geometry is None:
+            return None
+        try:
+            return self.fields["geom"].run_validation(geometry)
+        except ValidationError as error:
+            raise serializers.ValidationError(
+                {"geometry": _("This is not a GeoJSON geometry (RFC 7946).")}
+            ) from error

@@ -16,7 +16,7 @@ from layers.services import edit_feature
 pytestmark = pytest.mark.django_db
 SECRET = "ТАЄМНЕ-слово"
 ESCAPED = json.dumps("ТАЄМНЕ").strip('"')
-TILE = "14/9579/5533"
+TILE = "8/149/86"
 
 LAYER_URLS = [
     "/ogc/collections/{slug}",

@@ -6,18 +6,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.utils import translation
 
 from layers.models import Layer
-from tiles.styles import build_legend, build_style, list_style_layers
+from tiles.styles import build_style, list_style_layers
 
 VALIDATOR = Path("node_modules/.bin/gl-style-validate")
 OWN_STYLE = {
     "light": [{"type": "circle", "paint": {"circle-color": "#123456"}}],
-    "legend": [
-        {"color": "#123456", "shape": "circle", "title_uk": "Дуб", "title_en": "Oak"},
-        {"color": "#654321", "shape": "circle", "title_uk": "Клен", "title_en": ""},
-    ],
 }
 
 
@@ -98,16 +93,4 @@ def test_light_style_serves_the_dark_theme_where_there_is_no_dark_one() -> None:
     oaks = make_layer("oaks", "point", style=OWN_STYLE)
     assert [part["paint"] for part in list_style_layers(oaks, "dark")] == [
         {"circle-color": "#123456"}
-    ]
-
-
-def test_legend_speaks_the_active_language_and_falls_back_to_ukrainian() -> None:
-    oaks = make_layer("oaks", "point", style=OWN_STYLE)
-    with translation.override("en"):
-        assert [entry["title"] for entry in build_legend(oaks)] == ["Oak", "Клен"]
-
-
-def test_layer_without_a_legend_gets_one_sample_of_its_shape() -> None:
-    assert build_legend(make_layer("parks", "polygon")) == [
-        {"color": "#2f6f8f", "shape": "area", "title": "Шар parks"}
     ]

@@ -1,8 +1,6 @@
 -- Each write, by whatever writer, moves the revision of the layers it touched.
 CREATE FUNCTION layers_raise_revision(layers bigint[]) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO layers_layerstate AS state (layer_id, revision)
-    SELECT id, 1 FROM unnest(layers) AS id ORDER BY id
-    ON CONFLICT (layer_id) DO UPDATE SET revision = state.revision + 1
+    UPDATE layers_layerstate SET revision = revision + 1 WHERE layer_id = ANY (layers)
 $$;
 
 -- On a partition: its layer is the trigger's argument.

@@ -1,0 +1,74 @@
+"""The process starts only with safe settings, and says when it is ready."""
+
+import pytest
+from django.test import Client
+
+from geoportal.core.checks import check_secret_key
+from geoportal.settings import database_from_url
+
+
+@pytest.mark.parametrize("key", ["missing", "short", "django-insecure-" + "x" * 50, "secret" * 20])
+def test_production_refuses_a_weak_secret(settings, key):
+    settings.DEMO = settings.DEBUG = False
+    settings.SECRET_KEY = key
+    (error,) = check_secret_key(None)
+    assert error.id == "geoportal.E001"
+    assert "GEOPORTAL_SECRET_KEY" in error.msg
+    assert error.hint
+
+
+def test_a_strong_secret_is_taken(settings):
+    settings.DEMO = settings.DEBUG = False
+    settings.SECRET_KEY = "kA9-" * 20
+    assert check_secret_key(None) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("postgis://u:p%40ss@db.example:5433/town", ("town", "u", "p@ss", "db.example", "5433")),
+        ("postgis:///town?host=/run/pg&user=u", ("town", "u", "", "/run/pg", "")),
+        ("postgis://u@/town?host=/run/pg", ("town", "u", "", "/run/pg", "")),
+    ],
+)
+def test_a_database_url_is_read(url, expected):
+    database = database_from_url(url)
+    names = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    assert tuple(database[name] for name in names) == expected
+
+
+@pytest.mark.django_db
+def test_the_probes_answer():
+    assert Client().get("/livez").json() == {"status": "ok"}
+    ready = Client().get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["checks"] == {"database": "ok", "migrations": "ok", "jobs": "ok"}
+
+
+@pytest.mark.django_db
+def test_a_job_left_waiting_is_not_ready():
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    from layers.search import rebuild_layer_search
+
+    DBTaskResult.objects.create(
+        task_path=rebuild_layer_search.module_path,
+        args_kwargs={"args": [1], "kwargs": {}},
+        backend_name="default",
+        priority=0,
+        run_after=timezone.now() - timedelta(minutes=10),
+    )
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=10))
+    ready = Client().get("/readyz")
+    assert (ready.status_code, ready.json()["checks"]["jobs"]) == (503, "waiting too long")
+
+
+@pytest.mark.django_db
+def test_people_get_a_page_and_machines_a_document():
+    page = Client().get("/no-such-page/", headers={"accept": "text/html"})
+    assert (page.status_code, page["Content-Type"]) == (404, "text/html; charset=utf-8")
+    document = Client().get("/no-such-page/", headers={"accept": "application/json"})
+    assert document["Content-Type"] == "application/problem+json"

@@ -1,0 +1,185 @@
+"""A whole layer as a file: complete, in its types, and equal when it is read again."""
+
+import csv
+import io
+import json
+import zipfile
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import pytest
+import shapely
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from layers.downloads.columns import list_columns, shorten_names
+from layers.models import Changeset
+from layers.services import apply_changeset, edit_feature
+from layers.specs import FieldSpec
+from layers.staging import StagedRow
+
+pytestmark = pytest.mark.django_db
+
+FIELDS = (
+    FieldSpec(name="назва", title_uk="Назва"),
+    FieldSpec(name="назва_повна"),
+    FieldSpec(name="поверхів", type="integer"),
+    FieldSpec(name="площа", type="number"),
+    FieldSpec(name="діє", type="boolean"),
+    FieldSpec(name="дата", type="date"),
+    FieldSpec(name="години", type="json"),
+    FieldSpec(name="ключник", audience="staff"),
+)
+VALUES = {
+    "назва": 'Ліцей «Об\'єднання», №1; "так"\nдругий рядок',
+    "назва_повна": "ї" * 200,
+    "поверхів": 3,
+    "площа": 12.25,
+    "діє": True,
+    "дата": "2026-11-20",
+    "години": {"пн": ["08:00", "18:00"]},
+}
+SHAPES = {
+    "точка": shapely.Point(30.123456789, 50.5),
+    "лінія": shapely.LineString([(30, 50), (30.1, 50.1)]),
+    "ділянка": shapely.box(30, 50, 30.1, 50.1),
+    "нема": None,
+}
+
+
+@pytest.fixture
+def fill(make_layer):
+    def fill(shapes, **given):
+        layer = make_layer("objects", fields=FIELDS, title_field="назва", **given)
+        rows = (
+            StagedRow(
+                key,
+                shape.wkb_hex if shape else None,
+                json.dumps(VALUES if shape else dict.fromkeys(VALUES)),
+                '{"ключник": "таємне"}',
+            )
+            for key, shape in shapes.items()
+        )
+        apply_changeset(layer=layer, rows=rows, kind=Changeset.Kind.IMPORT)
+        return layer
+
+    return fill
+
+
+def download(extension, path):
+    response = Client().get(f"/data/objects.{extension}")
+    assert response.status_code == 200
+    assert f'filename="objects.{extension}"' in response["Content-Disposition"]
+    file = path / f"objects.{extension}"
+    file.write_bytes(b"".join(response.streaming_content))
+    return file
+
+
+def test_geojson_is_complete_and_valid(fill, tmp_path):
+    fill(SHAPES, geometry_type="mixed")
+    collection = json.loads(download("geojson", tmp_path).read_text())
+    features = {feature["id"]: feature for feature in collection["features"]}
+    assert list(features) == list(SHAPES)
+    assert features["точка"]["properties"] == VALUES
+    assert features["нема"]["geometry"] is None
+    for key, shape in SHAPES.items():
+        if shape:
+            assert shapely.geometry.shape(features[key]["geometry"]).equals_exact(shape, 1e-9)
+
+
+def test_an_empty_layer_is_a_valid_file(fill, tmp_path):
+    fill({})
+    assert json.loads(download("geojson", tmp_path).read_text())["features"] == []
+    assert len(download("csv", tmp_path).read_text("utf-8-sig").splitlines()) == 1
+    assert len(pyogrio.read_dataframe(download("gpkg", tmp_path))) == 0
+    assert zipfile.ZipFile(download("shp.zip", tmp_path)).testzip() is None
+
+
+def test_csv_of_points_has_lon_and_lat(fill, tmp_path):
+    fill({"точка": SHAPES["точка"], "нема": None}, geometry_type="point")
+    text = download("csv", tmp_path).read_text("utf-8-sig")
+    first, second = csv.DictReader(io.StringIO(text, newline=""))
+    assert first["key"] == "точка"
+    assert (float(first["lon"]), float(first["lat"])) == (30.123456789, 50.5)
+    assert first["назва"] == VALUES["назва"]
+    assert (first["площа"], first["діє"], first["дата"]) == ("12.25", "true", "2026-11-20")
+    assert json.loads(first["години"]) == VALUES["години"]
+    assert "ключник" not in first
+    assert (second["lon"], second["поверхів"]) == ("", "")
+    table = pd.read_csv(tmp_path / "objects.csv")
+    assert next(iter(table.columns)) == "key"
+
+
+def test_csv_of_shapes_has_wkt(fill, tmp_path):
+    fill({"лінія": SHAPES["лінія"]}, geometry_type="line")
+    (row,) = csv.DictReader(io.StringIO(download("csv", tmp_path).read_text("utf-8-sig")))
+    assert shapely.from_wkt(row["wkt"]).equals(SHAPES["лінія"])
+
+
+def test_geopackage_keeps_names_types_and_geometry(fill, tmp_path):
+    fill({"точка": SHAPES["точка"], "нема": None}, geometry_type="point")
+    file = download("gpkg", tmp_path)
+    info = pyogrio.read_info(file)
+    assert (info["crs"], info["geometry_type"]) == ("EPSG:4326", "Point")
+    kinds = dict(zip(info["fields"], info["ogr_types"], strict=True))
+    assert kinds["поверхів"] == "OFTInteger64"
+    assert kinds["площа"] == "OFTReal"
+    assert kinds["дата"] == "OFTDate"
+    assert "ключник" not in kinds
+    table = gpd.read_file(file).set_index("key")
+    assert table.loc["точка", "назва"] == VALUES["назва"]
+    assert table.loc["точка", "geometry"].equals(SHAPES["точка"])
+    assert table.loc["нема", "geometry"] is None
+    assert pd.isna(table.loc["нема", "площа"])
+
+
+def test_a_mix_of_single_and_multi_areas_is_one_type(fill, tmp_path):
+    two = shapely.MultiPolygon([SHAPES["ділянка"], shapely.box(31, 50, 31.1, 50.1)])
+    fill({"1": SHAPES["ділянка"], "2": two}, geometry_type="polygon")
+    assert pyogrio.read_info(download("gpkg", tmp_path))["geometry_type"] == "MultiPolygon"
+
+
+def test_shapefile_splits_geometry_and_tells_full_names(fill, tmp_path):
+    layer = fill(SHAPES, geometry_type="mixed")
+    archive = zipfile.ZipFile(download("shp.zip", tmp_path))
+    shapes = sorted(name for name in archive.namelist() if name.endswith(".shp"))
+    assert shapes == ["objects_areas.shp", "objects_lines.shp", "objects_points.shp"]
+    assert archive.read("objects_points.cpg").strip() == b"UTF-8"
+    points = gpd.read_file(f"zip://{tmp_path}/objects.shp.zip!objects_points.shp").set_index("key")
+    assert set(points.index) == {"точка", "нема"}
+    assert points.loc["точка", "poverkhiv"] == 3
+    names = list(csv.DictReader(io.StringIO(archive.read("fields.csv").decode("utf-8-sig"))))
+    assert {row["name"]: row["dbf_name"] for row in names}["назва_повна"] == "nazva_povn"
+    short = shorten_names(list_columns(layer)).values()
+    assert len(set(short)) == len(list(short))
+    assert all(len(name) <= 10 and name.isascii() for name in short)
+
+
+def test_a_file_is_kept_until_the_layer_changes(fill, settings):
+    layer = fill({"точка": SHAPES["точка"]}, geometry_type="point")
+    first = Client().get("/data/objects.gpkg")
+    same = Client(headers={"if-none-match": first["ETag"]}).get("/data/objects.gpkg")
+    assert same.status_code == 304
+    edit_feature(layer=layer, key="точка", values={"поверхів": 4})
+    second = Client().get("/data/objects.gpkg")
+    assert second["ETag"] != first["ETag"]
+    kept = list((settings.DATA_DIR / "downloads").iterdir())
+    assert len(kept) == 1
+
+
+@pytest.mark.parametrize("name", ["objects.xyz", "none.csv", "objects.zip"])
+def test_an_unknown_format_or_layer_is_not_found(fill, name):
+    fill({})
+    assert Client().get(f"/data/{name}").status_code == 404
+
+
+def test_the_export_command_writes_what_the_download_gives(fill, tmp_path):
+    fill(SHAPES, geometry_type="mixed")
+    for extension in ("geojson", "csv", "gpkg", "shp.zip"):
+        call_command("export_layer", "objects", tmp_path / f"mine.{extension}")
+    assert (tmp_path / "mine.geojson").read_bytes() == download("geojson", tmp_path).read_bytes()
+    assert len(gpd.read_file(tmp_path / "mine.gpkg")) == 4
+    for arguments in (("none", "a.csv"), ("objects", "a.xyz"), ("objects", "no/such/a.csv")):
+        with pytest.raises(CommandError):
+            call_command("export_layer", *arguments)

@@ -1,0 +1,95 @@
+"""Search forgives case, apostrophes, Latin look-alikes and typos."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from layers.search import INLINE_ROWS, search_features, update_search
+from layers.services import add_feature, delete_feature, edit_feature
+from layers.specs import FieldSpec
+
+pytestmark = pytest.mark.django_db
+
+FIELDS = (
+    FieldSpec(name="street", searchable=True),
+    FieldSpec(name="number", searchable=True),
+    FieldSpec(name="note", audience="staff", searchable=True),
+)
+
+
+@pytest.fixture
+def addresses(make_layer, django_capture_on_commit_callbacks):
+    layer = make_layer("addresses", title_field="street", fields=FIELDS)
+    from django.contrib.gis.geos import Point
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for key, street, number in [
+            ("1", "вул. М’ясна", "12"),
+            ("2", "вулиця Івасюка", "1-Б"),
+            ("3", "вулиця Соборна", "12"),
+            ("4", "вулиця Соборна", "2"),
+            ("5", "Baker Street", "221"),
+        ]:
+            values = {"street": street, "number": number, "note": "скриня"}
+            add_feature(layer=layer, key=key, geom=Point(30, 50), values=values)
+    return layer
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("мясна", ["1"]),
+        ("М'ЯСНА", ["1"]),
+        ("Mʼясна", ["1"]),
+        ("iвасюка", ["2"]),
+        ("соборна 12", ["3"]),
+        ("соборна", ["4", "3"]),
+        ("12 соб", ["3"]),
+        ("baker", ["5"]),
+        ("сабoрна", ["3", "4"]),
+        ("скриня", []),
+        ("%", []),
+        ("_", []),
+        ("", []),
+        ("' OR 1=1 --", []),
+    ],
+)
+def test_what_is_found(addresses, text, keys):
+    found = [hit.key for hit in search_features(text)]
+    assert sorted(found) == sorted(keys)
+
+
+def test_the_answer_tells_where_to_fly(addresses):
+    (hit,) = Client().get("/api/v1/search/?q=івасюка").json()["results"]
+    assert hit == {
+        "layer": "addresses",
+        "layer_title": "Дерева",
+        "key": "2",
+        "title": "вулиця Івасюка",
+        "subtitle": "1-Б",
+        "lon": 30.0,
+        "lat": 50.0,
+    }
+
+
+def test_search_follows_edits(addresses, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        edit_feature(layer=addresses, key="2", values={"street": "вулиця Гнатюка"})
+        delete_feature(layer=addresses, key="1")
+    assert search_features("івасюка") == []
+    assert search_features("мясна") == []
+    assert [hit.key for hit in search_features("гнатюка")] == ["2"]
+
+
+def test_a_large_changeset_is_left_to_a_job(addresses):
+    changeset = addresses.changesets.first()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM layers_searchentry")
+    changeset.added = INLINE_ROWS + 1
+    update_search(changeset)
+    assert len(search_features("соборна")) == 2
+
+
+def test_a_long_text_is_cut(addresses):
+    assert Client().get("/api/v1/search/?q=" + "соборна " * 500).status_code == 200
+    assert Client().get("/api/v1/search/?q=а&limit=x").status_code == 400
