@@ -11,7 +11,7 @@ import orjson
 from django.db import connection
 
 from geoportal.accounts.policies import Actor
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 from layers.access import can_see_internal, list_visibilities
 from layers.models import Changeset, Layer
 from layers.schema import Json, list_names
@@ -52,11 +52,11 @@ class Difference:
 def list_history(actor: Actor, layer: Layer, key: str) -> list[HistoryEntry]:
     """Changes of a feature, the latest first; states that the actor may not see are left out."""
     with connection.cursor() as cursor:
-        cursor.execute(load_sql("layers", "history"), _bind(actor, layer) | {"key": key})
+        execute_sql(cursor, "layers", "history", _bind(actor, layer) | {"key": key})
         return [
             HistoryEntry(
                 changeset_id=changeset_id,
-                kind=Changeset.Kind(kind).label,
+                kind=str(Changeset.Kind(kind).label),
                 action=action,
                 at=at,
                 comment=comment,
@@ -81,7 +81,7 @@ def diff_changesets(actor: Actor, first: Changeset, second: Changeset) -> list[D
         raise ValueError("changesets of one layer, the earlier one first")
     values = _bind(actor, layer) | {"first": first.pk, "second": second.pk}
     with connection.cursor() as cursor:
-        cursor.execute(load_sql("layers", "diff_changesets"), values)
+        execute_sql(cursor, "layers", "diff_changesets", values)
         return [
             Difference(key, action, _load(before), _load(after))
             for key, action, before, after in cursor.fetchall()

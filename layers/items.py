@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.db import connection, transaction
 
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 from layers.access import build_no_feature
 from layers.models import Layer
 from layers.parameters import BBox
@@ -60,7 +60,7 @@ class Page:
 def get_page(query: ItemsQuery) -> Page:
     """One page; one row more is read to know whether there is a next one."""
     with connection.cursor() as cursor:
-        cursor.execute(load_sql("layers", "items"), query.bind() | {"limit": query.limit + 1})
+        execute_sql(cursor, "layers", "items", query.bind() | {"limit": query.limit + 1})
         rows = cursor.fetchall()
     after = rows[query.limit - 1][0] if len(rows) > query.limit else None
     return Page([text for _, text in rows[: query.limit]], after)
@@ -69,7 +69,7 @@ def get_page(query: ItemsQuery) -> Page:
 def find_count(query: ItemsQuery) -> int | None:
     """How many features match, or `None` where counting them would take long."""
     with connection.cursor() as cursor:
-        cursor.execute(load_sql("layers", "count_items"), query.bind() | {"bound": COUNT_BOUND + 1})
+        execute_sql(cursor, "layers", "count_items", query.bind() | {"bound": COUNT_BOUND + 1})
         count = int(cursor.fetchone()[0])
     return count if count <= COUNT_BOUND else None
 
@@ -77,8 +77,10 @@ def find_count(query: ItemsQuery) -> int | None:
 def access_item(layer: Layer, key: str, visibilities: list[str]) -> str:
     """The GeoJSON text of one feature; a hidden one is not found."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            load_sql("layers", "item"),
+        execute_sql(
+            cursor,
+            "layers",
+            "item",
             {"layer": layer.pk, "key": key, "visibilities": visibilities},
         )
         row = cursor.fetchone()
@@ -90,7 +92,6 @@ def access_item(layer: Layer, key: str, visibilities: list[str]) -> str:
 def stream_items(query: ItemsQuery) -> Iterator[str]:
     """GeoJSON texts by a server-side cursor, in one snapshot; memory stays flat."""
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = ROWS_A_FETCH
-        cursor.execute(load_sql("layers", "items"), query.bind())
+        execute_sql(cursor, "layers", "items", query.bind())
         while rows := cursor.fetchmany(ROWS_A_FETCH):
             yield from (text for _, text in rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django_tasks import task
 
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 from layers.models import Changeset, Layer, LayerField
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def search_features(text: str, limit: int = 10) -> list[Found]:
     values = {"text": text[:LONGEST_QUERY], "limit": limit}
     with connection.cursor() as cursor:
         for name in ("search_words", "search_similar"):
-            cursor.execute(load_sql("layers", name), values)
+            execute_sql(cursor, "layers", name, values)
             if rows := cursor.fetchall():
                 return [Found(*row) for row in rows]
     return []
@@ -70,15 +70,17 @@ def rebuild_search(layer: Layer, keys: Sequence[str] | None = None) -> None:
         "searched": searched,
     }
     with connection.cursor() as cursor:
-        cursor.execute(load_sql("layers", "delete_search"), values)
+        execute_sql(cursor, "layers", "delete_search", values)
         if layer.visibility == Layer.Visibility.PUBLIC and searched:
-            cursor.execute(load_sql("layers", "insert_search"), values)
+            execute_sql(cursor, "layers", "insert_search", values)
 
 
 def _list_touched_keys(changeset: Changeset) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            load_sql("layers", "touched_keys"),
+        execute_sql(
+            cursor,
+            "layers",
+            "touched_keys",
             {"layer": changeset.layer_id, "changeset": changeset.pk},
         )
         return [str(key) for (key,) in cursor.fetchall()]

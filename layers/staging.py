@@ -9,7 +9,7 @@ import psycopg2
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 
 STAGE = "layers_stage"
 COLUMNS = "key, geom, properties, internal, visibility"
@@ -92,12 +92,12 @@ RowSource = Iterable[StagedRow] | StageQuery
 
 def fill_stage(cursor: CursorWrapper, rows: RowSource, removed_keys: Iterable[str] = ()) -> int:
     """Empty stage, filled and analysed; it lives until the transaction ends. Returns rows put."""
-    cursor.execute(load_sql("layers", "create_stage"))
+    execute_sql(cursor, "layers", "create_stage")
     if isinstance(rows, StageQuery):
-        cursor.execute(load_sql("layers", rows.name), dict(rows.values))
+        execute_sql(cursor, "layers", rows.name, rows.values)
     else:
         copy_rows(cursor, STAGE, rows)
-    cursor.execute(load_sql("layers", "stage_removed"), {"keys": list(removed_keys)})
+    execute_sql(cursor, "layers", "stage_removed", {"keys": list(removed_keys)})
     cursor.execute("ANALYZE layers_stage")
     cursor.execute("SELECT count(*) FROM layers_stage WHERE NOT removed")
     return int(cursor.fetchone()[0])
@@ -105,5 +105,5 @@ def fill_stage(cursor: CursorWrapper, rows: RowSource, removed_keys: Iterable[st
 
 def list_repeated_keys(cursor: CursorWrapper) -> list[str]:
     """Some keys that stand in the stage more than once."""
-    cursor.execute(load_sql("layers", "repeated_keys"))
+    execute_sql(cursor, "layers", "repeated_keys")
     return [key for (key,) in cursor.fetchall()]

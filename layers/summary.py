@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db import connection
 
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 from layers.models import Layer
 
 KEPT_S = 24 * 3600
@@ -26,7 +26,7 @@ def get_summary(layer: Layer, visibilities: list[str]) -> Summary:
     if found is None:
         with connection.cursor() as cursor:
             values = {"layer": layer.pk, "visibilities": visibilities}
-            cursor.execute(load_sql("layers", "summary"), values)
+            execute_sql(cursor, "layers", "summary", values)
             features, *box = cursor.fetchone()
         found = Summary(features, None if box[0] is None else (box[0], box[1], box[2], box[3]))
         cache.set(name, found, KEPT_S)

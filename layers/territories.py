@@ -13,7 +13,7 @@ from django.contrib.gis.geos import Point
 from django.db import connection
 
 from geoportal.accounts.policies import Actor
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 from layers.access import list_layers_for, list_visibilities_anywhere
 from layers.models import Layer
 
@@ -45,8 +45,10 @@ def locate_point(actor: Actor, lon: float, lat: float) -> Location:
     layers = list(list_layers_for(actor).filter(kind=Layer.Kind.TERRITORY))
     place = Point(lon, lat, srid=4326)
     with connection.cursor() as cursor:
-        cursor.execute(
-            load_sql("layers", "locate_point"),
+        execute_sql(
+            cursor,
+            "layers",
+            "locate_point",
             {
                 "layers": [layer.pk for layer in layers],
                 "visibilities": list_visibilities_anywhere(actor),
@@ -68,8 +70,10 @@ def is_inside(layers: Sequence[Layer], found: Sequence[Located]) -> bool:
 def locate_points(territories: Layer, points: Sequence[LonLat]) -> list[str | None]:
     """For each point (lon, lat in EPSG:4326) the key of its territory, or `None`; set-based."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            load_sql("layers", "locate_points"),
+        execute_sql(
+            cursor,
+            "layers",
+            "locate_points",
             {
                 "territories": territories.pk,
                 "lons": [lon for lon, _ in points],
@@ -86,8 +90,10 @@ def join_layer(points: Layer, territories: Layer) -> Iterator[tuple[str, str]]:
     Lines and areas are joined by a point on their surface. Features outside are left out.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            load_sql("layers", "join_layer"),
+        execute_sql(
+            cursor,
+            "layers",
+            "join_layer",
             {"points": points.pk, "territories": territories.pk},
         )
         while rows := cursor.fetchmany(5000):

@@ -4,11 +4,20 @@ An actor is whoever stands behind a request: a user, or an anonymous visitor.
 """
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Membership, User
+from geoportal.core.errors import NotAllowed
 
 Actor = User | AnonymousUser
 EDITING_ROLES = (Membership.Role.HEAD, Membership.Role.OFFICER)
+
+
+def require_user(actor: Actor) -> User:
+    """The signed-in person; raises `NotAllowed` for a visitor."""
+    if not isinstance(actor, User):
+        raise NotAllowed(_("Sign in first."))
+    return actor
 
 
 def is_administrator(actor: Actor) -> bool:

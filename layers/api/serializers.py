@@ -1,6 +1,6 @@
 """One feature in the editing API, by DRF-GIS: GeoJSON with the version and staff's attributes."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.core.exceptions import ValidationError
@@ -10,6 +10,15 @@ from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from layers.models import Feature
+
+
+class FeatureInput(TypedDict, total=False):
+    """What a request says of a feature; a member that is not there was not sent."""
+
+    values: dict[str, object]
+    geom: GEOSGeometry | None
+    visibility: str
+    key: str
 
 
 class FeatureSerializer(GeoFeatureModelSerializer):
@@ -37,11 +46,11 @@ class FeatureSerializer(GeoFeatureModelSerializer):
             document["visibility"] = instance.visibility
         return document
 
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        """Geometry (EPSG:4326), `values` by field name, `visibility` and `key` where given."""
+    def to_internal_value(self, data: Any) -> FeatureInput:
+        """Geometry in EPSG:4326 and values by field name, public and internal together."""
         if not isinstance(data, dict) or data.get("type") != "Feature":
             raise serializers.ValidationError({"type": "Feature"})
-        checked: dict[str, Any] = {"values": {}}
+        checked: FeatureInput = {"values": {}}
         for member in ("properties", "internal"):
             attributes = data.get(member) or {}
             if not isinstance(attributes, dict):
@@ -60,8 +69,9 @@ class FeatureSerializer(GeoFeatureModelSerializer):
         if geometry is None:
             return None
         try:
-            return self.fields["geom"].run_validation(geometry)
+            parsed: GEOSGeometry = self.fields["geom"].run_validation(geometry)
         except ValidationError as error:
             raise serializers.ValidationError(
                 {"geometry": _("This is not a GeoJSON geometry (RFC 7946).")}
             ) from error
+        return parsed

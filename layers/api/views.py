@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from geoportal.accounts.policies import require_user
 from layers import services
 from layers.access import (
     access_feature,
@@ -17,7 +18,7 @@ from layers.access import (
     require_can_edit_layer,
 )
 from layers.api.describe import describe_layer, describe_theme
-from layers.api.serializers import FeatureSerializer
+from layers.api.serializers import FeatureInput, FeatureSerializer
 from layers.api.versions import build_version_tag, require_expected_version
 from layers.models import Feature, Layer
 from layers.parameters import parse_coordinate, parse_whole
@@ -64,10 +65,11 @@ class EditingView(APIView):
         require_can_edit_layer(request.user, layer)
         return layer
 
-    def read_feature(self, request: Request) -> dict[str, object]:
+    def read_feature(self, request: Request) -> FeatureInput:
         serializer = FeatureSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
+        given: FeatureInput = serializer.validated_data
+        return given
 
     def answer(self, request: Request, feature: Feature, code: int = 200) -> Response:
         sees_internal = can_see_internal(request.user, feature.layer)
@@ -90,8 +92,15 @@ class FeaturesView(EditingView):
     @extend_schema(request=dict, responses={201: dict})
     def post(self, request: Request, slug: str) -> Response:
         layer = self.access_editable_layer(request, slug)
-        given = {"geom": None} | self.read_feature(request)
-        feature = services.add_feature(layer=layer, actor=request.user, **given)
+        given = self.read_feature(request)
+        feature = services.add_feature(
+            layer=layer,
+            geom=given.get("geom"),
+            values=given["values"],
+            key=given.get("key", ""),
+            visibility=given.get("visibility", Feature.Visibility.PUBLIC),
+            actor=require_user(request.user),
+        )
         return self.answer(request, feature, status.HTTP_201_CREATED)
 
 
@@ -118,7 +127,10 @@ class FeatureView(EditingView):
         layer = self.access_editable_layer(request, slug)
         expected = require_expected_version(request)
         services.delete_feature(
-            layer=layer, key=key, expected_changeset_id=expected, actor=request.user
+            layer=layer,
+            key=key,
+            expected_changeset_id=expected,
+            actor=require_user(request.user),
         )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -126,18 +138,20 @@ class FeatureView(EditingView):
         layer = self.access_editable_layer(request, slug)
         expected = require_expected_version(request)
         given = self.read_feature(request)
-        given.pop("key", None)
+        values = given["values"]
         if replace:
             blank = {field.name: None for field in layer.fields.all()}
             blank.pop(layer.key_field, None)
-            given = {"geom": None} | given | {"values": blank | given["values"]}
+            values = blank | values
         feature = services.edit_feature(
             layer=layer,
             key=key,
-            keep_geom="geom" not in given,
+            values=values,
+            geom=given.get("geom"),
+            keep_geom=not replace and "geom" not in given,
+            visibility=given.get("visibility"),
             expected_changeset_id=expected,
-            actor=request.user,
-            **given,
+            actor=require_user(request.user),
         )
         return self.answer(request, feature)
 

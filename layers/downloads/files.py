@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyogrio
 from django.db import connection, transaction
 
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 from layers.downloads.columns import Column, list_columns, shorten_names
 from layers.downloads.text import render_cell
 from layers.models import Layer, LayerField
@@ -75,8 +75,10 @@ def write_shapefile(layer: Layer, visibilities: list[str], path: Path) -> None:
 def list_geometry_types(layer: Layer, visibilities: list[str]) -> list[tuple[int, str]]:
     """(dimension, PostGIS type name) of what the layer holds."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            load_sql("layers", "geometry_types"),
+        execute_sql(
+            cursor,
+            "layers",
+            "geometry_types",
             {"layer": layer.pk, "visibilities": visibilities},
         )
         return [(int(dimension), str(name)) for dimension, name in cursor.fetchall()]
@@ -138,8 +140,7 @@ def read_batches(
         "multi": shape.multi,
     }
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = ROWS_A_BATCH
-        cursor.execute(load_sql("layers", "download_shapes"), values)
+        execute_sql(cursor, "layers", "download_shapes", values)
         while rows := cursor.fetchmany(ROWS_A_BATCH):
             documents = [orjson.loads(document) for _, _, document in rows]
             arrays = [

@@ -9,7 +9,7 @@ from itertools import islice
 import orjson
 from django.db import connection, transaction
 
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 from layers.downloads.columns import list_columns
 from layers.items import ItemsQuery, stream_items
 from layers.models import Layer
@@ -78,8 +78,7 @@ def list_rows(
 ) -> Iterator[tuple[str, float | None, float | None, str | None, str]]:
     """(key, lon and lat of a point, WKT of another geometry, attributes as JSON text)."""
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = ROWS_A_CHUNK
         values = {"layer": layer.pk, "visibilities": visibilities}
-        cursor.execute(load_sql("layers", "download_rows"), values)
+        execute_sql(cursor, "layers", "download_rows", values)
         while rows := cursor.fetchmany(ROWS_A_CHUNK):
             yield from rows

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 from layers.models import Changeset, Layer, LayerState
 from layers.signals import changeset_published
 from layers.staging import (
@@ -126,9 +126,9 @@ def _diff(
             _("The same key stands more than once: %(keys)s.") % {"keys": ", ".join(repeated)}
         )
     lock_layer(layer)
-    cursor.execute(load_sql("layers", "diff_stage"), {"layer": layer.pk, "patch": patch})
+    execute_sql(cursor, "layers", "diff_stage", {"layer": layer.pk, "patch": patch})
     if replace:
-        cursor.execute(load_sql("layers", "diff_missing"), {"layer": layer.pk})
+        execute_sql(cursor, "layers", "diff_missing", {"layer": layer.pk})
     cursor.execute("ANALYZE layers_diff")
     cursor.execute("SELECT action, count(*) FROM layers_diff GROUP BY action")
     found = {str(action): int(count) for action, count in cursor.fetchall()}
@@ -139,4 +139,4 @@ def _diff(
 def _write_diff(cursor: CursorWrapper, changeset: Changeset, *, patch: bool) -> None:
     values = {"layer": changeset.layer_id, "changeset": changeset.pk, "patch": patch}
     for name in ("archive_diff", "delete_from_diff", "update_from_diff", "insert_from_diff"):
-        cursor.execute(load_sql("layers", name), values)
+        execute_sql(cursor, "layers", name, values)

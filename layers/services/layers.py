@@ -73,7 +73,8 @@ def change_schema(
 def _convert_rows(layer: Layer, converted: Sequence[LayerField]) -> list[StagedRow]:
     """Every feature by the new schema; raises `InvalidInput` when values do not fit it."""
     names = {field.name for field in layer.fields.all()}
-    rows, refused = [], {}
+    rows: list[StagedRow] = []
+    refused: dict[str, dict[str, str]] = {}
     for feature in Feature.objects.filter(layer=layer).iterator():
         values = feature.properties | feature.internal
         split, errors = split_values(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 from layers.models import Changeset
 from layers.services.changesets import apply_changeset, lock_layer
 from layers.services.layers import audience_values
@@ -36,9 +36,7 @@ def rollback_changeset(
     lock_layer(layer)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.layers_undo")
-        cursor.execute(
-            load_sql("layers", "find_undo"), {"layer": layer.pk, "changeset": changeset.pk}
-        )
+        execute_sql(cursor, "layers", "find_undo", {"layer": layer.pk, "changeset": changeset.pk})
         cursor.execute("SELECT key FROM layers_undo WHERE NOT clear ORDER BY key")
         conflicts = tuple(str(key) for (key,) in cursor.fetchall())
         cursor.execute("SELECT key FROM layers_undo WHERE clear AND restores IS NULL")
