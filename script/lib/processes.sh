@@ -17,8 +17,17 @@ run_child() {
   local result=0
   start_child "$@"
   wait "$CHILD" || result=$?
-  unset 'CHILDREN[-1]'
+  forget_child "$CHILD"
   return "$result"
+}
+
+# A child that has ended: its number may soon be another program's, so it must not be stopped later.
+forget_child() {
+  local child kept=()
+  for child in "${CHILDREN[@]}"; do
+    [[ $child == "$1" ]] || kept+=("$child")
+  done
+  CHILDREN=("${kept[@]}")
 }
 
 is_running() {

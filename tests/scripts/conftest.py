@@ -2,24 +2,18 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.scripts.running import CLUSTER, clean_environment, run
+from tests.scripts.running import clean_environment, temporary_data_dir
 
 
 @pytest.fixture(scope="module")
 def data_dir() -> Iterator[Path]:
-    """An empty data folder, directly in the system's temporary folder: the database's own user
-    must be able to reach it, and the path of its socket must be short."""
-    folder = Path(tempfile.mkdtemp(prefix="geoportal-test-"))
-    folder.chmod(0o755)
-    yield folder
-    run(CLUSTER, "remove", env=clean_environment(folder))
-    shutil.rmtree(folder)
+    with temporary_data_dir() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -1,11 +1,15 @@
 """Start scripts as an operator does, and see what they leave behind."""
 
 import os
+import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +43,19 @@ def run(
         timeout=timeout_s,
         check=False,
     )
+
+
+@contextmanager
+def temporary_data_dir() -> Iterator[Path]:
+    """An empty data folder, directly in the system's temporary folder: the database's own user
+    must be able to reach it, and the path of its socket must be short."""
+    folder = Path(tempfile.mkdtemp(prefix="geoportal-test-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        run(CLUSTER, "remove", env=clean_environment(folder))
+        shutil.rmtree(folder)
 
 
 def free_port() -> int:

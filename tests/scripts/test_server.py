@@ -4,12 +4,21 @@ import os
 import signal
 import socket
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.scripts.running import SERVER, RunningServer, clean_environment, processes_of, run
+from tests.scripts.running import (
+    CLUSTER,
+    SERVER,
+    RunningServer,
+    clean_environment,
+    processes_of,
+    run,
+    temporary_data_dir,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -42,6 +51,14 @@ def server(first_start: RunningServer) -> Iterator[RunningServer]:
         again.close()
 
 
+def wait_until_gone(data_dir: Path) -> None:
+    """The children of a killed program notice it within a moment."""
+    deadline = time.monotonic() + 20
+    while found := processes_of(data_dir):
+        assert time.monotonic() < deadline, found
+        time.sleep(0.1)
+
+
 def test_first_start_prints_the_address_and_the_demo_accounts(first_start: RunningServer) -> None:
     assert f"http://127.0.0.1:{first_start.port}/" in first_start.output
     accounts = first_start.output.partition(READY)[2]
@@ -67,11 +84,17 @@ def test_second_start_repeats_no_step_and_term_stops_it(server: RunningServer) -
     assert processes_of(server.data_dir) == {}
 
 
-def test_when_the_worker_dies_everything_stops_and_says_so(server: RunningServer) -> None:
-    os.kill(server.child("db_worker"), signal.SIGKILL)
+@pytest.mark.parametrize(
+    ("program", "name"),
+    [("db_worker", "job worker"), ("granian", "web server"), ("bin/postgres -D", "database")],
+)
+def test_when_a_program_dies_everything_stops_and_says_so(
+    server: RunningServer, program: str, name: str
+) -> None:
+    os.kill(server.child(program), signal.SIGKILL)
     assert server.wait() == 1
-    assert "the job worker has ended by itself" in server.output
-    assert processes_of(server.data_dir) == {}
+    assert f"the {name} has ended by itself" in server.output
+    wait_until_gone(server.data_dir)
 
 
 def test_when_the_script_is_killed_its_programs_end_and_the_next_start_works(
@@ -123,3 +146,34 @@ def test_demo_does_not_listen_to_others(first_start: RunningServer) -> None:
         assert server.stop(signal.SIGINT) == 130
     finally:
         server.close()
+
+
+def test_two_copies_run_side_by_side(server: RunningServer) -> None:
+    """The second one is no demo: nothing is seeded, nobody's password is printed."""
+    with temporary_data_dir() as folder:
+        other = RunningServer(folder, GEOPORTAL_DEMO="0")
+        try:
+            other.wait_for(STOPS)
+            assert other.get("/readyz")[0] == server.get("/readyz")[0] == 200
+            assert "password" not in other.output
+            assert other.stop(signal.SIGINT) == 130
+            assert server.get("/readyz")[0] == 200
+        finally:
+            other.close()
+
+
+def test_another_database_is_used_instead_of_the_private_cluster(data_dir: Path) -> None:
+    """Here it is the private cluster of another folder, started until further notice."""
+    with temporary_data_dir() as folder:
+        environment = clean_environment(folder)
+        assert run(CLUSTER, "start", env=environment).returncode == 0
+        url = run(CLUSTER, "url", env=environment).stdout.strip()
+        server = RunningServer(data_dir, GEOPORTAL_DEMO="0", GEOPORTAL_DATABASE_URL=url)
+        try:
+            server.wait_for(STOPS)
+            assert server.get("/readyz")[0] == 200
+            assert [one for one in processes_of(data_dir).values() if "postgres -D" in one] == []
+            assert server.stop(signal.SIGINT) == 130
+            assert run(CLUSTER, "status", env=environment).returncode == 0
+        finally:
+            server.close()

@@ -1,0 +1,1 @@
+"""Measurements of the service; ratios in one run, never asserted in tests."""

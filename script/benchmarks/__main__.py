@@ -1,0 +1,39 @@
+"""Run the benchmarks that were named, or all, and print one table of ratios."""
+
+import argparse
+import os
+import platform
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geoportal.settings")
+django.setup()
+
+from script.benchmarks import downloads, imports, serving, territories  # noqa: E402
+from script.benchmarks.measure import Result, describe_machine  # noqa: E402
+
+PARTS = {
+    "imports": imports.run,
+    "serving": serving.run,
+    "downloads": downloads.run,
+    "territories": territories.run,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="; ".join(PARTS))
+    chosen = parser.parse_args().parts or list(PARTS)
+    rows = int(os.environ.get("ROWS", "1000000"))
+    print(f"{describe_machine()}, Python {platform.python_version()}, {rows} points\n")
+    results: list[Result] = []
+    for name in chosen:
+        print(f"… {name}", file=sys.stderr)
+        results += PARTS[name](rows)
+    width = max(len(result.what) for result in results)
+    for result in results:
+        print(result.render(width))
+
+
+main()

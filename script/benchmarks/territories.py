@@ -1,0 +1,62 @@
+"""The spatial join: one point over all territory layers, and a whole layer at once."""
+
+import random
+import statistics
+
+import numpy as np
+import shapely
+from django.contrib.auth.models import AnonymousUser
+
+from layers.models import Changeset, Layer
+from layers.services import apply_changeset, create_layer
+from layers.specs import LayerSpec
+from layers.staging import StagedRow
+from layers.territories import join_layer, locate_point
+from script.benchmarks.imports import access_layer
+from script.benchmarks.measure import Result, clock
+
+LAYERS = 12
+CELLS = 60
+VERTICES_A_SIDE = 40
+TIMES = 300
+
+
+def run(rows: int) -> list[Result]:
+    territories = [access_territories(number) for number in range(LAYERS)]
+    points = access_layer(rows)
+    chosen = random.Random(1)  # noqa: S311  places, not secrets
+    times = [
+        clock(
+            lambda: locate_point(
+                AnonymousUser(), 30 + chosen.random() * 0.2, 50 + chosen.random() * 0.2
+            )
+        )
+        for _ in range(TIMES)
+    ]
+    joined = clock(lambda: sum(1 for _ in join_layer(points, territories[0])))
+    return [
+        Result(
+            f"one point in {LAYERS} layers of {CELLS} areas",
+            statistics.median(times),
+            None,
+            "≤ 2 ms",
+        ),
+        Result(f"{rows} points joined with {CELLS} areas", joined),
+    ]
+
+
+def access_territories(number: int) -> Layer:
+    """A partition of the town; each side of an area has many vertices, as real borders have."""
+    slug = f"bench_territory_{number}"
+    layer = Layer.objects.filter(slug=slug).first()
+    if layer is not None:
+        return layer
+    places = np.random.default_rng(number)
+    sites = shapely.points(30 + places.random(CELLS) * 0.2, 50 + places.random(CELLS) * 0.2)
+    town = shapely.box(30, 50, 30.2, 50.2)
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(sites), extend_to=town))
+    areas = shapely.segmentize(shapely.intersection(cells, town), 0.05 / VERTICES_A_SIDE)
+    layer = create_layer(spec=LayerSpec(slug=slug, title_uk=slug, kind=Layer.Kind.TERRITORY))
+    rows = (StagedRow(f"a{n}", area.wkb_hex, "{}") for n, area in enumerate(areas))
+    apply_changeset(layer=layer, rows=rows, kind=Changeset.Kind.IMPORT)
+    return layer
