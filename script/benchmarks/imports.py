@@ -59,7 +59,8 @@ def forget_layer() -> None:
             if table == "featureversion":
                 cursor.execute("TRUNCATE layers_featureversion")
             else:
-                cursor.execute(f"DELETE FROM layers_{table} WHERE layer_id = %s", [layer.pk])
+                statement = f"DELETE FROM layers_{table} WHERE layer_id = %s"  # noqa: S608
+                cursor.execute(statement, [layer.pk])
         cursor.execute("DELETE FROM layers_layer WHERE id = %s", [layer.pk])
 
 

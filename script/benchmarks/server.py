@@ -1,14 +1,12 @@
 """A real web process to ask, and a connection that is kept open as browsers keep it."""
 
 import http.client
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-
-LIB = Path(__file__).resolve().parent.parent / "lib"
 
 
 class Visitor:
@@ -24,25 +22,27 @@ class Visitor:
         response = self._connection.getresponse()
         return response.status, response.read(), response.headers.get("ETag", "")
 
+    def close(self) -> None:
+        """Hang up; the next question opens a new connection."""
+        self._connection.close()
+
 
 @contextmanager
 def run_server() -> Iterator[Visitor]:
-    port = int(
-        subprocess.run(
-            [sys.executable, LIB / "free_port.py"], check=True, capture_output=True, text=True
-        ).stdout
-    )
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
     process = subprocess.Popen(
         [*granian, "--workers", "1", "--blocking-threads", "2", "geoportal.wsgi:application"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    visitor = Visitor(port)
     try:
-        visitor = Visitor(port)
         wait_until_ready(visitor)
         yield visitor
     finally:
+        visitor.close()
         process.terminate()
         process.wait(timeout=30)
 
@@ -53,5 +53,6 @@ def wait_until_ready(visitor: Visitor) -> None:
             if visitor.get("/readyz")[0] == 200:
                 return
         except OSError:
+            visitor.close()
             time.sleep(0.2)
     raise RuntimeError("the web process did not start")

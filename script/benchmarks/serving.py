@@ -66,7 +66,7 @@ def measure_tile(visitor: Visitor, layer: Layer, z: int, target: str) -> Result:
 
     def ask() -> None:
         tile = next(asked)
-        visitor.get(f"/tiles/{SLUG}/{tile.z}/{tile.x}/{tile.y}.mvt")
+        visitor.get(f"/tiles/{SLUG}/{tile.z}/{tile.x}/{tile.y}.mvt", Accept_Encoding="gzip")
 
     def build() -> None:
         with connection.cursor() as cursor:

@@ -98,6 +98,8 @@ missing_packages() {
       test)
         command -v ogr2ogr >/dev/null || printf 'gdal-bin\n'
         command -v shellcheck >/dev/null || printf 'shellcheck\n'
+        # Playwright's own driver needs it.
+        has_library libatomic.so.1 || printf 'libatomic1\n'
         [[ -n "$(find_chromium)" ]] || is_ubuntu || printf 'chromium\n'
         ;;
     esac
