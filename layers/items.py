@@ -11,6 +11,7 @@ from layers.access import build_no_feature
 from layers.models import Layer
 from layers.parameters import BBox
 from layers.schema import Json, dump_json
+from layers.summary import get_summary
 
 COUNT_BOUND = 50_000
 ROWS_A_FETCH = 2000
@@ -68,6 +69,8 @@ def get_page(query: ItemsQuery) -> Page:
 
 def find_count(query: ItemsQuery) -> int | None:
     """How many features match, or `None` where counting them would take long."""
+    if query.bbox is None and not query.equals:
+        return get_summary(query.layer, query.visibilities).features
     with connection.cursor() as cursor:
         execute_sql(cursor, "layers", "count_items", query.bind() | {"bound": COUNT_BOUND + 1})
         count = int(cursor.fetchone()[0])

@@ -1,5 +1,7 @@
 """Tiles over HTTP: revisions first, so a tile the client holds is never built."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -17,9 +19,17 @@ from tiles.tilejson import build_tilejson
 
 MVT = "application/vnd.mapbox-vector-tile"
 THEMES = ("light", "dark")
+TILE_COLUMNS = (
+    "visibility",
+    "organisation_id",
+    "min_zoom",
+    "max_zoom",
+    "updated_at",
+    "state__revision",
+)
 
 
-def access_tile_layers(actor: Actor, slugs: str) -> list[TileLayer]:
+def access_tile_layers(actor: Actor, slugs: str, only: Iterable[str] = ()) -> list[TileLayer]:
     """Layers of a comma list, each once; at most `TILE_LAYERS_MAX` of them."""
     wanted = list(dict.fromkeys(slugs.split(",")))
     if len(wanted) > settings.TILE_LAYERS_MAX:
@@ -28,14 +38,14 @@ def access_tile_layers(actor: Actor, slugs: str) -> list[TileLayer]:
         )
     return [
         TileLayer(layer, tuple(list_visibilities(actor, layer)))
-        for layer in access_layers(actor, wanted)
+        for layer in access_layers(actor, wanted, only)
     ]
 
 
 @require_safe
 def tile(request: HttpRequest, slugs: str, z: str, x: str, y: str) -> HttpResponse:
     cell = access_tile(z, x, y)
-    parts = access_tile_layers(request.user, slugs)
+    parts = access_tile_layers(request.user, slugs, only=TILE_COLUMNS)
     shared = all(is_open(part.layer, list(part.visibilities)) for part in parts)
     etag = build_etag(
         *(
