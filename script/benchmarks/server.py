@@ -39,7 +39,7 @@ def run_server() -> Iterator[Visitor]:
     )
     visitor = Visitor(port)
     try:
-        wait_until_ready(visitor)
+        wait_until_live(visitor)
         yield visitor
     finally:
         visitor.close()
@@ -47,10 +47,10 @@ def run_server() -> Iterator[Visitor]:
         process.wait(timeout=30)
 
 
-def wait_until_ready(visitor: Visitor) -> None:
+def wait_until_live(visitor: Visitor) -> None:
     for _ in range(150):
         try:
-            if visitor.get("/readyz")[0] == 200:
+            if visitor.get("/livez")[0] == 200:
                 return
         except OSError:
             visitor.close()
