@@ -9,6 +9,7 @@ from geoportal.demo.dataset import LINE, MIXED, POLYGON, Dataset, Row, attribute
 from geoportal.demo.organisations import CITY_COUNCIL, contact_of
 from geoportal.demo.styles import ground as style
 from geoportal.demo.styles.streets import draw_bridges
+from geoportal.demo.town.amenities import build_amenities
 from geoportal.demo.town.network import MARKET_SQUARE
 from geoportal.demo.town.plane import Geometry
 from geoportal.demo.town.roads import build_bridges
@@ -71,6 +72,9 @@ BUILT_UP_TITLES = {
     "industry": ("Виробнича територія", "Industry"),
     "lot": ("Ділянка громадської будівлі", "Public building’s lot"),
     "plaza": ("Площа", "Square"),
+    "pitch": ("Спортивний майданчик", "Sports ground"),
+    "playground": ("Дитячий майданчик", "Playground"),
+    "parking": ("Автостоянка", "Car park"),
 }
 WATER_TITLES = {
     "river": ("Річка", "River"),
@@ -155,6 +159,13 @@ def _built_up(town: Town) -> Iterator[Row]:
     ]
     parts += [(place.lot, {"class": "lot", "order": 2}) for place in town.places]
     parts.append((MARKET_SQUARE.buffer(3), {"class": "plaza", "order": 3}))
+    amenities = build_amenities()
+    for kind, found in (
+        ("pitch", amenities.pitches),
+        ("playground", amenities.playgrounds),
+        ("parking", amenities.parking),
+    ):
+        parts += [(amenity.shape, {"class": kind, "order": 4}) for amenity in found]
     yield from _numbered("block", parts)
 
 

@@ -8,7 +8,7 @@ import shapely
 
 from geoportal.demo.town.plane import Geometry
 from geoportal.demo.town.randomness import SEED
-from geoportal.demo.town.town import Town, build_town
+from geoportal.demo.town.town import build_town
 
 SPREAD_M = 7.0
 
@@ -21,9 +21,7 @@ def _dry_land() -> Geometry:
     return dry
 
 
-def multiply_points(
-    town: Town, points: Sequence[Geometry], scale: int
-) -> Iterator[tuple[Geometry, int, int]]:
+def multiply_points(points: Sequence[Geometry], scale: int) -> Iterator[tuple[Geometry, int, int]]:
     """Each point `scale` times: place, number of the point, number of the copy (0 is itself).
 
     A copy that would lie in water or outside stays where its point is.

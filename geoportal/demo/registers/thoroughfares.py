@@ -91,7 +91,7 @@ def build_streets_layer(town: Town) -> Dataset:
                 "length_m": round(street.line.length),
             },
         )
-        for number, street in enumerate(town.streets, start=1)
+        for number, street in enumerate([*town.streets, *town.paths], start=1)
     ]
     return Dataset(spec=spec, theme=themes.ADDRESSES, rows=rows, seeded_by="Реєстр вулиць")
 
@@ -138,13 +138,13 @@ def _addresses(town: Town, scale: int) -> Iterator[Row]:
     codes, chance = settlement_codes(town), stream("addresses")
     points = [address.point for address in town.addresses]
     statuses = ("Чинна", "Чинна", "Чинна", "Чинна", "Чинна", "Чинна зі змінами")
-    for number, (place, index, copy) in enumerate(multiply_points(town, points, scale), start=1):
+    for number, (place, index, copy) in enumerate(multiply_points(points, scale), start=1):
         address = town.addresses[index]
         label = address.number if copy == 0 else f"{address.number} корп. {copy + 1}"
         year = chance.randint(1998, 2025)
         town_name = address.settlement == community.TOWN_UK
         yield Row(
-            f"А-{number:06d}",
+            f"A-{number:06d}",
             place,
             {
                 "label": f"{address.street}, {label}"

@@ -78,13 +78,22 @@ def draw_built_up(p: Palette) -> list[StyleLayer]:
         "industry": p.industry,
         "lot": p.lot,
         "plaza": p.square,
+        "pitch": p.pitch,
+        "playground": p.playground,
+        "parking": p.parking,
     }
     return [
         {
             "type": "fill",
             "layout": {"fill-sort-key": ["get", "order"]},
             "paint": {"fill-color": pick("class", kinds, p.residential)},
-        }
+        },
+        {
+            "type": "line",
+            "minzoom": 15,
+            "filter": ["==", ["get", "class"], "pitch"],
+            "paint": {"line-color": p.pitch_line, "line-width": by_zoom(15, 0.6, 19, 2)},
+        },
     ]
 
 

@@ -20,6 +20,10 @@ class Palette:
     industry: str
     lot: str
     square: str
+    pitch: str
+    pitch_line: str
+    playground: str
+    parking: str
     water: str
     water_edge: str
     water_text: str
@@ -59,6 +63,10 @@ LIGHT = Palette(
     industry="#e7e4e6",
     lot="#f3e6d6",
     square="#f3ead9",
+    pitch="#bcd9b4",
+    pitch_line="#ffffff",
+    playground="#f0dcae",
+    parking="#dfe2e6",
     water="#a9d0e2",
     water_edge="#8dbdd3",
     water_text="#3f7f9c",
@@ -97,6 +105,10 @@ DARK = Palette(
     industry="#252c38",
     lot="#2b3743",
     square="#2d3945",
+    pitch="#26443f",
+    pitch_line="#3b6058",
+    playground="#3d3b32",
+    parking="#2b3846",
     water="#123a50",
     water_edge="#1b4d67",
     water_text="#7fb6cf",

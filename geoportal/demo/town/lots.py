@@ -25,9 +25,15 @@ class Place:
     name_en: str
     settlement: str
     lot: Geometry
+    size_m: tuple[float, float]
     building: Geometry
     frame: Frame
     street: int
+
+    def inner_box(self, x0: float, y0: float, x1: float, y1: float) -> Geometry:
+        """A part of the lot; x along the street and y away from it, from -0.5 to 0.5."""
+        w, d = self.size_m
+        return self.frame.place(shapely.box(x0 * w, y0 * d, x1 * w, y1 * d))
 
 
 def planned_places() -> list[tuple[PlannedPlace, str]]:
@@ -75,7 +81,8 @@ def _find_lot(
             if free.contains(lot) and not any(lot.intersects(other) for other in taken):
                 building = frame.place(draw_form(planned.form, width_m, depth_m))
                 names = (planned.name_uk, planned.name_en)
-                return Place(planned.kind, *names, settlement, lot, building, frame, street)
+                size_m = (width_m, depth_m)
+                return Place(planned.kind, *names, settlement, lot, size_m, building, frame, street)
     return None
 
 

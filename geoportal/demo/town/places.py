@@ -61,6 +61,8 @@ PLACES: tuple[PlannedPlace, ...] = (
                  (1120, 330), "school", (130, 90)),
     PlannedPlace("sports_school", "Дитячо-юнацька спортивна школа", "Youth Sports School",
                  (-560, 620), "hall", (70, 50)),
+    PlannedPlace("stadium", "Стадіон «Верболоза»", "Verboloza Stadium",
+                 (-620, 640), "stand", (150, 96)),
     PlannedPlace("kindergarten", "Заклад дошкільної освіти № 1 «Калинка»", "Kalynka Kindergarten",
                  (230, 260), "wing", KINDERGARTEN),
     PlannedPlace("kindergarten", "Заклад дошкільної освіти № 2 «Сонечко»", "Sonechko Kindergarten",

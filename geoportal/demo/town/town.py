@@ -5,17 +5,17 @@ from functools import lru_cache
 
 import shapely
 
-from geoportal.demo.town import plan
 from geoportal.demo.town.addresses import Address, build_addresses
-from geoportal.demo.town.curves import smooth_area
 from geoportal.demo.town.estates import build_estates
 from geoportal.demo.town.ground import keep_clear
 from geoportal.demo.town.houses import House, build_houses
 from geoportal.demo.town.hydrography import Waters, build_waters
 from geoportal.demo.town.landscape import Land, build_landscape
+from geoportal.demo.town.limits import build_limits
 from geoportal.demo.town.lots import Place, build_places
 from geoportal.demo.town.network import MARKET_SQUARE, VILLAGE, Ground, build_network
 from geoportal.demo.town.parks import Park, build_parks
+from geoportal.demo.town.paths import build_paths
 from geoportal.demo.town.plane import Geometry
 from geoportal.demo.town.quarters import fabric_at
 from geoportal.demo.town.roads import Street, build_railways, build_roads
@@ -33,6 +33,7 @@ class Town:
     built_up: Geometry
     waters: Waters
     streets: list[Street]
+    paths: list[Street]
     railways: list[Geometry]
     parks: list[Park]
     villages: list[Village]
@@ -46,8 +47,7 @@ class Town:
 @lru_cache(maxsize=1)
 def build_town() -> Town:
     """Build everything; takes some seconds."""
-    limit, town_limit = smooth_area(plan.COMMUNITY_LIMIT), smooth_area(plan.TOWN_LIMIT)
-    built_up = smooth_area(plan.BUILT_UP_LIMIT)
+    limit, town_limit, built_up = build_limits()
     waters = build_waters(limit)
     roads, railways = build_roads(limit), build_railways(limit)
     parks = build_parks(roads, waters.everything)
@@ -65,7 +65,6 @@ def build_town() -> Town:
     free = _building_ground(areas, streets, barrier)
     places = build_places(streets, free, TOWN)
     houses = _settle(streets, blocks, places, free)
-    addresses = build_addresses(houses, streets)
     settled = shapely.union_all([area.buffer(20) for area, _ in areas])
     settled = shapely.union_all([settled, *(park.area for park in parks)])
     lines = [
@@ -73,19 +72,20 @@ def build_town() -> Town:
     ]
     land = build_landscape(limit, waters, [*lines, *railways[:2]], settled)
     return Town(
-        limit,
-        town_limit,
-        built_up,
-        waters,
-        streets,
-        railways,
-        parks,
-        villages,
-        blocks,
-        places,
-        houses,
-        addresses,
-        land,
+        limit=limit,
+        town_limit=town_limit,
+        built_up=built_up,
+        waters=waters,
+        streets=streets,
+        paths=build_paths(parks, TOWN),
+        railways=railways,
+        parks=parks,
+        villages=villages,
+        blocks=blocks,
+        places=places,
+        houses=houses,
+        addresses=build_addresses(houses, streets),
+        land=land,
     )
 
 
