@@ -12,7 +12,7 @@ from layers.downloads import views as downloads
 from layers.ogc import views as ogc
 
 open_data = [
-    path("ogc/", ogc.landing),
+    path("ogc/", ogc.landing, name="ogc"),
     path("ogc", ogc.landing),
     path("ogc/conformance", ogc.conformance),
     path("ogc/api", ogc.api),
@@ -25,7 +25,7 @@ open_data = [
     path("tiles/<str:slugs>/<str:z>/<str:x>/<str:y>.mvt", tiles.views.tile, name="tile"),
     path("data/<str:slug>.shp.zip", downloads.download, {"extension": "shp.zip"}),
     path("data/<str:slug>.<slug:extension>", downloads.download, name="download"),
-    path("api/v1/schema/", SpectacularAPIView.as_view()),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/layers/", api.LayersView.as_view(), name="layers"),
     path("api/v1/layers/<str:slug>/", api.LayerView.as_view(), name="layer-description"),
     path("api/v1/search/", api.SearchView.as_view(), name="search"),

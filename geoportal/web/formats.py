@@ -1,0 +1,59 @@
+"""What a layer can be downloaded as, and the addresses that programs connect to."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from layers.models import Layer
+
+
+@dataclass(frozen=True)
+class Download:
+    """A format: its extension after `/data/<slug>.`, name, and who it is for."""
+
+    extension: str
+    name: str
+    purpose: str | Promise
+
+
+DOWNLOADS = (
+    Download("gpkg", "GeoPackage", _("for QGIS and other GIS programs")),
+    Download("geojson", "GeoJSON", _("for web maps and scripts")),
+    Download("csv", "CSV", _("a table for Excel and LibreOffice")),
+    Download("shp.zip", "Shapefile", _("for older GIS programs, zipped")),
+)
+
+
+@dataclass(frozen=True)
+class Service:
+    """An address to connect to; `ident` is unique on a page."""
+
+    ident: str
+    name: str
+    url: str
+    hint: str | Promise
+
+
+def build_services(site: str, layer: Layer) -> list[Service]:
+    """`site`: scheme and host without a slash at the end."""
+    return [
+        Service(
+            "ogc",
+            "OGC API – Features",
+            f"{site}/ogc/",
+            _("In QGIS: Layer → Add Layer → Add WFS / OGC API – Features Layer."),
+        ),
+        Service(
+            "items",
+            "GeoJSON",
+            f"{site}/ogc/collections/{layer.slug}/items",
+            _("Pages of features for scripts: limit and bbox choose."),
+        ),
+        Service(
+            "tiles",
+            "TileJSON",
+            f"{site}/tiles/{layer.slug}.json",
+            _("Vector tiles for MapLibre and QGIS."),
+        ),
+    ]

@@ -1,0 +1,85 @@
+/** Where the map looks: around the panel or between the search field and the sheet. */
+
+import { findBounds } from "./geometry.mjs";
+
+const PHONE = matchMedia("(max-width: 720px)");
+const NEAR_ZOOM = 16.5;
+const EDGE_PX = 48;
+
+export class Camera {
+  #map;
+  #panel;
+  #top;
+  #bounds;
+
+  /** `panel` and `top` lie over the map; `bounds` are the community's. */
+  constructor(map, { panel, top, bounds }) {
+    this.#map = map;
+    this.#panel = panel;
+    this.#top = top;
+    this.#bounds = bounds;
+    this.#usePadding();
+    PHONE.addEventListener("change", () => this.#usePadding());
+  }
+
+  #usePadding() {
+    const { left, top, right, bottom } = this.#frame("peek");
+    const { clientWidth: width, clientHeight: height } = this.#map.getContainer();
+    this.#map.setPadding({ left, top, right: width - right, bottom: height - bottom });
+  }
+
+  /** The part of the screen that nothing covers; `height` of the sheet as it will be. */
+  #frame(height = this.#panel.dataset.height) {
+    const { clientWidth: right, clientHeight } = this.#map.getContainer();
+    if (!PHONE.matches) {
+      return { left: this.#panel.getBoundingClientRect().right, top: 0, right, bottom: clientHeight };
+    }
+    const covered = height === "peek" ? 92 : clientHeight * 0.46;
+    const { bottom: top } = this.#top.getBoundingClientRect();
+    return { left: 0, top, right, bottom: clientHeight - covered };
+  }
+
+  /** What is in view, in pixels of the map. */
+  seenRectangle() {
+    return this.#frame(this.#panel.dataset.height === "full" ? "half" : undefined);
+  }
+
+  view() {
+    const { lng, lat } = this.#map.getCenter();
+    return { zoom: this.#map.getZoom(), lat, lon: lng };
+  }
+
+  jump({ zoom, lat, lon }) {
+    this.#map.jumpTo({ zoom, center: [lon, lat] });
+  }
+
+  showWhole({ animate = true } = {}) {
+    if (this.#bounds) this.#map.fitBounds(this.#bounds, { padding: EDGE_PX / 2, animate });
+  }
+
+  /** Bring a geometry near, in the middle of what the sheet at half height leaves free. */
+  showGeometry(geometry, { animate = true, zoom = NEAR_ZOOM } = {}) {
+    const [west, south, east, north] = findBounds(geometry);
+    const free = this.#frame(PHONE.matches ? "half" : undefined);
+    const usual = this.#frame("peek");
+    const offset = [0, (free.bottom - usual.bottom) / 2];
+    if (west === east && south === north) {
+      const nearer = Math.max(this.#map.getZoom(), zoom);
+      this.#map.flyTo({ center: [west, south], zoom: nearer, offset, animate, maxDuration: 2500 });
+      return;
+    }
+    const padding = { top: EDGE_PX, left: EDGE_PX, right: EDGE_PX, bottom: EDGE_PX + usual.bottom - free.bottom };
+    this.#map.fitBounds([west, south, east, north], { padding, animate, maxZoom: 17.5 });
+  }
+
+  /** Move only when the point would lie under the panel or the sheet. */
+  keepInSight({ lng, lat }) {
+    const free = this.#frame(PHONE.matches ? "half" : undefined);
+    const { x, y } = this.#map.project([lng, lat]);
+    const inside =
+      x > free.left + EDGE_PX / 2 && x < free.right - EDGE_PX / 2 && y > free.top && y < free.bottom - EDGE_PX / 2;
+    if (inside) return;
+    const usual = this.#frame("peek");
+    this.#map.easeTo({ center: [lng, lat], offset: [0, (free.bottom - usual.bottom) / 2] });
+  }
+}

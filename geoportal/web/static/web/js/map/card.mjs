@@ -1,0 +1,170 @@
+/** The card of an object, built from its layer's schema; and the choice among several objects. */
+
+import { element, icon, layerSample } from "./elements.mjs";
+import { formatValue, nameFeature } from "./format.mjs";
+import { gettext, interpolate, ngettext } from "./i18n.mjs";
+import { pageUrl } from "./requests.mjs";
+
+/** `actions`: `close`, `share(title)`, `approach`, `open(hit)`, `layerOf(slug)`. */
+export class Card {
+  #root;
+  #actions;
+
+  constructor(root, actions) {
+    this.#root = root;
+    this.#actions = actions;
+  }
+
+  /** While the object is on its way; `name` as the map knows it already. */
+  showLoading(ref, name) {
+    const lines = Array.from({ length: 5 }, () => element("span"));
+    this.#fill(ref, name, element("div", { class: "skeleton", "aria-hidden": "true" }, ...lines));
+  }
+
+  /** A GeoJSON feature; `also`: other objects at the same place. */
+  showFeature(ref, feature, also) {
+    const layer = this.#actions.layerOf(ref.layer);
+    const name = nameFeature(layer, feature.properties);
+    const rows = layer.fields
+      .filter((field) => field.name in feature.properties && field.name !== layer.title_field)
+      .map((field) => buildFact(field, feature.properties[field.name]))
+      .filter(Boolean);
+    const facts = rows.length
+      ? element("dl", { class: "facts" }, ...rows)
+      : element("p", { class: "empty" }, gettext("Nothing but the place is known."));
+    this.#fill(ref, name, facts, ...this.#buildAlso(also));
+  }
+
+  showFailure(ref, name, status, retry) {
+    const gone = status === 404;
+    const text = gone
+      ? gettext("This object is not here any more: it may have been removed. Choose another one on the map.")
+      : gettext("The object could not be loaded. Check the connection and try again.");
+    const again = element("button", { type: "button", class: "button button-second", onclick: retry }, gettext("Try again"));
+    this.#fill(ref, name, element("div", { class: "search-note" }, element("p", {}, text), gone ? null : again));
+  }
+
+  /** Several objects under one finger. */
+  showChoice(hits) {
+    const title = interpolate(ngettext("%(count)s object here", "%(count)s objects here", hits.length), {
+      count: hits.length,
+    });
+    this.#root.replaceChildren(
+      element("header", { class: "card-head" }, layersMark(), this.#buildTitle(title, gettext("Choose one")), this.#buildClose()),
+      element("div", { class: "card-scroll" }, this.#buildList(hits)),
+    );
+    this.#show();
+  }
+
+  hide() {
+    this.#root.hidden = true;
+    this.#root.replaceChildren();
+  }
+
+  get isShown() {
+    return !this.#root.hidden;
+  }
+
+  focus() {
+    this.#root.querySelector(".card-title")?.focus({ preventScroll: true });
+  }
+
+  #show() {
+    this.#root.hidden = false;
+  }
+
+  #fill(ref, name, ...content) {
+    const layer = this.#actions.layerOf(ref.layer);
+    const about = element("a", { class: "card-layer", href: `/layers/${encodeURIComponent(ref.layer)}/` }, layer?.title ?? ref.layer);
+    this.#root.replaceChildren(
+      element(
+        "header",
+        { class: "card-head" },
+        layer ? layerSample(layer) : layersMark(),
+        this.#buildTitle(name || (layer?.title ?? ""), about),
+        this.#buildClose(),
+      ),
+      element(
+        "div",
+        { class: "card-actions" },
+        element("a", { class: "button", href: pageUrl(ref) }, gettext("Details")),
+        element(
+          "button",
+          { type: "button", class: "button button-second", onclick: () => this.#actions.share(name) },
+          icon("share-2"),
+          gettext("Share"),
+        ),
+        element(
+          "button",
+          { type: "button", class: "button button-second", onclick: () => this.#actions.approach() },
+          icon("zoom-in"),
+          gettext("Closer"),
+        ),
+      ),
+      element("div", { class: "card-scroll" }, ...content),
+    );
+    this.#show();
+  }
+
+  #buildTitle(title, below) {
+    return element(
+      "div",
+      {},
+      element("h2", { class: "card-title", tabindex: "-1" }, title),
+      typeof below === "string" ? element("p", { class: "card-layer" }, below) : below,
+    );
+  }
+
+  #buildClose() {
+    const label = gettext("Close the card");
+    return element(
+      "button",
+      { type: "button", class: "card-close", "aria-label": label, title: label, onclick: () => this.#actions.close() },
+      icon("x"),
+    );
+  }
+
+  #buildAlso(hits) {
+    if (!hits.length) return [];
+    return [element("h3", { class: "card-also" }, gettext("Also here")), this.#buildList(hits)];
+  }
+
+  #buildList(hits) {
+    return element("ul", { class: "plain-list card-list" }, ...hits.map((hit) => element("li", {}, this.#buildHit(hit))));
+  }
+
+  #buildHit(hit) {
+    const layer = this.#actions.layerOf(hit.layer);
+    return element(
+      "a",
+      {
+        class: "result",
+        href: pageUrl(hit),
+        onclick: (event) => {
+          event.preventDefault();
+          this.#actions.open(hit);
+        },
+      },
+      layerSample(layer),
+      element(
+        "span",
+        { class: "result-text" },
+        element("span", { class: "result-title" }, nameFeature(layer, hit.properties)),
+        element("span", { class: "result-about" }, layer.title),
+      ),
+      icon("chevron-right"),
+    );
+  }
+}
+
+function layersMark() {
+  return icon("layers", "icon sample");
+}
+
+function buildFact(field, value) {
+  const { text, href } = formatValue(field, value);
+  if (!text) return null;
+  const outside = href.startsWith("http");
+  const shown = href ? element("a", { href, rel: outside ? "noopener nofollow" : null }, text) : text;
+  return element("div", {}, element("dt", {}, field.title), element("dd", {}, shown));
+}

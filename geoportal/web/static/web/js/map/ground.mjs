@@ -1,0 +1,38 @@
+/**
+ * An outside base map under the community's own layers. It may be missing, slow or broken: then the
+ * own ground (streets, buildings, water) is all there is, and nothing else changes.
+ */
+
+const PATIENCE_MS = 5000;
+const PREFIX = "outside-";
+
+/** The outside style by its URL, or `null`. */
+export async function fetchGround(url) {
+  if (!url) return null;
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), credentials: "omit" });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Put the layers of `ground` above the background and below everything of our own. */
+export function layGround(style, ground, attribution) {
+  if (!ground?.sources || !Array.isArray(ground.layers)) return;
+  for (const [name, source] of Object.entries(ground.sources)) {
+    style.sources[PREFIX + name] = { attribution, ...source };
+  }
+  if (typeof ground.sprite === "string") style.sprite = [{ id: "default", url: ground.sprite }];
+  const layers = ground.layers.map((layer) => ({
+    ...layer,
+    id: PREFIX + layer.id,
+    ...(layer.source ? { source: PREFIX + layer.source } : {}),
+  }));
+  style.layers.splice(1, 0, ...layers);
+}
+
+/** Of an outside source: its failures are not ours to announce. */
+export function isOutside(sourceId) {
+  return sourceId === "raster" || (sourceId ?? "").startsWith(PREFIX);
+}

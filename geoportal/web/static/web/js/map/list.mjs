@@ -1,0 +1,85 @@
+/** «In view»: the same objects as on the map, as a list for the keyboard and screen readers. */
+
+import { element, layerSample } from "./elements.mjs";
+import { formatDistance, formatNumber, nameFeature } from "./format.mjs";
+import { gettext, interpolate, ngettext } from "./i18n.mjs";
+import { pageUrl } from "./requests.mjs";
+
+const SHOWN_MAX = 100;
+const ANNOUNCE_AFTER_MS = 1200;
+
+/** `parts`: `items`, `summary`, `badge`, `live`. `actions`: `open(hit)`, `hint(hit or null)`, `layerOf(slug)`. */
+export class ViewList {
+  #parts;
+  #actions;
+  #announcing = 0;
+
+  constructor(parts, actions) {
+    this.#parts = parts;
+    this.#actions = actions;
+    parts.items.addEventListener("focusout", () => actions.hint(null));
+    parts.items.addEventListener("pointerleave", () => actions.hint(null));
+  }
+
+  /** `hits`: nearest first; `anyLayer`: whether a layer is on at all. */
+  update(hits, anyLayer) {
+    const { items, summary, badge } = this.#parts;
+    const focused = document.activeElement?.closest?.("#list-items a")?.dataset.ref;
+    items.replaceChildren(...hits.slice(0, SHOWN_MAX).map((hit) => this.#buildItem(hit)));
+    summary.textContent = describe(hits.length, anyLayer);
+    badge.textContent = hits.length > 999 ? "999+" : formatNumber(hits.length);
+    badge.hidden = hits.length === 0;
+    if (focused) items.querySelector(`a[data-ref="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    this.#announce(hits.length);
+  }
+
+  #buildItem(hit) {
+    const layer = this.#actions.layerOf(hit.layer);
+    const link = element(
+      "a",
+      {
+        class: "result",
+        href: pageUrl(hit),
+        "data-ref": `${hit.layer}/${hit.key}`,
+        onclick: (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          this.#actions.open(hit);
+        },
+        onfocus: () => this.#actions.hint(hit),
+        onpointerenter: () => this.#actions.hint(hit),
+      },
+      layerSample(layer),
+      element(
+        "span",
+        { class: "result-text" },
+        element("span", { class: "result-title" }, nameFeature(layer, hit.properties)),
+        element("span", { class: "result-about" }, layer.title),
+      ),
+      element("span", { class: "result-distance" }, formatDistance(hit.distance)),
+    );
+    return element("li", {}, link);
+  }
+
+  #announce(count) {
+    clearTimeout(this.#announcing);
+    this.#announcing = setTimeout(() => {
+      const text = countObjects(count);
+      if (this.#parts.live.textContent !== text) this.#parts.live.textContent = text;
+    }, ANNOUNCE_AFTER_MS);
+  }
+}
+
+function countObjects(count) {
+  return interpolate(ngettext("%(count)s object on the map", "%(count)s objects on the map", count), {
+    count: formatNumber(count),
+  });
+}
+
+function describe(count, anyLayer) {
+  if (!anyLayer) return gettext("No layer is on. Switch one on in the list of layers.");
+  if (!count) return gettext("Nothing of the layers that are on is in view. Move the map, zoom in or show the whole community.");
+  const text = `${countObjects(count)}, ${gettext("the nearest to the centre first")}`;
+  if (count <= SHOWN_MAX) return text;
+  return `${text}. ${interpolate(gettext("Here are the first %(max)s: zoom in to see the others."), { max: SHOWN_MAX })}`;
+}

@@ -1,0 +1,78 @@
+/** Puts the residents' map together: state, panel, search at once; the map when it has come. */
+
+import { Card } from "./card.mjs";
+import { nameFeature } from "./format.mjs";
+import { useLanguage } from "./i18n.mjs";
+import { Overlays } from "./overlays.mjs";
+import { revealLayer, setUpSwitches, setUpTabs } from "./panel.mjs";
+import { Presenter } from "./presenter.mjs";
+import { Search } from "./search.mjs";
+import { shareAddress } from "./share.mjs";
+import { setUpSheet } from "./sheet.mjs";
+import { MapState } from "./state.mjs";
+import { createMessages } from "./messages.mjs";
+import { startMap } from "./start.mjs";
+
+const config = JSON.parse(document.getElementById("map-config").textContent);
+useLanguage(config.language, config.words);
+
+const part = (id) => document.getElementById(id);
+const layers = new Map(config.layers.map((layer) => [layer.slug, layer]));
+const switchable = config.layers.filter((layer) => !layer.is_basemap);
+const state = new MapState(
+  new Set(switchable.map((layer) => layer.slug)),
+  switchable.filter((layer) => layer.shown_by_default).map((layer) => layer.slug),
+);
+const say = createMessages(part("messages"));
+const overlays = new Overlays();
+const setHeight = setUpSheet(part("panel"), part("sheet-handle"));
+const form = part("layer-switches");
+
+const presenter = new Presenter({
+  state,
+  overlays,
+  layers,
+  panel: part("panel"),
+  browse: part("browse"),
+  setHeight,
+});
+const card = new Card(part("card"), {
+  layerOf: (slug) => layers.get(slug),
+  close: () => presenter.close(),
+  open: (hit) => presenter.open(hit, "map", nameFeature(layers.get(hit.layer), hit.properties)),
+  share: (title) => shareAddress(title, say),
+  approach: () => presenter.approach(),
+});
+presenter.useCard(card);
+
+setUpSwitches(form, state);
+const showTab = setUpTabs(document.querySelector(".tabs"), (name) => presenter.chooseTab(name));
+
+new Search(part("search"), {
+  layers: switchable,
+  actions: {
+    openFeature: (result, page) => {
+      if (presenter.hasMap) presenter.open(result, "search", result.title);
+      else location.assign(page);
+    },
+    openLayer: (layer) => {
+      presenter.close();
+      state.switchLayers([layer.slug], true);
+      showTab("layers");
+      setHeight("half");
+      revealLayer(form, layer.slug);
+    },
+  },
+});
+
+part("share").addEventListener("click", () => shareAddress(document.title, say));
+for (const switcher of document.querySelectorAll(".language")) {
+  switcher.addEventListener("submit", () => {
+    switcher.elements.next.value = location.pathname + location.search + location.hash;
+  });
+}
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && card.isShown) presenter.close();
+});
+
+await startMap({ config, state, layers, overlays, presenter, say, part });

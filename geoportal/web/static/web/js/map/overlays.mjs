@@ -1,0 +1,113 @@
+/** What lies over every layer: the chosen object, and where the visitor is. */
+
+import { drawCircle } from "./geometry.mjs";
+
+const ACCENT = { light: "#1d5bd6", dark: "#8db4ff" };
+const HALO = { light: "#ffffff", dark: "#14171b" };
+const TEXT = { light: "#1a1e23", dark: "#eef1f4" };
+const NOTHING = { type: "FeatureCollection", features: [] };
+
+const isPoint = ["==", ["geometry-type"], "Point"];
+const isLine = ["==", ["geometry-type"], "LineString"];
+const isArea = ["==", ["geometry-type"], "Polygon"];
+
+/** Keeps the data of the overlays, so that a new style (another theme) shows them too. */
+export class Overlays {
+  #data = { chosen: NOTHING, hinted: NOTHING, here: NOTHING };
+  #map = null;
+
+  attach(map) {
+    this.#map = map;
+  }
+
+  #show(name, data) {
+    this.#data[name] = data;
+    this.#map?.getSource(name)?.setData(data);
+  }
+
+  /** Mark a GeoJSON feature as chosen, with its layer's colour and icon; `null`: none. */
+  choose(feature, { color = "#5b6570", icon = "" } = {}, name = "") {
+    const properties = { color, icon, name };
+    this.#show("chosen", feature?.geometry ? { type: "Feature", geometry: feature.geometry, properties } : NOTHING);
+  }
+
+  /** Mark what has the focus in a list; `null`: none. */
+  hint(geometry) {
+    this.#show("hinted", geometry ? { type: "Feature", geometry, properties: {} } : NOTHING);
+  }
+
+  /** Mark the visitor's place (degrees) with its accuracy (metres). */
+  locate(lon, lat, accuracy) {
+    const geometries = [drawCircle(lon, lat, accuracy), { type: "Point", coordinates: [lon, lat] }];
+    const features = geometries.map((geometry) => ({ type: "Feature", properties: {}, geometry }));
+    this.#show("here", { type: "FeatureCollection", features });
+  }
+
+  addTo(style, theme) {
+    for (const [name, data] of Object.entries(this.#data)) style.sources[name] = { type: "geojson", data };
+    style.layers.push(...overlayLayers(ACCENT[theme], HALO[theme], TEXT[theme]));
+  }
+}
+
+function overlayLayers(accent, halo, text) {
+  const line = { "line-cap": "round", "line-join": "round" };
+  const isLinear = ["any", isLine, isArea];
+  return [
+    { id: "here--area", type: "fill", source: "here", filter: isArea, paint: { "fill-color": accent, "fill-opacity": 0.12 } },
+    { id: "chosen--area", type: "fill", source: "chosen", filter: isArea, paint: { "fill-color": accent, "fill-opacity": 0.14 } },
+    { id: "chosen--casing", type: "line", source: "chosen", filter: isLinear, layout: line, paint: { "line-color": halo, "line-width": 7 } },
+    { id: "chosen--line", type: "line", source: "chosen", filter: isLinear, layout: line, paint: { "line-color": accent, "line-width": 3.5 } },
+    { id: "hinted--line", type: "line", source: "hinted", filter: isLinear, layout: line, paint: { "line-color": accent, "line-width": 3 } },
+    {
+      id: "hinted--ring",
+      type: "circle",
+      source: "hinted",
+      filter: isPoint,
+      paint: { "circle-radius": 19, "circle-color": accent, "circle-opacity": 0.2, "circle-stroke-color": accent, "circle-stroke-width": 3 },
+    },
+    {
+      id: "chosen--halo",
+      type: "circle",
+      source: "chosen",
+      filter: isPoint,
+      paint: { "circle-radius": 30, "circle-color": accent, "circle-opacity": 0.22 },
+    },
+    {
+      id: "chosen--disc",
+      type: "circle",
+      source: "chosen",
+      filter: isPoint,
+      paint: { "circle-radius": 19, "circle-color": ["get", "color"], "circle-stroke-color": halo, "circle-stroke-width": 3 },
+    },
+    {
+      id: "chosen--icon",
+      type: "symbol",
+      source: "chosen",
+      filter: ["all", isPoint, ["!=", ["get", "icon"], ""]],
+      layout: { "icon-image": ["get", "icon"], "icon-size": 0.95, "icon-allow-overlap": true, "icon-padding": 12 },
+    },
+    {
+      id: "chosen--name",
+      type: "symbol",
+      source: "chosen",
+      filter: isPoint,
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": ["Onest Variable"],
+        "text-size": 13,
+        "text-anchor": "top",
+        "text-offset": [0, 2.5],
+        "text-max-width": 12,
+        "text-allow-overlap": true,
+      },
+      paint: { "text-color": text, "text-halo-color": halo, "text-halo-width": 2 },
+    },
+    {
+      id: "here--dot",
+      type: "circle",
+      source: "here",
+      filter: isPoint,
+      paint: { "circle-radius": 8, "circle-color": accent, "circle-stroke-color": halo, "circle-stroke-width": 3 },
+    },
+  ];
+}

@@ -1,0 +1,167 @@
+/** Shows the object that the state names: card, mark on the map, camera, and where the focus goes. */
+
+import { nameFeature } from "./format.mjs";
+import { findBounds } from "./geometry.mjs";
+import { RequestFailed, fetchJson, itemUrl } from "./requests.mjs";
+import { isSameFeature } from "./state.mjs";
+
+export class Presenter {
+  #state;
+  #overlays;
+  #layers;
+  #panel;
+  #browse;
+  #setHeight;
+  #card = null;
+  #camera = null;
+  #asked = null;
+  #from = "address";
+  #name = "";
+  #nearby = [];
+  #spot = null;
+  #shown = null;
+  #returnTo = null;
+  #heightBefore = "peek";
+
+  constructor({ state, overlays, layers, panel, browse, setHeight }) {
+    this.#state = state;
+    this.#overlays = overlays;
+    this.#layers = layers;
+    this.#panel = panel;
+    this.#browse = browse;
+    this.#setHeight = setHeight;
+    state.addEventListener("feature", () => this.present());
+  }
+
+  useCard(card) {
+    this.#card = card;
+  }
+
+  useCamera(camera) {
+    this.#camera = camera;
+  }
+
+  get hasMap() {
+    return this.#camera !== null;
+  }
+
+  /** `from`: `map`, `list`, `search`. A hit of the map is left where it is, others are flown to. */
+  open(hit, from, name) {
+    if (!this.#card.isShown) {
+      this.#returnTo = document.activeElement;
+      this.#heightBefore = this.#panel.dataset.height;
+    }
+    this.#from = from;
+    this.#name = name;
+    const ref = { layer: hit.layer, key: hit.key };
+    if (isSameFeature(ref, this.#state.feature)) this.present();
+    else this.#state.openFeature(ref);
+  }
+
+  /** What a click on the map has met; `spot`: where, in degrees. */
+  pick(hits, spot, nameOf) {
+    this.#nearby = hits;
+    this.#spot = spot;
+    const nearest = hits.filter((hit) => hit.rank === hits[0].rank);
+    if (!hits.length) this.close();
+    else if (nearest.length === 1) this.open(nearest[0], "map", nameOf(nearest[0]));
+    else this.#offerChoice(hits);
+  }
+
+  #offerChoice(hits) {
+    this.#state.closeFeature();
+    this.#nearby = hits;
+    if (!this.#card.isShown) this.#heightBefore = this.#panel.dataset.height;
+    this.#card.showChoice(hits);
+    this.#reveal();
+    this.#card.focus();
+  }
+
+  close() {
+    if (this.#state.feature) this.#state.closeFeature();
+    else if (this.#card.isShown) this.#hide();
+  }
+
+  approach() {
+    if (this.#shown?.geometry) this.#camera?.showGeometry(this.#shown.geometry, { zoom: 18 });
+  }
+
+  chooseTab() {
+    this.#nearby = [];
+  }
+
+  /** Bring the page to what the state says. */
+  async present() {
+    const ref = this.#state.feature;
+    this.#asked?.abort();
+    this.#shown = null;
+    if (!ref) {
+      this.#hide();
+      return;
+    }
+    this.#asked = new AbortController();
+    const { signal } = this.#asked;
+    const [from, name] = [this.#from, this.#name];
+    this.#from = "address";
+    this.#name = "";
+    this.#card.showLoading(ref, name);
+    this.#reveal();
+    try {
+      const feature = await fetchJson(itemUrl(ref), { signal });
+      if (!this.#layers.has(ref.layer)) throw new RequestFailed(404);
+      this.#shown = feature;
+      this.#card.showFeature(ref, feature, this.#listAlso(ref, from));
+      this.#mark(from);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#overlays.choose(null);
+      this.#card.showFailure(ref, name, error.status, () => this.present());
+    }
+    this.#card.focus();
+  }
+
+  #listAlso(ref, from) {
+    if (from === "address" || from === "search") this.#nearby = [];
+    const among = this.#nearby.some((hit) => isSameFeature(hit, ref));
+    return among ? this.#nearby.filter((hit) => !isSameFeature(hit, ref)) : [];
+  }
+
+  /** Mark the object; called again when the map comes later than the object. */
+  #mark(from) {
+    const feature = this.#shown;
+    const layer = this.#layers.get(this.#state.feature.layer);
+    this.#overlays.choose(feature, layer, nameFeature(layer, feature.properties));
+    if (!feature.geometry || !this.#camera) return;
+    if (from === "map") this.#camera.keepInSight(this.#spot);
+    else if (from !== "address") this.#camera.showGeometry(feature.geometry);
+    else if (this.#state.view) this.#camera.keepInSight(centreOf(feature.geometry));
+    else this.#camera.showGeometry(feature.geometry, { animate: false });
+  }
+
+  /** The map has come: show on it what was opened before. */
+  markAgain() {
+    if (this.#shown) this.#mark("address");
+  }
+
+  #reveal() {
+    this.#browse.hidden = true;
+    this.#panel.dataset.shows = "card";
+    if (this.#panel.dataset.height === "peek") this.#setHeight("half");
+  }
+
+  #hide() {
+    this.#overlays.choose(null);
+    this.#nearby = [];
+    this.#card.hide();
+    this.#browse.hidden = false;
+    delete this.#panel.dataset.shows;
+    this.#setHeight(this.#heightBefore);
+    if (this.#returnTo?.isConnected) this.#returnTo.focus({ preventScroll: true });
+    this.#returnTo = null;
+  }
+}
+
+function centreOf(geometry) {
+  const [west, south, east, north] = findBounds(geometry);
+  return { lng: (west + east) / 2, lat: (south + north) / 2 };
+}

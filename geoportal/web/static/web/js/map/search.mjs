@@ -1,0 +1,220 @@
+/** The search field: a combobox over objects of all layers and the names of layers. */
+
+import { element, icon, layerSample } from "./elements.mjs";
+import { gettext, interpolate, ngettext } from "./i18n.mjs";
+import { fetchJson, pageUrl } from "./requests.mjs";
+
+const WAIT_MS = 180;
+const RESULTS_MAX = 12;
+const LAYERS_MAX = 4;
+const LOOKALIKES = new Map([..."abcehikmoptxyґё"].map((letter, place) => [letter, "авсенікмортхуге"[place]]));
+
+/** Case, apostrophes and Latin look-alikes make no difference (as `layers_fold` in the database). */
+function fold(text) {
+  return text
+    .toLowerCase()
+    .replace(/['’‘`´′ʹʼ]/g, "")
+    .replace(/./gu, (letter) => LOOKALIKES.get(letter) ?? letter);
+}
+
+/** `actions`: `openFeature(result)`, `openLayer(layer)`. */
+export class Search {
+  #form;
+  #input;
+  #box;
+  #clear;
+  #status;
+  #layers;
+  #actions;
+  #asked = null;
+  #waiting = 0;
+  #options = [];
+  #active = -1;
+
+  constructor(form, { layers, actions }) {
+    this.#form = form;
+    this.#input = form.querySelector(".search-input");
+    this.#box = form.querySelector(".search-results");
+    this.#clear = form.querySelector(".search-clear");
+    this.#status = form.querySelector("#search-status");
+    this.#layers = layers;
+    this.#actions = actions;
+    this.#dress();
+    this.#listen();
+  }
+
+  #dress() {
+    const attributes = {
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": "search-results",
+      "aria-haspopup": "listbox",
+    };
+    for (const [name, value] of Object.entries(attributes)) this.#input.setAttribute(name, value);
+    this.#clear.hidden = !this.#input.value;
+  }
+
+  #listen() {
+    this.#input.addEventListener("input", () => {
+      this.#clear.hidden = !this.#input.value;
+      clearTimeout(this.#waiting);
+      this.#waiting = setTimeout(() => this.#ask(), WAIT_MS);
+    });
+    this.#input.addEventListener("keydown", (event) => this.#press(event));
+    this.#input.addEventListener("focus", () => {
+      if (this.#options.length) this.#open();
+    });
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#choose(this.#options[Math.max(0, this.#active)]);
+    });
+    this.#clear.addEventListener("click", () => this.#empty());
+    document.addEventListener("pointerdown", (event) => {
+      if (!this.#form.contains(event.target)) this.#close();
+    });
+    this.#form.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !this.#form.contains(event.relatedTarget)) this.#close();
+    });
+  }
+
+  #empty() {
+    this.#asked?.abort();
+    this.#input.value = "";
+    this.#clear.hidden = true;
+    this.#options = [];
+    this.#close();
+    this.#input.focus();
+  }
+
+  async #ask() {
+    const text = this.#input.value.trim();
+    this.#asked?.abort();
+    if (!text) {
+      this.#options = [];
+      this.#close();
+      return;
+    }
+    this.#asked = new AbortController();
+    const { signal } = this.#asked;
+    try {
+      const query = new URLSearchParams({ q: text, limit: RESULTS_MAX });
+      const { results } = await fetchJson(`/api/v1/search/?${query}`, { signal });
+      this.#show(text, this.#findLayers(text), results);
+    } catch {
+      if (!signal.aborted) this.#showFailure();
+    }
+  }
+
+  #findLayers(text) {
+    const words = fold(text).split(/\s+/);
+    return this.#layers
+      .filter((layer) => {
+        const title = fold(layer.title);
+        return words.every((word) => title.startsWith(word) || title.includes(` ${word}`));
+      })
+      .slice(0, LAYERS_MAX);
+  }
+
+  #show(text, layers, results) {
+    const known = new Map(this.#layers.map((layer) => [layer.slug, layer]));
+    this.#options = [
+      ...layers.map((layer) => ({ layer })),
+      ...results.map((result) => ({ result, layer: known.get(result.layer) })),
+    ];
+    this.#active = -1;
+    if (!this.#options.length) {
+      const nothing = gettext("Nothing found for “%(query)s”. Try a shorter word or the name of a street.");
+      this.#note(interpolate(nothing, { query: text }));
+      return;
+    }
+    const items = this.#options.map((option, place) => this.#buildOption(option, place));
+    this.#box.replaceChildren(
+      element("ul", { class: "plain-list", role: "listbox", "aria-label": gettext("What was found") }, ...items),
+    );
+    const count = this.#options.length;
+    this.#status.textContent = interpolate(ngettext("%(count)s result", "%(count)s results", count), { count });
+    this.#open();
+  }
+
+  #buildOption(option, place) {
+    const { result, layer } = option;
+    const about = result ? [result.subtitle, result.layer_title].filter(Boolean).join(" · ") : gettext("Layer");
+    return element(
+      "li",
+      {
+        class: "result",
+        role: "option",
+        id: `search-option-${place}`,
+        "aria-selected": "false",
+        onpointerdown: (event) => event.preventDefault(),
+        onclick: () => this.#choose(option),
+      },
+      layer ? layerSample(layer) : icon("map-pin"),
+      element(
+        "span",
+        { class: "result-text" },
+        element("span", { class: "result-title" }, result ? result.title : layer.title),
+        element("span", { class: "result-about" }, about),
+      ),
+    );
+  }
+
+  #note(text, ...more) {
+    this.#box.replaceChildren(element("div", { class: "search-note" }, element("p", {}, text), ...more));
+    this.#status.textContent = text;
+    this.#open();
+  }
+
+  #showFailure() {
+    this.#options = [];
+    const retry = element("button", { type: "button", class: "button button-second", onclick: () => this.#ask() }, gettext("Try again"));
+    this.#note(gettext("Search does not answer. The map and the layers work without it."), retry);
+  }
+
+  #press(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") {
+      if (this.#box.hidden) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.#close();
+    } else if (step && this.#options.length) {
+      event.preventDefault();
+      this.#open();
+      const count = this.#options.length;
+      this.#activate(this.#active < 0 && step < 0 ? count - 1 : (this.#active + step + count) % count);
+    }
+  }
+
+  #activate(place) {
+    this.#active = place;
+    for (const [index, node] of [...this.#box.querySelectorAll("[role=option]")].entries()) {
+      node.setAttribute("aria-selected", String(index === place));
+      if (index === place) node.scrollIntoView({ block: "nearest" });
+    }
+    this.#input.setAttribute("aria-activedescendant", `search-option-${place}`);
+  }
+
+  #choose(option) {
+    if (!option) {
+      this.#ask();
+      return;
+    }
+    this.#close();
+    if (option.result) this.#actions.openFeature(option.result, pageUrl(option.result));
+    else this.#actions.openLayer(option.layer);
+  }
+
+  #open() {
+    this.#box.hidden = false;
+    this.#input.setAttribute("aria-expanded", "true");
+  }
+
+  #close() {
+    this.#box.hidden = true;
+    this.#active = -1;
+    this.#input.setAttribute("aria-expanded", "false");
+    this.#input.removeAttribute("aria-activedescendant");
+  }
+}

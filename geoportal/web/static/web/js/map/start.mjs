@@ -1,0 +1,123 @@
+/** Brings the map to the page, and says so calmly when it does not come. */
+
+import { Camera } from "./camera.mjs";
+import { nameFeature } from "./format.mjs";
+import { gettext } from "./i18n.mjs";
+import { ViewList } from "./list.mjs";
+import { setUpLocation } from "./locate.mjs";
+import { setUpHints } from "./panel.mjs";
+import { pickAt, pickInView } from "./picking.mjs";
+import { showScale } from "./scale.mjs";
+
+/** `part(id)` finds the elements of the page. */
+export async function startMap(tools) {
+  const { config, state, layers, overlays, presenter, say, part } = tools;
+  const container = part("map");
+  if (!canDraw()) {
+    showUnavailable(part, container);
+    await presenter.present();
+    return;
+  }
+  if (state.feature) presenter.present();
+  try {
+    const engine = await import("./engine.mjs");
+    const map = await engine.createMap(container, {
+      config,
+      overlays,
+      isShown: (slug) => state.layers.has(slug),
+      start: state.view ? { center: [state.view.lon, state.view.lat], zoom: state.view.zoom } : {},
+    });
+    runMap(map, engine, tools);
+  } catch (error) {
+    container.dataset.mapState = "failed";
+    console.warn("the map did not start", error);
+    say(gettext("The map did not load. The layers and search work without it."), {
+      retry: () => startMap(tools),
+    });
+  }
+}
+
+function canDraw() {
+  return document.createElement("canvas").getContext("webgl2") !== null;
+}
+
+function showUnavailable(part, container) {
+  container.dataset.mapState = "failed";
+  part("map-unavailable").hidden = false;
+  document.querySelector(".map-controls").hidden = true;
+  document.querySelector(".map-foot").hidden = true;
+}
+
+function runMap(map, engine, { config, state, layers, overlays, presenter, say, part }) {
+  const camera = new Camera(map, {
+    panel: part("panel"),
+    top: document.querySelector(".top"),
+    bounds: config.bounds,
+  });
+  if (!state.view) camera.showWhole({ animate: false });
+  presenter.useCamera(camera);
+  presenter.markAgain();
+  const nameOf = (hit) => nameFeature(layers.get(hit.layer), hit.properties);
+  const isShown = (slug) => state.layers.has(slug);
+
+  state.addEventListener("layers", () => engine.applyLayers(map, isShown));
+  state.addEventListener("view", () => camera.jump(state.view));
+  map.on("moveend", () => state.rememberView(camera.view()));
+  map.on("click", ({ point, lngLat, originalEvent }) => {
+    presenter.pick(pickAt(map, point, originalEvent.pointerType, layers), lngLat, nameOf);
+  });
+  followPointer(map, layers);
+  engine.watchTiles(map, (retry) =>
+    say(gettext("Some of the map did not load. Check the connection."), { retry }),
+  );
+  setUpControls(map, camera, part);
+  setUpHints(part("layer-switches"), state, map, layers);
+  setUpList(map, camera, { state, layers, overlays, presenter, part, nameOf });
+  showScale(map, part("scale"), part("scale-text"));
+  if (config.ground.style) part("ground-attribution").textContent = config.ground.attribution;
+  setUpLocation(part("locate"), {
+    overlays,
+    say,
+    bounds: config.bounds,
+    move: (lon, lat) => camera.showGeometry({ type: "Point", coordinates: [lon, lat] }),
+  });
+}
+
+/** The pointer becomes a hand over what can be opened; looked up once a frame at most. */
+function followPointer(map, layers) {
+  let waiting = null;
+  map.on("mousemove", ({ point }) => {
+    if (!waiting) {
+      requestAnimationFrame(() => {
+        const over = pickAt(map, waiting, "mouse", layers).length > 0;
+        map.getCanvasContainer().dataset.over = over ? "feature" : "";
+        waiting = null;
+      });
+    }
+    waiting = point;
+  });
+}
+
+function setUpControls(map, camera, part) {
+  part("zoom-in").addEventListener("click", () => map.zoomIn());
+  part("zoom-out").addEventListener("click", () => map.zoomOut());
+  part("whole").addEventListener("click", () => camera.showWhole());
+  const update = () => {
+    part("zoom-in").disabled = map.getZoom() >= map.getMaxZoom();
+    part("zoom-out").disabled = map.getZoom() <= map.getMinZoom();
+  };
+  map.on("zoomend", update);
+}
+
+function setUpList(map, camera, { state, layers, overlays, presenter, part, nameOf }) {
+  const list = new ViewList(
+    { items: part("list-items"), summary: part("list-summary"), badge: part("list-count"), live: part("live-count") },
+    {
+      layerOf: (slug) => layers.get(slug),
+      open: (hit) => presenter.open(hit, "list", nameOf(hit)),
+      hint: (hit) => overlays.hint(hit?.geometries[0] ?? null),
+    },
+  );
+  const update = () => list.update(pickInView(map, camera.seenRectangle(), layers), state.layers.size > 0);
+  map.on("idle", update);
+}

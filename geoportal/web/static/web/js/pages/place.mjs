@@ -1,0 +1,34 @@
+/** The small map of an object's page: the ground, the object's layer, the object marked. */
+
+import { createMap } from "../map/engine.mjs";
+import { useLanguage } from "../map/i18n.mjs";
+import { Overlays } from "../map/overlays.mjs";
+import { fetchJson, itemUrl } from "../map/requests.mjs";
+
+const EDGE_PX = 40;
+
+const config = JSON.parse(document.getElementById("place-config").textContent);
+const container = document.getElementById("place-map");
+useLanguage(config.language, config.words);
+
+/** The coordinates stand below: without the map nothing is lost, so a failure only hides it. */
+async function start() {
+  container.hidden = false;
+  const overlays = new Overlays();
+  const map = await createMap(container, {
+    config,
+    overlays,
+    isShown: (slug) => slug === config.layer,
+    start: { bounds: config.bounds },
+    padding: EDGE_PX,
+  });
+  map.scrollZoom.disable();
+  overlays.choose(await fetchJson(itemUrl(config)), config.drawn);
+}
+
+try {
+  await start();
+} catch (error) {
+  container.hidden = true;
+  console.warn("the small map did not start", error);
+}

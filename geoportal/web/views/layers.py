@@ -1,0 +1,105 @@
+"""A layer on a page, and one of its features."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from geoportal.web.feature_history import list_events
+from geoportal.web.feature_pages import get_table_page, list_public_fields
+from geoportal.web.formats import DOWNLOADS, build_services
+from geoportal.web.map_config import MapConfig, build_map_config
+from geoportal.web.values import name_feature, show_values
+from layers.access import access_feature, access_layer, list_layers_for, list_visibilities
+from layers.legend import build_legend
+from layers.models import Changeset, Feature, Layer
+from layers.summary import get_summary
+from layers.territories import Located, locate_point
+
+COORDINATE_DECIMALS = 6
+
+
+@gzip_page
+@require_safe
+def layer_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Passport, schema, downloads, services and features of a layer; `after` and `before` page."""
+    layer = access_layer(request.user, slug)
+    visibilities = list_visibilities(request.user, layer)
+    page = get_table_page(layer, visibilities, request.GET.get("after"), request.GET.get("before"))
+    context = {
+        "layer": layer,
+        "summary": get_summary(layer, visibilities),
+        "legend": build_legend(layer),
+        "fields": list_public_fields(layer),
+        "page": page,
+        "downloads": DOWNLOADS,
+        "services": build_services(request.build_absolute_uri("/").rstrip("/"), layer),
+        "changed": Changeset.objects.filter(layer=layer).order_by("-id").first(),
+    }
+    return render(request, "web/layer.html", context)
+
+
+@gzip_page
+@require_safe
+def feature_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """One feature: attributes, place, territories, history."""
+    layer = access_layer(request.user, slug)
+    feature = access_feature(request.user, layer, key)
+    fields = list_public_fields(layer)
+    context = {
+        "layer": layer,
+        "feature": feature,
+        "name": name_feature(layer, fields, feature.properties),
+        "values": show_values(fields, feature.properties),
+        "place": build_place(request, layer, feature),
+        "events": list_events(request.user, layer, key, fields),
+        "map_url": f"{reverse('web:map')}#" + urlencode({"feature": f"{layer.slug}/{key}"}),
+    }
+    return render(request, "web/feature.html", context)
+
+
+class PlaceConfig(MapConfig):
+    """`layer` and `key`: the feature that the small map shows; `drawn`: its colour and icon."""
+
+    layer: str
+    key: str
+    drawn: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a feature is: a point on it in degrees, its territories, and what its map needs."""
+
+    lon: float
+    lat: float
+    is_point: bool
+    territories: list[tuple[Layer, Located]]
+    config: PlaceConfig
+
+
+def build_place(request: HttpRequest, layer: Layer, feature: Feature) -> Place | None:
+    if feature.geom is None:
+        return None
+    point = feature.geom.point_on_surface if feature.geom.dims else feature.geom.centroid
+    visible = {known.slug: known for known in list_layers_for(request.user)}
+    found = locate_point(request.user, point.x, point.y).territories
+    return Place(
+        lon=round(point.x, COORDINATE_DECIMALS),
+        lat=round(point.y, COORDINATE_DECIMALS),
+        is_point=feature.geom.dims == 0,
+        territories=[
+            (visible[territory.layer], territory)
+            for territory in found
+            if (territory.layer, territory.key) != (layer.slug, feature.key)
+        ],
+        config={
+            **build_map_config(list(feature.geom.extent)),
+            "layer": layer.slug,
+            "key": feature.key,
+            "drawn": {"color": layer.color, "icon": layer.icon},
+        },
+    )

@@ -1,0 +1,68 @@
+"""The residents' map."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from geoportal.web.catalogue import ThemeGroup, group_layers, join_extents
+from geoportal.web.map_config import MapConfig, build_map_config
+from layers.access import list_layers_for
+from layers.api.describe import LayerDocument, describe_layer
+from layers.models import Layer
+from layers.search import Found, search_features
+
+RESULTS_WITHOUT_SCRIPT = 30
+
+
+class HomeConfig(MapConfig):
+    """With the layers, so that switches and cards need no further request."""
+
+    layers: list[LayerDocument]
+
+
+@gzip_page
+@ensure_csrf_cookie
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The map, its layers as a list that works without scripts, and `?q=` found on the server."""
+    layers = list(list_layers_for(request.user).prefetch_related("fields"))
+    groups = group_layers(request.user, layers)
+    text = request.GET.get("q", "").strip()
+    context = {
+        "groups": [without_ground(group) for group in groups],
+        "config": build_home_config(request, layers, groups),
+        "query": text,
+        "results": list_results(layers, text) if text else None,
+        "icons": {name for layer in layers if (name := layer.icon)},
+    }
+    return render(request, "web/map.html", context)
+
+
+def build_home_config(
+    request: HttpRequest, layers: list[Layer], groups: list[ThemeGroup]
+) -> HomeConfig:
+    described = [describe_layer(request.user, layer) for layer in layers]
+    return {**build_map_config(find_bounds(groups)), "layers": described}
+
+
+def find_bounds(groups: list[ThemeGroup]) -> list[float] | None:
+    """Around the community: its boundary layer where there is one, else all that has a place."""
+    entries = [entry for group in groups for entry in group.entries]
+    boundary = [e.summary for e in entries if e.layer.slug == settings.BOUNDARY_LAYER]
+    return join_extents(boundary) or join_extents([entry.summary for entry in entries])
+
+
+def without_ground(group: ThemeGroup) -> ThemeGroup:
+    """The ground is always drawn, so the panel does not list it."""
+    shown = tuple(entry for entry in group.entries if not entry.layer.is_basemap)
+    return ThemeGroup(group.theme, shown)
+
+
+def list_results(layers: list[Layer], text: str) -> list[tuple[Found, Layer]]:
+    """Search for browsers without scripts: hits with their layers."""
+    by_slug = {layer.slug: layer for layer in layers}
+    found = search_features(text, RESULTS_WITHOUT_SCRIPT)
+    return [(hit, by_slug[hit.layer]) for hit in found if hit.layer in by_slug]
