@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_tasks",
     "django_tasks_db",
+    "corsheaders",
     "csp",
     "geoportal.core",
     "geoportal.accounts",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "geoportal.core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "geoportal.web.language.ChosenLanguageMiddleware",
@@ -197,6 +199,12 @@ CONTENT_SECURITY_POLICY = {
 
 # Coordinate systems never come from users through Django's GDAL; pyproj reads them.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+
+# Pages of other sites may read what is public; without credentials they are visitors.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/(ogc|tiles|data|api/v1)(/|$)"
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_EXPOSE_HEADERS = ("ETag",)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -42,7 +42,8 @@ class Location:
 
 def locate_point(actor: Actor, lon: float, lat: float) -> Location:
     """The territories of one point that the actor may see, in one query."""
-    layers = list(list_layers_for(actor).filter(kind=Layer.Kind.TERRITORY))
+    territories = list_layers_for(actor).filter(kind=Layer.Kind.TERRITORY).order_by()
+    layers = list(territories.select_related(None).only("slug"))
     place = Point(lon, lat, srid=4326)
     with connection.cursor() as cursor:
         execute_sql(

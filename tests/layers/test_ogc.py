@@ -204,3 +204,12 @@ def test_collections_cost_the_same_number_of_queries_for_1_and_for_6(
     with CaptureQueriesContext(connection) as six:
         client.get("/ogc/collections")
     assert len(six) == len(one)
+
+
+@pytest.mark.parametrize("path", [ITEMS, "/tiles/trees.json", "/data/trees.geojson"])
+def test_pages_of_other_sites_read_as_visitors(client, row_of_trees, path):
+    response = client.get(path, headers={"origin": "https://example.org"})
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in response
+    page = client.get("/data/", headers={"origin": "https://example.org"})
+    assert page.status_code == 200
