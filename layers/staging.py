@@ -1,6 +1,6 @@
 """Rows on their way into a layer: the stage, a temporary table filled by COPY."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -44,57 +44,79 @@ def encode_row(row: StagedRow, unstated_visibility: str) -> str:
     )
 
 
-class CopyStream:
-    """What psycopg2 reads from while it copies: the encoded rows, a chunk at a time."""
+@dataclass(frozen=True)
+class EncodedRows:
+    """Rows that are lines of COPY's text format already, in pieces cut anywhere.
 
-    def __init__(self, rows: Iterable[StagedRow], unstated_visibility: str) -> None:
-        self._rows = iter(rows)
-        self._unstated_visibility = unstated_visibility
+    `columns`: what the cells are, as in `COLUMNS`; those left out get the table's defaults.
+    """
+
+    pieces: Iterable[bytes]
+    columns: str = COLUMNS
+
+
+def encode_rows(rows: Iterable[StagedRow], unstated_visibility: str) -> Iterator[bytes]:
+    """Lines of COPY's text format, a chunk at a time."""
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, ROWS_A_CHUNK)):
+        yield "".join([encode_row(row, unstated_visibility) for row in chunk]).encode()
+
+
+class CopyStream:
+    """What psycopg2 reads from while it copies; an empty piece does not end it."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = filter(None, pieces)
         self.error: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
         try:
-            chunk = list(islice(self._rows, ROWS_A_CHUNK))
+            return next(self._pieces, b"")
         except Exception as error:
             self.error = error
             raise
-        return "".join([encode_row(row, self._unstated_visibility) for row in chunk]).encode()
 
 
 def copy_rows(
     cursor: CursorWrapper,
     table: str,
-    rows: Iterable[StagedRow],
+    rows: Iterable[StagedRow] | EncodedRows,
     unstated_visibility: str = NULL,
 ) -> None:
     """COPY rows into the stage or a partition being built; `cursor.rowcount` tells how many.
 
     What reading the rows raises is raised here as it is (psycopg2 would hide it in its own).
     """
-    stream = CopyStream(rows, unstated_visibility)
+    encoded = (
+        rows
+        if isinstance(rows, EncodedRows)
+        else EncodedRows(encode_rows(rows, unstated_visibility))
+    )
+    stream = CopyStream(encoded.pieces)
     quoted = connection.ops.quote_name(table)
     try:
-        cursor.copy_expert(f"COPY {quoted} ({COLUMNS}) FROM STDIN", stream)
+        cursor.copy_expert(f"COPY {quoted} ({encoded.columns}) FROM STDIN", stream)
     except psycopg2.Error as error:
         raise (stream.error or error) from None
 
 
 @dataclass(frozen=True)
 class StageQuery:
-    """Rows that are in the database: `layers/sql/<name>.sql` inserts them into the stage."""
+    """Rows that are in the database: `<package>/sql/<name>.sql` inserts them into the stage."""
 
     name: str
     values: Mapping[str, object]
+    package: str = "layers"
 
 
-RowSource = Iterable[StagedRow] | StageQuery
+RowSource = Iterable[StagedRow] | EncodedRows | StageQuery
 
 
 def fill_stage(cursor: CursorWrapper, rows: RowSource, removed_keys: Iterable[str] = ()) -> int:
     """Empty stage, filled and analysed; it lives until the transaction ends. Returns rows put."""
     execute_sql(cursor, "layers", "create_stage")
     if isinstance(rows, StageQuery):
-        execute_sql(cursor, "layers", rows.name, rows.values)
+        execute_sql(cursor, rows.package, rows.name, rows.values)
     else:
         copy_rows(cursor, STAGE, rows)
     execute_sql(cursor, "layers", "stage_removed", {"keys": list(removed_keys)})

@@ -13,6 +13,7 @@ from geoportal.core.sql import execute_sql
 from layers.models import Changeset, Layer, LayerState
 from layers.signals import changeset_published
 from layers.staging import (
+    EncodedRows,
     RowSource,
     StagedRow,
     StageQuery,
@@ -94,7 +95,9 @@ def apply_changeset(
     return changeset
 
 
-def _load_first(cursor: CursorWrapper, changeset: Changeset, rows: Iterable[StagedRow]) -> Counts:
+def _load_first(
+    cursor: CursorWrapper, changeset: Changeset, rows: Iterable[StagedRow] | EncodedRows
+) -> Counts:
     """Fill the layer's partition before it is attached: indexes are built once, at the end."""
     changeset.save()
     layer_id = changeset.layer_id
