@@ -1,13 +1,18 @@
 """Accounts to try every role with; they exist only where the demo is switched on."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.demo.community import DOMAIN
 from geoportal.demo.organisations import CITY_COUNCIL, CLEAN_TOWN
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PASSWORD = "kalynobrid-2026"  # noqa: S105 - printed for everyone who tries the demo
 Role = Membership.Role
@@ -20,7 +25,7 @@ class DemoAccount:
     name: str
     first_name: str
     last_name: str
-    about: str
+    about: "StrOrPromise"
     organisation: str = ""
     role: str = ""
     is_staff: bool = False
@@ -32,16 +37,21 @@ class DemoAccount:
 
 
 ACCOUNTS: tuple[DemoAccount, ...] = (
-    DemoAccount("admin", "Олена", "Кравчук", "administrator: everything", is_staff=True,
+    DemoAccount("admin", "Олена", "Кравчук", _("administrator: everything"), is_staff=True,
                 is_superuser=True),
-    DemoAccount("gis", "Андрій", "Мельник", "GIS officer of the city council: edits its layers",
+    DemoAccount("gis", "Андрій", "Мельник", _("GIS officer of the city council: edits its layers"),
                 CITY_COUNCIL, Role.OFFICER, is_staff=True),
     DemoAccount("clean-town-officer", "Ірина", "Бондарчук",
-                "officer of the municipal enterprise «Чисте місто»", CLEAN_TOWN, Role.OFFICER),
-    DemoAccount("viewer", "Петро", "Савчук", "viewer in the city council: sees, does not edit",
+                _("officer of the municipal enterprise «Чисте місто»"), CLEAN_TOWN, Role.OFFICER),
+    DemoAccount("viewer", "Петро", "Савчук", _("viewer in the city council: sees, does not edit"),
                 CITY_COUNCIL, Role.VIEWER),
-    DemoAccount("resident", "Наталія", "Гнатюк", "resident"),
+    DemoAccount("resident", "Наталія", "Гнатюк", _("resident")),
 )  # fmt: skip
+
+
+def find_account(name: str) -> User | None:
+    """The user of a demo account; `None` where there are no demo accounts."""
+    return User.objects.filter(email=f"{name}@{DOMAIN}").first() if settings.DEMO else None
 
 
 @transaction.atomic

@@ -1,12 +1,10 @@
 """A layer of the invented community before it is in the database."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from geoportal.demo import community
-from geoportal.demo.organisations import CITY_COUNCIL
 from geoportal.demo.town.plane import Geometry
-from layers.models import Layer
+from layers.models import Changeset, Layer
 from layers.schema import Json
 from layers.specs import Choice, FieldSpec, LayerSpec
 
@@ -23,15 +21,39 @@ class Row:
     values: Mapping[str, Json]
 
 
+@dataclass(frozen=True)
+class Stream:
+    """Rows made anew each time they are read, so that a million of them need no memory."""
+
+    make: Callable[[], Iterator[Row]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.make()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What happened to a layer after its first load; `undone`: and was rolled back at once."""
+
+    comment: str
+    rows: Sequence[Row] = ()
+    removed_keys: tuple[str, ...] = ()
+    kind: str = Changeset.Kind.EDIT
+    source: str = ""
+    author: str = ""
+    undone: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dataset:
-    """A layer with its rows. `spec` has neither publisher nor theme yet: these are slugs here."""
+    """A layer with its rows. `publisher` and `theme` are slugs; `spec` has neither yet."""
 
     spec: LayerSpec
     theme: str
-    rows: Sequence[Row]
-    publisher: str = CITY_COUNCIL
-    seeded_by: str = field(default="Інвентаризація 2026 року")
+    rows: Iterable[Row]
+    publisher: str
+    source: str
+    changes: tuple[Change, ...] = ()
 
 
 def attribute(
@@ -58,11 +80,3 @@ def attribute(
         audience="staff" if staff else "public",
         searchable=searchable,
     )
-
-
-def describe(about_uk: str, about_en: str) -> dict[str, str]:
-    """Descriptions that say what the layer holds, and that it is invented."""
-    return {
-        "description_uk": f"{about_uk} {community.INVENTED_UK}",
-        "description_en": f"{about_en} {community.INVENTED_EN}",
-    }

@@ -1,21 +1,23 @@
 """The demo community written into the database, layer by layer, each in one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 import shapely
 from django.db import transaction
 
-from geoportal.accounts.models import Organisation
-from geoportal.demo.dataset import Dataset, Row
+from geoportal.accounts.models import Organisation, User
+from geoportal.demo.accounts import find_account
+from geoportal.demo.dataset import Change, Dataset, Row
 from geoportal.demo.organisations import write_organisations
 from geoportal.demo.registers.every import build_datasets
 from geoportal.demo.themes import write_themes
 from geoportal.demo.town.plane import to_degrees
 from layers.models import Changeset, Layer, Theme
 from layers.schema import dump_json
-from layers.services import apply_changeset, create_layer
+from layers.services import apply_changeset, create_layer, rollback_changeset
 from layers.specs import FieldSpec
 from layers.staging import StagedRow
 
@@ -24,7 +26,7 @@ ROWS_A_CHUNK = 5000
 
 @dataclass(frozen=True)
 class SeededLayer:
-    """What became of one layer."""
+    """What became of one layer; `changeset` is its first load, or the difference to it."""
 
     slug: str
     created: bool
@@ -34,7 +36,8 @@ class SeededLayer:
 def seed_community(*, scale: int = 1) -> Iterator[SeededLayer]:
     """Write organisations, themes and layers; yields each layer as soon as it stands.
 
-    A layer that stands already gets the rows as a difference (nothing when nothing changed).
+    A layer that stands already gets its rows as a difference: what was changed by hand goes back,
+    what was added by hand stays.
     """
     organisations, themes = write_organisations(), write_themes()
     for dataset in build_datasets(scale):
@@ -43,32 +46,60 @@ def seed_community(*, scale: int = 1) -> Iterator[SeededLayer]:
 
 @transaction.atomic
 def seed_layer(
-    dataset: Dataset, organisations: dict[str, Organisation], themes: dict[str, Theme]
+    dataset: Dataset, organisations: Mapping[str, Organisation], themes: Mapping[str, Theme]
 ) -> SeededLayer:
-    """One layer with its rows."""
-    layer = Layer.objects.filter(slug=dataset.spec.slug).first()
-    created = layer is None
-    if layer is None:
-        spec = replace(
-            dataset.spec,
-            organisation=organisations[dataset.publisher],
-            theme=themes[dataset.theme],
+    """One layer with its rows and what happened to them since."""
+    slug, fields = dataset.spec.slug, dataset.spec.fields
+    layer = Layer.objects.filter(slug=slug).first()
+    if layer is not None:
+        rows = stage_rows(list_final_rows(dataset), fields)
+        changeset = apply_changeset(
+            layer=layer, rows=rows, kind=Changeset.Kind.IMPORT, source=dataset.source
         )
-        layer = create_layer(spec=spec, with_partition=False)
+        return SeededLayer(slug, created=False, changeset=changeset)
+    organisation, theme = organisations[dataset.publisher], themes[dataset.theme]
+    spec = replace(dataset.spec, organisation=organisation, theme=theme)
+    layer = create_layer(spec=spec, with_partition=False)
+    rows = stage_rows(dataset.rows, fields)
+    first = apply_changeset(
+        layer=layer, rows=rows, kind=Changeset.Kind.IMPORT, source=dataset.source
+    )
+    for change in dataset.changes:
+        _apply_change(layer, change, fields)
+    return SeededLayer(slug, created=True, changeset=first)
+
+
+def _apply_change(layer: Layer, change: Change, fields: Sequence[FieldSpec]) -> None:
+    author: User | None = find_account(change.author)
     changeset = apply_changeset(
         layer=layer,
-        rows=stage_rows(dataset.rows, dataset.spec.fields),
-        kind=Changeset.Kind.IMPORT,
-        source=dataset.seeded_by,
+        rows=stage_rows(change.rows, fields),
+        removed_keys=change.removed_keys,
+        kind=change.kind,
+        source=change.source,
+        comment=change.comment,
+        actor=author,
     )
-    return SeededLayer(dataset.spec.slug, created, changeset)
+    if change.undone:
+        rollback_changeset(changeset=changeset, actor=author, comment=change.undone)
 
 
-def stage_rows(rows: Sequence[Row], fields: Sequence[FieldSpec]) -> Iterator[StagedRow]:
+def list_final_rows(dataset: Dataset) -> Iterator[Row]:
+    """Rows as they stand after all changes."""
+    lasting = [change for change in dataset.changes if not change.undone]
+    removed = {key for change in lasting for key in change.removed_keys}
+    later = {row.key: row for change in lasting for row in change.rows}
+    for row in dataset.rows:
+        if row.key not in removed:
+            yield later.pop(row.key, row)
+    yield from later.values()
+
+
+def stage_rows(rows: Iterable[Row], fields: Sequence[FieldSpec]) -> Iterator[StagedRow]:
     """Rows as the stage takes them: degrees, and values by who may see them."""
     staff = {field.name for field in fields if field.audience == "staff"}
-    for start in range(0, len(rows), ROWS_A_CHUNK):
-        chunk = rows[start : start + ROWS_A_CHUNK]
+    reading = iter(rows)
+    while chunk := list(islice(reading, ROWS_A_CHUNK)):
         shapes = np.array([row.shape for row in chunk], dtype=object)
         encoded = shapely.to_wkb(to_degrees(shapes), hex=True, output_dimension=2)
         for row, wkb_hex in zip(chunk, encoded, strict=True):

@@ -10,6 +10,7 @@ from geoportal.demo.registers.fields import ADDRESS, HOURS, PHONE, UID, URL, add
 from geoportal.demo.registers.sights import SIGHTS_UK, Sight
 from geoportal.demo.town.gazetteer import Gazetteer
 from geoportal.demo.town.randomness import stream
+from layers.schema import Json
 
 MONUMENT_KINDS = (
     ("археології", "archaeology"),
@@ -104,7 +105,7 @@ def build_culture(gazetteer: Gazetteer) -> list[Dataset]:
 
 def _monument(
     number: int, name: str, kind: str, significance: str, dating: str, owner: str
-) -> dict[str, str | None]:
+) -> dict[str, Json]:
     chance = stream(f"heritage/{number}")
     listed = significance != "щойно виявлений об’єкт"
     uid = f"99-{number:03d}-{chance.randint(1000, 9999)}"
@@ -126,7 +127,7 @@ def _monument(
 
 
 def _public(gazetteer: Gazetteer) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     kinds = ("church", "council", "museum", "school", "factory")
     for place, address in gazetteer.places(*kinds):
         if place.name_uk in PUBLIC:
@@ -137,9 +138,9 @@ def _public(gazetteer: Gazetteer) -> list[Row]:
 
 
 def _old_houses(gazetteer: Gazetteer) -> list[Row]:
-    """Every ninth house of the old town is worth keeping."""
+    """Every nineteenth house of the old town is worth keeping."""
     rows = []
-    for number, (index, house) in enumerate(gazetteer.houses(["urban"])[4::9], start=20):
+    for number, (index, house) in enumerate(gazetteer.houses(["urban"])[4::19], start=20):
         chance = stream(f"old-house/{number}")
         name = chance.choice(OLD_HOUSES)
         significance = "місцевого значення" if chance.random() < 0.7 else "щойно виявлений об’єкт"
@@ -154,7 +155,9 @@ def _old_houses(gazetteer: Gazetteer) -> list[Row]:
 def _others(gazetteer: Gazetteer) -> list[Row]:
     """Ramparts, parks, mounds: monuments that are not houses."""
     rows = []
-    for number, sight in enumerate((s for s in SIGHTS_UK if s.monument), start=90):
+    for number, sight in enumerate(SIGHTS_UK, start=90):
+        if sight.monument is None:
+            continue
         point = _place(sight, gazetteer)
         values = _monument(number, sight.name_uk, *sight.monument, "громада")
         place = address_values(gazetteer.near(point), with_number=False)
@@ -178,7 +181,7 @@ def _sights(gazetteer: Gazetteer) -> list[Row]:
     for number, sight in enumerate(SIGHTS_UK, start=1):
         uid, point = f"sight-{number:02d}", _place(sight, gazetteer)
         address = gazetteer.near(point)
-        values = {
+        values: dict[str, Json] = {
             "uid": uid,
             "name": sight.name_uk,
             "nameEn": sight.name_en,

@@ -1,9 +1,10 @@
 """What every register's layer has alike: passport, code of the community, who publishes it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geoportal.demo import community
-from geoportal.demo.dataset import POINT, Dataset, Row, describe
+from geoportal.demo.dataset import POINT, Dataset, Row
 from geoportal.demo.organisations import CITY_COUNCIL, contact_of
 from layers.specs import FieldSpec, LayerSpec
 
@@ -32,13 +33,18 @@ class Register:
     min_zoom: int = 10
     position: int = 0
     style: dict[str, object] | None = None
+    kind: str = "register"
+    is_basemap: bool = False
+    source: str = "Інвентаризація 2026 року"
 
-    def with_rows(self, rows: list[Row]) -> Dataset:
+    def with_rows(self, rows: Iterable[Row]) -> Dataset:
         spec = LayerSpec(
             slug=self.slug,
             title_uk=self.title[0],
             title_en=self.title[1],
-            **describe(*self.about),
+            kind=self.kind,
+            description_uk=f"{self.about[0]} {community.INVENTED_UK}",
+            description_en=f"{self.about[1]} {community.INVENTED_EN}",
             geometry_type=self.geometry_type,
             key_field="uid" if any(field.name == "uid" for field in self.fields) else "",
             title_field=self.title_field,
@@ -48,6 +54,7 @@ class Register:
             style=self.style or {},
             min_zoom=self.min_zoom,
             shown_by_default=self.shown_by_default,
+            is_basemap=self.is_basemap,
             position=self.position,
             update_frequency=self.update_frequency,
             contact=contact_of(self.publisher),
@@ -56,4 +63,10 @@ class Register:
             spatial_coverage=community.COMMUNITY_CODE,
             fields=self.fields,
         )
-        return Dataset(spec=spec, theme=self.theme, rows=rows, publisher=self.publisher)
+        return Dataset(
+            spec=spec,
+            theme=self.theme,
+            rows=rows,
+            publisher=self.publisher,
+            source=self.source,
+        )

@@ -3,6 +3,7 @@
 from geoportal.demo import themes
 from geoportal.demo.dataset import Dataset, Row, attribute
 from geoportal.demo.organisations import EDUCATION
+from geoportal.demo.people import invent_person
 from geoportal.demo.registers.describing import Register
 from geoportal.demo.registers.fields import (
     ACCESSIBILITY,
@@ -15,7 +16,6 @@ from geoportal.demo.registers.fields import (
     address_values,
     contact_values,
 )
-from geoportal.demo.registers.territories import person
 from geoportal.demo.town.gazetteer import Gazetteer
 from geoportal.demo.town.randomness import stream
 from layers.specs import FieldSpec
@@ -102,7 +102,7 @@ def _rows(gazetteer: Gazetteer, kind: str) -> list[Row]:
             "name": place.name_uk,
             "institutionId": f"99{number + (200 if kind == 'school' else 300):06d}",
             "openingHours": "Пн-Пт 08:00-17:00" if kind == "school" else "Пн-Пт 07:30-18:30",
-            "director": person(uid),
+            "director": invent_person(uid),
             "accessibilityClass": chance.choice(
                 ("безбар’єрний", "частково безбар’єрний", "бар’єрний")
             ),

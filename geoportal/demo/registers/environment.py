@@ -21,6 +21,7 @@ from geoportal.demo.styles.objects import park_style
 from geoportal.demo.town.amenities import build_amenities
 from geoportal.demo.town.gazetteer import Gazetteer
 from geoportal.demo.town.randomness import stream
+from layers.schema import Json
 
 ORGANISATION = (
     attribute("organizationName", "Обслуговує", "Served by"),
@@ -135,7 +136,7 @@ def build_environment(gazetteer: Gazetteer, scale: int) -> list[Dataset]:
     ]
 
 
-def _organisation(slug: str) -> dict[str, str]:
+def _organisation(slug: str) -> dict[str, Json]:
     organisation = BY_SLUG[slug]
     return {"organizationName": organisation.name_uk, "organizationId": organisation.edrpou}
 
@@ -146,7 +147,7 @@ def _containers(gazetteer: Gazetteer, scale: int) -> list[Row]:
     near = [gazetteer.near(amenity.shape) for amenity in found]
     points = [amenity.shape.centroid for amenity in found]
     for number, (point, index, _) in enumerate(multiply_points(points, scale), start=1):
-        uid, count = f"{number}-к", found[index].size
+        uid, count = f"WC-{number:04d}", found[index].size
         sorting = count >= 3
         values = {
             "uid": uid,
@@ -171,9 +172,9 @@ def _battery_points(gazetteer: Gazetteer) -> list[Row]:
     places = gazetteer.places("shop", "library", "services", "council", "college", "post")
     places += gazetteer.places("school")[::2]
     for number, (place, address) in enumerate(places, start=1):
-        uid = f"{number}-п"
+        uid = f"BP-{number:02d}"
         lamps = number % 3 == 0
-        values = {
+        values: dict[str, Json] = {
             "uid": uid,
             "name": f"Приймання батарейок: {place.name_uk}",
             "wasteType": "батарейки, акумулятори" + (", лампи" if lamps else ""),
@@ -186,8 +187,7 @@ def _battery_points(gazetteer: Gazetteer) -> list[Row]:
             "addressDescription": "бокс біля входу",
         }
         shape = place.building.representative_point()
-        place_values = _organisation(BATTERIES) | address_values(address)
-        rows.append(Row(uid, shape, values | place_values))
+        rows.append(Row(uid, shape, values | _organisation(BATTERIES) | address_values(address)))
     return rows
 
 
@@ -197,7 +197,7 @@ def _parks(gazetteer: Gazetteer) -> list[Row]:
     for number, park in enumerate(parks, start=1):
         uid = f"park-{number:02d}"
         square = park.kind == "square"
-        values = {
+        values: dict[str, Json] = {
             "uid": uid,
             "name": park.name_uk,
             "nameEn": park.name_en,

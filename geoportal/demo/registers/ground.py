@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import shapely
 
-from geoportal.demo import community, themes
-from geoportal.demo.dataset import LINE, MIXED, POLYGON, Dataset, Row, attribute, describe
-from geoportal.demo.organisations import CITY_COUNCIL, contact_of
+from geoportal.demo import themes
+from geoportal.demo.dataset import LINE, MIXED, POLYGON, Dataset, Row, attribute
+from geoportal.demo.registers.describing import Register
 from geoportal.demo.styles import ground as style
 from geoportal.demo.styles.streets import draw_bridges
 from geoportal.demo.town.amenities import build_amenities
@@ -14,7 +14,7 @@ from geoportal.demo.town.network import MARKET_SQUARE
 from geoportal.demo.town.plane import Geometry
 from geoportal.demo.town.roads import build_bridges
 from geoportal.demo.town.town import Town
-from layers.specs import FieldSpec, LayerSpec
+from layers.specs import FieldSpec
 
 NAME = attribute("name", "Назва", "Name")
 LEGAL_BASIS = "Постанова Кабінету Міністрів України від 25.05.2011 № 555 (містобудівний кадастр)"
@@ -58,6 +58,7 @@ LAND_TITLES = {
     "forest": ("Ліс", "Forest"),
     "shelterbelt": ("Лісосмуга", "Shelterbelt"),
     "meadow": ("Луки", "Meadow"),
+    "bank": ("Зелений берег", "Green bank"),
     "orchard": ("Садове товариство", "Gardens"),
     "cemetery": ("Кладовище", "Cemetery"),
     "park": ("Парк", "Park"),
@@ -112,27 +113,26 @@ def _layer(
     min_zoom: int,
 ) -> Dataset:
     """A base layer: always drawn, never in the panel's list."""
-    spec = LayerSpec(
+    register = Register(
         slug=slug,
-        title_uk=title_uk,
-        title_en=title_en,
-        **describe(
-            f"Шар базової карти: {title_uk.lower()}.", f"A layer of the base map: {title_en}."
-        ),
+        title=(title_uk, title_en),
+        about=(f"Шар базової карти: {title_uk.lower()}.", f"A layer of the base map: {title_en}."),
+        theme=themes.ADDRESSES,
+        icon="map",
+        color="#8a8577",
+        fields=fields,
+        keywords=("базова карта", title_uk.lower()),
         geometry_type=geometry_type,
         title_field="name" if NAME in fields else "",
-        style=drawn,
-        min_zoom=min_zoom,
-        is_basemap=True,
-        position=position,
-        update_frequency="annual",
-        contact=contact_of(CITY_COUNCIL),
-        keywords=("базова карта", title_uk.lower()),
         legal_basis=LEGAL_BASIS,
-        spatial_coverage=community.COMMUNITY_CODE,
-        fields=fields,
+        update_frequency="annual",
+        min_zoom=min_zoom,
+        position=position,
+        style=drawn,
+        is_basemap=True,
+        source="Топографічний план",
     )
-    return Dataset(spec=spec, theme=themes.ADDRESSES, rows=rows, seeded_by="Топографічний план")
+    return register.with_rows(rows)
 
 
 def _numbered(prefix: str, parts: list[tuple[Geometry, dict[str, object]]]) -> Iterator[Row]:
@@ -145,7 +145,7 @@ def _land(town: Town) -> Iterator[Row]:
     parts: list[tuple[Geometry, dict[str, object]]] = [
         (town.limit, {"class": "community", "order": 0})
     ]
-    orders = {"forest": 2, "shelterbelt": 3, "meadow": 2}
+    orders = {"forest": 2, "shelterbelt": 3, "meadow": 2, "bank": 4}
     parts += [
         (land.area, {"class": land.kind, "order": orders.get(land.kind, 1)}) for land in town.land
     ]

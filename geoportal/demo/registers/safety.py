@@ -3,6 +3,7 @@
 from geoportal.demo import themes
 from geoportal.demo.dataset import Dataset, Row, attribute
 from geoportal.demo.organisations import CIVIL_PROTECTION, EDUCATION, HOSPITAL, IMPROVEMENT
+from geoportal.demo.people import invent_person
 from geoportal.demo.registers.describing import Register
 from geoportal.demo.registers.fields import (
     ACCESSIBILITY,
@@ -13,11 +14,11 @@ from geoportal.demo.registers.fields import (
     address_values,
     holder_values,
 )
-from geoportal.demo.registers.territories import person
 from geoportal.demo.town.addresses import Address
 from geoportal.demo.town.gazetteer import Gazetteer
 from geoportal.demo.town.plane import Geometry
 from geoportal.demo.town.randomness import stream
+from layers.schema import Json
 
 TYPES = (
     ("сховище", "blast shelter"),
@@ -68,7 +69,7 @@ HOLDERS = {"school": EDUCATION, "kindergarten": EDUCATION, "hospital": HOSPITAL,
 
 def build_safety(gazetteer: Gazetteer) -> list[Dataset]:
     """In schools, hospitals and public buildings, and in cellars of apartment houses."""
-    rows = []
+    rows: list[Row] = []
     kinds = ("school", "kindergarten", "hospital", "council", "culture", "college", "services")
     for place, address in gazetteer.places(*kinds):
         point = place.building.representative_point()
@@ -88,7 +89,7 @@ def _row(
     chance = stream(f"shelter/{number}")
     kind = chance.choice(TYPES[:3])[0] if solid and chance.random() < 0.6 else TYPES[3][0]
     uid = f"{99_000 + number}"
-    values = {
+    values: dict[str, Json] = {
         "uid": uid,
         "label": f"Укриття: {name or f'{address.street}, {address.number}'}",
         "type": kind,
@@ -100,7 +101,7 @@ def _row(
             ("безбар’єрний", "частково безбар’єрний", "бар’єрний", "бар’єрний")
         ),
         "isRoundTheClock": chance.random() < 0.5,
-        "responsiblePersonName": person(f"keys/{number}"),
+        "responsiblePersonName": invent_person(f"keys/{number}"),
         "responsiblePersonPhone": f"+38000555{5000 + number}",
     }
     return Row(uid, point, values | address_values(address) | holder_values(holder))

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from geoportal.demo import community, names, themes
-from geoportal.demo.dataset import POLYGON, Dataset, Row, attribute, describe
+from geoportal.demo import community, themes
+from geoportal.demo.dataset import POLYGON, Dataset, Row, attribute
 from geoportal.demo.organisations import (
     BY_SLUG,
     CITY_COUNCIL,
@@ -12,29 +12,22 @@ from geoportal.demo.organisations import (
     POLICE,
     ROADS,
     WATER_UTILITY,
-    contact_of,
 )
+from geoportal.demo.people import invent_person
+from geoportal.demo.registers.describing import Register
 from geoportal.demo.styles.territories import draw_boundary, draw_zones
 from geoportal.demo.town.plane import Geometry
-from geoportal.demo.town.randomness import stream
 from geoportal.demo.town.territories import build_territories
 from geoportal.demo.town.town import Town
 from layers.schema import Json
-from layers.specs import FieldSpec, LayerSpec
+from layers.specs import FieldSpec
 
 NAME = attribute("name", "Назва", "Name", required=True, searchable=True)
 AREA = attribute("area_ha", "Площа", "Area", type="number", unit="га")
 POPULATION = attribute("population", "Населення", "Population", type="integer", unit="осіб")
 LOCAL_LAW = "Закон України «Про місцеве самоврядування в Україні»"
-SERVICE_FIELDS = (
-    NAME,
-    attribute("organizationName", "Відповідальна організація", "Responsible organisation"),
-    attribute("organizationId", "Код ЄДРПОУ", "EDRPOU code"),
-    attribute("dispatcherPhone", "Диспетчерська", "Dispatcher", type="phone"),
-    attribute("schedule", "Графік", "Schedule"),
-    AREA,
-)
 Values = Callable[[int, str, Geometry], dict[str, Json]]
+Zones = dict[str, Geometry]
 
 
 def build_territory_layers(town: Town) -> list[Dataset]:
@@ -58,44 +51,41 @@ def build_territory_layers(town: Town) -> list[Dataset]:
     ]  # fmt: skip
 
 
-def _rows(prefix: str, zones: dict[str, Geometry], values: Values) -> list[Row]:
-    return [
-        Row(
-            f"{prefix}-{number}",
-            area,
-            {"name": name, "area_ha": round(area.area / 10_000, 1)} | values(number, name, area),
-        )
-        for number, (name, area) in enumerate(zones.items(), start=1)
-    ]
+def _rows(prefix: str, zones: Zones, values: Values) -> list[Row]:
+    """Numbered rows with name and area beside their own values."""
+    rows = []
+    for number, (name, area) in enumerate(zones.items(), start=1):
+        alike: dict[str, Json] = {"name": name, "area_ha": round(area.area / 10_000, 1)}
+        rows.append(Row(f"{prefix}-{number}", area, alike | values(number, name, area)))
+    return rows
 
 
-def _spec(
+def _register(
     slug: str, title: tuple[str, str], about: tuple[str, str], publisher: str, position: int,
-    fields: tuple[FieldSpec, ...], color: str, icon: str, style: dict[str, object],
-    legal_basis: str = LOCAL_LAW,
-) -> LayerSpec:  # fmt: skip
-    return LayerSpec(
+    fields: tuple[FieldSpec, ...], color: str, icon: str, legal_basis: str = LOCAL_LAW,
+) -> Register:  # fmt: skip
+    return Register(
         slug=slug,
-        title_uk=title[0],
-        title_en=title[1],
-        kind="territory",
-        **describe(*about),
-        geometry_type=POLYGON,
-        title_field="name",
+        title=title,
+        about=about,
+        theme=themes.SAFETY if publisher == POLICE else themes.BOUNDARIES,
         icon=icon,
         color=color,
-        style=style,
-        position=position,
-        update_frequency="annual",
-        contact=contact_of(publisher),
-        keywords=("межі", title[0].lower()),
-        legal_basis=legal_basis,
-        spatial_coverage=community.COMMUNITY_CODE,
         fields=fields,
+        keywords=("межі", title[0].lower()),
+        geometry_type=POLYGON,
+        publisher=publisher,
+        legal_basis=legal_basis,
+        update_frequency="annual",
+        min_zoom=0,
+        position=position,
+        style=draw_zones(color),
+        kind="territory",
+        source="Рішення міської ради",
     )
 
 
-def _boundary(zones: dict[str, Geometry]) -> Dataset:
+def _boundary(zones: Zones) -> Dataset:
     fields = (
         NAME,
         attribute("CATUTTC", "Код КАТОТТГ", "KATOTTG code"),
@@ -103,29 +93,44 @@ def _boundary(zones: dict[str, Geometry]) -> Dataset:
         POPULATION,
         AREA,
     )
-    spec = _spec(
-        "boundary", ("Межа громади", "Boundary of the community"),
-        ("Межа територіальної громади.", "The boundary of the territorial community."),
-        CITY_COUNCIL, 0, fields, "#8a4a6b", "map", draw_boundary("#8a4a6b"),
-    )  # fmt: skip
-    rows = _rows("community", zones, lambda *_: {
-        "CATUTTC": community.COMMUNITY_CODE, "centre": community.TOWN_UK, "population": 31_480,
-    })  # fmt: skip
-    return Dataset(spec=spec, theme=themes.BOUNDARIES, rows=rows)
+    color = "#8a4a6b"
+    register = Register(
+        slug="boundary",
+        title=("Межа громади", "Boundary of the community"),
+        about=("Межа територіальної громади.", "The boundary of the territorial community."),
+        theme=themes.BOUNDARIES,
+        icon="map",
+        color=color,
+        fields=fields,
+        keywords=("межі", "громада"),
+        geometry_type=POLYGON,
+        legal_basis=LOCAL_LAW,
+        update_frequency="annual",
+        min_zoom=0,
+        style=draw_boundary(color),
+        kind="territory",
+        source="Рішення міської ради",
+    )
+    values: dict[str, Json] = {
+        "CATUTTC": community.COMMUNITY_CODE,
+        "centre": community.TOWN_UK,
+        "population": 31_480,
+    }
+    return register.with_rows(_rows("community", zones, lambda *_: values))
 
 
-def _districts(zones: dict[str, Geometry]) -> Dataset:
-    spec = _spec(
+def _districts(zones: Zones) -> Dataset:
+    register = _register(
         "districts", ("Мікрорайони міста", "Districts of the town"),
         ("Шість мікрорайонів міста Калинобрід.", "The six districts of the town of Kalynobrid."),
-        CITY_COUNCIL, 1, (NAME, POPULATION, AREA), "#4f6fa8", "map-pinned", draw_zones("#4f6fa8"),
+        CITY_COUNCIL, 1, (NAME, POPULATION, AREA), "#4f6fa8", "map-pinned",
     )  # fmt: skip
     population = (4120, 5960, 6480, 2740, 2310, 2190)
     rows = _rows("district", zones, lambda number, *_: {"population": population[number - 1]})
-    return Dataset(spec=spec, theme=themes.BOUNDARIES, rows=rows)
+    return register.with_rows(rows)
 
 
-def _okruhs(zones: dict[str, Geometry], town: Town) -> Dataset:
+def _okruhs(zones: Zones, town: Town) -> Dataset:
     fields = (
         NAME,
         attribute("settlements", "Населені пункти", "Settlements", searchable=True),
@@ -135,44 +140,44 @@ def _okruhs(zones: dict[str, Geometry], town: Town) -> Dataset:
         POPULATION,
         AREA,
     )
-    spec = _spec(
+    register = _register(
         "starosta_okruhs", ("Старостинські округи", "Starosta okruhs"),
         ("Старостинські округи з їхніми селами.", "Okruhs of starostas with their villages."),
-        CITY_COUNCIL, 2, fields, "#6b7f3a", "trees", draw_zones("#6b7f3a"),
-        "Закон України від 14.07.2021 № 1638-IX",
+        CITY_COUNCIL, 2, fields, "#6b7f3a", "trees", "Закон України від 14.07.2021 № 1638-IX",
     )  # fmt: skip
 
     def values(number: int, name: str, area: Geometry) -> dict[str, Json]:
         villages = [v.plan for v in town.villages if area.contains(v.area.centroid)]
         return {
             "settlements": ", ".join(f"с. {village.name_uk}" for village in villages),
-            "starosta": person(f"starosta/{name}"),
+            "starosta": invent_person(f"starosta/{name}"),
             "phone": community.phone(200 + number),
             "decision": f"№ {number + 4}-2/2021 від 16.12.2021",
             "population": sum(round(village.houses * 2.7) for village in villages),
         }
 
-    rows = _rows("okruh", zones, values)
-    return Dataset(spec=spec, theme=themes.BOUNDARIES, rows=rows)
-
-
-def person(subject: str) -> str:
-    """An invented full name."""
-    chance = stream(f"person/{subject}")
-    return " ".join((chance.choice(names.SURNAMES), *chance.choice(names.FIRST_NAMES)))
+    return register.with_rows(_rows("okruh", zones, values))
 
 
 def _services(
-    service: str, title_uk: str, title_en: str, zones: dict[str, Geometry], publisher: str,
+    service: str, title_uk: str, title_en: str, zones: Zones, publisher: str,
     position: int, color: str, schedules: tuple[str, ...],
 ) -> Dataset:  # fmt: skip
     holder = BY_SLUG[publisher]
-    spec = _spec(
-        f"service_areas_{service}", (f"Зони обслуговування: {title_uk.lower()}",
-                                     f"Service areas: {title_en.lower()}"),
+    fields = (
+        NAME,
+        attribute("organizationName", "Відповідальна організація", "Responsible organisation"),
+        attribute("organizationId", "Код ЄДРПОУ", "EDRPOU code"),
+        attribute("dispatcherPhone", "Диспетчерська", "Dispatcher", type="phone"),
+        attribute("schedule", "Графік", "Schedule"),
+        AREA,
+    )
+    register = _register(
+        f"service_areas_{service}",
+        (f"Обслуговування: {title_uk.lower()}", f"Service areas: {title_en.lower()}"),
         (f"{title_uk}: зони, за які відповідає {holder.name_uk}.",
          f"{title_en}: areas that {holder.name_en} answers for."),
-        publisher, position, SERVICE_FIELDS, color, "wrench", draw_zones(color),
+        publisher, position, fields, color, "wrench",
         "Закон України «Про житлово-комунальні послуги»",
     )  # fmt: skip
     rows = _rows(service, zones, lambda number, *_: {
@@ -181,10 +186,10 @@ def _services(
         "dispatcherPhone": community.phone(300 + 10 * position + number),
         "schedule": schedules[number % len(schedules)],
     })  # fmt: skip
-    return Dataset(spec=spec, theme=themes.BOUNDARIES, rows=rows, publisher=publisher)
+    return register.with_rows(rows)
 
 
-def _electoral(zones: dict[str, Geometry]) -> Dataset:
+def _electoral(zones: Zones) -> Dataset:
     fields = (
         NAME,
         attribute("deputies", "Депутати", "Deputies"),
@@ -192,21 +197,20 @@ def _electoral(zones: dict[str, Geometry]) -> Dataset:
         POPULATION,
         AREA,
     )
-    spec = _spec(
+    register = _register(
         "electoral_districts", ("Територіальні виборчі округи", "Electoral districts"),
         ("Округи місцевих виборів з депутатами.", "Districts of local elections with deputies."),
-        CITY_COUNCIL, 7, fields, "#7d5a9c", "vote", draw_zones("#7d5a9c"),
-        "Виборчий кодекс України, стаття 201",
+        CITY_COUNCIL, 7, fields, "#7d5a9c", "vote", "Виборчий кодекс України",
     )  # fmt: skip
     rows = _rows("electoral", zones, lambda number, name, _: {
-        "deputies": "; ".join(person(f"deputy/{name}/{seat}") for seat in range(3)),
+        "deputies": "; ".join(invent_person(f"deputy/{name}/{seat}") for seat in range(3)),
         "validFrom": "2020-08-12",
         "population": 3900 + 173 * number,
     })  # fmt: skip
-    return Dataset(spec=spec, theme=themes.BOUNDARIES, rows=rows)
+    return register.with_rows(rows)
 
 
-def _police(zones: dict[str, Geometry]) -> Dataset:
+def _police(zones: Zones) -> Dataset:
     fields = (
         NAME,
         attribute("officer", "Дільничний офіцер", "Community police officer"),
@@ -214,15 +218,14 @@ def _police(zones: dict[str, Geometry]) -> Dataset:
         attribute("reception", "Прийом громадян", "Reception hours"),
         AREA,
     )
-    spec = _spec(
+    register = _register(
         "police_precincts", ("Поліцейські дільниці", "Police precincts"),
         ("Дільниці з офіцерами, до яких звертатися.", "Precincts with the officers to turn to."),
-        POLICE, 8, fields, "#34588f", "shield", draw_zones("#34588f"),
-        "Наказ МВС України від 28.07.2017 № 650",
+        POLICE, 8, fields, "#34588f", "shield", "Наказ МВС України від 28.07.2017 № 650",
     )  # fmt: skip
     rows = _rows("precinct", zones, lambda number, name, _: {
-        "officer": person(f"police/{name}"),
+        "officer": invent_person(f"police/{name}"),
         "phone": community.phone(400 + number),
         "reception": "Вт, Чт 17:00-20:00, Сб 10:00-13:00",
     })  # fmt: skip
-    return Dataset(spec=spec, theme=themes.SAFETY, rows=rows, publisher=POLICE)
+    return register.with_rows(rows)

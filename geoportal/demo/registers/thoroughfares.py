@@ -1,16 +1,19 @@
 """Streets and addresses: what the map names and what search looks in."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from geoportal.demo import community, themes
-from geoportal.demo.dataset import LINE, POINT, Dataset, Row, attribute, describe
-from geoportal.demo.organisations import CITY_COUNCIL, contact_of
+from geoportal.demo.dataset import LINE, Dataset, Row, Stream, attribute
+from geoportal.demo.registers.describing import Register
 from geoportal.demo.registers.scaling import multiply_points
 from geoportal.demo.styles import ground as style
 from geoportal.demo.styles.streets import draw_streets
 from geoportal.demo.town.randomness import stream
+from geoportal.demo.town.roads import Street
 from geoportal.demo.town.town import Town
-from layers.specs import Choice, FieldSpec, LayerSpec
+from layers.schema import Json
+from layers.specs import Choice, FieldSpec
 
 RANK_TITLES = {
     "trunk": ("Міжнародна автодорога", "International road"),
@@ -58,71 +61,73 @@ ADDRESS_FIELDS = (
 )  # fmt: skip
 
 
+WHOLE_COMMUNITY: dict[str, Json] = {
+    "addressPostCode": community.POST_CODE,
+    "addressAdminUnitL1": "Україна",
+    "addressAdminUnitL2": community.OBLAST_UK,
+    "addressAdminUnitL3": community.RAION_UK,
+    "addressAdminUnitL4": community.COMMUNITY_UK,
+}
+STREETS = Register(
+    slug="streets",
+    title=("Вулиці та дороги", "Streets and roads"),
+    about=("Осі вулиць і доріг громади.", "Centre lines of streets and roads."),
+    theme=themes.ADDRESSES,
+    icon="route",
+    color="#b08d57",
+    fields=STREET_FIELDS,
+    keywords=("вулиці", "дороги", "адресний реєстр"),
+    geometry_type=LINE,
+    legal_basis="Постанова Кабінету Міністрів України від 07.07.2021 № 690",
+    min_zoom=0,
+    position=7,
+    style=style.both(draw_streets, []),
+    is_basemap=True,
+    source="Реєстр вулиць",
+)
+ADDRESSES = Register(
+    slug="addresses",
+    title=("Адресний реєстр", "Address register"),
+    about=("Адреси будівель громади.", "Addresses of buildings."),
+    theme=themes.ADDRESSES,
+    icon="house",
+    color="#8a7358",
+    fields=ADDRESS_FIELDS,
+    keywords=("адреси", "будинки", "адресний реєстр"),
+    title_field="label",
+    legal_basis=(
+        "Закон України «Про регулювання містобудівної діяльності», стаття 26-3; "
+        "постанова Кабінету Міністрів України від 07.07.2021 № 690"
+    ),
+    update_frequency="weekly",
+    min_zoom=17,
+    position=8,
+    style=style.both(style.draw_numbers, []),
+    is_basemap=True,
+    source="Адресний реєстр",
+)
+
+
 def build_streets_layer(town: Town) -> Dataset:
     """Streets of the town and villages, and roads between them."""
-    spec = LayerSpec(
-        slug="streets",
-        title_uk="Вулиці та дороги",
-        title_en="Streets and roads",
-        **describe("Осі вулиць і доріг громади.", "Centre lines of streets and roads."),
-        geometry_type=LINE,
-        title_field="name",
-        icon="route",
-        color="#b08d57",
-        style=style.both(draw_streets, []),
-        is_basemap=True,
-        position=7,
-        update_frequency="quarterly",
-        contact=contact_of(CITY_COUNCIL),
-        keywords=("вулиці", "дороги", "адресний реєстр"),
-        legal_basis="Постанова Кабінету Міністрів України від 07.07.2021 № 690",
-        spatial_coverage=community.COMMUNITY_CODE,
-        fields=STREET_FIELDS,
-    )
-    rows = [
-        Row(
-            f"street-{number:04d}",
-            street.line,
-            {
-                "name": street.name,
-                "class": street.rank,
-                "settlement": street.settlement or None,
-                "route": street.route,
-                "length_m": round(street.line.length),
-            },
-        )
-        for number, street in enumerate([*town.streets, *town.paths], start=1)
-    ]
-    return Dataset(spec=spec, theme=themes.ADDRESSES, rows=rows, seeded_by="Реєстр вулиць")
+    streets = enumerate([*town.streets, *town.paths], start=1)
+    return STREETS.with_rows([_street(number, street) for number, street in streets])
 
 
 def build_addresses_layer(town: Town, scale: int) -> Dataset:
     """The address register; `scale` divides every plot that many times."""
-    spec = LayerSpec(
-        slug="addresses",
-        title_uk="Адресний реєстр",
-        title_en="Address register",
-        **describe("Адреси будівель громади.", "Addresses of buildings."),
-        geometry_type=POINT,
-        title_field="label",
-        icon="house",
-        color="#8a7358",
-        style=style.both(style.draw_numbers, []),
-        min_zoom=17,
-        is_basemap=True,
-        position=8,
-        update_frequency="weekly",
-        contact=contact_of(CITY_COUNCIL),
-        keywords=("адреси", "будинки", "адресний реєстр"),
-        legal_basis=(
-            "Закон України «Про регулювання містобудівної діяльності», стаття 26-3; "
-            "постанова Кабінету Міністрів України від 07.07.2021 № 690"
-        ),
-        spatial_coverage=community.COMMUNITY_CODE,
-        fields=ADDRESS_FIELDS,
-    )
-    rows = list(_addresses(town, scale))
-    return Dataset(spec=spec, theme=themes.ADDRESSES, rows=rows, seeded_by="Адресний реєстр")
+    return ADDRESSES.with_rows(Stream(lambda: _addresses(town, scale)))
+
+
+def _street(number: int, street: Street) -> Row:
+    values: dict[str, Json] = {
+        "name": street.name,
+        "class": street.rank,
+        "settlement": street.settlement or None,
+        "route": street.route,
+        "length_m": round(street.line.length),
+    }
+    return Row(f"street-{number:04d}", street.line, values)
 
 
 def settlement_codes(town: Town) -> dict[str, str]:
@@ -137,29 +142,20 @@ def settlement_codes(town: Town) -> dict[str, str]:
 def _addresses(town: Town, scale: int) -> Iterator[Row]:
     codes, chance = settlement_codes(town), stream("addresses")
     points = [address.point for address in town.addresses]
-    statuses = ("Чинна", "Чинна", "Чинна", "Чинна", "Чинна", "Чинна зі змінами")
     for number, (place, index, copy) in enumerate(multiply_points(points, scale), start=1):
         address = town.addresses[index]
-        label = address.number if copy == 0 else f"{address.number} корп. {copy + 1}"
-        year = chance.randint(1998, 2025)
-        town_name = address.settlement == community.TOWN_UK
-        yield Row(
-            f"A-{number:06d}",
-            place,
-            {
-                "label": f"{address.street}, {label}"
-                + ("" if town_name else f", {address.settlement}"),
-                "CATUTTC": codes[address.settlement],
-                "addressPostCode": community.POST_CODE,
-                "addressAdminUnitL1": "Україна",
-                "addressAdminUnitL2": community.OBLAST_UK,
-                "addressAdminUnitL3": community.RAION_UK,
-                "addressAdminUnitL4": community.COMMUNITY_UK,
-                "addressPostName": address.settlement,
-                "addressThoroughfare": address.street,
-                "addressLocatorDesignator": label,
-                "decisionNumber": str(chance.randint(12, 890)),
-                "decisionIssuedDate": f"{year}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}",
-                "statusType": chance.choice(statuses),
-            },
-        )
+        house = address.number if copy == 0 else f"{address.number} корп. {copy + 1}"
+        in_town = address.settlement == community.TOWN_UK
+        label = f"{address.street}, {house}" + ("" if in_town else f", {address.settlement}")
+        decided_on = date(1998, 1, 12) + timedelta(days=chance.randint(0, 10_000))
+        values: dict[str, Json] = {
+            "label": label,
+            "CATUTTC": codes[address.settlement],
+            "addressPostName": address.settlement,
+            "addressThoroughfare": address.street,
+            "addressLocatorDesignator": house,
+            "decisionNumber": str(chance.randint(12, 890)),
+            "decisionIssuedDate": decided_on.isoformat(),
+            "statusType": "Чинна зі змінами" if chance.random() < 0.15 else "Чинна",
+        }
+        yield Row(f"A-{number:06d}", place, WHOLE_COMMUNITY | values)

@@ -1,7 +1,9 @@
 """The register of trees: species, size and state, by annex 31 to Cabinet resolution 835."""
 
+from collections.abc import Iterator
+
 from geoportal.demo import themes
-from geoportal.demo.dataset import Dataset, Row, attribute
+from geoportal.demo.dataset import Dataset, Row, Stream, attribute
 from geoportal.demo.organisations import IMPROVEMENT
 from geoportal.demo.registers.describing import Register
 from geoportal.demo.registers.fields import ADDRESS, HOLDER, UID, UPDATED, holder_values
@@ -10,6 +12,7 @@ from geoportal.demo.styles.objects import tree_style
 from geoportal.demo.town.gazetteer import Gazetteer
 from geoportal.demo.town.randomness import stream
 from geoportal.demo.town.trees import Tree, build_trees
+from layers.schema import Json
 
 # Species: English name, Latin name, height of an old tree in m, years to half of it.
 SPECIES: dict[str, tuple[str, str, float, float]] = {
@@ -40,6 +43,7 @@ PARK = ("липа серцелиста", "клен гостролистий", "�
 YARD = ("береза повисла", "горобина звичайна", "вишня звичайна", "яблуня домашня",
         "горіх волоський", "туя західна", "клен гостролистий", "липа серцелиста",
         "ялина європейська")  # fmt: skip
+YEARS = (2024, 2025, 2025, 2026)
 SETTINGS = {"street": "уздовж вулиці", "park": "у парку", "yard": "у дворі"}
 REGISTER = Register(
     slug="trees",
@@ -88,24 +92,28 @@ REGISTER = Register(
 
 def build_tree_register(gazetteer: Gazetteer, scale: int) -> Dataset:
     """`scale` times as many trees as the town has."""
+    return REGISTER.with_rows(Stream(lambda: _rows(gazetteer, scale)))
+
+
+def _rows(gazetteer: Gazetteer, scale: int) -> Iterator[Row]:
     trees = build_trees()
-    streets = [gazetteer.near(tree.point) for tree in trees]
-    holder, chance, rows = holder_values(IMPROVEMENT), stream("trees/measures"), []
+    species = [_species(tree) for tree in trees]
+    near = [gazetteer.near(tree.point) for tree in trees]
+    holder, chance = holder_values(IMPROVEMENT), stream("trees/measures")
     places = multiply_points([tree.point for tree in trees], scale)
     for number, (point, index, _) in enumerate(places, start=1):
-        tree, near = trees[index], streets[index]
-        uid = f"T-{number:06d}"
-        species = _species(tree)
-        place = {"addressPostName": near.settlement, "addressThoroughfare": near.street}
-        values = {"uid": uid, "type": "Дерево", "species": species} | place | holder
-        month, day = chance.randint(3, 9), chance.randint(1, 28)
-        inspection = {
-            "setting": SETTINGS[tree.setting],
-            "inventoryDate": f"{chance.choice((2024, 2025, 2025, 2026))}-{month:02d}-{day:02d}",
+        uid, street = f"T-{number:06d}", near[index]
+        values: dict[str, Json] = {
+            "uid": uid,
+            "type": "Дерево",
+            "species": species[index],
+            "setting": SETTINGS[trees[index].setting],
+            "addressPostName": street.settlement,
+            "addressThoroughfare": street.street,
+            "inventoryDate": f"{chance.choice(YEARS)}-{chance.randint(3, 9):02d}-15",
             "inspector": f"Інвентаризаційна група № {chance.randint(1, 3)}",
         }
-        rows.append(Row(uid, point, values | _measures(species, chance.random()) | inspection))
-    return REGISTER.with_rows(rows)
+        yield Row(uid, point, values | holder | _measures(species[index], chance.random()))
 
 
 def _species(tree: Tree) -> str:
@@ -117,7 +125,7 @@ def _species(tree: Tree) -> str:
     return kinds[at % len(kinds)]
 
 
-def _measures(species: str, luck: float) -> dict[str, str | int | float | None]:
+def _measures(species: str, luck: float) -> dict[str, Json]:
     """Age, height, diameter and state that go together; `luck` is between 0 and 1."""
     _, _, tall_m, half_years = SPECIES[species]
     age = round(4 + 78 * luck**1.4)
@@ -125,8 +133,8 @@ def _measures(species: str, luck: float) -> dict[str, str | int | float | None]:
     diameter_cm = round(1.5 + height_m * (1.1 + age / 55), 1)
     wobble = (luck * 7919) % 1
     old = age > 1.7 * half_years
-    condition = "добрий" if wobble < (0.45 if old else 0.82) else "задовільний"
-    if wobble > (0.86 if old else 0.97):
+    condition = "добрий" if wobble < (0.62 if old else 0.86) else "задовільний"
+    if wobble > (0.93 if old else 0.985):
         condition = "незадовільний"
     service = "Підлягає зрізуванню" if condition == "незадовільний" and old else None
     return {

@@ -56,6 +56,7 @@ def draw_land(p: Palette) -> list[StyleLayer]:
         "forest": p.forest,
         "shelterbelt": p.forest,
         "meadow": p.meadow,
+        "bank": p.meadow,
         "orchard": p.orchard,
         "cemetery": p.cemetery,
         "park": p.park,

@@ -60,4 +60,4 @@ def park_style(color: str) -> Style:
             }) | {"minzoom": 13},
         ]  # fmt: skip
 
-    return both(draw, [sample("area", "#c8dfb2", "Парк або сквер", "Park or square")])
+    return both(draw, [sample("area", "#5a9a48", "Парк або сквер", "Park or square")])

@@ -38,7 +38,7 @@ class Row:
 
 
 ROWS: dict[str, tuple[Row, ...]] = {
-    "old": (Row("urban", (14, 30), (11, 15), (0.6, 9), (2.5, 4), (1, 2, 2, 2, 3)),),
+    "old": (Row("urban", (12, 25), (11, 15), (0.5, 5.5), (1.5, 3), (1, 2, 2, 2, 3)),),
     "mixed": (
         Row("house", (10, 14), (9, 13), (7, 14), (4, 7), (1, 1, 2)),
         Row("apartments", (28, 46), (12, 13), (12, 22), (6, 9), (2, 3, 3, 4)),
@@ -83,8 +83,9 @@ def _build_side(
             number,
             street.settlement,
         )
-        if row.kind == "house" and chance.random() < 0.6:
-            yield _shed(frame, depth_m, street.settlement, chance)
+        if row.kind != "apartments" and chance.random() < 0.6:
+            large = 1.6 if row.kind == "urban" else 1.0
+            yield _shed(frame, depth_m, street.settlement, chance, large)
         at_m += width_m + chance.uniform(*row.gap_m)
 
 
@@ -99,7 +100,7 @@ def _outline(frame: Frame, width_m: float, depth_m: float, row: Row, chance: Ran
     return shapely.union(shape, wing)
 
 
-def _shed(frame: Frame, depth_m: float, settlement: str, chance: Random) -> House:
+def _shed(frame: Frame, depth_m: float, settlement: str, chance: Random, large: float) -> House:
     back = frame.moved(chance.uniform(-8, 8), depth_m / 2 + chance.uniform(9, 17))
-    shape = back.box(chance.uniform(4, 7), chance.uniform(3.5, 5))
+    shape = back.box(chance.uniform(4, 7) * large, chance.uniform(3.5, 5) * large)
     return House("shed", shape, 1, -1, settlement)

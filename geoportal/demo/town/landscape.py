@@ -18,7 +18,7 @@ FIELD_CLASSES = ("field_a", "field_b", "field_c", "field_d")
 
 @dataclass(frozen=True)
 class Land:
-    """One area of land: `kind` is forest, meadow, shelterbelt or one of the field classes."""
+    """One area of land: `kind` is forest, meadow, bank, shelterbelt or one of the field classes."""
 
     kind: str
     area: Geometry
@@ -43,6 +43,19 @@ def build_landscape(
         *(Land("meadow", part) for part in shapely.get_parts(meadow)),
         *(Land("forest", part) for part in shapely.get_parts(forest)),
         *belts,
+    ]
+
+
+def build_banks(built_up: Geometry, waters: Waters, used: Geometry) -> list[Land]:
+    """Green banks inside the town: what lies by the water and is not used for anything else."""
+    near = shapely.union_all(
+        [waters.river.buffer(70), waters.reservoir.buffer(70), waters.everything.buffer(32)]
+    )
+    free = built_up.buffer(25).intersection(near).difference(waters.everything.buffer(1))
+    return [
+        Land("bank", part)
+        for part in shapely.get_parts(free.difference(used))
+        if part.geom_type == "Polygon" and part.area > 60
     ]
 
 

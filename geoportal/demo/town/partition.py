@@ -1,4 +1,4 @@
-"""Territories as unions of the faces of one planar partition, so that borders are shared exactly."""
+"""Territories as unions of faces of one planar partition: borders are shared exactly."""
 
 from collections.abc import Iterable, Sequence
 

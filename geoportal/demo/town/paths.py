@@ -21,7 +21,7 @@ def build_paths(parks: list[Park], settlement: str) -> list[Street]:
     for park in parks:
         for area in shapely.get_parts(park.area):
             for line in _lines(park.kind, area, ripple):
-                for part in shapely.get_parts(line.intersection(area.buffer(6))):
+                for part in shapely.get_parts(line.intersection(area.buffer(3))):
                     if part.geom_type == "LineString" and part.length > 18:
                         paths.append(Street("", "path", part.simplify(0.5), settlement))
     return paths

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import count, pairwise
 from random import Random
 
 import shapely
@@ -43,7 +43,7 @@ def build_local_streets(
 def _runs_beside(line: Geometry, shadow: Geometry) -> bool:
     """Too short without what lies along a main road already."""
     outside = line.difference(shadow).length
-    return outside < STREET_LENGTH_MIN_M or outside < 0.55 * line.length
+    return bool(outside < STREET_LENGTH_MIN_M or outside < 0.55 * line.length)
 
 
 def _cut_cell(
@@ -67,7 +67,7 @@ def _cut_cell(
 
 def _direction(cell: Geometry, roads: Geometry) -> float:
     """Degrees of the main road beside the cell; of its long side where there is none."""
-    edges = zip(*(shapely.get_coordinates(cell.exterior.simplify(22))[i:] for i in (0, 1)))
+    edges = pairwise(shapely.get_coordinates(cell.exterior.simplify(22)))
     beside = [
         edge
         for edge in map(shapely.LineString, edges)

@@ -10,7 +10,7 @@ from geoportal.demo.town.estates import build_estates
 from geoportal.demo.town.ground import keep_clear
 from geoportal.demo.town.houses import House, build_houses
 from geoportal.demo.town.hydrography import Waters, build_waters
-from geoportal.demo.town.landscape import Land, build_landscape
+from geoportal.demo.town.landscape import Land, build_banks, build_landscape
 from geoportal.demo.town.limits import build_limits
 from geoportal.demo.town.lots import Place, build_places
 from geoportal.demo.town.network import MARKET_SQUARE, VILLAGE, Ground, build_network
@@ -65,12 +65,9 @@ def build_town() -> Town:
     free = _building_ground(areas, streets, barrier)
     places = build_places(streets, free, TOWN)
     houses = _settle(streets, blocks, places, free)
-    settled = shapely.union_all([area.buffer(20) for area, _ in areas])
-    settled = shapely.union_all([settled, *(park.area for park in parks)])
-    lines = [
-        street.line for street in streets if not street.settlement or street.rank != "residential"
-    ]
-    land = build_landscape(limit, waters, [*lines, *railways[:2]], settled)
+    land = _build_land(limit, areas, waters, streets, railways, parks)
+    used = shapely.union_all([*(area for _, area in blocks), *(park.area for park in parks)])
+    land += build_banks(built_up, waters, used)
     return Town(
         limit=limit,
         town_limit=town_limit,
@@ -87,6 +84,22 @@ def build_town() -> Town:
         addresses=build_addresses(houses, streets),
         land=land,
     )
+
+
+def _build_land(
+    limit: Geometry,
+    areas: list[tuple[Geometry, str | None]],
+    waters: Waters,
+    streets: list[Street],
+    railways: list[Geometry],
+    parks: list[Park],
+) -> list[Land]:
+    settled = shapely.union_all([area.buffer(20) for area, _ in areas])
+    settled = shapely.union_all([settled, *(park.area for park in parks)])
+    lines = [
+        street.line for street in streets if not street.settlement or street.rank != "residential"
+    ]
+    return build_landscape(limit, waters, [*lines, *railways[:2]], settled)
 
 
 def _barrier(waters: Waters, railways: list[Geometry], parks: list[Park]) -> Geometry:

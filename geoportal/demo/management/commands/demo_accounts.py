@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from geoportal.demo.accounts import ACCOUNTS, PASSWORD
 
@@ -14,9 +15,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(
-                "Demo accounts exist only in the demo: set GEOPORTAL_DEMO=1, then run seed_demo."
+                _("Demo accounts exist only in the demo: set GEOPORTAL_DEMO=1, then run seed_demo.")
             )
-        self.stdout.write(f"Demo accounts (the password of each is {PASSWORD}):")
+        heading = _("Demo accounts (the password of each is %(password)s):")
+        self.stdout.write(heading % {"password": PASSWORD})
         width = max(len(account.email) for account in ACCOUNTS)
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.email:<{width}}  {account.about}")

@@ -4,9 +4,10 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from geoportal.demo.accounts import write_accounts
-from geoportal.demo.history import write_history
+from geoportal.demo.organisations import write_organisations
 from geoportal.demo.seed import seed_community
 from layers.models import Layer
 
@@ -14,8 +15,8 @@ from layers.models import Layer
 class Command(BaseCommand):
     help = (
         "Seed the invented community: layers, organisations and, where GEOPORTAL_DEMO is on, demo "
-        "accounts. Run again, it brings the demo layers back in step by a difference; layers of "
-        "your own are not touched."
+        "accounts. Run again, it brings the demo layers back by a difference: what was changed in "
+        "them by hand goes back, what was added stays; other layers are not touched."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,26 +34,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         scale = int(options["scale"])
         if scale < 1:
-            raise CommandError("--scale is a whole number from 1 up.")
+            raise CommandError(_("--scale is a whole number from 1 up."))
         if options["if_empty"] and Layer.objects.exists():
-            self.stdout.write("There are layers already; nothing was seeded.")
+            self.stdout.write(_("There are layers already; nothing was seeded."))
             return
         started = time.monotonic()
-        created = self._seed(scale)
-        if created:
-            write_history()
+        write_organisations()
         accounts = write_accounts()
-        seconds = time.monotonic() - started
-        self.stdout.write(f"{accounts} demo accounts; done in {seconds:.1f} s.")
-
-    def _seed(self, scale: int) -> bool:
-        """Whether any layer is new."""
-        any_created = False
         for seeded in seed_community(scale=scale):
-            counts = seeded.changeset
-            any_created |= seeded.created
-            self.stdout.write(
-                f"{seeded.slug}: {counts.added} added, {counts.changed} changed, "
-                f"{counts.unchanged} unchanged"
-            )
-        return any_created
+            counts = {
+                "layer": seeded.slug,
+                "added": seeded.changeset.added,
+                "changed": seeded.changeset.changed,
+                "unchanged": seeded.changeset.unchanged,
+            }
+            line = _("%(layer)s: %(added)d added, %(changed)d changed, %(unchanged)d unchanged")
+            self.stdout.write(line % counts)
+        done = {"accounts": accounts, "seconds": time.monotonic() - started}
+        self.stdout.write(_("%(accounts)d demo accounts; done in %(seconds).1f s.") % done)
