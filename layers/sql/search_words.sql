@@ -1,4 +1,5 @@
--- Features with a word beginning with each word of the text; titles that begin so come first.
+-- Features with a word beginning with each word of the text. Titles that begin so come first,
+-- then titles that hold all the words, the shortest before longer ones.
 -- In: text, limit. Index: layers_search_folded.
 WITH asked AS (
     SELECT
@@ -25,6 +26,8 @@ WHERE
     )
 ORDER BY
     entry.folded NOT LIKE ' ' || asked.folded || '%%',
+    NOT left(entry.folded, length(entry.title) + 1) LIKE ALL (asked.patterns),
+    length(entry.title),
     layer.is_basemap,
     length(entry.folded),
     entry.title COLLATE "uk-x-icu", entry.layer_id, entry.key
