@@ -114,9 +114,14 @@ def order_style_layers(layers: Sequence[Layer], theme: str) -> list[StyleLayer]:
 
 
 def rank_style_layer(layer: Layer, part: StyleLayer) -> int:
-    """Areas lie under streets, streets under names, and points over all."""
+    """Areas lie under streets, streets under names, and points over all.
+
+    What is drawn later is placed first: so a name gives way to the icon of another layer.
+    """
     if layer.is_basemap:
         return {"fill": 0, "symbol": 4}.get(str(part.get("type")), 2)
+    layout = part.get("layout")
+    is_name = isinstance(layout, dict) and "text-field" in layout and "icon-image" not in layout
     if layer.geometry_type == Layer.GeometryType.POINT:
-        return 6
-    return {"fill": 1, "line": 3, "symbol": 5}.get(str(part.get("type")), 6)
+        return 6 if is_name else 7
+    return {"fill": 1, "line": 3, "symbol": 5}.get(str(part.get("type")), 7)

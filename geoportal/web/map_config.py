@@ -1,5 +1,6 @@
 """What the scripts of a page with a map start from."""
 
+from collections.abc import Iterable
 from typing import TypedDict
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from geoportal.web.jscatalog import get_script_words
+from layers.models import Layer
 
 
 class Ground(TypedDict):
@@ -17,7 +19,10 @@ class Ground(TypedDict):
 
 
 class MapConfig(TypedDict):
-    """`bounds`: west, south, east, north in degrees; `icons`: where icons are, by name."""
+    """`bounds`: west, south, east, north in degrees; `icons`: where icons are, by name.
+
+    `areas`: slugs of layers whose features are areas; their names are placed by the page.
+    """
 
     language: str
     words: dict[str, str | list[str]]
@@ -25,9 +30,10 @@ class MapConfig(TypedDict):
     style: str
     icons: str
     ground: Ground
+    areas: list[str]
 
 
-def build_map_config(bounds: list[float] | None) -> MapConfig:
+def build_map_config(bounds: list[float] | None, layers: Iterable[Layer]) -> MapConfig:
     return {
         "language": get_language() or settings.LANGUAGE_CODE,
         "words": get_script_words(),
@@ -38,4 +44,7 @@ def build_map_config(bounds: list[float] | None) -> MapConfig:
             "style": settings.BASEMAP_STYLE_URL,
             "attribution": settings.BASEMAP_ATTRIBUTION,
         },
+        "areas": [
+            layer.slug for layer in layers if layer.geometry_type == Layer.GeometryType.POLYGON
+        ],
     }

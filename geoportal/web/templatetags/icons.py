@@ -9,6 +9,9 @@ from django.contrib.staticfiles import finders
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from layers.legend import SHAPES
+from layers.models import Layer
+
 register = template.Library()
 NAME = re.compile(r"[a-z0-9-]+")
 INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
@@ -50,3 +53,9 @@ def icon_sprite(names: str, more: set[str] | None = None) -> SafeString:
 def sample(color: str, shape: str, name: str = "") -> dict[str, object]:
     """How a layer is drawn: a disc, a line or an area, with its icon where it has one."""
     return {"color": color, "shape": shape, "icon": load_icon(name) if name else ""}
+
+
+@register.filter
+def shape(layer: Layer) -> str:
+    """The shape of the layer's sample: circle, line or area."""
+    return SHAPES[Layer.GeometryType(layer.geometry_type)]

@@ -97,7 +97,7 @@ def build_place(request: HttpRequest, layer: Layer, feature: Feature) -> Place |
             if (territory.layer, territory.key) != (layer.slug, feature.key)
         ],
         config={
-            **build_map_config(list(feature.geom.extent)),
+            **build_map_config(list(feature.geom.extent), [layer]),
             "layer": layer.slug,
             "key": feature.key,
             "drawn": {"color": layer.color, "icon": layer.icon},

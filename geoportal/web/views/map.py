@@ -45,7 +45,7 @@ def build_home_config(
     request: HttpRequest, layers: list[Layer], groups: list[ThemeGroup]
 ) -> HomeConfig:
     described = [describe_layer(request.user, layer) for layer in layers]
-    return {**build_map_config(find_bounds(groups)), "layers": described}
+    return {**build_map_config(find_bounds(groups), layers), "layers": described}
 
 
 def find_bounds(groups: list[ThemeGroup]) -> list[float] | None:

@@ -5,6 +5,7 @@ import { findBounds } from "./geometry.mjs";
 const PHONE = matchMedia("(max-width: 720px)");
 const NEAR_ZOOM = 16.5;
 const EDGE_PX = 48;
+const CLEAR_ZOOMS = 0.75;
 
 export class Camera {
   #map;
@@ -12,7 +13,7 @@ export class Camera {
   #top;
   #bounds;
 
-  /** `panel` and `top` lie over the map; `bounds` are the community's. */
+  /** `panel` and `top` lie over the map; `bounds` are the community's (degrees). */
   constructor(map, { panel, top, bounds }) {
     this.#map = map;
     this.#panel = panel;
@@ -57,6 +58,19 @@ export class Camera {
     if (this.#bounds) this.#map.fitBounds(this.#bounds, { padding: EDGE_PX / 2, animate });
   }
 
+  /**
+   * The first view: the whole community, but on a small screen not so far away that the layers
+   * which are on would not be drawn; then where they are closest together.
+   */
+  showStart(layers) {
+    this.showWhole({ animate: false });
+    const drawn = Math.max(0, ...layers.map((layer) => layer.min_zoom)) + CLEAR_ZOOMS;
+    const focus = layers.map(({ extent }) => extent).filter(isSpread).sort(bySize)[0];
+    if (this.#map.getZoom() >= drawn || !focus) return;
+    const [west, south, east, north] = focus;
+    this.#map.jumpTo({ center: [(west + east) / 2, (south + north) / 2], zoom: drawn });
+  }
+
   /** Bring a geometry near, in the middle of what the sheet at half height leaves free. */
   showGeometry(geometry, { animate = true, zoom = NEAR_ZOOM } = {}) {
     const [west, south, east, north] = findBounds(geometry);
@@ -82,4 +96,13 @@ export class Camera {
     const usual = this.#frame("peek");
     this.#map.easeTo({ center: [lng, lat], offset: [0, (free.bottom - usual.bottom) / 2] });
   }
+}
+
+function isSpread(extent) {
+  return extent !== null && extent[0] < extent[2] && extent[1] < extent[3];
+}
+
+function bySize(first, second) {
+  const size = ([west, south, east, north]) => (east - west) * (north - south);
+  return size(first) - size(second);
 }

@@ -3,6 +3,7 @@
 import * as maplibre from "../../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { fetchGround, isOutside, layGround } from "./ground.mjs";
 import { gettext } from "./i18n.mjs";
+import { followNames, separateNames } from "./names.mjs";
 import { offerIcons } from "./images.mjs";
 import { fetchJson } from "./requests.mjs";
 
@@ -45,6 +46,7 @@ export async function createMap(container, { config, overlays, isShown, start, p
   map.keyboard?.disableRotation();
   overlays.attach(map);
   offerIcons(map, config.icons);
+  followNames(map, isShown);
   followState(map, container);
   DARK.addEventListener("change", async () => {
     try {
@@ -68,6 +70,7 @@ function dressStyle(style, { config, ground, overlays, isShown }) {
     const slug = layer.metadata?.layer;
     if (slug && !layer.metadata.ground) layer.layout.visibility = isShown(slug) ? "visible" : "none";
   }
+  separateNames(style, new Set(config.areas));
   layGround(style, ground, config.ground.attribution);
   overlays.addTo(style, currentTheme());
   return style;
@@ -101,6 +104,7 @@ export function applyLayers(map, isShown) {
 export function watchTiles(map, tell) {
   const failed = new Set();
   map.on("error", (event) => {
+    console.warn("the map reports", event.sourceId, event.error?.message);
     if (!event.sourceId || isOutside(event.sourceId)) return;
     failed.add(event.sourceId);
     tell(() => {

@@ -54,7 +54,7 @@ function runMap(map, engine, { config, state, layers, overlays, presenter, say, 
     top: document.querySelector(".top"),
     bounds: config.bounds,
   });
-  if (!state.view) camera.showWhole({ animate: false });
+  if (!state.view) camera.showStart([...state.layers].map((slug) => layers.get(slug)));
   presenter.useCamera(camera);
   presenter.markAgain();
   const nameOf = (hit) => nameFeature(layers.get(hit.layer), hit.properties);

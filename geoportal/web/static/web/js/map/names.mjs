@@ -1,0 +1,69 @@
+/**
+ * One name for each area. A vector tile holds only its own part of an area, so labels made from
+ * tiles repeat in every tile; here the parts that are loaded are compared, and the name stands
+ * where there is the most room.
+ */
+
+import { METRES_A_DEGREE } from "./geometry.mjs";
+import { findRoom } from "./room.mjs";
+
+const PARTS_MAX = 600;
+const PREFIX = "names-";
+const NOTHING = { type: "FeatureCollection", features: [] };
+
+/** Take labels of areas from sources of their own, which `followNames` fills. */
+export function separateNames(style, areaSlugs) {
+  for (const layer of style.layers) {
+    const slug = layer.metadata?.layer;
+    const isName = layer.type === "symbol" && layer.layout["text-field"] && layer.layout["symbol-placement"] !== "line";
+    if (!slug || layer.metadata.ground || !isName || !areaSlugs.has(slug)) continue;
+    const source = PREFIX + slug;
+    style.sources[source] ??= { type: "geojson", data: NOTHING };
+    layer.source = source;
+    delete layer["source-layer"];
+  }
+}
+
+/** Keep the names up to date with the tiles that are loaded. */
+export function followNames(map, isShown) {
+  const written = new Map();
+  map.on("idle", () => {
+    for (const source of Object.keys(map.getStyle().sources)) {
+      const slug = source.startsWith(PREFIX) ? source.slice(PREFIX.length) : null;
+      if (!slug || !isShown(slug)) continue;
+      const data = placeNames(map, slug);
+      const text = JSON.stringify(data);
+      if (!data || written.get(source) === text) continue;
+      written.set(source, text);
+      map.getSource(source).setData(data);
+    }
+  });
+}
+
+function placeNames(map, slug) {
+  const parts = map.querySourceFeatures(slug, { sourceLayer: slug });
+  if (parts.length > PARTS_MAX) return null;
+  const best = new Map();
+  for (const { geometry, properties } of parts) {
+    for (const rings of listAreas(geometry)) {
+      const place = findRoom(rings);
+      const known = best.get(properties._key);
+      if (!known || place.room > known.place.room) best.set(properties._key, { place, properties });
+    }
+  }
+  const features = [...best.values()].map(({ place, properties }) => ({
+    type: "Feature",
+    properties: { ...properties },
+    geometry: { type: "Point", coordinates: [round(place.lon), round(place.lat)] },
+  }));
+  return { type: "FeatureCollection", features };
+}
+
+function listAreas({ type, coordinates }) {
+  return { Polygon: [coordinates], MultiPolygon: coordinates }[type] ?? [];
+}
+
+/** To a metre: the same place computed twice must give the same text. */
+function round(degrees) {
+  return Math.round(degrees * METRES_A_DEGREE) / METRES_A_DEGREE;
+}
