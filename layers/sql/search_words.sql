@@ -1,20 +1,27 @@
 -- Features with a word beginning with each word of the text. Titles that begin so come first,
 -- then titles that hold all the words, the shortest before longer ones.
--- In: text, limit. Index: layers_search_folded.
+-- In: text, limit. Index: layers_search_folded, probed with the longest word: PostgreSQL has no
+-- index condition for LIKE ALL.
 WITH asked AS (
     SELECT
         layers_fold(%(text)s) AS folded,
         array(
             SELECT '%% ' || word || '%%'
             FROM regexp_split_to_table(layers_fold(%(text)s), ' ') AS word WHERE word <> ''
-        ) AS patterns
+        ) AS patterns,
+        (
+            SELECT '%% ' || word || '%%'
+            FROM regexp_split_to_table(layers_fold(%(text)s), ' ') AS word
+            ORDER BY length(word) DESC LIMIT 1
+        ) AS longest
 )
 
 SELECT
     layer.slug, entry.key, entry.title, entry.subtitle,
     ST_X(entry.place) AS lon, ST_Y(entry.place) AS lat
 FROM asked
-INNER JOIN layers_searchentry AS entry ON entry.folded LIKE ALL (asked.patterns)
+INNER JOIN layers_searchentry AS entry
+    ON entry.folded LIKE asked.longest AND entry.folded LIKE ALL (asked.patterns)
 INNER JOIN layers_layer AS layer ON layer.id = entry.layer_id AND layer.visibility = 'public'
 WHERE
     asked.patterns <> '{}'
