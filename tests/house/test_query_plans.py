@@ -1,0 +1,243 @@
+"""Each named statement is planned with the index that its head names, on tables with enough rows."""
+
+import json
+import random
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib.gis.geos import Point, Polygon
+from django.db import connection
+
+from geoportal.core.sql import execute_sql, load_sql
+from layers.items import ItemsQuery
+from layers.models import Changeset, Feature, Layer
+from layers.parameters import BBox
+from layers.schema import dump_json
+from layers.search import rebuild_search
+from layers.services import apply_changeset, create_layer, edit_feature
+from layers.specs import FieldSpec, LayerSpec
+from layers.staging import StagedRow, fill_stage
+from tests.house.test_named_sql import list_named, read_head
+from tiles.build import TileLayer, bind_tile
+from tiles.grid import Tile
+
+pytestmark = pytest.mark.django_db
+ROWS = 30_000
+CELLS_A_SIDE = 45
+WEST, SOUTH, SIZE = 30.0, 50.0, 0.2
+PUBLIC = ["public"]
+SYLLABLES = ("бе", "ре", "ко", "ли", "на", "ту", "зо", "ве", "ми", "ра", "сто", "гай")
+
+
+@dataclass
+class Town:
+    """Layers big enough for the planner to prefer an index."""
+
+    points: Layer
+    areas: Layer
+    quiet: Layer
+    first: Changeset
+    second: Changeset
+    chosen: random.Random = field(default_factory=lambda: random.Random(1))
+
+
+@pytest.fixture
+def town() -> Town:
+    """30 000 points, all changed once; 2 025 areas; a small layer changed twice."""
+    chosen = random.Random(7)
+    points = load("points", list_points(chosen))
+    changed = [row._replace(properties=row.properties.replace("вул", "пров")) for row in
+               list_points(random.Random(7))]  # fmt: skip
+    apply_changeset(layer=points, rows=changed, kind=Changeset.Kind.IMPORT)
+    areas = load("areas", list_areas(), kind=Layer.Kind.TERRITORY, geometry_type="polygon")
+    quiet = load("quiet", list_points(chosen)[:20])
+    for height in (1, 2):
+        edit_feature(layer=quiet, key="k1", values={"height": height})
+    rebuild_search(points)
+    with connection.cursor() as cursor:
+        for table in ("layers_featureversion", "layers_searchentry", "layers_feature"):
+            cursor.execute(f"ANALYZE {table}")
+    first, second = Changeset.objects.filter(layer=quiet).order_by("id")[1:3]
+    return Town(points, areas, quiet, first, second)
+
+
+def load(slug: str, rows: list[StagedRow], **values: object) -> Layer:
+    fields = (
+        FieldSpec(name="name", searchable=True),
+        FieldSpec(name="address", searchable=True),
+        FieldSpec(name="height", type="number"),
+    )
+    given = {"title_uk": slug, "geometry_type": "point", "title_field": "name"} | values
+    spec = LayerSpec(slug=slug, fields=fields, **given)  # type: ignore[arg-type]
+    layer = create_layer(spec=spec, with_partition=False)
+    apply_changeset(layer=layer, rows=rows, kind=Changeset.Kind.IMPORT)
+    return layer
+
+
+def list_points(chosen: random.Random) -> list[StagedRow]:
+    return [
+        StagedRow(
+            f"k{number}",
+            wkb_of(Point(WEST + chosen.random() * SIZE, SOUTH + chosen.random() * SIZE, srid=4326)),
+            dump_json({"name": name_it(chosen), "address": f"вул. {name_it(chosen)}, {number}"}),
+        )
+        for number in range(ROWS)
+    ]
+
+
+def name_it(chosen: random.Random) -> str:
+    return "".join(chosen.choices(SYLLABLES, k=4)).capitalize()
+
+
+def list_areas() -> list[StagedRow]:
+    step = SIZE / CELLS_A_SIDE
+    return [
+        StagedRow(
+            f"a{column}-{row}",
+            wkb_of(
+                Polygon.from_bbox(
+                    (
+                        WEST + column * step,
+                        SOUTH + row * step,
+                        WEST + (column + 1) * step,
+                        SOUTH + (row + 1) * step,
+                    )
+                )
+            ),
+            "{}",
+        )
+        for column in range(CELLS_A_SIDE)
+        for row in range(CELLS_A_SIDE)
+    ]
+
+
+def wkb_of(shape: Point | Polygon) -> str:
+    shape.srid = 4326
+    return str(shape.hexewkb.decode())
+
+
+def explain(package: str, name: str, values: dict[str, object]) -> str:
+    """The plan of a named statement with these values, as text."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) " + load_sql(package, name), values)
+        return json.dumps(cursor.fetchone()[0], ensure_ascii=False)
+
+
+def box(size: float) -> BBox:
+    west, south = WEST + SIZE / 2, SOUTH + SIZE / 2
+    return BBox(((west, south, west + size, south + size),))
+
+
+def places_of(layer: Layer) -> str:
+    return f"layers_feature_{layer.pk}_geom_3857"
+
+
+def keys_of(layer: Layer) -> str:
+    return f"layers_feature_{layer.pk}_key_once"
+
+
+def ids_of(layer: Layer) -> str:
+    return f"layers_feature_{layer.pk}_pkey"
+
+
+def page(town: Town, **given: object) -> dict[str, object]:
+    query = ItemsQuery(layer=town.points, visibilities=PUBLIC, **given)  # type: ignore[arg-type]
+    return query.bind()
+
+
+def plan_items(town: Town) -> None:
+    assert places_of(town.points) in explain("layers", "items", page(town, bbox=box(0.002)))
+    last = Feature.objects.filter(layer=town.points).order_by("-id").first()
+    assert last is not None
+    deep = explain("layers", "items", page(town, after=last.pk - 100))
+    assert ids_of(town.points) in deep
+    assert '"Sort"' not in deep
+
+
+def plan_count_items(town: Town) -> None:
+    values = page(town, bbox=box(0.002)) | {"bound": 50_001}
+    assert places_of(town.points) in explain("layers", "count_items", values)
+
+
+def plan_item(town: Town) -> None:
+    values = {"layer": town.points.pk, "key": "k77", "visibilities": PUBLIC}
+    assert keys_of(town.points) in explain("layers", "item", values)
+
+
+def plan_locate_point(town: Town) -> None:
+    place = wkb_of(Point(WEST + SIZE / 3, SOUTH + SIZE / 3))
+    values = {"layers": [town.areas.pk], "visibilities": PUBLIC, "place": place}
+    assert places_of(town.areas) in explain("layers", "locate_point", values)
+
+
+def plan_locate_points(town: Town) -> None:
+    values = {"territories": town.areas.pk, "lons": [30.1, 30.11], "lats": [50.1, 50.11]}
+    assert places_of(town.areas) in explain("layers", "locate_points", values)
+
+
+def plan_join_layer(town: Town) -> None:
+    values = {"points": town.points.pk, "territories": town.areas.pk}
+    assert places_of(town.points) in explain("layers", "join_layer", values)
+
+
+def plan_history(town: Town) -> None:
+    values = {"layer": town.points.pk, "key": "k77", "visibilities": PUBLIC, "public": ["name"],
+              "staff": []}  # fmt: skip
+    plan = explain("layers", "history", values)
+    assert keys_of(town.points) in plan
+    assert "layers_version_of_feature" in plan
+
+
+def plan_diff_changesets(town: Town) -> None:
+    values = {"layer": town.quiet.pk, "first": town.first.pk, "second": town.second.pk,
+              "visibilities": PUBLIC, "public": ["name"], "staff": []}  # fmt: skip
+    plan = explain("layers", "diff_changesets", values)
+    assert re.search(r'"Index Name": "(layers_featureversion_layer_id|layers_version_of)', plan)
+
+
+def plan_diff_stage(town: Town) -> None:
+    with connection.cursor() as cursor:
+        fill_stage(cursor, list_points(random.Random(7))[:5])
+    plan = explain("layers", "diff_stage", {"layer": town.points.pk, "patch": True})
+    assert keys_of(town.points) in plan
+
+
+def plan_search_words(town: Town) -> None:
+    plan = explain("layers", "search_words", {"text": "бере кол", "limit": 10})
+    assert "layers_search_folded" in plan
+
+
+def plan_search_similar(town: Town) -> None:
+    plan = explain("layers", "search_similar", {"text": "берегай", "limit": 10})
+    assert "layers_search_folded" in plan
+
+
+def plan_tile(town: Town) -> None:
+    values = bind_tile(Tile(16, 38_248, 22_131), TileLayer(town.points, ("public",)))
+    assert places_of(town.points) in explain("tiles", "tile", values)
+
+
+PLANS = {
+    name.removeprefix("plan_"): plan for name, plan in globals().items() if name.startswith("plan_")
+}
+
+
+def list_named_with_index() -> list[str]:
+    return [path.stem for path in list_named() if re.search("Index: (?!none)", read_head(path))]
+
+
+def test_every_statement_that_names_an_index_is_planned_here():
+    assert set(list_named_with_index()) - set(PLANS) == set()
+
+
+def test_the_planner_takes_the_index_that_the_head_names(town, subtests):
+    for name, plan in PLANS.items():
+        with subtests.test(name):
+            plan(town)
+
+
+def test_execute_sql_binds_by_name():
+    with connection.cursor() as cursor:
+        execute_sql(cursor, "layers", "summary", {"layer": 0, "visibilities": PUBLIC})
+        assert cursor.fetchone()[0] == 0
