@@ -1,0 +1,196 @@
+"""Which column fills which field, what the key is, and how a new layer is described."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from importers.errors import UnusableFile, UnusableOption
+from importers.fields import Mapped, build_specs, guess_title_field, map_columns
+from importers.keys import DOWNLOADED_NAMES, KeyOrigin, KeySource, list_plausible
+from importers.readers.csv_table import CsvSource
+from importers.request import ImportRequest, NewLayer
+from importers.sources import Format, Source, SourceColumn
+from importers.survey import Survey
+from layers.models import Feature, Layer, LayerField
+from layers.specs import LayerSpec
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}\Z")
+MIN_ZOOMS = ((200_000, 13), (20_000, 11))
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Columns that fill fields, and columns that nobody knows."""
+
+    columns: Sequence[Mapped]
+    ignored: Sequence[str]
+
+
+def find_target(request: ImportRequest) -> Layer | None:
+    """The layer to import into; `None`: it shall be made. Raises `UnusableOption`."""
+    layer = Layer.objects.filter(slug=request.layer).first()
+    if layer is None:
+        if request.new_layer is None:
+            raise UnusableOption(
+                _("There is no layer “%(slug)s”; add --create to make it.")
+                % {"slug": request.layer}
+            )
+        if not SLUG.match(request.layer):
+            raise UnusableOption(
+                _("“%(slug)s” cannot name a layer: use small Latin letters, digits, - and _.")
+                % {"slug": request.layer}
+            )
+        return None
+    if layer.kind == Layer.Kind.PROBLEMS:
+        raise UnusableOption(_("Problems come from residents, not from files."))
+    wanted = request.new_layer.kind if request.new_layer else ""
+    if wanted and wanted != layer.kind:
+        raise UnusableOption(
+            _("The layer “%(slug)s” is there already and of another kind.") % {"slug": layer.slug}
+        )
+    return layer
+
+
+def require_column(columns: Sequence[SourceColumn], name: str) -> SourceColumn:
+    """By exact name, else whatever the case of letters."""
+    by_name = {column.name.strip().casefold(): column for column in reversed(columns)}
+    by_name |= {column.name: column for column in columns}
+    if found := by_name.get(name) or by_name.get(name.strip().casefold()):
+        return found
+    raise UnusableOption(
+        _("There is no column “%(name)s”; there are: %(names)s.")
+        % {"name": name, "names": ", ".join(column.name for column in columns)}
+    )
+
+
+def list_key_candidates(
+    source: Source, layer: Layer | None, fields: Sequence[LayerField], key: str
+) -> list[KeySource]:
+    """What may be the key, the first best; where none fits, keys are made from the content."""
+    if key:
+        column = require_column(source.columns, key)
+        return [KeySource(KeyOrigin.COLUMN, column.name, column.place, must=True)]
+    beside = [KeySource(KeyOrigin.BESIDE, must=layer is not None)] if source.has_ids else []
+    if layer is None:
+        return list_plausible(source.columns) + beside
+    known = {field.name for field in fields}
+    for mapped in map_columns(source.columns, fields, cut=source.format == Format.SHAPEFILE)[0]:
+        if mapped.field.name == layer.key_field:
+            column = mapped.column
+            return [KeySource(KeyOrigin.COLUMN, column.name, column.place, must=True)]
+    downloaded = [
+        KeySource(KeyOrigin.COLUMN, column.name, column.place, must=True)
+        for column in source.columns
+        if column.name in DOWNLOADED_NAMES and column.name not in known
+    ]
+    found = (downloaded + beside)[:1]
+    if layer.key_field and not found:
+        raise UnusableOption(
+            _("The file has no column “%(name)s”, the key of the layer; name another with --key.")
+            % {"name": layer.key_field}
+        )
+    return found
+
+
+def drop_strange_keys(layer: Layer, survey: Survey) -> None:
+    """Numbers that some program put beside features are no keys of a layer that has others."""
+    if layer.key_field or survey.key.origin == KeyOrigin.CONTENT or not survey.key_sample:
+        return
+    features = Feature.objects.filter(layer=layer)
+    if features.exists() and not features.filter(key__in=survey.key_sample).exists():
+        survey.key = KeySource(KeyOrigin.CONTENT)
+        survey.repeated = {}
+
+
+def require_places(source: Source) -> None:
+    if not source.has_geometry:
+        raise UnusableFile(
+            _("The table has no columns of coordinates (lon, lat or wkt); name them: --lon, --lat.")
+            if isinstance(source, CsvSource)
+            else _("The file holds no places.")
+        )
+
+
+def map_to_layer(
+    source: Source, layer: Layer, fields: Sequence[LayerField], key: KeySource
+) -> Mapping:
+    """For a layer that stands: what its schema does not know is left out and named."""
+    mapped, ignored = map_columns(source.columns, fields, cut=source.format == Format.SHAPEFILE)
+    filled = {one.field.name for one in mapped}
+    key_field = next((field for field in fields if field.name == layer.key_field), None)
+    if key.origin == KeyOrigin.COLUMN and key_field is not None:
+        column = source.columns[key.place]
+        fills = {one.field.name for one in mapped if one.column.place == key.place}
+        if layer.key_field not in fills and column.name not in DOWNLOADED_NAMES:
+            if layer.key_field in filled:
+                raise UnusableOption(
+                    _("The key of the layer is “%(name)s”, which the file has; leave --key out.")
+                    % {"name": layer.key_field}
+                )
+            mapped = [*mapped, Mapped(column, key_field)]
+    spoken_for = {key.name} | (source.places.names if isinstance(source, CsvSource) else set())
+    unknown = [name for name in ignored if name not in spoken_for]
+    return Mapping(mapped, unknown + list(getattr(source, "ignored", [])))
+
+
+def describe_layer(
+    request: ImportRequest, wanted: NewLayer, source: Source, survey: Survey
+) -> LayerSpec:
+    """A new layer as the file suggests it."""
+    columns = list_attributes(source, survey.key)
+    for name in (*wanted.staff_fields, *filter(None, [wanted.title_field])):
+        require_column(columns, name)
+    specs = build_specs(columns, survey.types, wanted.staff_fields)
+    kind = wanted.kind or Layer.Kind.REGISTER
+    geometry_type = choose_geometry_type(kind, survey.dimensions)
+    title_field = (
+        require_column(columns, wanted.title_field).name
+        if wanted.title_field
+        else guess_title_field(specs)
+    )
+    return LayerSpec(
+        slug=request.layer,
+        kind=kind,
+        title_uk=wanted.title or build_title(source.name),
+        geometry_type=geometry_type,
+        key_field=survey.key.name if survey.key.origin == KeyOrigin.COLUMN else "",
+        title_field=title_field,
+        visibility=wanted.visibility,
+        organisation=wanted.organisation,
+        min_zoom=choose_min_zoom(geometry_type, survey.rows),
+        fields=tuple(specs),
+    )
+
+
+def list_attributes(source: Source, key: KeySource) -> list[SourceColumn]:
+    """Columns that become fields: coordinates became the place, unless one of them is the key."""
+    places = source.places.names if isinstance(source, CsvSource) else set()
+    return [
+        column for column in source.columns if column.name not in places or column.name == key.name
+    ]
+
+
+def choose_geometry_type(kind: str, dimensions: dict[str, int]) -> str:
+    if kind == Layer.Kind.TERRITORY:
+        if "polygon" not in dimensions:
+            raise UnusableFile(_("A layer of territories needs areas; the file has none."))
+        return Layer.GeometryType.POLYGON
+    if len(dimensions) == 1:
+        name = next(iter(dimensions))
+        return name if name in Layer.GeometryType.values else Layer.GeometryType.MIXED
+    return Layer.GeometryType.MIXED if dimensions else Layer.GeometryType.POINT
+
+
+def choose_min_zoom(geometry_type: str, rows: int) -> int:
+    """Many points are drawn only when the map is near; a tile of the whole town would be heavy."""
+    if geometry_type != Layer.GeometryType.POINT:
+        return 0
+    return next((zoom for limit, zoom in MIN_ZOOMS if rows > limit), 0)
+
+
+def build_title(name: str) -> str:
+    """A file's name as a title: `parking_space` → `Parking space`."""
+    words = " ".join(re.split(r"[\s_\-.]+", name)).strip()
+    return words[:1].upper() + words[1:254] if words else name

@@ -1,0 +1,88 @@
+"""What is asked of an import, and what it answers."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geoportal.accounts.models import Organisation, User
+from importers.crs import CrsChoice
+from importers.issues import Issue
+from importers.opening import OpenOptions
+from importers.sources import EncodingChoice, Format
+from layers.models import Layer
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLayer:
+    """How a layer that is not there yet shall be; "" leaves it to the file."""
+
+    kind: str = ""
+    title: str = ""
+    title_field: str = ""
+    visibility: str = Layer.Visibility.PUBLIC
+    organisation: Organisation | None = None
+    staff_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRequest:
+    """One file into one layer. `new_layer`: make the layer where there is none.
+
+    `replace`: what the file does not name is removed. `name`: the file's name for people, where
+    `path` is a temporary one.
+    """
+
+    path: Path
+    layer: str
+    new_layer: NewLayer | None = None
+    key: str = ""
+    crs: str = ""
+    replace: bool = False
+    dry_run: bool = False
+    name: str = ""
+    reading: OpenOptions = field(default_factory=OpenOptions)
+    actor: User | None = None
+
+    @property
+    def source_name(self) -> str:
+        return self.name or self.path.name
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`stage`: reading (the first time) or loading; `total` where the file tells it."""
+
+    stage: str
+    rows: int
+    total: int | None = None
+
+
+@dataclass
+class ImportResult:
+    """What happened, or, of a dry run, what would.
+
+    `rows` were read: `added` + `changed` + `unchanged` + `rejected`; `repaired` are among them.
+    """
+
+    layer: str
+    created: bool
+    changeset: int | None
+    dry_run: bool
+    replace: bool
+    format: Format
+    rows: int
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    rejected: int
+    repaired: int
+    issues: list[Issue]
+    issues_total: int
+    crs: CrsChoice
+    encoding: EncodingChoice
+    key_field: str
+    key_origin: str
+    fields: list[str]
+    ignored_columns: list[str]
+    seconds: float = 0.0
+    counts: dict[str, int] = field(default_factory=dict)

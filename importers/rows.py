@@ -1,0 +1,167 @@
+"""Batches of a file as lines for COPY: checked, converted, keyed, every refusal with its reason."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from importers.documents import (
+    build_documents,
+    escape_for_copy,
+    escape_keys,
+    join_lines,
+    take_bytes,
+)
+from importers.fields import Mapped
+from importers.geometry import CheckedGeometry, GeometryRules, check_geometry
+from importers.issues import Issue, IssueLog
+from importers.keys import ContentKeys, KeyOrigin, KeySource, describe_contents
+from importers.literals import convert_column
+from importers.sources import ArrowArray, BoolArray, SourceBatch
+from importers.survey import read_batch_keys
+from layers.models import LayerField
+
+NO_GEOMETRY = "\\N"
+
+
+@dataclass(frozen=True)
+class RowPlan:
+    """How rows of a file become rows of a layer."""
+
+    columns: Sequence[Mapped]
+    key: KeySource
+    geometry: GeometryRules
+    repeated: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def has_internal(self) -> bool:
+        return any(one.field.audience == LayerField.Audience.STAFF for one in self.columns)
+
+    @property
+    def copied_columns(self) -> str:
+        """Names for COPY, in the order of the cells."""
+        return "key, geom, properties" + (", internal" if self.has_internal else "")
+
+
+@dataclass
+class RowCounts:
+    """`read`: rows seen; `kept`: encoded; `refused_keys`: of rows that were not, where known."""
+
+    read: int = 0
+    kept: int = 0
+    rejected: int = 0
+    refused_keys: list[str] = field(default_factory=list)
+
+
+class RowEncoder:
+    """Turns batches into text; counts and issues gather in it."""
+
+    def __init__(self, plan: RowPlan, log: IssueLog) -> None:
+        self.plan = plan
+        self.log = log
+        self.counts = RowCounts()
+        self.heights = False
+        self._content_keys = ContentKeys()
+
+    def encode_all(self, batches: Iterator[SourceBatch]) -> Iterator[bytes]:
+        for batch in batches:
+            yield self.encode(batch)
+
+    def encode(self, batch: SourceBatch) -> bytes:
+        """Lines of the rows that can be loaded, one for each."""
+        self.heights = self.heights or batch.heights
+        by_content = self.plan.key.origin == KeyOrigin.CONTENT
+        checked = check_geometry(batch.rows, batch.wkb, self.plan.geometry, with_content=by_content)
+        public, internal, value_issues = self._convert(batch)
+        documents = build_documents(public, len(batch.rows))
+        if by_content:
+            contents = describe_contents(public | internal, len(batch.rows))
+            keys = self._content_keys.make(checked.content, contents)
+            key_issues: list[Issue] = []
+        else:
+            keys, key_issues = self._read_keys(batch)
+        issues = [*batch.faults, *checked.issues, *value_issues, *key_issues]
+        kept = self._settle(batch, checked, keys, issues)
+        cells = [
+            escape_keys(pc.fill_null(keys, "")),
+            pc.fill_null(checked.ewkb_hex, NO_GEOMETRY),
+            escape_for_copy(documents),
+        ]
+        if self.plan.has_internal:
+            cells.append(escape_for_copy(build_documents(internal, len(batch.rows))))
+        lines = join_lines(cells)
+        return take_bytes(lines if kept.all() else lines.filter(pa.array(kept)))
+
+    def _convert(
+        self, batch: SourceBatch
+    ) -> tuple[dict[str, ArrowArray], dict[str, ArrowArray], list[Issue]]:
+        """JSON literals by field name, public and internal, and values the schema refuses."""
+        documents: dict[str, dict[str, ArrowArray]] = {"public": {}, "staff": {}}
+        issues = []
+        for mapped in self.plan.columns:
+            column, target = mapped.column, mapped.field
+            literals = convert_column(batch.values[column.place], column.kind, target)
+            documents[target.audience][target.name] = literals.texts
+            issues += [
+                Issue(
+                    int(batch.rows[place]), "invalid-value", {"reason": reason}, field=target.name
+                )
+                for place, reason in literals.refused.items()
+            ]
+        return documents["public"], documents["staff"], issues
+
+    def _read_keys(self, batch: SourceBatch) -> tuple[ArrowArray, list[Issue]]:
+        keys = read_batch_keys(batch, self.plan.key)
+        if keys is None:
+            keys = pa.nulls(len(batch.rows), pa.string())
+        name = self.plan.key.name or "id"
+        missing = keys.is_null().to_numpy(zero_copy_only=False)
+        issues = [
+            Issue(int(batch.rows[place]), "key-missing", {"column": name}, field=name)
+            for place in np.flatnonzero(missing)
+        ]
+        if self.plan.repeated:
+            texts = keys.to_pylist()
+            for place, row in enumerate(batch.rows.tolist()):
+                if row in self.plan.repeated:
+                    stated = {"key": texts[place], "first": self.plan.repeated[row]}
+                    issues.append(Issue(row, "key-repeated", stated, field=name))
+        return keys, issues
+
+    def _settle(
+        self,
+        batch: SourceBatch,
+        checked: CheckedGeometry,
+        keys: ArrowArray,
+        issues: Sequence[Issue],
+    ) -> BoolArray:
+        """Which rows are kept; counts them and logs issues with the keys of their rows."""
+        bad = {issue.row for issue in issues if issue.severity == "error"}
+        kept = ~checked.refused
+        if bad:
+            kept &= ~np.isin(batch.rows, np.array([row for row in bad if row], np.int64))
+        refused = {int(row) for row in batch.rows[~kept]} | {row for row in bad if row}
+        self.counts.read += len(batch.rows) + len(refused - set(batch.rows.tolist()))
+        self.counts.rejected += len(refused)
+        self.counts.kept += int(kept.sum())
+        if issues:
+            texts = dict(zip(batch.rows.tolist(), keys.to_pylist(), strict=True))
+            by_content = self.plan.key.origin == KeyOrigin.CONTENT
+            self.counts.refused_keys += [texts[row] for row in refused if texts.get(row)]
+            self.log.add(
+                Issue(
+                    issue.row,
+                    issue.code,
+                    issue.params,
+                    "" if by_content else texts.get(issue.row or 0) or "",
+                    issue.field,
+                    issue.repair,
+                )
+                for issue in sorted(issues, key=lambda one: one.row or 0)
+                # Of a row that is not loaded only what stops it is told.
+                if issue.severity == "error" or issue.row not in refused
+            )
+        return kept
+

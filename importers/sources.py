@@ -1,0 +1,119 @@
+"""What every reader gives: batches of attributes and WKB, and what the file says of itself."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+import numpy as np
+from django.utils.functional import Promise
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from importers.issues import Issue
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+ArrowArray = Any  # pyarrow has no type information
+RecordBatch = Any
+
+POINTS_A_BATCH = 65_536
+SHAPES_A_BATCH = 4_096
+
+
+class Format(StrEnum):
+    GEOJSON = "geojson"
+    SHAPEFILE = "shapefile"
+    GEOPACKAGE = "geopackage"
+    CSV = "csv"
+
+
+class Kind(StrEnum):
+    """What the cells of a column are; `CELL`: text of a table, which may mean anything."""
+
+    CELL = "cell"
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "datetime"
+    JSON = "json"
+
+
+@dataclass(frozen=True)
+class SourceColumn:
+    """An attribute of the file; `place` is its position in `SourceBatch.values`."""
+
+    name: str
+    kind: Kind
+    place: int
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """The coordinate system that a file states.
+
+    `crs` is `None` when it states none. `binding`: the standard of the format leaves no other.
+    """
+
+    crs: CRS | None
+    reason: str | Promise
+    binding: bool = False
+
+
+@dataclass(frozen=True)
+class EncodingChoice:
+    """A Python codec and why it was taken."""
+
+    name: str
+    reason: str | Promise
+
+
+@dataclass(frozen=True)
+class SourceBatch:
+    """Some rows. `wkb`: Arrow binary in the file's own coordinates, x (east) first; null: none.
+
+    `rows` are 1-based numbers of the rows in the file. `faults` name rows that cannot be used,
+    whether they stand in `rows` or could not even be split into columns.
+    `ids`: keys that stand beside the attributes (GeoJSON's `id`), Arrow strings.
+    `heights`: a third dimension was left out already.
+    """
+
+    rows: IntArray
+    values: Sequence[ArrowArray]
+    wkb: ArrowArray
+    faults: Sequence[Issue] = ()
+    ids: ArrowArray | None = None
+    heights: bool = False
+
+
+class Source(Protocol):
+    """An open file. `batches` may be called again and gives the same."""
+
+    format: Format
+    name: str
+    columns: Sequence[SourceColumn]
+    declared: Declaration
+    encoding: EncodingChoice
+    has_geometry: bool
+    has_ids: bool
+    row_count: int | None
+
+    def batches(self) -> Iterator[SourceBatch]: ...
+
+
+@dataclass
+class SourceFacts:
+    """What readers share; a reader adds `batches`."""
+
+    format: Format
+    name: str
+    columns: Sequence[SourceColumn]
+    declared: Declaration
+    encoding: EncodingChoice
+    has_geometry: bool = True
+    has_ids: bool = False
+    row_count: int | None = None
+    ignored: list[str] = field(default_factory=list)
