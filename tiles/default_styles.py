@@ -55,7 +55,9 @@ def point_layers(layer: Layer, theme: str) -> list[StyleLayer]:
         "type": "circle",
         "paint": {
             "circle-color": pick_color(layer, theme),
-            "circle-radius": by_zoom(10, 2.5, 13, 4.5, ICON_ZOOM, 8, 16, 12, 18, 14),
+            "circle-radius": by_zoom(
+                10, 2.5, 13, 4.5, ICON_ZOOM - 0.3, 5.5, ICON_ZOOM + 0.2, 8.5, 16, 12, 18, 14
+            ),
             "circle-stroke-color": HALO[theme],
             "circle-stroke-width": by_zoom(10, 0.5, 13, 1, 15, 2),
         },

@@ -8,7 +8,7 @@ An `icon-image` is the name of an icon that the page registers; fonts are drawn 
 so there is no `glyphs` address.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from layers.models import Layer
 from layers.models.layers import ZOOM_MAX
@@ -21,6 +21,9 @@ RASTER_PAINT = {
 }
 THEMES = tuple(GROUND)
 SOURCE_ZOOM_MAX = 16
+GROUND_SOURCE = "ground"
+NEAR_ZOOM = 10
+LAYERS_A_TILE = 8
 STYLE_ZOOM_MAX = 24
 
 
@@ -39,7 +42,13 @@ def build_style(
     Layers that are neither ground nor shown by default come hidden.
     """
     shown = list(layers)
-    sources = {layer.slug: build_source(layer, base_url) for layer in shown}
+    source_ids = group_sources(shown)
+    sources = {
+        source: build_source(
+            [layer for layer in shown if source_ids[layer.slug] == source], base_url
+        )
+        for source in dict.fromkeys(source_ids.values())
+    }
     background: StyleLayer = {
         "id": "background",
         "type": "background",
@@ -60,21 +69,42 @@ def build_style(
         "version": 8,
         "name": f"geoportal-{theme}",
         "sources": sources,
-        "layers": [*below, *order_style_layers(shown, theme)],
+        "layers": [*below, *order_style_layers(shown, theme, source_ids)],
     }
 
 
-def build_source(layer: Layer, base_url: str) -> dict[str, object]:
-    """The layer's tiles; below `minzoom` none are asked for, above `maxzoom` they are scaled."""
+def group_sources(layers: Sequence[Layer]) -> dict[str, str]:
+    """The id of the source of each layer by slug: its own slug, or one shared by the ground.
+
+    Layers of the ground that are seen from afar come together in one tile, so a view costs one
+    request a tile for all of them; those seen only near by would make the far tiles heavy.
+    """
+    afar = [layer for layer in layers if layer.is_basemap and layer.min_zoom < NEAR_ZOOM]
+    sources = {layer.slug: layer.slug for layer in layers}
+    for number, batch in enumerate(batched(afar, LAYERS_A_TILE)):
+        sources |= {layer.slug: f"{GROUND_SOURCE}-{number}" for layer in batch}
+    return sources
+
+
+def batched(layers: Sequence[Layer], size: int) -> Iterator[Sequence[Layer]]:
+    """Runs of at most `size` layers."""
+    return (layers[start : start + size] for start in range(0, len(layers), size))
+
+
+def build_source(layers: Sequence[Layer], base_url: str) -> dict[str, object]:
+    """Tiles of the layers; below `minzoom` none are asked for, above `maxzoom` they are scaled."""
+    slugs = ",".join(layer.slug for layer in layers)
+    lowest = min(layer.min_zoom for layer in layers)
+    highest = max(layer.max_zoom for layer in layers)
     return {
         "type": "vector",
-        "tiles": [f"{base_url}/tiles/{layer.slug}/{{z}}/{{x}}/{{y}}.mvt"],
-        "minzoom": min(layer.min_zoom, SOURCE_ZOOM_MAX),
-        "maxzoom": max(layer.min_zoom, min(layer.max_zoom, SOURCE_ZOOM_MAX)),
+        "tiles": [f"{base_url}/tiles/{slugs}/{{z}}/{{x}}/{{y}}.mvt"],
+        "minzoom": lowest,
+        "maxzoom": max(lowest, min(highest, SOURCE_ZOOM_MAX)),
     }
 
 
-def list_style_layers(layer: Layer, theme: str) -> list[StyleLayer]:
+def list_style_layers(layer: Layer, theme: str, source: str) -> list[StyleLayer]:
     """The layer's own style layers, or the default ones, complete with id, source and zooms."""
     own = layer.style or {}
     parts: Sequence[StyleLayer] = (
@@ -82,10 +112,10 @@ def list_style_layers(layer: Layer, theme: str) -> list[StyleLayer]:
         or own.get("light")
         or default_layers(layer, theme)
     )
-    return [complete_style_layer(layer, part, index) for index, part in enumerate(parts)]
+    return [complete_style_layer(layer, part, index, source) for index, part in enumerate(parts)]
 
 
-def complete_style_layer(layer: Layer, part: StyleLayer, index: int) -> StyleLayer:
+def complete_style_layer(layer: Layer, part: StyleLayer, index: int, source: str) -> StyleLayer:
     """Id `<slug>--<index>`, source, zooms (MapLibre's `maxzoom` is exclusive), visibility."""
     visible = layer.is_basemap or layer.shown_by_default
     layout = part.get("layout")
@@ -95,7 +125,7 @@ def complete_style_layer(layer: Layer, part: StyleLayer, index: int) -> StyleLay
     } | {
         **part,
         "id": f"{layer.slug}--{index}",
-        "source": layer.slug,
+        "source": source,
         "source-layer": layer.slug,
         "layout": (layout if isinstance(layout, dict) else {})
         | {"visibility": "visible" if visible else "none"},
@@ -103,12 +133,14 @@ def complete_style_layer(layer: Layer, part: StyleLayer, index: int) -> StyleLay
     }
 
 
-def order_style_layers(layers: Sequence[Layer], theme: str) -> list[StyleLayer]:
+def order_style_layers(
+    layers: Sequence[Layer], theme: str, source_ids: Mapping[str, str]
+) -> list[StyleLayer]:
     """All style layers in drawing order; within a rank the layers keep the order given."""
     ranked = [
         (rank_style_layer(layer, part), part)
         for layer in layers
-        for part in list_style_layers(layer, theme)
+        for part in list_style_layers(layer, theme, source_ids[layer.slug])
     ]
     return [part for _, part in sorted(ranked, key=lambda item: item[0])]
 

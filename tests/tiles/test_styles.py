@@ -85,12 +85,26 @@ def test_tiles_are_asked_for_only_at_zooms_where_the_layer_is_shown() -> None:
     source = style["sources"]["routes"]  # type: ignore[index]
     assert source["tiles"] == ["https://town.example/tiles/routes/{z}/{x}/{y}.mvt"]
     assert (source["minzoom"], source["maxzoom"]) == (11, 14)
-    part = list_style_layers(make_layer("routes", "line", min_zoom=11, max_zoom=14), "light")[0]
+    routes = make_layer("routes", "line", min_zoom=11, max_zoom=14)
+    part = list_style_layers(routes, "light", "routes")[0]
     assert (part["minzoom"], part["maxzoom"]) == (11, 15)
 
 
 def test_light_style_serves_the_dark_theme_where_there_is_no_dark_one() -> None:
     oaks = make_layer("oaks", "point", style=OWN_STYLE)
-    assert [part["paint"] for part in list_style_layers(oaks, "dark")] == [
+    assert [part["paint"] for part in list_style_layers(oaks, "dark", "oaks")] == [
         {"circle-color": "#123456"}
     ]
+
+
+def test_ground_seen_from_afar_comes_in_one_tile_and_the_rest_in_its_own() -> None:
+    layers = [*make_layers(), make_layer("buildings", "polygon", is_basemap=True, min_zoom=13)]
+    sources = build_style(layers, theme="light", base_url="")["sources"]
+    assert sources["ground-0"]["tiles"] == ["/tiles/streets,water/{z}/{x}/{y}.mvt"]  # type: ignore[index]
+    assert sources["buildings"]["minzoom"] == 13  # type: ignore[index]
+    assert "streets" not in sources  # type: ignore[operator]
+
+
+def test_name_of_a_point_lies_under_every_disc_so_that_icons_are_placed_first() -> None:
+    ids = ids_of(build_style(make_layers(), theme="light", base_url=""))
+    assert ids.index("pharmacies--2") < min(ids.index("pharmacies--0"), ids.index("oaks--0"))

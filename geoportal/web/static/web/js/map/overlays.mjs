@@ -54,7 +54,7 @@ function overlayLayers(accent, halo, text) {
   const isLinear = ["any", isLine, isArea];
   return [
     { id: "here--area", type: "fill", source: "here", filter: isArea, paint: { "fill-color": accent, "fill-opacity": 0.12 } },
-    { id: "chosen--area", type: "fill", source: "chosen", filter: isArea, paint: { "fill-color": accent, "fill-opacity": 0.14 } },
+    { id: "chosen--area", type: "fill", source: "chosen", filter: isArea, paint: { "fill-color": accent, "fill-opacity": 0.08 } },
     { id: "chosen--casing", type: "line", source: "chosen", filter: isLinear, layout: line, paint: { "line-color": halo, "line-width": 7 } },
     { id: "chosen--line", type: "line", source: "chosen", filter: isLinear, layout: line, paint: { "line-color": accent, "line-width": 3.5 } },
     { id: "hinted--line", type: "line", source: "hinted", filter: isLinear, layout: line, paint: { "line-color": accent, "line-width": 3 } },
