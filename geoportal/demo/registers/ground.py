@@ -123,7 +123,7 @@ def _layer(
         fields=fields,
         keywords=("базова карта", title_uk.lower()),
         geometry_type=geometry_type,
-        title_field="name" if NAME in fields else "",
+        title_field="name" if slug == "water" else "",
         legal_basis=LEGAL_BASIS,
         update_frequency="annual",
         min_zoom=min_zoom,

@@ -1,6 +1,7 @@
 """The register of trees: species, size and state, by annex 31 to Cabinet resolution 835."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from geoportal.demo import themes
 from geoportal.demo.dataset import Dataset, Row, Stream, attribute
@@ -82,7 +83,11 @@ REGISTER = Register(
             ("Підлягає зрізуванню", "To be felled"),
             ("Підлягає пересаджуванню", "To be transplanted"),
         )),
-        *(field for field in ADDRESS if field.name != "addressLocatorDesignator"),
+        *(
+            replace(field, searchable=False)
+            for field in ADDRESS
+            if field.name != "addressLocatorDesignator"
+        ),
         *HOLDER,
         UPDATED,
         attribute("inspector", "Хто обстежив", "Inspected by", staff=True),

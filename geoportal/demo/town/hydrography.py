@@ -40,7 +40,7 @@ def build_waters(limit: Geometry) -> Waters:
     areas = [river, reservoir, *ponds, *oxbows]
     streams = [line.buffer(BROOK_WIDTH_M / 2) for line in clipped.values()]
     return Waters(
-        river=shapely.union(river, reservoir).difference(reservoir).intersection(limit),
+        river=_without_slivers(river.difference(reservoir).intersection(limit)),
         river_line=river_line.intersection(limit),
         reservoir=reservoir,
         ponds=tuple(ponds),
@@ -48,6 +48,12 @@ def build_waters(limit: Geometry) -> Waters:
         brooks=clipped,
         everything=shapely.union_all([*areas, *streams]).intersection(limit),
     )
+
+
+def _without_slivers(shape: Geometry) -> Geometry:
+    """Parts wider than a metre: thinner ones do not outlast the rounding of degrees."""
+    opened = shape.buffer(-0.5).buffer(0.5, quad_segs=4)
+    return shapely.multipolygons([part for part in shapely.get_parts(opened) if part.area > 500])
 
 
 def longest_line(lines: Geometry) -> Geometry:

@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import shapely
 from shapely import affinity
+from shapely.ops import substring
 
 from geoportal.demo.town.curves import Ripple
 from geoportal.demo.town.hydrography import Waters
@@ -149,7 +150,7 @@ def _shelterbelts(net: list[Geometry], open_land: Geometry) -> list[Land]:
     belts = []
     for line in net:
         for start, end in _stretches(line.length, chance.random() < 0.55, chance.uniform(0.2, 0.9)):
-            strip = shapely.ops.substring(line, start, end).buffer(9, cap_style="flat")
+            strip = substring(line, start, end).buffer(9, cap_style="flat")
             belts += [
                 Land("shelterbelt", part)
                 for part in shapely.get_parts(strip.intersection(open_land))

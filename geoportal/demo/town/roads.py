@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import shapely
+from shapely.ops import substring
 
 from geoportal.demo.town import plan
 from geoportal.demo.town.curves import smooth_line
@@ -56,7 +57,7 @@ def build_railways(limit: Geometry) -> list[Geometry]:
     """Main line, branch to the sugar factory, and the station's side tracks."""
     main = smooth_line(plan.RAILWAY).intersection(limit)
     middle = main.project(shapely.Point(plan.STATION))
-    yard = shapely.ops.substring(main, middle - 620, middle + 520)
+    yard = substring(main, middle - 620, middle + 520)
     sides = [yard.offset_curve(distance) for distance in (11.0, 22.0, -11.0)]
     return [main, smooth_line(plan.RAIL_BRANCH), *sides]
 
@@ -71,5 +72,5 @@ def build_bridges(streets: list[Street], water: Geometry) -> list[Geometry]:
             if part.geom_type == "LineString" and part.length > 3:
                 middle = street.line.project(part.interpolate(0.5, normalized=True))
                 half = part.length / 2 + 9
-                bridges.append(shapely.ops.substring(street.line, middle - half, middle + half))
+                bridges.append(substring(street.line, middle - half, middle + half))
     return bridges
