@@ -76,6 +76,16 @@ def parse_limit(text: str | None) -> int:
     return min(limit, int(settings.ITEMS_LIMIT_MAX))
 
 
+def parse_crs(text: str | None, name: str, only: str) -> None:
+    """GDAL and QGIS name the coordinate system they want even where there is but one."""
+    if text not in (None, only):
+        raise InvalidInput(
+            _("“%(name)s” can only be %(only)s: longitude and latitude, WGS 84.")
+            % {"name": name, "only": only},
+            parameter=name,
+        )
+
+
 def parse_coordinate(text: str | None, name: str, bound: float) -> float:
     numbers = parse_numbers(text or "", name)
     if len(numbers) != 1 or abs(numbers[0]) > bound:

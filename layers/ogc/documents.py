@@ -64,7 +64,6 @@ def build_collection(base: str, site: str, layer: Layer, summary: Summary) -> di
         "keywords": layer.keywords,
         "itemType": "feature",
         "crs": [CRS84],
-        "storageCrs": CRS84,
         "links": [
             link(here, "self", title=layer.title),
             link(f"{here}/items", "items", GEOJSON, _("Features as GeoJSON")),

@@ -19,15 +19,17 @@ from layers.models import Layer
 from layers.ogc import documents
 from layers.ogc.openapi import build_openapi
 from layers.ogc.pages import build_page_links, render_page
-from layers.parameters import parse_bbox, parse_equals, parse_limit, parse_whole
+from layers.parameters import parse_bbox, parse_crs, parse_equals, parse_limit, parse_whole
 from layers.summary import get_summary
 
-RESERVED = {"bbox", "limit", "after", "datetime", "f", "lang"}
+RESERVED = {"bbox", "limit", "after", "datetime", "crs", "bbox-crs"}
 
 
 def parse_query(request: HttpRequest, layer: Layer) -> ItemsQuery:
     """The page that was asked for; raises `InvalidInput` naming the parameter."""
     parameters = request.GET
+    for name in ("crs", "bbox-crs"):
+        parse_crs(parameters.get(name), name, documents.CRS84)
     return ItemsQuery(
         layer=layer,
         visibilities=list_visibilities(request.user, layer),

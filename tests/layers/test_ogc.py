@@ -119,6 +119,8 @@ def test_a_row_without_a_place_is_served_with_a_null_geometry(client, trees, pla
         ("height=high", "height"),
         ("inspector_remark=x", "inspector_remark"),
         ("unknown=x", "unknown"),
+        ("crs=http://www.opengis.net/def/crs/EPSG/0/3857", "crs"),
+        ("bbox-crs=EPSG:3857", "bbox-crs"),
     ],
 )
 def test_a_bad_parameter_is_named(client, trees, query, parameter):
