@@ -7,7 +7,8 @@ from pathlib import Path
 from django.conf import settings
 
 from layers.models import Layer
-from script.benchmarks.imports import SLUG, access_layer, access_points, import_by_ogr2ogr
+from script.benchmarks.data import access_points
+from script.benchmarks.imports import SLUG, access_layer, import_by_ogr2ogr
 from script.benchmarks.measure import Result, clock
 from script.benchmarks.server import Visitor, run_server
 

@@ -5,7 +5,7 @@ from itertools import cycle
 
 from django.db import connection
 
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 from layers.items import ItemsQuery
 from layers.models import Layer
 from script.benchmarks.imports import SLUG, access_layer
@@ -54,7 +54,7 @@ def list_ids(layer: Layer) -> tuple[int, int]:
 
 def run_sql(query: ItemsQuery) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(load_sql("layers", "items"), query.bind())
+        execute_sql(cursor, "layers", "items", query.bind())
         return len(cursor.fetchall())
 
 
@@ -70,7 +70,7 @@ def measure_tile(visitor: Visitor, layer: Layer, z: int, target: str) -> Result:
 
     def build() -> None:
         with connection.cursor() as cursor:
-            cursor.execute(load_sql("tiles", "tile"), bind_tile(next(tiles), part))
+            execute_sql(cursor, "tiles", "tile", bind_tile(next(tiles), part))
             cursor.fetchone()
 
     ours, bare = compare(ask, build, 4 * TIMES)
