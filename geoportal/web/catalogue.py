@@ -62,7 +62,7 @@ def list_open_layers(actor: Actor, text: str = "") -> QuerySet[Layer]:
         return layers
     described = Concat(
         *(F(name) for name in ("title_uk", "title_en", "description_uk", "description_en")),
-        Func(F("keywords"), Value(" "), function="array_to_string"),
+        Func(F("keywords"), Value(" "), function="array_to_string", output_field=TextField()),
         output_field=TextField(),
     )
     layers = layers.annotate(folded=_fold(described))
