@@ -1,0 +1,179 @@
+"""Who gets which answer from every URL: the table that `test_role_matrix` walks through.
+
+Layers of the table, all of one council: `trees` is public, `closed` is for staff, `club` for
+members of the council; `nobody` is public and has no publisher. The feature `trees/hidden` is for
+staff. A method that a URL pattern does not list here is refused with 405 for everybody.
+"""
+
+from dataclasses import dataclass
+
+ROLES = ("visitor", "resident", "neighbour", "clerk", "viewer", "officer", "administrator")
+Statuses = tuple[int, ...]
+
+
+def everybody(status: int) -> Statuses:
+    return (status,) * len(ROLES)
+
+
+# In the order of ROLES. A neighbour is an officer of another organisation; a clerk is staff without
+# an organisation; a viewer belongs to the council without being staff.
+OPEN = everybody(200)
+REFUSED = everybody(404)
+OF_STAFF = (404, 404, 404, 200, 200, 200, 200)
+OF_MEMBERS = (404, 404, 404, 404, 200, 200, 200)
+HIDDEN_FEATURE = (404, 404, 404, 200, 404, 200, 200)
+SIGNED_OUT = (200, 302, 302, 302, 302, 302, 302)
+ADMINISTRATION = (302, 302, 302, 200, 302, 200, 200)
+
+
+def editors(status: int) -> Statuses:
+    return (403, 403, 403, 403, 403, status, status)
+
+
+def editors_of_closed(status: int) -> Statuses:
+    """Who does not see the layer is told nothing of it; a visitor is asked to sign in first."""
+    return (403, 404, 404, 403, 403, status, status)
+
+
+def editors_of_club(status: int) -> Statuses:
+    return (403, 404, 404, 404, 403, status, status)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One request and the status for each role."""
+
+    method: str
+    path: str
+    statuses: Statuses
+    body: object = None
+    if_match: str = ""
+
+
+def reads(*cases: tuple[str, Statuses]) -> list[Case]:
+    return [Case("GET", path, statuses) for path, statuses in cases]
+
+
+def reads_of_layers(template: str) -> list[Case]:
+    """The same URL for layers of each visibility, and for one that is not there."""
+    return reads(
+        (template.format("trees"), OPEN),
+        (template.format("closed"), OF_STAFF),
+        (template.format("club"), OF_MEMBERS),
+        (template.format("absent"), REFUSED),
+    )
+
+
+FEATURE = {
+    "type": "Feature",
+    "geometry": {"type": "Point", "coordinates": [30.5, 50.4]},
+    "properties": {"species": "Дуб"},
+}
+ADDED = "/api/v1/layers/{}/features/"
+CHANGED = "/api/v1/layers/{}/features/open/"
+TILE = "/tiles/{}/8/149/86.mvt"
+
+MATRIX: dict[str, list[Case]] = {
+    "/": reads(("/", OPEN), ("/?q=дуб", OPEN), ("/?lang=en", OPEN)),
+    "/layers/<slug>/": reads_of_layers("/layers/{}/"),
+    "/layers/<slug>/<key>/": reads_of_layers("/layers/{}/open/")
+    + reads(("/layers/trees/hidden/", HIDDEN_FEATURE), ("/layers/trees/absent/", REFUSED)),
+    "/data/": reads(("/data/", OPEN), ("/data/?q=дерева", OPEN)),
+    "/data/<slug>/": [
+        Case(case.method, case.path, tuple(302 if s == 200 else s for s in case.statuses))
+        for case in reads_of_layers("/data/{}/")
+    ],
+    "/accounts/login/": [
+        Case("GET", "/accounts/login/", SIGNED_OUT),
+        Case("POST", "/accounts/login/", SIGNED_OUT, body={}),
+    ],
+    "/accounts/logout/": [Case("POST", "/accounts/logout/", everybody(302), body={})],
+    "/i18n/setlang/": [
+        Case("GET", "/i18n/setlang/", everybody(302)),
+        Case("POST", "/i18n/setlang/", everybody(302), body={"language": "en"}),
+    ],
+    "/admin/": reads(
+        ("/admin/", ADMINISTRATION),
+        ("/admin/layers/layer/", (302, 302, 302, 403, 302, 403, 200)),
+    ),
+    "/livez": reads(("/livez", OPEN)),
+    "/readyz": reads(("/readyz", OPEN)),
+    "/ogc": reads(("/ogc", OPEN)),
+    "/ogc/": reads(("/ogc/", OPEN)),
+    "/ogc/conformance": reads(("/ogc/conformance", OPEN)),
+    "/ogc/api": reads(("/ogc/api", OPEN)),
+    "/ogc/collections": reads(("/ogc/collections", OPEN)),
+    "/ogc/collections/<slug>": reads_of_layers("/ogc/collections/{}"),
+    "/ogc/collections/<slug>/items": reads_of_layers("/ogc/collections/{}/items")
+    + reads(
+        ("/ogc/collections/trees/items?limit=0", everybody(400)),
+        ("/ogc/collections/trees/items?bbox=1,2,3", everybody(400)),
+        ("/ogc/collections/trees/items?inspector_remark=x", everybody(400)),
+    ),
+    "/ogc/collections/<slug>/items/<key>": reads_of_layers("/ogc/collections/{}/items/open")
+    + reads(
+        ("/ogc/collections/trees/items/hidden", HIDDEN_FEATURE),
+        ("/ogc/collections/trees/items/absent", REFUSED),
+    ),
+    "/tiles/style.json": reads(
+        ("/tiles/style.json", OPEN),
+        ("/tiles/style.json?theme=dark", OPEN),
+        ("/tiles/style.json?theme=pink", everybody(400)),
+    ),
+    "/tiles/<slugs>.json": reads_of_layers("/tiles/{}.json")
+    + reads(("/tiles/trees,closed.json", OF_STAFF)),
+    "/tiles/<slugs>/<z>/<x>/<y>.mvt": reads_of_layers(TILE)
+    + reads(
+        (TILE.format("trees,club"), OF_MEMBERS),
+        ("/tiles/trees/3/8/0.mvt", REFUSED),
+    ),
+    "/data/<slug>.shp.zip": reads_of_layers("/data/{}.shp.zip"),
+    "/data/<slug>.<extension>": [
+        *reads_of_layers("/data/{}.geojson"),
+        *reads_of_layers("/data/{}.csv"),
+        *reads_of_layers("/data/{}.gpkg"),
+        *reads(("/data/trees.doc", REFUSED)),
+    ],
+    "/api/v1/schema/": reads(("/api/v1/schema/", OPEN)),
+    "/api/v1/layers/": reads(("/api/v1/layers/", OPEN)),
+    "/api/v1/layers/<slug>/": reads_of_layers("/api/v1/layers/{}/"),
+    "/api/v1/search/": reads(
+        ("/api/v1/search/?q=дуб", OPEN), ("/api/v1/search/?q=а&limit=x", everybody(400))
+    ),
+    "/api/v1/locate/": reads(
+        ("/api/v1/locate/?lon=30.5&lat=50.4", OPEN), ("/api/v1/locate/", everybody(400))
+    ),
+    "/api/v1/layers/<slug>/features/": [
+        Case("GET", ADDED.format("trees"), everybody(302)),
+        Case("GET", ADDED.format("closed"), (404, 404, 404, 302, 302, 302, 302)),
+        Case("POST", ADDED.format("trees"), editors(201), FEATURE),
+        Case("POST", ADDED.format("closed"), editors_of_closed(201), FEATURE),
+        Case("POST", ADDED.format("club"), editors_of_club(201), FEATURE),
+        Case("POST", ADDED.format("nobody"), (403, 403, 403, 403, 403, 403, 201), FEATURE),
+        Case("POST", ADDED.format("absent"), (403, 404, 404, 404, 404, 404, 404), FEATURE),
+        Case("POST", ADDED.format("trees"), editors(400), {"type": "Circle"}),
+    ],
+    "/api/v1/layers/<slug>/features/<key>/": [
+        *reads_of_layers(CHANGED),
+        Case("GET", "/api/v1/layers/trees/features/hidden/", HIDDEN_FEATURE),
+        *(
+            Case(method, CHANGED.format(slug), who(done), body, if_match)
+            for method, done, body in (
+                ("PUT", 200, FEATURE),
+                ("PATCH", 200, FEATURE),
+                ("DELETE", 204, None),
+            )
+            for slug, who in (
+                ("trees", editors),
+                ("closed", editors_of_closed),
+                ("club", editors_of_club),
+            )
+            for if_match in ("*",)
+        ),
+        Case("PATCH", CHANGED.format("trees"), editors(428), FEATURE),
+        Case("PATCH", CHANGED.format("trees"), editors(412), FEATURE, '"999999"'),
+        Case("DELETE", CHANGED.format("trees"), editors(428)),
+    ],
+}
+# Django's own views of the language and of signing in, and probes, do not tell methods apart.
+ANY_METHOD = {"/i18n/setlang/", "/accounts/login/", "/livez", "/readyz", "/admin/"}
