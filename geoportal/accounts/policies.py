@@ -4,6 +4,7 @@ An actor is whoever stands behind a request: a user, or an anonymous visitor.
 """
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Membership, User
@@ -29,11 +30,17 @@ def is_staff(actor: Actor) -> bool:
     return actor.is_active and (actor.is_staff or actor.is_superuser)
 
 
+def list_memberships(user: User) -> list[Membership]:
+    """Read once for each request, however many layers are asked about: the user lives as long."""
+    prefetch_related_objects([user], "memberships")
+    return list(user.memberships.all())
+
+
 def list_organisation_ids(actor: Actor) -> set[int]:
     """Organisations the actor belongs to, in any role."""
     if not isinstance(actor, User) or not actor.is_active:
         return set()
-    return set(actor.memberships.values_list("organisation_id", flat=True))
+    return {membership.organisation_id for membership in list_memberships(actor)}
 
 
 def can_edit_for(actor: Actor, organisation_id: int | None) -> bool:
@@ -42,6 +49,7 @@ def can_edit_for(actor: Actor, organisation_id: int | None) -> bool:
         return True
     if not isinstance(actor, User) or not actor.is_active or organisation_id is None:
         return False
-    return actor.memberships.filter(
-        organisation_id=organisation_id, role__in=EDITING_ROLES
-    ).exists()
+    return any(
+        membership.organisation_id == organisation_id and membership.role in EDITING_ROLES
+        for membership in list_memberships(actor)
+    )
