@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 HEADING = re.compile(r"^(?P<marks>#{1,6}) +(?P<title>.+?)\s*#*$")
@@ -79,7 +80,7 @@ def list_rows(text: str) -> list[list[str]]:
     """Cells of all rows of all tables, headings and rules left out."""
     lines = [line.strip() for line in split_blocks(text)[0].splitlines()]
     rows: list[list[str]] = []
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if line.startswith("|") and before.startswith("|") and not is_rule(line):
             rows.append(split_cells(line))
     return rows

@@ -108,9 +108,7 @@ def list_routes(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
     """Every route of ours, as `/tiles/<slugs>.json`; Django's administration is one."""
     for part in resolver.url_patterns:
         route = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", str(part.pattern))
-        if isinstance(part, URLPattern):
-            yield route
-        elif part.namespace == "admin":
+        if isinstance(part, URLPattern) or part.namespace == "admin":
             yield route
         else:
             yield from list_routes(part, route)

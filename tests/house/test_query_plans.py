@@ -1,4 +1,4 @@
-"""Each named statement is planned with the index that its head names, on tables with enough rows."""
+"""Each named statement is planned with the index that its head names, where rows are many."""
 
 import json
 import random
@@ -69,7 +69,7 @@ def load(slug: str, rows: list[StagedRow], **values: object) -> Layer:
         FieldSpec(name="height", type="number"),
     )
     given = {"title_uk": slug, "geometry_type": "point", "title_field": "name"} | values
-    spec = LayerSpec(slug=slug, fields=fields, **given)  # type: ignore[arg-type]
+    spec = LayerSpec(slug=slug, fields=fields, **given)
     layer = create_layer(spec=spec, with_partition=False)
     apply_changeset(layer=layer, rows=rows, kind=Changeset.Kind.IMPORT)
     return layer
@@ -142,7 +142,7 @@ def ids_of(layer: Layer) -> str:
 
 
 def page(town: Town, **given: object) -> dict[str, object]:
-    query = ItemsQuery(layer=town.points, visibilities=PUBLIC, **given)  # type: ignore[arg-type]
+    query = ItemsQuery(layer=town.points, visibilities=PUBLIC, **given)
     return query.bind()
 
 

@@ -1,4 +1,4 @@
-"""Ukrainian is complete, English is the language of the code, and neither holds what is not asked."""
+"""Ukrainian is complete, English is the language of the code, and nothing stands beside them."""
 
 import os
 import re
