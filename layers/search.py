@@ -11,7 +11,7 @@ from geoportal.core.sql import execute_sql
 from layers.models import Changeset, Layer, LayerField
 
 log = logging.getLogger(__name__)
-INLINE_ROWS = 20_000
+INLINE_ROWS = 5_000
 LONGEST_QUERY = 100
 
 
