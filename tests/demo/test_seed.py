@@ -31,7 +31,7 @@ def small_community(monkeypatch, datasets, settings):
 
 def seed_demo(capsys, *arguments: str) -> str:
     call_command("seed_demo", *arguments)
-    return capsys.readouterr().out
+    return str(capsys.readouterr().out)
 
 
 @pytest.mark.django_db

@@ -43,7 +43,7 @@ CONTAINERS = Register(
     update_frequency="monthly",
     accepts_proposals=True,
     min_zoom=13,
-    position=1,
+    position=3,
     title_field="label",
     fields=(
         UID,
@@ -75,6 +75,7 @@ BATTERY_POINTS = Register(
     keywords=("батарейки", "небезпечні відходи", "переробка"),
     accepts_proposals=True,
     min_zoom=11,
+    position=2,
     fields=(
         UID,
         attribute("name", "Назва", "Name", required=True, searchable=True),
@@ -103,7 +104,7 @@ PARKS = Register(
     keywords=("парк", "сквер", "зелені зони"),
     update_frequency="annual",
     shown_by_default=True,
-    position=3,
+    position=0,
     fields=(
         UID,
         attribute("name", "Назва", "Name", required=True, searchable=True),

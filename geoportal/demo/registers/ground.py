@@ -14,6 +14,7 @@ from geoportal.demo.town.network import MARKET_SQUARE
 from geoportal.demo.town.plane import Geometry
 from geoportal.demo.town.roads import build_bridges
 from geoportal.demo.town.town import Town
+from layers.schema import Json
 from layers.specs import FieldSpec
 
 NAME = attribute("name", "Назва", "Name")
@@ -23,30 +24,30 @@ LEGAL_BASIS = "Постанова Кабінету Міністрів Украї
 def build_ground(town: Town) -> list[Dataset]:
     """Base layers from the lowest to the highest."""
     return [
-        _layer("land_cover", "Земельний покрив", "Land cover", POLYGON, 1, _kind(LAND_TITLES),
+        _layer("land_cover", "Земельний покрив", "Land cover", POLYGON, 1, (_kind(LAND_TITLES),),
                list(_land(town)), style.both(style.draw_land, []), 0),
         _layer("built_up_areas", "Забудовані території", "Built-up areas", POLYGON, 2,
-               _kind(BUILT_UP_TITLES), list(_built_up(town)),
+               (_kind(BUILT_UP_TITLES),), list(_built_up(town)),
                style.both(style.draw_built_up, []), 8),
-        _layer("water", "Водні об’єкти", "Water", MIXED, 3, (*_kind(WATER_TITLES), NAME),
+        _layer("water", "Водні об’єкти", "Water", MIXED, 3, (_kind(WATER_TITLES), NAME),
                list(_water(town)), style.both(style.draw_water, []), 0),
         _layer("buildings", "Будівлі", "Buildings", POLYGON, 4, BUILDING_FIELDS,
                list(_buildings(town)), style.both(style.draw_buildings, []), 13),
         _layer("bridges", "Мости", "Bridges", LINE, 5, (NAME,), list(_bridges(town)),
                style.both(draw_bridges, []), 12),
-        _layer("railways", "Залізниця", "Railways", LINE, 6, _kind(RAIL_TITLES), list(_rails(town)),
+        _layer("railways", "Залізниця", "Railways", LINE, 6, (_kind(RAIL_TITLES),), list(_rails(town)),
                style.both(style.draw_railways, []), 7),
     ]  # fmt: skip
 
 
-def _kind(titles: dict[str, tuple[str, str]]) -> tuple[FieldSpec, FieldSpec]:
-    """The class by which a feature is drawn, with its titles, and the order of drawing."""
+def _kind(titles: dict[str, tuple[str, str]]) -> FieldSpec:
+    """The class by which a feature is drawn, with its titles."""
     field = attribute("class", "Клас", "Class", required=True)
     choices = tuple(
         {"value": value, "title_uk": uk, "title_en": en} for value, (uk, en) in titles.items()
     )
     values = vars(field) | {"choices": choices}
-    return FieldSpec(**values), attribute("order", "Порядок", "Order", type="integer")
+    return FieldSpec(**values)
 
 
 LAND_TITLES = {
@@ -95,7 +96,7 @@ BUILDING_TITLES = {
     "shed": ("Господарська будівля", "Outbuilding"),
 }
 BUILDING_FIELDS = (
-    _kind(BUILDING_TITLES)[0],
+    _kind(BUILDING_TITLES),
     NAME,
     attribute("levels", "Кількість поверхів", "Storeys", type="integer"),
 )
@@ -135,52 +136,45 @@ def _layer(
     return register.with_rows(rows)
 
 
-def _numbered(prefix: str, parts: list[tuple[Geometry, dict[str, object]]]) -> Iterator[Row]:
+def _numbered(prefix: str, parts: list[tuple[Geometry, dict[str, Json]]]) -> Iterator[Row]:
     for number, (shape, values) in enumerate(parts, start=1):
-        yield Row(f"{prefix}-{number:05d}", shape, values)  # type: ignore[arg-type]
+        yield Row(f"{prefix}-{number:05d}", shape, values)
 
 
 def _land(town: Town) -> Iterator[Row]:
     """The community's whole ground first; parks and gardens over what they are laid out on."""
-    parts: list[tuple[Geometry, dict[str, object]]] = [
-        (town.limit, {"class": "community", "order": 0})
-    ]
-    orders = {"forest": 2, "shelterbelt": 3, "meadow": 2, "bank": 4}
-    parts += [
-        (land.area, {"class": land.kind, "order": orders.get(land.kind, 1)}) for land in town.land
-    ]
-    parts += [(park.area, {"class": park.kind, "order": 5}) for park in town.parks]
+    parts: list[tuple[Geometry, dict[str, Json]]] = [(town.limit, {"class": "community"})]
+    parts += [(land.area, {"class": land.kind}) for land in town.land]
+    parts += [(park.area, {"class": park.kind}) for park in town.parks]
     yield from _numbered("land", parts)
 
 
 def _built_up(town: Town) -> Iterator[Row]:
-    parts: list[tuple[Geometry, dict[str, object]]] = [
-        (area, {"class": fabric, "order": 1}) for fabric, area in town.blocks
+    parts: list[tuple[Geometry, dict[str, Json]]] = [
+        (area, {"class": fabric}) for fabric, area in town.blocks
     ]
-    parts += [(place.lot, {"class": "lot", "order": 2}) for place in town.places]
-    parts.append((MARKET_SQUARE.buffer(3), {"class": "plaza", "order": 3}))
+    parts += [(place.lot, {"class": "lot"}) for place in town.places]
+    parts.append((MARKET_SQUARE.buffer(3), {"class": "plaza"}))
     amenities = build_amenities()
     for kind, found in (
         ("pitch", amenities.pitches),
         ("playground", amenities.playgrounds),
         ("parking", amenities.parking),
     ):
-        parts += [(amenity.shape, {"class": kind, "order": 4}) for amenity in found]
+        parts += [(amenity.shape, {"class": kind}) for amenity in found]
     yield from _numbered("block", parts)
 
 
 def _water(town: Town) -> Iterator[Row]:
     waters = town.waters
-    parts: list[tuple[Geometry, dict[str, object]]] = [
-        (waters.river, {"class": "river", "name": None, "order": 1}),
-        (waters.reservoir, {"class": "reservoir", "name": "Калинобрідське вдсх.", "order": 1}),
-        (waters.river_line, {"class": "river_line", "name": "Верболоза", "order": 2}),
+    parts: list[tuple[Geometry, dict[str, Json]]] = [
+        (waters.river, {"class": "river", "name": None}),
+        (waters.reservoir, {"class": "reservoir", "name": "Калинобрідське вдсх."}),
+        (waters.river_line, {"class": "river_line", "name": "Верболоза"}),
     ]
-    parts += [(pond, {"class": "pond", "order": 1}) for pond in waters.ponds]
-    parts += [(oxbow, {"class": "oxbow", "order": 1}) for oxbow in waters.oxbows]
-    parts += [
-        (line, {"class": "brook", "name": name, "order": 0}) for name, line in waters.brooks.items()
-    ]
+    parts += [(pond, {"class": "pond"}) for pond in waters.ponds]
+    parts += [(oxbow, {"class": "oxbow"}) for oxbow in waters.oxbows]
+    parts += [(line, {"class": "brook", "name": name}) for name, line in waters.brooks.items()]
     yield from _numbered("water", parts)
 
 
@@ -190,7 +184,7 @@ def _buildings(town: Town) -> Iterator[Row]:
         kind = "public" if house.place >= 0 else house.kind
         if house.place >= 0 and town.places[house.place].kind == "factory":
             kind = "industrial"
-        values = {"class": kind, "name": name, "levels": house.levels}
+        values: dict[str, Json] = {"class": kind, "name": name, "levels": house.levels}
         yield Row(f"building-{number:05d}", house.shape, values)
 
 
@@ -204,5 +198,5 @@ def _bridges(town: Town) -> Iterator[Row]:
 
 def _rails(town: Town) -> Iterator[Row]:
     for number, line in enumerate(town.railways):
-        values = {"class": "main" if number == 0 else "side", "order": 1}
+        values = {"class": "main" if number == 0 else "side"}
         yield Row(f"rail-{number + 1}", line, values)

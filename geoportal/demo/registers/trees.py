@@ -62,7 +62,7 @@ REGISTER = Register(
     keywords=("дерева", "зелені насадження", "інвентаризація"),
     update_frequency="monthly",
     min_zoom=14,
-    position=2,
+    position=1,
     title_field="species",
     fields=(
         UID,

@@ -48,54 +48,46 @@ def label(field: str, color: str, palette: Palette, size: object, **layout: obje
 
 
 def draw_land(p: Palette) -> list[StyleLayer]:
-    kinds = {
-        "field_a": p.fields[0],
-        "field_b": p.fields[1],
-        "field_c": p.fields[2],
-        "field_d": p.fields[3],
-        "forest": p.forest,
-        "shelterbelt": p.forest,
-        "meadow": p.meadow,
-        "bank": p.meadow,
-        "orchard": p.orchard,
-        "cemetery": p.cemetery,
-        "park": p.park,
-        "square": p.park,
-    }
+    """Fields, then what grows on and between them, then parks."""
+    fields = dict(zip(("field_a", "field_b", "field_c", "field_d"), p.fields, strict=True))
     return [
-        {
-            "type": "fill",
-            "layout": {"fill-sort-key": ["get", "order"]},
-            "paint": {"fill-color": pick("class", kinds, p.land), "fill-antialias": True},
-        }
+        _areas({"community": p.land}),
+        _areas(fields),
+        _areas({"meadow": p.meadow, "bank": p.meadow, "forest": p.forest}),
+        _areas({"shelterbelt": p.forest}),
+        _areas({"orchard": p.orchard, "cemetery": p.cemetery, "park": p.park, "square": p.park}),
     ]
 
 
 def draw_built_up(p: Palette) -> list[StyleLayer]:
-    kinds = {
-        "old": p.old,
-        "mixed": p.residential,
-        "flats": p.flats,
-        "industry": p.industry,
-        "lot": p.lot,
-        "plaza": p.square,
-        "pitch": p.pitch,
-        "playground": p.playground,
-        "parking": p.parking,
+    """Quarters, then lots and squares in them, then pitches and car parks on those."""
+    lines: StyleLayer = {
+        "type": "line",
+        "minzoom": 15,
+        "filter": ["==", ["get", "class"], "pitch"],
+        "paint": {"line-color": p.pitch_line, "line-width": by_zoom(15, 0.6, 19, 2)},
     }
+    quarters = {"old": p.old, "flats": p.flats, "industry": p.industry}
+    quarters |= dict.fromkeys(("mixed", "private", "village"), p.residential)
     return [
-        {
-            "type": "fill",
-            "layout": {"fill-sort-key": ["get", "order"]},
-            "paint": {"fill-color": pick("class", kinds, p.residential)},
-        },
-        {
-            "type": "line",
-            "minzoom": 15,
-            "filter": ["==", ["get", "class"], "pitch"],
-            "paint": {"line-color": p.pitch_line, "line-width": by_zoom(15, 0.6, 19, 2)},
-        },
+        _areas(quarters),
+        _areas({"lot": p.lot, "plaza": p.square}),
+        _areas({"pitch": p.pitch, "playground": p.playground, "parking": p.parking}),
+        lines,
     ]
+
+
+def _areas(colors: dict[str, str]) -> StyleLayer:
+    """Areas of some classes. MapLibre draws the soft edges of a style layer over its fills, so
+    what lies on other areas needs a style layer of its own.
+    """
+    other = next(iter(colors.values()))
+    color: object = pick("class", colors, other) if len(colors) > 1 else other
+    return {
+        "type": "fill",
+        "filter": ["in", ["get", "class"], ["literal", list(colors)]],
+        "paint": {"fill-color": color},
+    }
 
 
 def draw_water(p: Palette) -> list[StyleLayer]:
@@ -141,18 +133,30 @@ def draw_buildings(p: Palette) -> list[StyleLayer]:
             "minzoom": 14.5,
             "paint": {"line-color": edge, "line-width": by_zoom(14.5, 0.3, 18, 1.2)},
         },
+        label("name", p.text_soft, p, by_zoom(16, 10, 19, 13), **{"text-max-width": 8})
+        | {"minzoom": 16},
     ]
 
 
 def draw_railways(p: Palette) -> list[StyleLayer]:
+    """Side tracks as thin lines, the main track banded."""
+    main: Expression = ["==", ["get", "class"], "main"]
     return [
         {
             "type": "line",
+            "minzoom": 12.5,
+            "filter": ["!", main],
+            "paint": {"line-color": p.rail, "line-width": by_zoom(12.5, 0.5, 15, 1.2, 18, 3)},
+        },
+        {
+            "type": "line",
+            "filter": main,
             "paint": {"line-color": p.rail, "line-width": by_zoom(10, 1, 14, 2.4, 18, 6)},
         },
         {
             "type": "line",
             "minzoom": 12.5,
+            "filter": main,
             "paint": {
                 "line-color": p.rail_gap,
                 "line-width": by_zoom(12.5, 0.5, 14, 1.2, 18, 3.6),

@@ -27,7 +27,7 @@ def draw_zones(color: str) -> Style:
         return [
             _fill(line, 0.1),
             _line(p.halo, by_zoom(9, 2.5, 14, 5), **{"line-opacity": 0.7}),
-            _line(line, by_zoom(9, 1, 14, 2.2), **{"line-dasharray": [4, 2]}),
+            _line(line, by_zoom(9, 1, 14, 2)),
             label("name", line, p, by_zoom(10, 11, 14, 14), **{
                 "text-max-width": 8, "text-padding": 12, "text-letter-spacing": 0.02,
             }),

@@ -111,6 +111,8 @@ PLACES: tuple[PlannedPlace, ...] = (
     PlannedPlace("court", "Районний суд", "District Court", (-60, 190), "hall", (52, 38)),
     PlannedPlace("market", "Центральний ринок", "Central Market", (-230, -120), "hall", (86, 64)),
     PlannedPlace("bus_station", "Автостанція", "Bus Station", (500, 1150), "hall", (80, 58)),
+    PlannedPlace("station", "Залізничний вокзал Калинобрід", "Kalynobrid Railway Station",
+                 (420, 1276), "hall", (86, 30)),
     PlannedPlace("enterprise", "КП «Калинобрідводоканал»", "Kalynobridvodokanal Utility",
                  (1080, -190), "wing", (70, 52)),
     PlannedPlace("enterprise", "КП «Чисте місто»", "Clean Town Utility",
