@@ -35,8 +35,8 @@ def build_ground(town: Town) -> list[Dataset]:
                list(_buildings(town)), style.both(style.draw_buildings, []), 13),
         _layer("bridges", "Мости", "Bridges", LINE, 5, (NAME,), list(_bridges(town)),
                style.both(draw_bridges, []), 12),
-        _layer("railways", "Залізниця", "Railways", LINE, 6, (_kind(RAIL_TITLES),), list(_rails(town)),
-               style.both(style.draw_railways, []), 7),
+        _layer("railways", "Залізниця", "Railways", LINE, 6, (_kind(RAIL_TITLES),),
+               list(_rails(town)), style.both(style.draw_railways, []), 7),
     ]  # fmt: skip
 
 

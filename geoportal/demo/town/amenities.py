@@ -16,8 +16,8 @@ from geoportal.demo.town.town import TOWN, Town, build_town
 
 PARKING_KINDS = {
     "council": 18, "hospital": 46, "clinic": 12, "shop": 34, "market": 40, "culture": 22,
-    "bus_station": 16, "station": 24, "services": 14, "hotel": 10, "stadium": 28, "court": 8, "college": 16,
-    "museum": 8, "police": 10, "church": 12, "factory": 30,
+    "bus_station": 16, "station": 24, "services": 14, "hotel": 10, "stadium": 28, "court": 8,
+    "college": 16, "museum": 8, "police": 10, "church": 12, "factory": 30,
 }  # fmt: skip
 
 
