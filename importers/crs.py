@@ -177,7 +177,7 @@ def choose_undeclared(declared: Declaration, xy: FloatArray, community: Extent |
     raise UnusableFile(
         _(
             "The coordinate system is not stated (%(reason)s), and none that is used in Ukraine"
-            " puts the places into the community; say it with --crs."
+            " puts the places where they could be; say it with --crs."
         )
         % {"reason": declared.reason}
     )

@@ -2,6 +2,7 @@
 
 import codecs
 import math
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -30,6 +31,9 @@ FREQUENCIES = {
     "й": 0.011, "х": 0.009, "ж": 0.008, "ї": 0.007, "щ": 0.004, "ю": 0.006, "ф": 0.003,
     "є": 0.005, "ґ": 0.0005, "ы": 0.002, "э": 0.0005, "ё": 0.0003, "ъ": 0.0002,
 }  # fmt: skip
+# Accented letters stand alone among plain ones; Cyrillic words have none of those.
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+WITHIN_LATIN = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?![\x80-\xff])|[\x80-\xff](?=[a-z])")
 SIGNS = "«»–—№’ʼ“”…°²³"
 SIGN_SCORE, ALIEN_SCORE, CASE_PENALTY = -1.5, -6.0, -4.0
 
@@ -55,7 +59,9 @@ def score_cyrillic(text: str) -> float:
 
 
 def guess_page(sample: bytes) -> str:
-    """The best of `CANDIDATES` for bytes that are not UTF-8."""
+    """The best of `CANDIDATES` for bytes that are not UTF-8; cp1252 for Latin with accents."""
+    if WITHIN_LATIN.subn(b"", sample)[1] * 2 > len(BEYOND_ASCII.findall(sample)):
+        return "cp1252"
     scores: dict[str, float] = {}
     for name in CANDIDATES:
         text = sample.decode(name, errors="replace")

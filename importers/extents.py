@@ -57,10 +57,14 @@ def find_community() -> Extent | None:
 
 
 def find_usual(lonlat: FloatArray, distance_km: float) -> Extent | None:
-    """The box of nearly all points, grown; `None` when there are too few to tell."""
+    """The box of nearly all points, grown by the distance, and by half its own size when that is
+    more; `None` when there are too few points to tell.
+    """
     found = lonlat[np.isfinite(lonlat).all(axis=1)]
     if len(found) < 10:
         return None
     west, south = np.quantile(found, 0.05, axis=0)
     east, north = np.quantile(found, 0.95, axis=0)
-    return Extent(float(west), float(south), float(east), float(north)).grown(distance_km)
+    box = Extent(float(west), float(south), float(east), float(north))
+    size_km = KM_A_DEGREE * max(box.north - box.south, (box.east - box.west) / 1.5)
+    return box.grown(max(distance_km, size_km / 2))

@@ -74,6 +74,10 @@ CODES: dict[str, tuple[Severity, str | Promise]] = {
         "warning",
         _("Some letters could not be read as %(encoding)s and are shown as �."),
     ),
+    "text-cut": (
+        "warning",
+        _("The text fills the column of the file to its end; it may have been cut off."),
+    ),
     "required-missing": (
         "warning",
         _("The file has no column for the required field “%(name)s”."),

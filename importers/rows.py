@@ -164,4 +164,3 @@ class RowEncoder:
                 if issue.severity == "error" or issue.row not in refused
             )
         return kept
-

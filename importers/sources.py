@@ -18,7 +18,7 @@ BoolArray = NDArray[np.bool_]
 ArrowArray = Any  # pyarrow has no type information
 RecordBatch = Any
 
-POINTS_A_BATCH = 65_536
+POINTS_A_BATCH = 32_768
 SHAPES_A_BATCH = 4_096
 
 

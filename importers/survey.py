@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -73,7 +74,7 @@ def survey_source(
         sample=np.concatenate([np.empty((0, 2)), *samples]),
         types={names[place]: guess.result for place, guess in guesses.items()},
         key=chosen.source if chosen else KeySource(KeyOrigin.CONTENT),
-        repeated=find_repeated(chosen.all_keys(), all_rows) if chosen else {},
+        repeated=chosen.find_repeated(all_rows) if chosen else {},
         key_sample=chosen.sample() if chosen else [],
     )
 
@@ -99,9 +100,14 @@ class KeyCollector:
     def all_keys(self) -> ArrowArray:
         return pa.chunked_array(self._chunks, pa.string())
 
-    def is_unique(self) -> bool:
+    @cached_property
+    def unique(self) -> bool:
+        """Once the whole file was seen: no row without a key, none that repeats one."""
         keys = self.all_keys()
         return len(keys) > 0 and is_unique(keys)
+
+    def find_repeated(self, rows: IntArray) -> dict[int, int]:
+        return {} if self.unique else find_repeated(self.all_keys(), rows)
 
     def sample(self) -> list[str]:
         """Some keys, spread over the file."""
@@ -119,7 +125,7 @@ def read_batch_keys(batch: SourceBatch, source: KeySource) -> ArrowArray | None:
 def choose_key(collected: Sequence[KeyCollector]) -> KeyCollector | None:
     """The first that was asked for, or that names every row once."""
     for one in collected:
-        if one.possible and (one.source.must or one.is_unique()):
+        if one.possible and (one.source.must or one.unique):
             return one
     return None
 

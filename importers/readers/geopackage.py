@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
 
 import pyogrio
 from django.utils.translation import gettext as _
@@ -37,7 +38,9 @@ class GeoPackageSource(SourceFacts):
 def choose_table(path: Path, wanted: str) -> str:
     """The table asked for, or the only one that has a geometry."""
     try:
-        tables = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+        with catch_warnings():
+            simplefilter("ignore")
+            tables = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
     except READ_ERRORS as error:
         raise UnusableFile(_("The GeoPackage is damaged and cannot be opened.")) from error
     names = [name for name, _kind in tables]

@@ -13,17 +13,14 @@ INT64_MAX = (1 << 63) - 1
 EMPTY = "empty"  # a column that has held nothing but null so far
 
 
-def kind_of(value: Json) -> str:
-    """The narrowest kind that holds one JSON value; whole numbers beyond int64 stay text."""
-    if value is None:
-        return EMPTY
-    if isinstance(value, bool):
-        return Kind.BOOLEAN
-    if isinstance(value, int):
-        return Kind.INTEGER if -INT64_MAX <= value <= INT64_MAX else Kind.TEXT
-    if isinstance(value, float):
-        return Kind.NUMBER
-    return Kind.JSON if isinstance(value, dict | list) else Kind.TEXT
+KINDS: dict[type, str] = {
+    type(None): EMPTY,
+    bool: Kind.BOOLEAN,
+    int: Kind.INTEGER,
+    float: Kind.NUMBER,
+    dict: Kind.JSON,
+    list: Kind.JSON,
+}
 
 
 def unite_kinds(kinds: Iterable[str]) -> str:
@@ -35,7 +32,12 @@ def unite_kinds(kinds: Iterable[str]) -> str:
 
 
 def find_kind(values: Sequence[Json]) -> str:
-    return unite_kinds({kind_of(value) for value in values})
+    """The narrowest kind that holds all values; whole numbers beyond int64 stay text."""
+    kind = unite_kinds(KINDS.get(found, Kind.TEXT) for found in set(map(type, values)))
+    if kind == Kind.INTEGER:
+        numbers = [value for value in values if value is not None]
+        return kind if min(numbers) >= -INT64_MAX and max(numbers) <= INT64_MAX else Kind.TEXT
+    return kind
 
 
 def as_text(value: Json) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 PIECE_CHARS = 1 << 20
 FEATURE_CHARS_MAX = 256 << 20
 SPACE = re.compile(r"[ \t\r\n\x1e\ufeff]*")  # RFC 8142 puts U+001E before each text of a sequence
+COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
 Json = Any
 
 
@@ -44,9 +45,26 @@ class JsonStream:
             raise self.broken()
         self._place += 1
 
+    def items(self) -> Iterator[Json]:
+        """The values of the array that begins here, one by one."""
+        self.take("[")
+        if self.peek() == "]":
+            self.take("]")
+            return
+        while True:
+            yield self.value()
+            comma = COMMA.match(self._text, self._place)
+            if comma and comma.end() < len(self._text):
+                self._place = comma.end()
+            elif self.peek() == ",":
+                self.take(",")
+                self.peek()
+            else:
+                self.take("]")
+                return
+
     def value(self) -> Json:
-        """The next JSON value, read to its end."""
-        self.peek()
+        """The JSON value that begins here, read to its end."""
         piece = PIECE_CHARS
         while True:
             try:
@@ -93,13 +111,14 @@ def iterate_features(stream: JsonStream, members: dict[str, Json]) -> Iterator[J
         while stream.peek() != "}":
             name = stream.value()
             stream.take(":")
-            if name == "features" and stream.peek() == "[":
+            if stream.peek() == "[" and name == "features":
                 collection = True
-                yield from iterate_array(stream)
+                yield from stream.items()
             else:
                 found[name] = stream.value()
             if stream.peek() != "}":
                 stream.take(",")
+                stream.peek()
         stream.take("}")
         members.update(found if collection else {"type": found.get("type")})
         if not collection and found.get("type") == "Feature":
@@ -108,14 +127,3 @@ def iterate_features(stream: JsonStream, members: dict[str, Json]) -> Iterator[J
             yield {"type": "Feature", "properties": {}, "geometry": found}
         if stream.peek() == ",":  # features in lines that somebody cut out of an array
             stream.take(",")
-
-
-def iterate_array(stream: JsonStream) -> Iterator[Json]:
-    stream.take("[")
-    while stream.peek() != "]":
-        yield stream.value()
-        if stream.peek() != "]":
-            stream.take(",")
-            if stream.peek() == "]":
-                raise stream.broken()
-    stream.take("]")

@@ -8,8 +8,11 @@ because names that were cut inside a letter make the whole layer unreadable.
 import codecs
 import csv
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pyarrow.compute as pc
 import pyogrio
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,10 +22,12 @@ from pyproj.exceptions import CRSError
 from importers.archives import FIELD_NAMES_FILE, SHAPEFILE_PARTS
 from importers.encoding import choose_for_pieces, require_codec
 from importers.errors import UnusableFile
+from importers.issues import Issue
 from importers.readers.arrow import Table, read_batches, read_facts
 from importers.readers.dbf import (
     LANGUAGE_DRIVERS,
     BrokenDbf,
+    DbfField,
     DbfHeader,
     copy_with_plain_names,
     read_header,
@@ -31,6 +36,7 @@ from importers.readers.dbf import (
 from importers.sources import Declaration, EncodingChoice, Format, SourceBatch, SourceFacts
 
 STEM = "source"
+LONG_TEXT_BYTES = 250
 # Python's name → GDAL's.
 GDAL_ENCODINGS = {
     "utf-8": "UTF-8",
@@ -77,9 +83,30 @@ class ShapefileSource(SourceFacts):
             row_count=header.rows if header else None,
             ignored=list(self._facts.ignored),
         )
+        self._widths = [field.width if field.type == "C" else 0 for field in table_fields(header)]
 
     def batches(self) -> Iterator[SourceBatch]:
-        return read_batches(self._table, self._facts)
+        for batch in read_batches(self._table, self._facts):
+            yield replace(batch, faults=self._find_cut_texts(batch))
+
+    def _find_cut_texts(self, batch: SourceBatch) -> list[Issue]:
+        """dBase holds 254 bytes of text at most; what is as long may have been longer."""
+        issues = []
+        for column, place in zip(self.columns, self._facts.places, strict=True):
+            width = self._widths[place] if place < len(self._widths) else 0
+            if width < LONG_TEXT_BYTES:
+                continue
+            texts = batch.values[column.place]
+            wide = self.encoding.name == "utf-8"
+            lengths = pc.binary_length(texts) if wide else pc.utf8_length(texts)
+            full = pc.fill_null(pc.greater_equal(lengths, width - 3), fill_value=False)
+            for row in np.flatnonzero(full.to_numpy(zero_copy_only=False)):
+                issues.append(Issue(int(batch.rows[row]), "text-cut", field=column.name))
+        return issues
+
+
+def table_fields(header: DbfHeader | None) -> Sequence[DbfField]:
+    return header.fields if header else ()
 
 
 def find_parts(path: Path) -> dict[str, Path]:
