@@ -69,7 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "geoportal.core.static.ServedFilesConfig",
     "django.contrib.gis",
     "django.contrib.postgres",
     "rest_framework",
@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "geoportal.core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "geoportal.core.middleware.GzipTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -153,8 +154,10 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+# Icons of a few hundred bytes gain nothing; images and fonts are compressed already.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("svg", "png", "jpg", "jpeg", "webp", "woff2", "zip", "gz")
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 

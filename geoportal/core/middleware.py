@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import DomainError, NotAllowed, NotFound
@@ -56,3 +57,26 @@ class ErrorMiddleware:
             return render_error(request, NotAllowed(_("You may not do this.")))
         log.error("unhandled exception at %s", request.path, exc_info=exception)
         return render_unexpected(request)
+
+
+class GzipTextMiddleware(GZipMiddleware):
+    """Compress pages and documents; streams and tiles are compressed where they are made."""
+
+    TYPES = frozenset(
+        {
+            "text/html",
+            "text/javascript",
+            "application/json",
+            "application/problem+json",
+            "application/vnd.oai.openapi+json",
+        }
+    )
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        content_type = response.headers.get("Content-Type", "").split(";")[0]
+        if response.streaming or content_type not in self.TYPES:
+            return response
+        compressed: HttpResponseBase = super().process_response(request, response)
+        return compressed

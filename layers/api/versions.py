@@ -8,7 +8,8 @@ from rest_framework.request import Request
 from geoportal.core.errors import VersionMismatch, VersionRequired
 from layers.models import Feature
 
-TAG = re.compile(r'"(\d{1,18})"')
+# Proxies that compress an answer mark its tag as weak; it still names the version.
+TAG = re.compile(r'(?:W/)?"(\d{1,18})"')
 
 
 def build_version_tag(feature: Feature) -> str:

@@ -66,6 +66,16 @@ def test_a_feature_is_added_read_changed_and_deleted(trees, editor, officer):
     ]
 
 
+def test_the_tag_of_a_compressed_answer_names_the_version_too(trees, editor, plant):
+    plant(trees, "1", values={"species": "Дуб " * 200})
+    read = editor.get(f"{URL}1/", HTTP_ACCEPT_ENCODING="gzip")
+    assert read["Content-Encoding"] == "gzip"
+    assert read["ETag"].startswith("W/")
+    change = {"type": "Feature", "properties": {"height": 1}}
+    response = editor.patch(f"{URL}1/", change, format="json", HTTP_IF_MATCH=read["ETag"])
+    assert response.status_code == 200
+
+
 def test_put_empties_what_it_does_not_name(trees, editor, plant):
     feature = plant(trees, "1")
     put = {"type": "Feature", "geometry": OAK["geometry"], "properties": {"species": "Клен"}}
