@@ -46,7 +46,7 @@ def park_style(color: str) -> Style:
 
     def draw(p: Palette) -> list[StyleLayer]:
         return [
-            {"type": "fill", "paint": {"fill-color": p.park, "fill-opacity": 0.85}},
+            {"type": "fill", "paint": {"fill-color": p.park, "fill-opacity": 0.35}},
             {
                 "type": "line",
                 "paint": {
