@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import global_settings
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
@@ -162,10 +163,14 @@ def test_every_start_up_check_is_documented():
     assert set(CHECK_ID.findall(code)) == set(CHECK_ID.findall(read_reference("errors.md")))
 
 
-@pytest.mark.parametrize("kind", ["Layer", "LayerField"])
-def test_every_column_of_the_idea_is_in_the_data_model(kind):
-    import layers.models
+MODELS = [
+    model for label in ("layers", "accounts") for model in apps.get_app_config(label).get_models()
+]
 
-    section = markdown.get_section(read_reference("data-model.md"), f"`layers.{kind}`")
-    columns = {field.name for field in getattr(layers.models, kind)._meta.fields}
-    assert columns <= set(markdown.list_code(section))
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_column_is_in_the_data_model(model):
+    text = read_reference("data-model.md")
+    section = markdown.get_section(text, f"`{model._meta.label}`")
+    columns = {field.name for field in model._meta.fields}
+    assert columns - set(markdown.list_code(section)) - {"groups", "user_permissions"} == set()
