@@ -52,12 +52,16 @@ class GeometryRules:
 
 @dataclass
 class CheckedGeometry:
-    """`ewkb_hex`: Arrow strings as PostGIS prints them, null: none. `content`: for keys."""
+    """`ewkb_hex`: Arrow strings as PostGIS prints them, null: none. `content`: for keys.
+
+    `heights`: a third dimension was left out.
+    """
 
     ewkb_hex: ArrowArray
     refused: BoolArray
     content: list[bytes]
     issues: list[Issue] = field(default_factory=list)
+    heights: bool = False
 
 
 def check_geometry(
@@ -166,7 +170,8 @@ def check_shapes(
     shapes, refused, issues = decode(rows, wkb, column)
     present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     shapes[~present] = None
-    if shapely.has_z(shapes).any():
+    heights = bool(shapely.has_z(shapes).any())
+    if heights:
         shapes = shapely.force_2d(shapes)
     if not rules.projector.leaves_as_is:
         shapes = shapely.transform(shapes, rules.projector)
@@ -193,7 +198,7 @@ def check_shapes(
     issues += more + list(report_far(rows, centers, present & ~refused, rules.usual))
     shapes[refused] = None
     content = round_shapes(shapes) if with_content else []
-    return CheckedGeometry(write_shapes(shapes), refused, content, issues)
+    return CheckedGeometry(write_shapes(shapes), refused, content, issues, heights)
 
 
 def write_shapes(shapes: "shapely.Geometry | object") -> ArrowArray:

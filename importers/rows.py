@@ -71,9 +71,9 @@ class RowEncoder:
 
     def encode(self, batch: SourceBatch) -> bytes:
         """Lines of the rows that can be loaded, one for each."""
-        self.heights = self.heights or batch.heights
         by_content = self.plan.key.origin == KeyOrigin.CONTENT
         checked = check_geometry(batch.rows, batch.wkb, self.plan.geometry, with_content=by_content)
+        self.heights = self.heights or batch.heights or checked.heights
         public, internal, value_issues = self._convert(batch)
         documents = build_documents(public, len(batch.rows))
         if by_content:

@@ -1,0 +1,114 @@
+"""Files that tests of the importer write, and a short way to import them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from warnings import catch_warnings, simplefilter
+
+import numpy as np
+import pyarrow as pa
+import pyogrio
+import pytest
+import shapely
+
+from importers.opening import OpenOptions
+from importers.pipeline import import_file
+from importers.request import ImportRequest, ImportResult, NewLayer
+from layers.models import Feature, Layer
+
+Json = Any
+READING = ("encoding", "source_layer", "lon", "lat")
+
+
+@pytest.fixture
+def run_import(db) -> Callable[..., ImportResult]:
+    """Import a file into the layer `things`, which is made when it is missing."""
+
+    def run(path: Path, layer: str = "things", **options: Any) -> ImportResult:
+        reading = {name: options.pop(name) for name in READING if name in options}
+        new = {name: options.pop(name) for name in NewLayer.__dataclass_fields__ if name in options}
+        create = options.pop("create", not Layer.objects.filter(slug=layer).exists())
+        return import_file(
+            ImportRequest(
+                path=path,
+                layer=layer,
+                new_layer=NewLayer(**new) if create else None,
+                reading=OpenOptions(**reading),
+                **options,
+            )
+        )
+
+    return run
+
+
+def feature(geometry: Json, properties: Json = None, **members: Json) -> dict[str, Json]:
+    if isinstance(geometry, tuple):
+        geometry = {"type": "Point", "coordinates": list(geometry)}
+    return {"type": "Feature", "properties": properties or {}, "geometry": geometry} | members
+
+
+@pytest.fixture
+def write_geojson(tmp_path) -> Callable[..., Path]:
+    """A FeatureCollection of features."""
+
+    def write(*features: Json, name: str = "things.geojson", **members: Json) -> Path:
+        path = tmp_path / name
+        collection = {"type": "FeatureCollection", **members, "features": list(features)}
+        path.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def write_text(tmp_path) -> Callable[..., Path]:
+    def write(text: str, name: str = "things.csv", encoding: str = "utf-8") -> Path:
+        path = tmp_path / name
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write
+
+
+def write_vector(
+    path: Path, shapes: list[Any], crs: str | None = "EPSG:4326", **columns: list[Any]
+) -> Path:
+    """A GeoPackage or Shapefile by GDAL; `encoding` is for Shapefile."""
+    encoding = columns.pop("encoding", None)
+    table = pa.table({name: pa.array(values) for name, values in columns.items()})
+    wkb = pa.array(list(shapely.to_wkb(np.array(shapes, dtype=object))), pa.binary())
+    kind = next(shape for shape in shapes if shape is not None).geom_type
+    with catch_warnings():
+        simplefilter("ignore")
+        pyogrio.write_arrow(
+            table.append_column("geometry", wkb),
+            path,
+            driver="GPKG" if path.suffix == ".gpkg" else "ESRI Shapefile",
+            geometry_name="geometry",
+            geometry_type=kind,
+            crs=crs,
+            encoding=encoding,
+        )
+    return path
+
+
+def stored(layer: str = "things") -> dict[str, dict[str, Json]]:
+    """Key → public attributes."""
+    rows = Feature.objects.filter(layer__slug=layer).values_list("key", "properties")
+    return {str(key): dict(properties) for key, properties in rows}
+
+
+def places(layer: str = "things") -> dict[str, Any]:
+    """Key → geometry (EPSG:4326)."""
+    rows = Feature.objects.filter(layer__slug=layer).values_list("key", "geom")
+    return {str(key): geom for key, geom in rows}
+
+
+def codes(result: ImportResult) -> list[tuple[int | None, str]]:
+    """Row and code of each issue, without the remark that a test file lies in no community."""
+    return [(issue.row, issue.code) for issue in result.issues if issue.code != "outside-community"]
+
+
+def counts(result: ImportResult) -> tuple[int, int, int, int]:
+    return result.added, result.changed, result.removed, result.unchanged
