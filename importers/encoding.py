@@ -34,7 +34,7 @@ FREQUENCIES = {
 # Accented letters stand alone among plain ones; Cyrillic words have none of those.
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 WITHIN_LATIN = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?![\x80-\xff])|[\x80-\xff](?=[a-z])")
-SIGNS = "«»–—№’ʼ“”…°²³"
+SIGNS = "«»–—№’ʼ“”…"
 SIGN_SCORE, ALIEN_SCORE, CASE_PENALTY = -1.5, -6.0, -4.0
 
 
