@@ -14,7 +14,7 @@ WEST, SOUTH, EAST, NORTH = 27.02, 50.15, 27.12, 50.21
 CENTRE = (27.07, 50.18)
 NAME = FieldSpec(name="name", title_uk="Назва", title_en="Name", searchable=True)
 
-Geometry = Point | LineString | Polygon
+Geometry = Point | LineString | Polygon | MultiPolygon
 Rows = list[tuple[str, Geometry, dict[str, object]]]
 
 
@@ -101,10 +101,9 @@ PHARMACIES: list[dict[str, object]] = [
         "note": "Вхід з двору<br><b>Дзвінок</b> біля дверей &amp; пандус",
     },
     {"name": "М'ята", "address": "вул. Київська, 3", "around_the_clock": False, "kind": "private"},
-    *(
-        {"name": f"Аптека {number}", "address": f"вул. Вишнева, {number}"}
-        for number in range(3, 12)
-    ),
+]
+PHARMACIES += [
+    {"name": f"Аптека {number}", "address": f"вул. Вишнева, {number}"} for number in range(3, 12)
 ]
 
 

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from geoportal.web.catalogue import group_layers, list_open_layers
@@ -11,7 +10,6 @@ from geoportal.web.formats import DOWNLOADS
 from layers.access import access_layer
 
 
-@gzip_page
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Public layers by theme; `q` chooses by words."""

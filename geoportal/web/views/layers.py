@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from geoportal.web.feature_history import list_events
@@ -23,7 +22,6 @@ from layers.territories import Located, locate_point
 COORDINATE_DECIMALS = 6
 
 
-@gzip_page
 @require_safe
 def layer_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Passport, schema, downloads, services and features of a layer; `after` and `before` page."""
@@ -43,7 +41,6 @@ def layer_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "web/layer.html", context)
 
 
-@gzip_page
 @require_safe
 def feature_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One feature: attributes, place, territories, history."""

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from geoportal.web.catalogue import ThemeGroup, group_layers, join_extents
@@ -23,7 +22,6 @@ class HomeConfig(MapConfig):
     layers: list[LayerDocument]
 
 
-@gzip_page
 @ensure_csrf_cookie
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:

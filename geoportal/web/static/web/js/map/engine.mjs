@@ -100,15 +100,16 @@ export function applyLayers(map, isShown) {
   }
 }
 
-/** Call `tell(sourceIds)` when tiles of our own do not load; `retry` asks for them again. */
+/** Call `tell(retry)` when tiles of our own do not load; `retry` asks for them again. */
 export function watchTiles(map, tell) {
-  const failed = new Set();
-  map.on("error", (event) => {
-    console.warn("the map reports", event.sourceId, event.error?.message);
-    if (!event.sourceId || isOutside(event.sourceId)) return;
-    failed.add(event.sourceId);
+  const failed = new Map();
+  map.on("error", ({ error, sourceId, tile }) => {
+    console.warn("the map reports", sourceId, error?.message);
+    if (!tile || isOutside(sourceId)) return;
+    if (!failed.has(sourceId)) failed.set(sourceId, []);
+    failed.get(sourceId).push(tile.tileID.canonical);
     tell(() => {
-      for (const source of failed) if (map.getSource(source)) map.refreshTiles(source);
+      for (const [source, tiles] of failed) if (map.getSource(source)) map.refreshTiles(source, tiles);
       failed.clear();
     });
   });

@@ -51,7 +51,7 @@ function setUpDrag(panel, setHeight) {
     drag = { id: event.pointerId, from: event.clientY, at: event.clientY, time: event.timeStamp, speed: 0, on: false };
     drag.seen = seenAt(panel, panel.dataset.height);
   });
-  panel.addEventListener("pointermove", (event) => {
+  addEventListener("pointermove", (event) => {
     if (drag?.id !== event.pointerId) return;
     if (!drag.on && Math.abs(event.clientY - drag.from) < DRAG_STARTS_PX) return;
     if (!drag.on) {
@@ -73,11 +73,11 @@ function setUpDrag(panel, setHeight) {
     delete panel.dataset.dragged;
     panel.style.transform = "";
     setHeight(settle(panel, seen + from - at, speed));
-    panel.addEventListener("click", swallow, { capture: true, once: true });
-    setTimeout(() => panel.removeEventListener("click", swallow, { capture: true }), 50);
+    addEventListener("click", swallow, { capture: true, once: true });
+    setTimeout(() => removeEventListener("click", swallow, { capture: true }), 50);
   };
-  panel.addEventListener("pointerup", end);
-  panel.addEventListener("pointercancel", end);
+  addEventListener("pointerup", end);
+  addEventListener("pointercancel", end);
 }
 
 function swallow(event) {

@@ -55,6 +55,7 @@ function runMap(map, engine, { config, state, layers, overlays, presenter, say, 
     bounds: config.bounds,
   });
   if (!state.view) camera.showStart([...state.layers].map((slug) => layers.get(slug)));
+  map.on("moveend", () => state.rememberView(camera.view()));
   presenter.useCamera(camera);
   presenter.markAgain();
   const nameOf = (hit) => nameFeature(layers.get(hit.layer), hit.properties);
@@ -62,7 +63,6 @@ function runMap(map, engine, { config, state, layers, overlays, presenter, say, 
 
   state.addEventListener("layers", () => engine.applyLayers(map, isShown));
   state.addEventListener("view", () => camera.jump(state.view));
-  map.on("moveend", () => state.rememberView(camera.view()));
   map.on("click", ({ point, lngLat, originalEvent }) => {
     presenter.pick(pickAt(map, point, originalEvent.pointerType, layers), lngLat, nameOf);
   });
