@@ -29,7 +29,7 @@ PARSED = (Type.DATE, Type.DATETIME)
 # Numbers in these columns are names of things: they keep leading zeros and are never summed.
 CODE_NAMES = re.compile(
     r"(code|код|єдрпоу|edrpou|drfo|ipn|іпн|post|індекс|phone|тел|fax|koatuu|коатуу|katott|катотт"
-    r"|catuttc|cadast|kadast|кадаст|identif|ідентиф|номер|number|account|рахун|passport|паспорт)",
+    r"|catuttc|cadast|kadast|кадаст|identif|ідентиф|номер|account|рахун|passport|паспорт)",
     re.IGNORECASE,
 )
 

@@ -1,7 +1,7 @@
 """GeoPackage: tables, systems, types, curves."""
 
 import sqlite3
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pyogrio
 import pytest
@@ -23,7 +23,7 @@ def test_types_and_nulls_are_kept(run_import, tmp_path):
         number=[1, None],
         works=[True, None],
         day=[date(2026, 11, 20), None],
-        moment=[datetime(2026, 11, 20, 14, 5), None],
+        moment=[datetime(2026, 11, 20, 14, 5, tzinfo=UTC), None],
     )
     run_import(path)
     assert stored() == {

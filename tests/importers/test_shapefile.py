@@ -1,6 +1,5 @@
-"""Shapefiles as Ukrainian offices hand them over: encodings, cut names, missing parts, old systems."""
+"""Shapefiles as offices hand them over: encodings, cut names, missing parts, old systems."""
 
-import os
 import shutil
 import zipfile
 
@@ -71,9 +70,9 @@ def test_names_in_capitals_and_other_parts_named(run_import, tmp_path, upper):
 def test_a_missing_index_is_restored_outside_the_users_folder(run_import, tmp_path):
     path = make(tmp_path)
     path.with_suffix(".shx").unlink()
-    before = sorted(os.listdir(path.parent))
+    before = sorted(path.parent.iterdir())
     check_towns(run_import(path))
-    assert sorted(os.listdir(path.parent)) == before
+    assert sorted(path.parent.iterdir()) == before
 
 
 def test_esri_projection_keeps_its_datum_and_gets_the_zone_of_the_state(run_import, tmp_path):

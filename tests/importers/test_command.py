@@ -1,0 +1,141 @@
+"""`manage.py import_layer` and `rollback_changeset` as a shell sees them."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from layers.models import Changeset, Layer
+from tests.importers.conftest import stored
+
+TABLE = "id,lon,lat,name\n1,30.1,50.1,Дуб\n2,abc,50.1,Клен\n"
+
+
+@pytest.fixture
+def run(db, capsys):
+    """Exit code, standard output and standard error."""
+
+    def call(*arguments):
+        code = 0
+        try:
+            call_command(*map(str, arguments))
+        except SystemExit as stopped:
+            code = stopped.code
+        except CommandError as refused:
+            return refused.returncode, "", str(refused)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def test_json_is_one_object_and_nothing_else(run, write_text):
+    code, out, err = run(
+        "import_layer", write_text(TABLE), "--layer", "things", "--create", "--json"
+    )
+    report = json.loads(out)
+    assert (code, err) == (0, "")
+    expected = {
+        "layer": "things",
+        "created": True,
+        "dry_run": False,
+        "mode": "merge",
+        "format": "csv",
+        "rows": 2,
+        "added": 1,
+        "changed": 0,
+        "removed": 0,
+        "unchanged": 0,
+        "rejected": 1,
+        "repaired": 0,
+        "key_field": "id",
+        "fields": ["id", "name"],
+        "ignored_columns": [],
+        "issues_total": 1,
+    }
+    assert {name: report[name] for name in expected} == expected
+    assert report["changeset"] == Changeset.objects.get().pk
+    assert report["crs"]["code"] == "EPSG:4326"
+    assert report["encoding"]["name"] == "utf-8"
+    issue = report["issues"][0]
+    assert (issue["row"], issue["key"], issue["field"]) == (2, "2", "lon")
+    assert (issue["severity"], issue["code"]) == ("error", "unreadable-coordinates")
+    assert "abc" in issue["message"]
+
+
+def test_the_summary_is_for_people(run, write_text):
+    code, out, _err = run("import_layer", write_text(TABLE), "--layer", "things", "--create")
+    assert code == 0
+    assert "things" in out
+    assert "abc" in out
+    assert "EPSG:4326" in out
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [
+        ("", ["--create"]),
+        ("id,name\n1,x\n", ["--create"]),
+        ("%PDF-1.7 whatever", ["--create"]),
+        ("PK\x03\x04 broken", ["--create"]),
+        (TABLE, []),
+        (TABLE, ["--create", "--crs", "EPSG:1"]),
+        (TABLE, ["--create", "--encoding", "klingon"]),
+        (TABLE, ["--create", "--key", "nothing"]),
+        (TABLE, ["--create", "--organisation", "nobody"]),
+        (TABLE, ["--create", "--visibility", "organisation"]),
+        (TABLE, ["--create", "--staff-field", "nothing"]),
+        (TABLE, ["--create", "--title-field", "nothing"]),
+        (TABLE, ["--create", "--kind", "territory"]),
+        (TABLE, ["--title", "Щось"]),
+    ],
+)
+def test_what_cannot_be_used_gets_one_sentence_and_code_2(run, write_text, content, options):
+    for extra in ([], ["--json"]):
+        path = write_text(content)
+        code, out, err = run("import_layer", path, "--layer", "things", *options, *extra)
+        assert (code, out) == (2, "")
+        assert len(err.strip().splitlines()) == 1
+        assert err.strip().endswith((".", "…")) or ":" in err
+    assert not Layer.objects.exists()
+
+
+def test_a_missing_file_and_a_folder(run, tmp_path):
+    for path in (tmp_path / "nothing.geojson", tmp_path):
+        code, _out, err = run("import_layer", path, "--layer", "things", "--create")
+        assert (code, len(err.strip().splitlines())) == (2, 1)
+
+
+def test_a_trial_run_from_the_shell(run, write_text):
+    path = write_text(TABLE)
+    code, out, _err = run(
+        "import_layer", path, "--layer", "things", "--create", "--dry-run", "--json"
+    )
+    report = json.loads(out)
+    assert (code, report["added"], report["changeset"], report["dry_run"]) == (0, 1, None, True)
+    assert not Layer.objects.exists()
+
+
+def test_content_goes_before_the_name_of_the_file(run, write_text, write_geojson):
+    named_wrong = write_geojson(
+        {"type": "Feature", "properties": {"id": 1}, "geometry": None}, name="things.csv"
+    )
+    code, out, _err = run("import_layer", named_wrong, "--layer", "a", "--create", "--json")
+    assert (code, json.loads(out)["format"]) == (0, "geojson")
+    table = write_text(TABLE, name="things.geojson")
+    code, out, _err = run("import_layer", table, "--layer", "b", "--create", "--json")
+    assert (code, json.loads(out)["format"]) == (0, "csv")
+
+
+def test_an_import_is_rolled_back_from_the_shell(run, write_text):
+    run("import_layer", write_text(TABLE), "--layer", "things", "--create")
+    changed = write_text(TABLE.replace("Дуб", "Бук"))
+    _code, out, _err = run("import_layer", changed, "--layer", "things", "--json")
+    changeset = json.loads(out)["changeset"]
+    code, out, _err = run("rollback_changeset", changeset, "--json")
+    report = json.loads(out)
+    assert (code, report["rolls_back"], report["changed"]) == (0, changeset, 1)
+    assert stored()["1"]["name"] == "Дуб"
+    code, _out, err = run("rollback_changeset", changeset)
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert run("rollback_changeset", 10**6)[0] == 2

@@ -1,0 +1,134 @@
+"""Killing the process at any moment leaves the layer as it was."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from layers.models import Changeset, Feature, Layer
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+ROWS = 80_000
+
+# How the statement begins that runs when the process is killed.
+COPYING = "COPY"
+NEW_LAYER_MOMENTS = (COPYING, "SELECT layers_attach_partition")
+UPDATE_MOMENTS = (COPYING, "-- Put into the stage", "-- Keep what is about to be replaced")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """A table, and the same with every row changed."""
+    folder = tmp_path_factory.mktemp("killed")
+    rng = np.random.default_rng(1)
+    lon, lat = 30 + rng.random(ROWS), 50 + rng.random(ROWS)
+    for name, species in (("first.csv", "Дуб"), ("second.csv", "Клен")):
+        with (folder / name).open("w") as file:
+            file.write("uid,lon,lat,species\n")
+            file.writelines(
+                f"t{i},{x},{y},{species}\n" for i, (x, y) in enumerate(zip(lon, lat, strict=True))
+            )
+    return folder
+
+
+def database_url():
+    values = connection.settings_dict
+    login = quote(values["USER"], safe="")
+    if values["PASSWORD"]:
+        login += f":{quote(values['PASSWORD'], safe='')}"
+    socket = values["HOST"] if values["HOST"].startswith("/") else ""
+    port = f":{values['PORT']}" if values["PORT"] else ""
+    url = f"postgis://{login}@{'' if socket else values['HOST']}{port}/{values['NAME']}"
+    return f"{url}?host={quote(socket)}" if socket else url
+
+
+def start(path, *options):
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "import_layer", str(path), "--layer", "things", *options],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "GEOPORTAL_DATABASE_URL": database_url()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def finish(process):
+    out, err = process.communicate()
+    assert process.returncode == 0, err.decode()
+    return out
+
+
+def list_partitions():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname ~ '^layers_feature_[0-9]+' ORDER BY 1"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+def wait_for(process, statement, timeout_s=60):
+    """Until another session of this database runs the statement; false when it was too quick."""
+    deadline = time.monotonic() + timeout_s
+    while time.monotonic() < deadline and process.poll() is None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND state = 'active' AND query LIKE %s",
+                [f"{statement}%"],
+            )
+            if cursor.fetchone():
+                return True
+        time.sleep(0.002)
+    return False
+
+
+def wait_until_alone():
+    for _attempt in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid()"
+            )
+            if cursor.fetchone()[0] == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail("the killed session is still there")
+
+
+def kill_at(process, statement):
+    seen = wait_for(process, statement)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    wait_until_alone()
+    return seen
+
+
+@pytest.mark.parametrize("moment", NEW_LAYER_MOMENTS)
+def test_a_new_layer_is_there_whole_or_not_at_all(files, moment):
+    before = list_partitions()
+    assert kill_at(start(files / "first.csv", "--create"), moment)
+    assert not Layer.objects.exists()
+    assert list_partitions() == before
+    finish(start(files / "first.csv", "--create"))
+    assert Feature.objects.count() == ROWS
+
+
+def test_an_update_is_there_whole_or_not_at_all(files):
+    finish(start(files / "first.csv", "--create"))
+    for moment in UPDATE_MOMENTS:
+        assert kill_at(start(files / "second.csv"), moment)
+        assert Changeset.objects.count() == 1
+        assert list_species() == ["Дуб"]
+    assert b'"changed": %d' % ROWS in finish(start(files / "second.csv", "--json"))
+    assert list_species() == ["Клен"]
+
+
+def list_species():
+    return list(Feature.objects.values_list("properties__species", flat=True).distinct())
