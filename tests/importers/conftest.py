@@ -53,7 +53,7 @@ def write_geojson(tmp_path) -> Callable[..., Path]:
     """A FeatureCollection of features."""
 
     def write(*features: Json, name: str = "things.geojson", **members: Json) -> Path:
-        path = tmp_path / name
+        path = Path(tmp_path, name)
         collection = {"type": "FeatureCollection", **members, "features": list(features)}
         path.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
         return path
@@ -64,7 +64,7 @@ def write_geojson(tmp_path) -> Callable[..., Path]:
 @pytest.fixture
 def write_text(tmp_path) -> Callable[..., Path]:
     def write(text: str, name: str = "things.csv", encoding: str = "utf-8") -> Path:
-        path = tmp_path / name
+        path = Path(tmp_path, name)
         path.write_bytes(text.encode(encoding))
         return path
 

@@ -1,6 +1,8 @@
 """What the portal gives out comes back unchanged, in every format."""
 
 import itertools
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -37,7 +39,7 @@ VALUES = {
 
 
 def build_features(kind, *, with_key):
-    shapes = itertools.cycle(SHAPES[kind])
+    shapes: Iterator[Any] = itertools.cycle(SHAPES[kind])
     for number in range(4):
         values = {name: column[number] for name, column in VALUES.items()}
         yield feature(next(shapes), ({"uid": f"u{number}"} if with_key else {}) | values)

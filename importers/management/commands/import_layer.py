@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
+from psycopg2.errors import QueryCanceled
 
 from geoportal.accounts.models import Organisation
 from geoportal.core.errors import DomainError
@@ -67,7 +68,7 @@ class Command(BaseCommand):
             progress.end()
             self.stderr.write(str(error.message))
             raise SystemExit(UNUSABLE) from error
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, QueryCanceled):  # Ctrl-C inside COPY comes as the latter
             progress.end()
             self.stderr.write(_("Interrupted; nothing was changed."))
             raise SystemExit(INTERRUPTED) from None
