@@ -31,16 +31,16 @@ def follow(page: Path, target: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_links_lead_somewhere(page):
-    text = page.read_text(encoding="utf-8")
-    wrong = [why for target in markdown.list_links(text) if (why := follow(page, target))]
+@pytest.mark.parametrize("document", PAGES, ids=name_of)
+def test_links_lead_somewhere(document):
+    links = markdown.list_links(read(document))
+    wrong = [why for target in links if (why := follow(document, target))]
     assert not wrong
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_a_page_has_one_title_and_no_skipped_heading(page):
-    levels = [section.level for section in markdown.list_sections(read(page))]
+@pytest.mark.parametrize("document", PAGES, ids=name_of)
+def test_a_page_has_one_title_and_no_skipped_heading(document):
+    levels = [section.level for section in markdown.list_sections(read(document))]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
@@ -60,12 +60,12 @@ def test_documentation_has_its_four_modes_and_the_decisions():
     assert all(list((DOCS / mode).glob("*.md")) for mode in MODES)
 
 
-@pytest.mark.parametrize("page", sorted((DOCS / "adr").glob("*.md")), ids=name_of)
-def test_a_decision_says_what_was_measured(page):
-    sections = markdown.list_sections(read(page))
+@pytest.mark.parametrize("document", sorted((DOCS / "adr").glob("*.md")), ids=name_of)
+def test_a_decision_says_what_was_measured(document):
+    sections = markdown.list_sections(read(document))
     assert tuple(section.title for section in sections if section.level == 2) == ADR_PARTS
     assert all(section.text.strip() for section in sections if section.level == 2)
-    number, title = page.stem.split("-", 1)
+    number, title = document.stem.split("-", 1)
     assert re.fullmatch(r"\d{4}", number)
     assert title
     assert sections[0].title.startswith(f"{int(number)}. ")
