@@ -240,7 +240,6 @@ LOGGING = {
 }
 
 # The geoportal's own settings.
-PUBLIC_URL = env.str("GEOPORTAL_PUBLIC_URL", default="")
 BASEMAP_STYLE_URL = env.str("GEOPORTAL_BASEMAP_STYLE_URL", default="")
 BASEMAP_RASTER_URL = env.str("GEOPORTAL_BASEMAP_RASTER_URL", default="")
 BASEMAP_ATTRIBUTION = env.str("GEOPORTAL_BASEMAP_ATTRIBUTION", default="")
