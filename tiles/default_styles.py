@@ -8,6 +8,7 @@ Expression = list[object]
 FONT = ["Onest Variable"]
 ICON_ZOOM = 14
 LABEL_ZOOM = 16
+BADGE_RADIUS_PX = 14
 HALO = {"light": "#ffffff", "dark": "#14171b"}
 TEXT = {"light": "#2a2f36", "dark": "#e3e7ec"}
 
@@ -50,30 +51,36 @@ def only(geometry_type: str, part: StyleLayer) -> StyleLayer:
 
 
 def point_layers(layer: Layer, theme: str) -> list[StyleLayer]:
-    """A dot from afar, a disc with an icon near by, a name nearer still."""
+    """A dot from afar, a disc with an icon near by, a name nearer still.
+
+    The disc with its icon is one image, as large as the circle beneath it: where discs overlap,
+    each covers the icon of the one behind.
+    """
+    radii = (ICON_ZOOM + 0.2, 8.5, 16, 12, 18, BADGE_RADIUS_PX)
     circle: StyleLayer = {
         "type": "circle",
         "paint": {
             "circle-color": pick_color(layer, theme),
-            "circle-radius": by_zoom(
-                10, 2.5, 13, 4.5, ICON_ZOOM - 0.3, 5.5, ICON_ZOOM + 0.2, 8.5, 16, 12, 18, 14
-            ),
+            "circle-radius": by_zoom(10, 2.5, 13, 4.5, ICON_ZOOM - 0.2, 5.5, *radii),
             "circle-stroke-color": HALO[theme],
-            "circle-stroke-width": by_zoom(10, 0.5, 13, 1, 15, 2),
+            "circle-stroke-width": by_zoom(10, 0.5, 13, 1, ICON_ZOOM + 0.2, 1.4, 18, 2),
         },
     }
-    icon: StyleLayer = {
+    sizes = [value if n % 2 == 0 else value / BADGE_RADIUS_PX for n, value in enumerate(radii)]
+    badge: StyleLayer = {
         "type": "symbol",
         "minzoom": ICON_ZOOM,
         "layout": {
-            "icon-image": layer.icon,
-            "icon-size": by_zoom(ICON_ZOOM, 0.42, 16, 0.64, 18, 0.75),
+            "icon-image": f"badge:{layer.icon}:{pick_color(layer, theme)}:{HALO[theme]}",
+            "icon-size": by_zoom(*sizes),
+            "icon-allow-overlap": True,
             "icon-padding": 0,
         },
+        "paint": {"icon-opacity": by_zoom(ICON_ZOOM, 0, ICON_ZOOM + 0.2, 1)},
     }
     parts = [circle]
     if layer.icon:
-        parts.append(icon)
+        parts.append(badge)
     if layer.title_field:
         parts.append(name_layer(layer, theme) | {"minzoom": LABEL_ZOOM})
     return parts

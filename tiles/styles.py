@@ -4,8 +4,9 @@
 layers without `id`, `source` and `source-layer`, from the bottom up (without `dark` the light
 ones serve both themes); `layers.legend` reads the legend. A layer without a style gets one from
 `tiles.default_styles`.
-An `icon-image` is the name of an icon that the page registers; fonts are drawn by the browser,
-so there is no `glyphs` address.
+An `icon-image` is the name of an icon (Lucide), drawn white, or `badge:<icon>:<colour>:<halo>`,
+the icon on a disc; the page makes these images. Fonts are drawn by the browser, so there is no
+`glyphs` address.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -146,14 +147,26 @@ def order_style_layers(
 
 
 def rank_style_layer(layer: Layer, part: StyleLayer) -> int:
-    """Areas lie under streets, streets under names, and points over all.
+    """Areas lie under streets, streets under names, points over them, names of places over all.
 
     What is drawn later is placed first: so a name gives way to the icon of another layer.
+    Points of the ground that are seen from afar are places: villages and towns.
     """
-    if layer.is_basemap:
-        return {"fill": 0, "symbol": 4}.get(str(part.get("type")), 2)
-    layout = part.get("layout")
-    is_name = isinstance(layout, dict) and "text-field" in layout and "icon-image" not in layout
+    kind = str(part.get("type"))
     if layer.geometry_type == Layer.GeometryType.POINT:
-        return 6 if is_name else 7
-    return {"fill": 1, "line": 3, "symbol": 5}.get(str(part.get("type")), 7)
+        return rank_point(layer, part)
+    if layer.is_basemap:
+        return {"fill": 0, "symbol": 4}.get(kind, 2)
+    return {"fill": 1, "line": 3, "symbol": 5}.get(kind, 7)
+
+
+def rank_point(layer: Layer, part: StyleLayer) -> int:
+    """Names under circles, circles under icons."""
+    layout = part.get("layout")
+    has_icon = isinstance(layout, dict) and "icon-image" in layout
+    is_name = part.get("type") == "symbol" and not has_icon
+    if layer.is_basemap:
+        seen_from = part.get("minzoom", layer.min_zoom)
+        is_place = isinstance(seen_from, int | float) and seen_from < NEAR_ZOOM
+        return 9 if is_place else 4
+    return 6 if is_name else 8 if has_icon else 7

@@ -31,6 +31,11 @@ def list_public_fields(layer: Layer) -> list[LayerField]:
     return [field for field in layer.fields.all() if field.audience == LayerField.Audience.PUBLIC]
 
 
+def put_key_last(layer: Layer, fields: Sequence[LayerField]) -> list[LayerField]:
+    """The schema's order, but the identifier after what people ask for."""
+    return sorted(fields, key=lambda field: field.name == layer.key_field)
+
+
 def get_table_page(
     layer: Layer, visibilities: Sequence[str], after: str | None, before: str | None
 ) -> TablePage:

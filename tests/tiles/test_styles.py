@@ -105,6 +105,21 @@ def test_ground_seen_from_afar_comes_in_one_tile_and_the_rest_in_its_own() -> No
     assert "streets" not in sources  # type: ignore[operator]
 
 
+def test_names_of_places_lie_over_all_and_house_numbers_under_the_layers() -> None:
+    name = {"light": [{"type": "symbol", "layout": {"text-field": ["get", "name"]}}]}
+    names = {"light": [*name["light"], {**name["light"][0], "minzoom": 12}]}
+    layers = [
+        make_layer("villages", "point", is_basemap=True, style=names),
+        make_layer("addresses", "point", is_basemap=True, style=name, min_zoom=17),
+        *make_layers(),
+    ]
+    ids = ids_of(build_style(layers, theme="light", base_url=""))
+    assert ids[-1] == "villages--0"
+    assert ids.index("addresses--0") < ids.index("pharmacies--2")
+    assert ids.index("villages--1") < ids.index("pharmacies--2")
+
+
 def test_name_of_a_point_lies_under_every_disc_so_that_icons_are_placed_first() -> None:
     ids = ids_of(build_style(make_layers(), theme="light", base_url=""))
     assert ids.index("pharmacies--2") < min(ids.index("pharmacies--0"), ids.index("oaks--0"))
+    assert ids.index("oaks--0") < ids.index("pharmacies--1")

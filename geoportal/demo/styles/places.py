@@ -9,8 +9,12 @@ def draw_places(p: Palette) -> list[StyleLayer]:
         _names(p, "мікрорайон", p.text_soft, by_zoom(12.5, 10.5, 15, 14), 12.5, 16, **{
             "text-transform": "uppercase", "text-letter-spacing": 0.16, "text-max-width": 7,
         }),
-        _names(p, "село", p.text, by_zoom(9, 10.5, 12, 13, 15, 17), 9, 17),
-        _names(p, "місто", p.text, by_zoom(6, 13, 10, 17, 13, 24), 0, 13.5),
+        _names(p, "село", p.text, by_zoom(9, 10.5, 12, 13, 15, 17), 9, 17, **{
+            "text-anchor": "bottom", "text-offset": [0, -0.5],
+        }),
+        _names(p, "місто", p.text, by_zoom(6, 13, 10, 17, 13, 24), 0, 13.5, **{
+            "text-letter-spacing": 0.02,
+        }),
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from geoportal.web.feature_history import list_events
-from geoportal.web.feature_pages import get_table_page, list_public_fields
+from geoportal.web.feature_pages import get_table_page, list_public_fields, put_key_last
 from geoportal.web.formats import DOWNLOADS, build_services
 from geoportal.web.map_config import MapConfig, build_map_config
 from geoportal.web.values import name_feature, show_values
@@ -51,7 +51,7 @@ def feature_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "layer": layer,
         "feature": feature,
         "name": name_feature(layer, fields, feature.properties),
-        "values": show_values(fields, feature.properties),
+        "values": show_values(put_key_last(layer, fields), feature.properties),
         "place": build_place(request, layer, feature),
         "events": list_events(request.user, layer, key, fields),
         "map_url": f"{reverse('web:map')}#" + urlencode({"feature": f"{layer.slug}/{key}"}),

@@ -64,11 +64,11 @@ export class Camera {
    */
   showStart(layers) {
     this.showWhole({ animate: false });
-    const drawn = Math.max(0, ...layers.map((layer) => layer.min_zoom)) + CLEAR_ZOOMS;
+    const drawn = Math.max(0, ...layers.map((layer) => layer.min_zoom));
     const focus = layers.map(({ extent }) => extent).filter(isSpread).sort(bySize)[0];
     if (this.#map.getZoom() >= drawn || !focus) return;
     const [west, south, east, north] = focus;
-    this.#map.jumpTo({ center: [(west + east) / 2, (south + north) / 2], zoom: drawn });
+    this.#map.jumpTo({ center: [(west + east) / 2, (south + north) / 2], zoom: drawn + CLEAR_ZOOMS });
   }
 
   /** Bring a geometry near, in the middle of what the sheet at half height leaves free. */

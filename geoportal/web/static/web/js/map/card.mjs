@@ -25,7 +25,7 @@ export class Card {
   showFeature(ref, feature, also) {
     const layer = this.#actions.layerOf(ref.layer);
     const name = nameFeature(layer, feature.properties);
-    const rows = layer.fields
+    const rows = keyLast(layer)
       .filter((field) => field.name in feature.properties && field.name !== layer.title_field)
       .map((field) => buildFact(field, feature.properties[field.name]))
       .filter(Boolean);
@@ -167,4 +167,9 @@ function buildFact(field, value) {
   const outside = href.startsWith("http");
   const shown = href ? element("a", { href, rel: outside ? "noopener nofollow" : null }, text) : text;
   return element("div", {}, element("dt", {}, field.title), element("dd", {}, shown));
+}
+
+/** The schema's order, but the identifier after what people ask for. */
+function keyLast({ fields, key_field: key }) {
+  return [...fields.filter(({ name }) => name !== key), ...fields.filter(({ name }) => name === key)];
 }

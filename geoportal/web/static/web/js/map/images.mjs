@@ -1,12 +1,22 @@
-/** Icons for the map, drawn white from the kept set when a style asks for one by its name. */
+/** Icons for the map, drawn from the kept set when a style asks for one by its name. */
 
-const SIZE_PX = 24;
+const ICON_PX = 24;
+const BADGE_PX = 34;
+const BADGE_RADIUS_PX = 14;
+const BADGE_EDGE_PX = 2;
+const BADGE_ICON_PX = 17;
 const RATIO = Math.max(2, Math.ceil(globalThis.devicePixelRatio || 1));
+const BADGE = /^badge:([a-z0-9-]*):(#[0-9a-f]{6}):(#[0-9a-f]{6})$/;
 
-/** Give the map an image for every icon name; an unknown name gives an empty image. */
+/**
+ * Give the map an image for every name: `<icon>` is the icon in white, `badge:<icon>:<colour>:<halo>`
+ * the icon on a disc. An unknown name gives an empty image.
+ */
 export function offerIcons(map, iconsUrl) {
   map.setMissingStyleImageResolver(async (name) => {
-    const image = await drawIcon(await findIcon(name, iconsUrl));
+    const badge = BADGE.exec(name);
+    const inside = await findIcon(badge ? badge[1] : name, iconsUrl);
+    const image = badge ? await drawBadge(inside, badge[2], badge[3]) : await drawIcon(inside);
     if (!map.hasImage(name)) map.addImage(name, image, { pixelRatio: RATIO });
   });
 }
@@ -26,19 +36,47 @@ async function findIcon(name, iconsUrl) {
   }
 }
 
-async function drawIcon(inside) {
-  const side = SIZE_PX * RATIO;
+/** A square canvas in pixels of the style. */
+function prepareCanvas(side) {
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = side;
+  canvas.width = canvas.height = side * RATIO;
   const context = canvas.getContext("2d");
-  if (inside) {
-    const image = new Image(side, side);
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" viewBox="0 0 24 24" fill="none" ` +
-        `stroke="#fff" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${inside}</svg>`,
-    )}`;
-    await image.decode();
-    context.drawImage(image, 0, 0, side, side);
-  }
-  return context.getImageData(0, 0, side, side);
+  context.scale(RATIO, RATIO);
+  return context;
+}
+
+function readPixels(context) {
+  return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+}
+
+async function drawIcon(inside) {
+  const context = prepareCanvas(ICON_PX);
+  await drawInside(context, inside, 0, ICON_PX);
+  return readPixels(context);
+}
+
+async function drawBadge(inside, color, halo) {
+  const context = prepareCanvas(BADGE_PX);
+  const centre = BADGE_PX / 2;
+  context.fillStyle = halo;
+  context.arc(centre, centre, BADGE_RADIUS_PX + BADGE_EDGE_PX, 0, 2 * Math.PI);
+  context.fill();
+  context.beginPath();
+  context.fillStyle = color;
+  context.arc(centre, centre, BADGE_RADIUS_PX, 0, 2 * Math.PI);
+  context.fill();
+  await drawInside(context, inside, (BADGE_PX - BADGE_ICON_PX) / 2, BADGE_ICON_PX);
+  return readPixels(context);
+}
+
+/** The icon in white, its upper left corner at `corner` and `size` wide. */
+async function drawInside(context, inside, corner, size) {
+  if (!inside) return;
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size * RATIO}" height="${size * RATIO}" viewBox="0 0 24 24" ` +
+      `fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${inside}</svg>`,
+  )}`;
+  await image.decode();
+  context.drawImage(image, corner, corner, size, size);
 }
