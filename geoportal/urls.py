@@ -48,5 +48,6 @@ pages = [
 ]
 
 urlpatterns = open_data + editing + staff + operators + pages
+handler400 = "geoportal.core.problem_details.bad_request"
 handler404 = "geoportal.core.problem_details.page_not_found"
 handler500 = "geoportal.core.problem_details.server_error"

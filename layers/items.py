@@ -19,7 +19,10 @@ ROWS_A_FETCH = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class ItemsQuery:
-    """Which features: `after` is the id of the last one seen, `equals` are values by property."""
+    """Which features: `after` is the id of the last one seen, `equals` are values by property.
+
+    `digits` are decimals of a degree: 9 is 0.1 mm, 15 keeps every bit of a double.
+    """
 
     layer: Layer
     visibilities: list[str]
@@ -27,6 +30,7 @@ class ItemsQuery:
     after: int = 0
     bbox: BBox | None = None
     equals: Mapping[str, Json] = field(default_factory=dict)
+    digits: int = 9
 
     def bind(self) -> dict[str, object]:
         """What `items.sql` and `count_items.sql` bind."""
@@ -47,6 +51,7 @@ class ItemsQuery:
             "first_box": first,
             "second_box": second,
             "equals": dump_json(self.equals) if self.equals else None,
+            "digits": self.digits,
         }
 
 

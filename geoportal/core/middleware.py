@@ -6,13 +6,17 @@ import uuid
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import DomainError, NotAllowed, NotFound
-from geoportal.core.problem_details import render_error, render_unexpected
+from geoportal.core.problem_details import (
+    render_error,
+    render_method_not_allowed,
+    render_unexpected,
+)
 from geoportal.core.request_id import request_id_var
 
 log = logging.getLogger(__name__)
@@ -46,7 +50,10 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and isinstance(response, HttpResponseNotAllowed):
+            return render_method_not_allowed(request, response.headers["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse:
         if isinstance(exception, DomainError):

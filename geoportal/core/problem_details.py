@@ -1,5 +1,6 @@
 """One translation of errors to HTTP: `application/problem+json` (RFC 9457) or a page for people."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -20,7 +21,7 @@ def build_problem(status: int, slug: str, detail: str, **extra: object) -> dict[
     """The members of RFC 9457; `type` is a URN so that it never needs another host."""
     return {
         "type": f"urn:geoportal:{slug}",
-        "title": slug,
+        "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
     } | extra
@@ -56,6 +57,18 @@ def render_unexpected(request: HttpRequest) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render_problem(request, 404, "not-found", _("There is no such page."))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django refuses before any view: a foreign host name, a broken form."""
+    return render_problem(request, 400, "invalid-input", _("The request could not be read."))
+
+
+def render_method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    detail = _("This address answers only: %(methods)s.") % {"methods": allowed}
+    response = render_problem(request, 405, "method-not-allowed", detail)
+    response["Allow"] = allowed
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

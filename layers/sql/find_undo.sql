@@ -1,11 +1,14 @@
 -- What undoing a changeset would touch: `restores` tells an earlier state to bring back (else the
--- row was added and goes), `clear` that nothing came after. In: layer, changeset (ids).
+-- row was added and goes), `clear` that the feature stands as the changeset left it: untouched
+-- since, or changed and changed back. In: layer, changeset (ids).
+-- Index: layers_feature_changeset and the foreign keys of layers_featureversion.
 CREATE TEMPORARY TABLE layers_undo ON COMMIT DROP AS
 WITH made AS (
-    SELECT key, true AS stands FROM layers_feature
+    SELECT key, true AS stands, geom, properties, internal, visibility FROM layers_feature
     WHERE layer_id = %(layer)s AND changeset_id = %(changeset)s
     UNION ALL
-    SELECT key, false FROM layers_featureversion WHERE changeset_id = %(changeset)s
+    SELECT key, false, geom, properties, internal, visibility FROM layers_featureversion
+    WHERE changeset_id = %(changeset)s
 ),
 
 ended AS (
@@ -15,17 +18,17 @@ ended AS (
 SELECT
     coalesce(made.key, ended.key) AS key,
     ended.id AS restores,
-    coalesce(
-        made.stands,
-        NOT EXISTS (
-            SELECT FROM layers_feature AS later
-            WHERE later.layer_id = %(layer)s AND later.key = ended.key
-        ) AND NOT EXISTS (
-            SELECT FROM layers_featureversion AS later
-            WHERE
-                later.layer_id = %(layer)s AND later.key = ended.key
-                AND later.changeset_id > %(changeset)s
+    CASE
+        WHEN made.key IS NULL THEN feature.key IS NULL
+        ELSE made.stands OR (
+            feature.key IS NOT NULL
+            AND feature.geom IS NOT DISTINCT FROM made.geom
+            AND feature.properties = made.properties
+            AND feature.internal = made.internal
+            AND feature.visibility = made.visibility
         )
-    ) AS clear
+    END AS clear
 FROM made
 FULL JOIN ended ON ended.key = made.key
+LEFT JOIN layers_feature AS feature
+    ON feature.layer_id = %(layer)s AND feature.key = coalesce(made.key, ended.key)

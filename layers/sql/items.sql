@@ -1,11 +1,11 @@
 -- One page of a layer as GeoJSON texts (RFC 7946), in order of id; public attributes only.
--- In: layer, visibilities, after (id), limit, equals (JSON or NULL),
+-- In: layer, visibilities, after (id), limit, equals (JSON or NULL), digits (decimals of a degree),
 -- region (4326, NULL: everywhere) with its boxes first_box and second_box (3857).
 -- Index: layers_feature_geom_3857 with a region, else the partition's primary key.
 SELECT
     feature.id,
     '{"type":"Feature","id":' || to_json(feature.key)
-    || ',"geometry":' || coalesce(ST_AsGeoJSON(feature.geom), 'null')
+    || ',"geometry":' || coalesce(ST_AsGeoJSON(feature.geom, %(digits)s), 'null')
     || ',"properties":' || feature.properties || '}' AS geojson
 FROM layers_feature AS feature
 WHERE

@@ -72,3 +72,13 @@ def test_people_get_a_page_and_machines_a_document():
     assert (page.status_code, page["Content-Type"]) == (404, "text/html; charset=utf-8")
     document = Client().get("/no-such-page/", headers={"accept": "application/json"})
     assert document["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.django_db
+def test_a_wrong_method_or_host_is_a_problem_document():
+    wrong = Client().post("/ogc/collections")
+    assert (wrong.status_code, wrong["Allow"]) == (405, "GET, HEAD")
+    assert wrong["Content-Type"] == "application/problem+json"
+    assert wrong.json()["title"] == "Method Not Allowed"
+    foreign = Client(headers={"host": "evil.example"}).get("/ogc/collections")
+    assert (foreign.status_code, foreign["Content-Type"]) == (400, "application/problem+json")

@@ -84,8 +84,19 @@ def test_a_feature_removed_and_added_again_is_a_conflict(trees, plant):
         rollback_changeset(changeset=removal)
     assert caught.value.extra["conflicts"] == ("1",)
     delete_feature(layer=trees, key="1")
+    rollback_changeset(changeset=removal)
+    assert state(trees)["1"][0]["species"] == "Дуб"
+
+
+def test_what_was_changed_and_changed_back_is_no_conflict(trees, plant):
+    plant(trees, "1")
+    edit = edit_feature(layer=trees, key="1", values={"height": 20}).changeset
+    later = edit_feature(layer=trees, key="1", values={"height": 30}).changeset
     with pytest.raises(Conflict):
-        rollback_changeset(changeset=removal)
+        rollback_changeset(changeset=edit)
+    rollback_changeset(changeset=later)
+    assert rollback_changeset(changeset=edit).conflicts == ()
+    assert state(trees)["1"][0]["height"] == 12.5
 
 
 def test_nothing_to_undo_twice(trees, plant):

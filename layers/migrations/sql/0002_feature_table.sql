@@ -31,3 +31,7 @@ CREATE TABLE layers_feature (
 ALTER SEQUENCE layers_feature_id_seq OWNED BY layers_feature.id;
 
 CREATE INDEX layers_feature_geom_3857 ON layers_feature USING gist (geom_3857);
+
+-- Rows of a changeset lie together, so a block range index of a few kilobytes finds them.
+CREATE INDEX layers_feature_changeset ON layers_feature
+    USING brin (changeset_id) WITH (pages_per_range = 32, autosummarize = on);

@@ -24,6 +24,10 @@ BEGIN
         partition, partition || '_key_once');
     EXECUTE format('CREATE INDEX %I ON %I USING gist (geom_3857)',
         partition || '_geom_3857', partition);
+    EXECUTE format(
+        'CREATE INDEX %I ON %I USING brin (changeset_id)'
+        ' WITH (pages_per_range = 32, autosummarize = on)',
+        partition || '_changeset', partition);
     EXECUTE format('ALTER TABLE layers_feature ATTACH PARTITION %I FOR VALUES IN (%s)',
         partition, layer);
     EXECUTE format(
