@@ -14,6 +14,32 @@ def test_map_draws_with_nothing_but_its_own_server_and_policy(map_page, witness)
     assert witness.outside == []
 
 
+def test_outside_base_map_lies_under_the_layers_of_the_community(witness, page, settings):
+    settings.BASEMAP_STYLE_URL = "https://tiles.example/style.json"
+    settings.BASEMAP_ATTRIBUTION = "© Сусіди"
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    settings.CONTENT_SECURITY_POLICY = {
+        "DIRECTIVES": directives | {"connect-src": ["'self'", "https://tiles.example"]}
+    }
+    area = {"type": "Polygon", "coordinates": [[[27, 50], [28, 50], [28, 51], [27, 50]]]}
+    style = {
+        "version": 8,
+        "glyphs": "https://tiles.example/{fontstack}/{range}.pbf",
+        "sources": {"land": {"type": "geojson", "data": area}},
+        "layers": [
+            {"id": "land", "type": "fill", "source": "land", "paint": {"fill-color": "#00ff00"}}
+        ],
+    }
+    page.route("https://tiles.example/style.json", lambda route: route.fulfill(json=style))
+    laid = MapPage(page, witness.site)
+    laid.open("#map=15/50.19/27.06&layers=pharmacies")
+    expect(page.locator("#list-count")).to_be_visible()
+    page.get_by_label("Джерела карти").click()
+    expect(page.locator("#attribution")).to_contain_text("© Сусіди")
+    assert witness.complaints == []
+    assert witness.outside == []
+
+
 def test_outside_base_map_that_fails_changes_nothing(witness, page, settings):
     settings.BASEMAP_STYLE_URL = "https://tiles.example/style.json"
     settings.BASEMAP_RASTER_URL = "https://tiles.example/{z}/{x}/{y}.png"

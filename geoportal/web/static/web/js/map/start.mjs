@@ -74,7 +74,7 @@ function runMap(map, engine, { config, state, layers, overlays, presenter, say, 
   setUpHints(part("layer-switches"), state, map, layers);
   setUpList(map, camera, { state, layers, overlays, presenter, part, nameOf });
   showScale(map, part("scale"), part("scale-text"));
-  if (config.ground.style) part("ground-attribution").textContent = config.ground.attribution;
+  part("ground-attribution").textContent = config.ground.attribution;
   setUpLocation(part("locate"), {
     overlays,
     say,
