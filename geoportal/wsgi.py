@@ -2,8 +2,16 @@
 
 import os
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geoportal.settings")
 
 application = get_wsgi_application()
+
+from geoportal.core.checks import check_secret_key  # noqa: E402  after the set-up
+from geoportal.demo.checks import check_demo_accounts  # noqa: E402
+
+for check in (check_secret_key, check_demo_accounts):
+    for problem in check(None, databases=["default"]):
+        raise ImproperlyConfigured(f"{problem.id}: {problem.msg} {problem.hint}")

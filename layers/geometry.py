@@ -1,6 +1,6 @@
 """One geometry checked before it enters a layer: type, extent, validity."""
 
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, WKBWriter
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
@@ -35,4 +35,6 @@ def check_geometry(geom: GEOSGeometry, geometry_type: str) -> str:
         )
     flat = geom.clone()
     flat.srid = 4326
-    return str(flat.hexewkb.decode())
+    writer = WKBWriter(dim=2)
+    writer.srid = True
+    return str(writer.write_hex(flat).decode())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.db import connection, transaction
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.sql import bounded_cursor, execute_sql
 from layers.access import build_no_feature
 from layers.models import Layer
 from layers.parameters import BBox
@@ -15,6 +15,7 @@ from layers.summary import get_summary
 
 COUNT_BOUND = 50_000
 ROWS_A_FETCH = 2000
+PAGE_S = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ class Page:
 
 def get_page(query: ItemsQuery) -> Page:
     """One page; one row more is read to know whether there is a next one."""
-    with connection.cursor() as cursor:
+    with bounded_cursor(PAGE_S) as cursor:
         execute_sql(cursor, "layers", "items", query.bind() | {"limit": query.limit + 1})
         rows = cursor.fetchall()
     after = rows[query.limit - 1][0] if len(rows) > query.limit else None
@@ -76,7 +77,7 @@ def find_count(query: ItemsQuery) -> int | None:
     """How many features match, or `None` where counting them would take long."""
     if query.bbox is None and not query.equals:
         return get_summary(query.layer, query.visibilities).features
-    with connection.cursor() as cursor:
+    with bounded_cursor(PAGE_S) as cursor:
         execute_sql(cursor, "layers", "count_items", query.bind() | {"bound": COUNT_BOUND + 1})
         count = int(cursor.fetchone()[0])
     return count if count <= COUNT_BOUND else None

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,9 @@ from layers.models import Layer, LayerField
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Type = LayerField.Type
 YES = {"true", "t", "yes", "y", "1", "так", "т", "є"}
+INTEGER_MAX = 2**63 - 1
+BLANKS = re.compile(r"[\s\u00a0\u202f]")
+WHOLE = re.compile(r"[+-]?[0-9]{1,300}")
 NO = {"false", "f", "no", "n", "0", "ні", "немає"}
 
 
@@ -45,6 +49,7 @@ def coerce_value(field: LayerField, value: object) -> Json:
             raise InvalidValue(_("“%(field)s” must be filled in.") % {"field": field.title})
         return None
     coerced = _CONVERTERS.get(Type(field.type), _to_text)(value)
+    _require_storable(coerced)
     allowed = [choice["value"] for choice in field.choices]
     if allowed and coerced not in allowed:
         raise InvalidValue(
@@ -52,6 +57,17 @@ def coerce_value(field: LayerField, value: object) -> Json:
             % {"value": coerced, "allowed": ", ".join(map(str, allowed))}
         )
     return coerced
+
+
+def _require_storable(value: Json) -> None:
+    """jsonb holds neither U+0000 nor half of a surrogate pair nor a number without end."""
+    try:
+        text = dump_json({"": value})
+        text.encode()
+    except (ValueError, RecursionError) as error:
+        raise InvalidValue(_("This value cannot be kept.")) from error
+    if "\\u0000" in text:
+        raise InvalidValue(_("This value cannot be kept."))
 
 
 def _to_text(value: object) -> str:
@@ -64,7 +80,7 @@ def _to_text(value: object) -> str:
 
 def _to_integer(value: object) -> int:
     number = _to_number(value)
-    if number != int(number):
+    if number != int(number) or abs(number) > INTEGER_MAX:
         raise InvalidValue(_("“%(value)s” is not a whole number.") % {"value": value})
     return int(number)
 
@@ -72,11 +88,14 @@ def _to_integer(value: object) -> int:
 def _to_number(value: object) -> int | float:
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, int):
-        return value
+    text = BLANKS.sub("", str(value)) if not isinstance(value, int) else ""
+    if isinstance(value, int) or WHOLE.fullmatch(text):
+        number: int | float = value if isinstance(value, int) else int(text)
+        if abs(number) > INTEGER_MAX:
+            raise InvalidValue(_("“%(value)s” is too large.") % {"value": str(value)[:40]})
+        return number
     try:
-        text = str(value).replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
-        number = float(text.replace(",", "."))
+        number = math.nan if "_" in text else float(text.replace(",", "."))
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
@@ -130,8 +149,12 @@ def _to_datetime(value: object) -> str:
 
 def _to_url(value: object) -> str:
     text = str(value).strip()
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.netloc)
+    except ValueError:
+        good = False
+    if not good:
         raise InvalidValue(_("“%(value)s” is not a web address.") % {"value": value})
     return text
 
@@ -140,7 +163,7 @@ def _to_json(value: object) -> Json:
     if isinstance(value, str):
         try:
             return json.loads(value)  # type: ignore[no-any-return]
-        except ValueError:
+        except (ValueError, RecursionError):
             return value.replace("\x00", "")
     return value  # type: ignore[return-value]
 

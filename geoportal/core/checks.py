@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 
 WEAK = ("django-insecure", "changeme", "secret")
 SHORTEST_SECRET = 40
+FEWEST_LETTERS = 10
 
 
 @register()
@@ -16,7 +17,7 @@ def check_secret_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
     if settings.DEMO or settings.DEBUG:
         return []
     key = settings.SECRET_KEY
-    if len(key) >= SHORTEST_SECRET and not key.startswith(WEAK):
+    if len(key) >= SHORTEST_SECRET and len(set(key)) >= FEWEST_LETTERS and not key.startswith(WEAK):
         return []
     return [
         Error(

@@ -1,10 +1,12 @@
 """Named SQL: one statement a file in `<package>/sql/<name>.sql`, read once, values bound."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 
@@ -19,3 +21,11 @@ def execute_sql(
 ) -> None:
     """Run named SQL; what the file's head lists as its inputs is bound from `values`."""
     cursor.execute(load_sql(package, name), cast("Mapping[str, Any] | None", values))
+
+
+@contextmanager
+def bounded_cursor(seconds: int) -> Iterator[CursorWrapper]:
+    """A cursor whose statements the server ends after so many seconds (`OperationalError`)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{seconds}s"])
+        yield cursor

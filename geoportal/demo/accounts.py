@@ -42,7 +42,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("gis", "Андрій", "Мельник", _("GIS officer of the city council: edits its layers"),
                 CITY_COUNCIL, Role.OFFICER, is_staff=True),
     DemoAccount("clean-town-officer", "Ірина", "Бондарчук",
-                _("officer of the municipal enterprise «Чисте місто»"), CLEAN_TOWN, Role.OFFICER),
+                _("officer of the municipal enterprise for waste"), CLEAN_TOWN, Role.OFFICER),
     DemoAccount("viewer", "Петро", "Савчук", _("viewer in the city council: sees, does not edit"),
                 CITY_COUNCIL, Role.VIEWER),
     DemoAccount("resident", "Наталія", "Гнатюк", _("resident")),
@@ -73,3 +73,20 @@ def write_accounts() -> int:
                 defaults={"role": account.role},
             )
     return len(ACCOUNTS)
+
+
+def list_open_accounts() -> list[User]:
+    """Demo accounts that can sign in with the published password."""
+    emails = [account.email for account in ACCOUNTS]
+    found = User.objects.filter(email__in=emails, is_active=True)
+    return [user for user in found if user.check_password(PASSWORD)]
+
+
+def close_accounts() -> int:
+    """Take their passwords and their rights; returns how many were open."""
+    accounts = list_open_accounts()
+    for user in accounts:
+        user.set_unusable_password()
+        user.is_active = user.is_staff = user.is_superuser = False
+        user.save()
+    return len(accounts)

@@ -4,12 +4,14 @@ from typing import Any, TypedDict
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from layers.models import Feature
+
+NOT_GEOJSON = _("This is not a GeoJSON geometry (RFC 7946).")
 
 
 class FeatureInput(TypedDict, total=False):
@@ -59,7 +61,9 @@ class FeatureSerializer(GeoFeatureModelSerializer):
         if "geometry" in data:
             checked["geom"] = self.read_geometry(data["geometry"])
         if "visibility" in data:
-            checked["visibility"] = self.fields["visibility"].run_validation(data["visibility"])
+            if data["visibility"] not in Feature.Visibility.values:
+                raise serializers.ValidationError({"visibility": Feature.Visibility.values})
+            checked["visibility"] = data["visibility"]
         if data.get("id") is not None:
             checked["key"] = str(data["id"])
         return checked
@@ -68,10 +72,10 @@ class FeatureSerializer(GeoFeatureModelSerializer):
         """`None` for a feature without a place; raises `ValidationError` for what GEOS refuses."""
         if geometry is None:
             return None
+        if not isinstance(geometry, dict):
+            raise serializers.ValidationError({"geometry": NOT_GEOJSON})
         try:
             parsed: GEOSGeometry = self.fields["geom"].run_validation(geometry)
         except ValidationError as error:
-            raise serializers.ValidationError(
-                {"geometry": _("This is not a GeoJSON geometry (RFC 7946).")}
-            ) from error
+            raise serializers.ValidationError({"geometry": NOT_GEOJSON}) from error
         return parsed

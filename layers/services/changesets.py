@@ -22,6 +22,14 @@ from layers.staging import (
     list_repeated_keys,
 )
 
+STATEMENTS = (
+    "archive_diff",
+    "delete_from_diff",
+    "update_from_diff",
+    "insert_from_diff",
+    "delete_diff_search",
+)
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -141,5 +149,5 @@ def _diff(
 
 def _write_diff(cursor: CursorWrapper, changeset: Changeset, *, patch: bool) -> None:
     values = {"layer": changeset.layer_id, "changeset": changeset.pk, "patch": patch}
-    for name in ("archive_diff", "delete_from_diff", "update_from_diff", "insert_from_diff"):
+    for name in STATEMENTS:
         execute_sql(cursor, "layers", name, values)

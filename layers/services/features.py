@@ -15,6 +15,8 @@ from layers.schema import SplitValues, split_values
 from layers.services.changesets import apply_changeset, lock_layer
 from layers.staging import StagedRow
 
+LONGEST_KEY = 500
+
 
 @transaction.atomic
 def add_feature(
@@ -36,6 +38,10 @@ def add_feature(
     if layer.key_field:
         key = str(split.properties.get(layer.key_field) or split.internal.get(layer.key_field))
     key = key.strip() or str(uuid.uuid4())
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise InvalidInput(
+            _("A key is one line of at most %(max)s letters.") % {"max": LONGEST_KEY}
+        )
     lock_layer(layer)
     if Feature.objects.filter(layer=layer, key=key).exists():
         raise Conflict(_("There is a feature with the key “%(key)s” already.") % {"key": key})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict, InvalidInput
-from layers.models import Changeset, Feature, Layer, LayerField, LayerState
+from layers.models import Changeset, Feature, Layer, LayerField, LayerState, SearchEntry
 from layers.schema import dump_json, list_names, split_values
 from layers.services.changesets import apply_changeset, lock_layer
 from layers.specs import FieldSpec, LayerSpec
@@ -54,6 +54,7 @@ def change_schema(
     nothing, when some values do not fit the new type.
     """
     lock_layer(layer)
+    SearchEntry.objects.filter(layer=layer).delete()
     before = {field.name: (field.type, field.choices) for field in layer.fields.all()}
     _write_fields(layer, fields)
     layer = Layer.objects.get(pk=layer.pk)

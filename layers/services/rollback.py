@@ -30,9 +30,11 @@ def rollback_changeset(
 
     A feature that was edited since is a conflict: listed in the result and in the new
     changeset's `details`, not overwritten. Rolling a rollback back does the change again.
-    Raises `Conflict` when there is nothing that could be undone.
+    Raises `Conflict` when there is nothing that could be undone, and for changes of the schema.
     """
     layer = changeset.layer
+    if changeset.kind == Changeset.Kind.SCHEMA:
+        raise Conflict(_("A change of the schema is not rolled back; change the schema again."))
     lock_layer(layer)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.layers_undo")

@@ -1,7 +1,6 @@
 -- What undoing a changeset would touch: `restores` tells an earlier state to bring back (else the
 -- row was added and goes), `clear` that the feature stands as the changeset left it: untouched
 -- since, or changed and changed back. In: layer, changeset (ids).
--- Index: layers_feature_changeset and the foreign keys of layers_featureversion.
 CREATE TEMPORARY TABLE layers_undo ON COMMIT DROP AS
 WITH made AS (
     SELECT key, true AS stands, geom, properties, internal, visibility FROM layers_feature

@@ -1,4 +1,4 @@
--- Features whose text is the most like the words asked for (typos). In: text, limit.
+-- Features whose text is the most like the words asked for (typos). In: text (folded), limit.
 -- Index: layers_search_folded.
 SELECT
     layer.slug, entry.key, entry.title, entry.subtitle,
@@ -6,7 +6,7 @@ SELECT
 FROM layers_searchentry AS entry
 INNER JOIN layers_layer AS layer ON layer.id = entry.layer_id AND layer.visibility = 'public'
 WHERE
-    layers_fold(%(text)s) <%% entry.folded
+    %(text)s <%% entry.folded
     AND EXISTS (
         SELECT FROM layers_feature AS feature
         WHERE
@@ -14,6 +14,6 @@ WHERE
             AND feature.visibility = 'public'
     )
 ORDER BY
-    word_similarity(layers_fold(%(text)s), entry.folded) DESC,
+    word_similarity(%(text)s, entry.folded) DESC,
     length(entry.folded), entry.layer_id, entry.key
 LIMIT %(limit)s

@@ -1,6 +1,11 @@
 """The process starts only with safe settings, and says when it is ready."""
 
+import os
+import subprocess
+import sys
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from geoportal.core.checks import check_secret_key
@@ -19,7 +24,7 @@ def test_production_refuses_a_weak_secret(settings, key):
 
 def test_a_strong_secret_is_taken(settings):
     settings.DEMO = settings.DEBUG = False
-    settings.SECRET_KEY = "kA9-" * 20
+    settings.SECRET_KEY = "kA9-xQ2_mV7wZ4" * 4
     assert check_secret_key(None) == []
 
 
@@ -82,3 +87,49 @@ def test_a_wrong_method_or_host_is_a_problem_document():
     assert wrong.json()["title"] == "Method Not Allowed"
     foreign = Client(headers={"host": "evil.example"}).get("/ogc/collections")
     assert (foreign.status_code, foreign["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/ogc/collections/%00", 404),
+        ("/layers/x/%00/", 404),
+        ("/tiles/%00/1/0/0.mvt", 404),
+        ("/api/v1/search/?q=a%00b", 400),
+        ("/?q=%00", 400),
+    ],
+)
+def test_a_nul_in_an_address_is_refused(path, status):
+    assert Client().get(path).status_code == status
+
+
+@pytest.mark.django_db
+def test_a_real_portal_does_not_start_with_open_demo_accounts(settings):
+    from geoportal.accounts.models import User
+    from geoportal.demo.accounts import ACCOUNTS, PASSWORD
+    from geoportal.demo.checks import check_demo_accounts
+
+    settings.DEMO = False
+    User.objects.create_user(ACCOUNTS[0].email, PASSWORD, is_superuser=True)
+    (error,) = check_demo_accounts(None, databases=["default"])
+    assert error.id == "geoportal.E002"
+    call_command("demo_accounts", "--close")
+    assert check_demo_accounts(None, databases=["default"]) == []
+    assert not User.objects.get().is_superuser
+
+
+def test_a_web_process_does_not_start_with_a_weak_secret(tmp_path):
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("GEOPORTAL_")
+    } | {"GEOPORTAL_DATA_DIR": str(tmp_path), "GEOPORTAL_DEMO": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import geoportal.wsgi"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "geoportal.E001" in done.stderr

@@ -204,7 +204,8 @@ def plan_diff_stage(town: Town) -> None:
 
 
 def plan_search_words(town: Town) -> None:
-    plan = explain("layers", "search_words", {"text": "бере кол", "limit": 10})
+    asked = {"words": ["бере", "кол"], "longest": "% бере%", "limit": 10, "candidates": 2000}
+    plan = explain("layers", "search_words", asked)
     assert "layers_search_folded" in plan
 
 

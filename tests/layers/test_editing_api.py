@@ -1,5 +1,7 @@
 """The editing API: who may, what is refused, and that each change is one changeset."""
 
+import json
+
 import pytest
 from rest_framework.test import APIClient
 
@@ -140,16 +142,32 @@ def test_a_layer_that_is_hidden_from_the_caller_is_not_found(make_layer, residen
         OAK | {"properties": {"height": "високе"}},
         OAK | {"properties": {"колір": "зелений"}},
         OAK | {"properties": ["Дуб"]},
+        OAK | {"geometry": "POINT(30 50)"},
+        OAK | {"visibility": "x"},
+        OAK | {"visibility": None},
+        OAK | {"properties": {"species": "\ud800"}},
+        OAK | {"properties": {"height": 10**400}},
+        OAK | {"properties": {"height": "1_0"}},
+        OAK | {"properties": {"height": "nan"}},
+        OAK | {"id": "k" * 9000},
+        OAK | {"id": "a\x00b"},
         {"species": "Дуб"},
         ["Feature"],
     ],
 )
 def test_bad_input_is_refused_with_a_reason(trees, editor, body):
-    response = editor.post(URL, body, format="json")
+    response = editor.post(URL, json.dumps(body), content_type="application/json")
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["detail"]
     assert not Changeset.objects.exists()
+
+
+def test_a_height_above_the_sea_is_left_out(trees, editor):
+    high = OAK | {"geometry": {"type": "Point", "coordinates": [30.5, 50.4, 120]}}
+    response = editor.post(URL, high, format="json")
+    assert response.status_code == 201
+    assert response.json()["geometry"]["coordinates"] == [30.5, 50.4]
 
 
 def test_a_self_crossing_area_is_refused_with_the_place(make_layer, editor):

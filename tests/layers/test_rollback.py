@@ -127,3 +127,13 @@ def test_what_became_internal_since_does_not_come_back_public(trees, plant):
     rollback_changeset(changeset=removal)
     feature = Feature.objects.get(layer=trees, key="1")
     assert (feature.properties, feature.internal) == ({"species": "Дуб"}, {"height": 99})
+
+
+def test_a_change_of_the_schema_is_not_rolled_back_in_name_only(trees, plant):
+    plant(trees, "1")
+    changeset = change_schema(
+        layer=trees, fields=(FieldSpec(name="species"), FieldSpec(name="height", audience="staff"))
+    )
+    with pytest.raises(Conflict):
+        rollback_changeset(changeset=changeset)
+    assert last(trees) == changeset

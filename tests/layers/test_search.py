@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 
 from layers.search import INLINE_ROWS, search_features, update_search
-from layers.services import add_feature, delete_feature, edit_feature
+from layers.services import add_feature, change_schema, delete_feature, edit_feature
 from layers.specs import FieldSpec
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +93,27 @@ def test_a_large_changeset_is_left_to_a_job(addresses):
 def test_a_long_text_is_cut(addresses):
     assert Client().get("/api/v1/search/?q=" + "соборна " * 500).status_code == 200
     assert Client().get("/api/v1/search/?q=а&limit=x").status_code == 400
+
+
+def test_what_becomes_internal_is_not_found_from_that_commit_on(addresses, settings):
+    """Even while the job that rebuilds the layer's entries is waiting."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    change_schema(
+        layer=addresses,
+        fields=(
+            FieldSpec(name="street", searchable=True),
+            FieldSpec(name="number", searchable=True, audience="staff"),
+        ),
+    )
+    assert search_features("соборна 12") == []
+    assert search_features("221") == []
+
+
+def test_what_is_replaced_is_not_found_from_that_commit_on(addresses):
+    edit_feature(layer=addresses, key="2", values={"street": "вулиця Гнатюка"})
+    assert search_features("івасюка") == []
+
+
+def test_many_words_are_cut(addresses):
+    assert search_features("соборна " + " ".join("абвгдежзик") * 5, 5) == []
+    assert len(search_features("соборна соборна соборна")) == 2
