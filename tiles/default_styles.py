@@ -133,7 +133,7 @@ def polygon_layers(layer: Layer, theme: str) -> list[StyleLayer]:
 def name_layer(layer: Layer, theme: str) -> StyleLayer:
     """The feature's name: under a disc, in the middle of an area."""
     point = layer.geometry_type == Layer.GeometryType.POINT
-    place: dict[str, object] = {"text-anchor": "top", "text-offset": [0, 1.3]} if point else {}
+    place: dict[str, object] = {"text-anchor": "top", "text-offset": [0, 1.65]} if point else {}
     return {
         "type": "symbol",
         "layout": {
@@ -141,7 +141,7 @@ def name_layer(layer: Layer, theme: str) -> StyleLayer:
             "text-font": FONT,
             "text-size": 12 if point else 13,
             "text-max-width": 9,
-            "text-padding": 4,
+            "text-padding": 2 if point else 4,
         }
         | place,
         "paint": {

@@ -18,6 +18,7 @@ SIZES = {"1400": ((1400, 900), 1), "390": ((390, 844), 2)}
 THEMES = ("light", "dark")
 TOWN_ZOOM = {"1400": 14.7, "390": 14.4}
 MORE_LAYERS = ("pharmacies", "free_wifi", "public_transport_stops", "playgrounds")
+OBJECT_LAYER = "hospitals"
 IDLE = "[data-map-state='idle']"
 
 
@@ -39,8 +40,8 @@ def find_object(site: str, slug: str) -> str:
         return str(json.load(answer)["features"][0]["id"])
 
 
-def list_pictures(site: str, size: str) -> Iterator[tuple[str, str]]:
-    """Name and path of each picture of one size."""
+def list_pictures(site: str, size: str, theme: str) -> Iterator[tuple[str, str]]:
+    """Name and path of each picture of one size; pages without a large map in one theme only."""
     layers = read_layers(site)
     lon, lat = find_town(layers)
     known = {str(layer["slug"]) for layer in layers}
@@ -48,13 +49,12 @@ def list_pictures(site: str, size: str) -> Iterator[tuple[str, str]]:
     shown += [slug for slug in MORE_LAYERS if slug in known]
     view = f"#map={TOWN_ZOOM[size]}/{lat:.5f}/{lon:.5f}&layers={','.join(shown)}"
     yield "map", f"/{view}"
-    yield "start", "/"
-    if "hospitals" in known:
-        key = find_object(site, "hospitals")
-        yield "card", f"/#layers={','.join(shown)}&feature=hospitals/{key}"
-        yield "layer", "/layers/hospitals/"
-        yield "object", f"/layers/hospitals/{key}/"
-    yield "data", "/data/"
+    key = find_object(site, OBJECT_LAYER)
+    yield "card", f"/#layers={','.join(shown)}&feature={OBJECT_LAYER}/{key}"
+    if theme == "light":
+        yield "layer", f"/layers/{OBJECT_LAYER}/"
+        yield "object", f"/layers/{OBJECT_LAYER}/{key}/"
+        yield "data", "/data/"
 
 
 def open_page(browser: Browser, size: str, theme: str) -> Page:
@@ -92,7 +92,7 @@ def main(site: str, folder: str) -> int:
         for size in SIZES:
             for theme in THEMES:
                 page = open_page(browser, size, theme)
-                for name, path in list_pictures(site, size):
+                for name, path in list_pictures(site, size, theme):
                     take_picture(page, site + path, target / f"{name}-{size}-{theme}.png")
                 page.context.close()
         browser.close()
