@@ -1,5 +1,7 @@
 """How a layer looks that has no style of its own: by geometry type, colour and icon."""
 
+from collections.abc import Sequence
+
 from layers.models import Layer
 
 StyleLayer = dict[str, object]
@@ -9,6 +11,9 @@ FONT = ["Onest Variable"]
 ICON_ZOOM = 14
 LABEL_ZOOM = 16
 BADGE_RADIUS_PX = 14
+# Zoom and radius in turn.
+DISC_RADII_PX = (ICON_ZOOM + 0.2, 8.5, 16, 12, 18, BADGE_RADIUS_PX)
+DOT_RADII_PX = (10, 2.5, 13, 4, 16, 6.5, 18, 8)
 HALO = {"light": "#ffffff", "dark": "#14171b"}
 TEXT = {"light": "#2a2f36", "dark": "#e3e7ec"}
 
@@ -51,22 +56,33 @@ def only(geometry_type: str, part: StyleLayer) -> StyleLayer:
 
 
 def point_layers(layer: Layer, theme: str) -> list[StyleLayer]:
-    """A dot from afar, a disc with an icon near by, a name nearer still.
+    """A dot from afar, a disc with an icon near by, a name nearer still."""
+    parts = draw_badges(layer, theme) if layer.icon else [draw_dot(layer, theme, DOT_RADII_PX)]
+    if layer.title_field:
+        parts.append(name_layer(layer, theme) | {"minzoom": LABEL_ZOOM})
+    return parts
 
-    The disc with its icon is one image, as large as the circle beneath it: where discs overlap,
-    each covers the icon of the one behind.
-    """
-    radii = (ICON_ZOOM + 0.2, 8.5, 16, 12, 18, BADGE_RADIUS_PX)
-    circle: StyleLayer = {
+
+def draw_dot(layer: Layer, theme: str, radii_px: Sequence[float]) -> StyleLayer:
+    return {
         "type": "circle",
         "paint": {
             "circle-color": pick_color(layer, theme),
-            "circle-radius": by_zoom(10, 2.5, 13, 4.5, ICON_ZOOM - 0.2, 5.5, *radii),
+            "circle-radius": by_zoom(*radii_px),
             "circle-stroke-color": HALO[theme],
             "circle-stroke-width": by_zoom(10, 0.5, 13, 1, ICON_ZOOM + 0.2, 1.4, 18, 2),
         },
     }
-    sizes = [value if n % 2 == 0 else value / BADGE_RADIUS_PX for n, value in enumerate(radii)]
+
+
+def draw_badges(layer: Layer, theme: str) -> list[StyleLayer]:
+    """The disc with its icon is one image, as large as the circle beneath it.
+
+    So where discs overlap, each covers the icon of the one behind.
+    """
+    sizes = [
+        px if place % 2 == 0 else px / BADGE_RADIUS_PX for place, px in enumerate(DISC_RADII_PX)
+    ]
     badge: StyleLayer = {
         "type": "symbol",
         "minzoom": ICON_ZOOM,
@@ -78,12 +94,8 @@ def point_layers(layer: Layer, theme: str) -> list[StyleLayer]:
         },
         "paint": {"icon-opacity": by_zoom(ICON_ZOOM, 0, ICON_ZOOM + 0.2, 1)},
     }
-    parts = [circle]
-    if layer.icon:
-        parts.append(badge)
-    if layer.title_field:
-        parts.append(name_layer(layer, theme) | {"minzoom": LABEL_ZOOM})
-    return parts
+    afar = (10, 2.5, 13, 4.5, ICON_ZOOM - 0.2, 5.5)
+    return [draw_dot(layer, theme, (*afar, *DISC_RADII_PX)), badge]
 
 
 def line_layers(layer: Layer, theme: str) -> list[StyleLayer]:
@@ -117,7 +129,7 @@ def polygon_layers(layer: Layer, theme: str) -> list[StyleLayer]:
     parts: list[StyleLayer] = [
         {
             "type": "fill",
-            "paint": {"fill-color": color, "fill-opacity": 0.08 if territory else 0.3},
+            "paint": {"fill-color": color, "fill-opacity": 0.08 if territory else 0.22},
         },
         {
             "type": "line",
@@ -133,7 +145,8 @@ def polygon_layers(layer: Layer, theme: str) -> list[StyleLayer]:
 def name_layer(layer: Layer, theme: str) -> StyleLayer:
     """The feature's name: under a disc, in the middle of an area."""
     point = layer.geometry_type == Layer.GeometryType.POINT
-    place: dict[str, object] = {"text-anchor": "top", "text-offset": [0, 1.65]} if point else {}
+    offset_em = 1.65 if layer.icon else 0.9
+    place: dict[str, object] = {"text-anchor": "top", "text-offset": [0, offset_em]}
     return {
         "type": "symbol",
         "layout": {
@@ -143,7 +156,7 @@ def name_layer(layer: Layer, theme: str) -> StyleLayer:
             "text-max-width": 9,
             "text-padding": 2 if point else 4,
         }
-        | place,
+        | (place if point else {}),
         "paint": {
             "text-color": TEXT[theme],
             "text-halo-color": HALO[theme],

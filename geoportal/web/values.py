@@ -79,8 +79,9 @@ def format_value(kind: str, value: Json) -> tuple[str, str]:
 
 def format_number(value: float) -> str:
     """Thin spaces from five digits on; a decimal comma in Ukrainian."""
-    digits = f"{value:.{DECIMALS_MAX}f}".rstrip("0").rstrip(".")
+    digits = str(value) if isinstance(value, int) else f"{value:.{DECIMALS_MAX}f}"
     whole, _dot, fraction = digits.partition(".")
+    fraction = fraction.rstrip("0")
     if len(whole.lstrip("-")) > 4:
         whole = f"{int(whole):,}".replace(",", THIN_SPACE)
     mark = "." if get_language() == "en" else ","
@@ -91,15 +92,16 @@ def format_time(text: str) -> str:
     """«20 листопада 2026, 14:05» in the community's time; what cannot be read stays as it is."""
     try:
         moment = parse_datetime(text) if len(text) > 10 else None
+        if moment is not None:
+            return format_moment(moment)
         day = parse_date(text[:10])
-    except ValueError:
+    except (ValueError, OverflowError):
         return text
-    if moment is not None:
-        return format_moment(moment)
     return date_format(day, "j E Y") if day is not None and len(text) == 10 else text
 
 
 def format_moment(moment: datetime) -> str:
+    """Raises `OverflowError` where the community's time has no such year."""
     if moment.tzinfo is not None:
         moment = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
     return date_format(moment, "j E Y, H:i")

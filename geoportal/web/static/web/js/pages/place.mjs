@@ -23,7 +23,7 @@ async function start() {
     padding: EDGE_PX,
   });
   map.scrollZoom.disable();
-  overlays.choose(await fetchJson(itemUrl(config)), config.drawn);
+  overlays.choose(await fetchJson(itemUrl(config)), config.drawn, document.querySelector("h1").textContent);
 }
 
 try {
