@@ -1,7 +1,7 @@
 """Columns of a file and fields of a layer: new fields from columns, columns for known fields."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from importers.sources import Kind, SourceColumn
@@ -81,18 +81,20 @@ def map_columns(
 ) -> tuple[list[Mapped], list[str]]:
     """Columns for the fields of a layer, and the names of columns that the schema does not know.
 
-    A column is known by the field's name, else by it in other letters' case, by its title, or, in
-    a Shapefile (`cut`), by the first ten letters of its name. Two columns never fill one field.
+    A column is known by the field's name, else by it with the underscores that our own downloads
+    put after names that clash, by it in other letters' case, by its title, or, in a Shapefile
+    (`cut`), by the first ten letters of its name. Two columns never fill one field.
     """
     found: dict[str, Mapped] = {}
     taken: set[int] = set()
-    for name_of in (exact_name, folded_name, folded_title, *((short_name,) if cut else ())):
+    known_by = (exact_name, escaped_name, folded_name, folded_title)
+    for name_of in (*known_by, *((short_name,) if cut else ())):
         wanted: dict[str, list[LayerField]] = {}
         for field in fields:
             if field.name not in found and name_of(field):
                 wanted.setdefault(name_of(field), []).append(field)
         for column in columns:
-            label = column.name if name_of is exact_name else column.name.strip().casefold()
+            label = LABELS.get(name_of, fold)(column.name)
             candidates = wanted.pop(label, []) if column.place not in taken else []
             if len(candidates) == 1:
                 found[candidates[0].name] = Mapped(column, candidates[0])
@@ -101,7 +103,15 @@ def map_columns(
     return list(found.values()), ignored
 
 
+def fold(name: str) -> str:
+    return name.strip().casefold()
+
+
 def exact_name(field: LayerField) -> str:
+    return field.name
+
+
+def escaped_name(field: LayerField) -> str:
     return field.name
 
 
@@ -115,3 +125,10 @@ def folded_title(field: LayerField) -> str:
 
 def short_name(field: LayerField) -> str:
     return field.name[:SHORT_LENGTH].casefold() if len(field.name) > SHORT_LENGTH else ""
+
+
+# What a column is called when it is compared with these names of fields; with others: folded.
+LABELS: dict[Callable[[LayerField], str], Callable[[str], str]] = {
+    exact_name: str,
+    escaped_name: lambda name: name.rstrip("_"),
+}

@@ -8,13 +8,26 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import orjson
 import pyarrow as pa
 import pyogrio
 from django.db import connection, transaction
 
 from geoportal.core.sql import execute_sql
-from layers.downloads.columns import Column, list_columns, shorten_names
+from layers.downloads.columns import (
+    Column,
+    escape_names,
+    free_name,
+    list_columns,
+    shorten_names,
+)
+from layers.downloads.contents import (
+    DBF_INTEGER_MAX,
+    INTEGER_MAX,
+    choose_parser,
+    list_geometry_types,
+    list_part_types,
+    list_wide_fields,
+)
 from layers.downloads.text import render_cell
 from layers.models import Layer, LayerField
 
@@ -42,22 +55,26 @@ class Shape:
 
 
 def write_geopackage(layer: Layer, visibilities: list[str], path: Path) -> None:
-    """One table named as the layer; the schema's names and types are kept."""
+    """One table named as the layer; the schema's names and types are kept.
+
+    SQLite does not tell names apart by the case of letters: `escape_names` does.
+    """
     types = list_geometry_types(layer, visibilities)
     one_dimension = len({dimension for dimension, _ in types}) == 1
-    shape = choose_shape(types, dimension=None) if one_dimension else Shape("Unknown")
-    columns = list_columns(layer)
-    names = {column.name: column.name for column in columns}
-    write_file(layer, visibilities, path, "GPKG", shape, names)
+    plain = one_dimension and all(name in NAMES for _, name in types)
+    shape = choose_shape(types, dimension=None) if plain else Shape("Unknown")
+    write_file(layer, visibilities, path, "GPKG", shape, escape_names(list_columns(layer)))
 
 
 def write_shapefile(layer: Layer, visibilities: list[str], path: Path) -> None:
     """A zip of one Shapefile for each dimension (UTF-8 with .cpg), and `fields.csv`.
 
+    A feature that is a collection is in each Shapefile that a part of it belongs to.
+
     DBF cuts what it cannot hold: names to 10 letters (`fields.csv` tells the full ones), text to
     254 bytes.
     """
-    types = list_geometry_types(layer, visibilities) or [(0, "POINT")]
+    types = list_part_types(layer, visibilities) or [(0, "POINT")]
     dimensions = sorted({dimension for dimension, _ in types})
     names = shorten_names(list_columns(layer))
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
@@ -70,18 +87,6 @@ def write_shapefile(layer: Layer, visibilities: list[str], path: Path) -> None:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
             for file in sorted(Path(folder).iterdir()):
                 archive.write(file, file.name)
-
-
-def list_geometry_types(layer: Layer, visibilities: list[str]) -> list[tuple[int, str]]:
-    """(dimension, PostGIS type name) of what the layer holds."""
-    with connection.cursor() as cursor:
-        execute_sql(
-            cursor,
-            "layers",
-            "geometry_types",
-            {"layer": layer.pk, "visibilities": visibilities},
-        )
-        return [(int(dimension), str(name)) for dimension, name in cursor.fetchall()]
 
 
 def choose_shape(
@@ -105,22 +110,28 @@ def write_file(
     shape: Shape,
     names: dict[str, str],
 ) -> None:
+    """`names`: of the file's columns; columns with numbers too wide for the format are text."""
+    table = driver == "GPKG"
     columns = list_columns(layer)
-    fields = [pa.field(names[column.name], arrow_type(column)) for column in columns]
-    geometry = pa.field("geom", pa.binary(), metadata={"ARROW:extension:name": "geoarrow.wkb"})
-    schema = pa.schema([*fields, geometry])
-    batches = read_batches(layer, visibilities, shape, columns, schema)
+    wide = list_wide_fields(layer, visibilities, INTEGER_MAX if table else DBF_INTEGER_MAX)
+    fields = [pa.field(names[column.name], arrow_type(column, wide)) for column in columns]
+    geometry = free_name("geom", names.values())
+    fid = free_name("fid", [*names.values(), geometry])
+    binary = pa.field(geometry, pa.binary(), metadata={"ARROW:extension:name": "geoarrow.wkb"})
+    schema = pa.schema([*fields, binary])
+    batches = read_batches(layer, visibilities, shape, columns, schema, choose_parser(wide))
     reader = pa.RecordBatchReader.from_batches(schema, batches)
     pyogrio.write_arrow(
         reader,
         path,
-        layer=layer.slug if driver == "GPKG" else None,
+        layer=layer.slug if table else None,
         driver=driver,
-        geometry_name="geom",
+        geometry_name=geometry,
         geometry_type=shape.type,
         crs=CRS,
-        encoding="UTF-8" if driver == "ESRI Shapefile" else None,
-        dataset_options={"VERSION": "1.3"} if driver == "GPKG" else None,
+        encoding=None if table else "UTF-8",
+        dataset_options={"VERSION": "1.3"} if table else None,
+        layer_options={"FID": fid, "GEOMETRY_NAME": geometry} if table else None,
     )
 
 
@@ -130,6 +141,7 @@ def read_batches(
     shape: Shape,
     columns: Sequence[Column],
     schema: pa.Schema,
+    parse: Callable[[str], dict[str, object]],
 ) -> Iterator[pa.RecordBatch]:
     """The layer's rows as Arrow batches, read in one snapshot with flat memory."""
     values = {
@@ -142,14 +154,11 @@ def read_batches(
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         execute_sql(cursor, "layers", "download_shapes", values)
         while rows := cursor.fetchmany(ROWS_A_BATCH):
-            documents = [orjson.loads(document) for _, _, document in rows]
+            documents = [parse(document) for _, _, document in rows]
             arrays = [
-                pa.array(
-                    [key for key, _, _ in rows]
-                    if column.field is None
-                    else convert_column(column.field, documents),
-                    type=schema.field(number).type,
-                )
+                pa.array([key for key, _, _ in rows], pa.string())
+                if column.field is None
+                else convert_column(column.field, documents, schema.field(number).type)
                 for number, column in enumerate(columns)
             ]
             shapes = [None if wkb is None else bytes(wkb) for _, wkb, _ in rows]
@@ -158,15 +167,18 @@ def read_batches(
             )
 
 
-def arrow_type(column: Column) -> pa.DataType:
-    kind = column.field.type if column.field else LayerField.Type.TEXT
-    return ARROW_TYPES.get(LayerField.Type(kind), pa.string())
+def arrow_type(column: Column, wide: set[str]) -> pa.DataType:
+    if column.field is None or column.field.name in wide:
+        return pa.string()
+    return ARROW_TYPES.get(LayerField.Type(column.field.type), pa.string())
 
 
-def convert_column(field: LayerField, documents: Sequence[dict[str, object]]) -> list[object]:
-    convert = CONVERTERS.get(LayerField.Type(field.type), convert_text)
+def convert_column(
+    field: LayerField, documents: Sequence[dict[str, object]], kind: pa.DataType
+) -> pa.Array:
+    convert = CONVERTERS.get(kind, convert_text)
     values = (document.get(field.name) for document in documents)
-    return [None if value is None else convert(value) for value in values]
+    return pa.array([None if value is None else convert(value) for value in values], kind)
 
 
 def convert_text(value: object) -> object:
@@ -175,6 +187,11 @@ def convert_text(value: object) -> object:
 
 def convert_date(value: object) -> object:
     return date.fromisoformat(str(value)[:10])
+
+
+def convert_number(value: object) -> object:
+    """Arrow refuses whole numbers above 2⁵³ as floating ones unless they are floats already."""
+    return float(value) if isinstance(value, int) else value
 
 
 def convert_same(value: object) -> object:
@@ -187,11 +204,11 @@ ARROW_TYPES = {
     LayerField.Type.BOOLEAN: pa.bool_(),
     LayerField.Type.DATE: pa.date32(),
 }
-CONVERTERS: dict[str, Callable[[object], object]] = {
-    LayerField.Type.INTEGER: convert_same,
-    LayerField.Type.NUMBER: convert_same,
-    LayerField.Type.BOOLEAN: convert_same,
-    LayerField.Type.DATE: convert_date,
+CONVERTERS: dict[pa.DataType, Callable[[object], object]] = {
+    pa.int64(): convert_same,
+    pa.float64(): convert_number,
+    pa.bool_(): convert_same,
+    pa.date32(): convert_date,
 }
 
 

@@ -6,21 +6,22 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 
-import orjson
 from django.db import connection, transaction
 
 from geoportal.core.sql import execute_sql
-from layers.downloads.columns import list_columns
+from layers.downloads.columns import choose_place_headings, escape_names, list_columns
+from layers.downloads.contents import choose_parser, list_geometry_types, list_wide_fields
 from layers.items import ItemsQuery, stream_items
 from layers.models import Layer
 
 ROWS_A_CHUNK = 1000
+DIGITS = 15  # every bit of a double
 BYTE_ORDER_MARK = "\ufeff"
 
 
 def stream_geojson(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
     """An RFC 7946 FeatureCollection; `name` is the layer's slug as GDAL reads it."""
-    query = ItemsQuery(layer=layer, visibilities=visibilities, limit=2**62)
+    query = ItemsQuery(layer=layer, visibilities=visibilities, limit=2**62, digits=DIGITS)
     texts = stream_items(query)
     yield b'{"type": "FeatureCollection", "name": %b, "features": [\n' % (
         json.dumps(layer.slug).encode()
@@ -35,18 +36,22 @@ def stream_geojson(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
 def stream_csv(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
     """UTF-8 with a byte order mark (for spreadsheets), commas, dot decimals.
 
-    Points have `lon` and `lat`, other geometries `wkt`, a mixed layer all three.
+    Points have `lon` and `lat`, what is no single point `wkt`, a mixed layer all three; other
+    headings where the layer has fields of these names. An import of the file changes nothing.
     """
     columns = list_columns(layer)
-    points = layer.geometry_type in (Layer.GeometryType.POINT, Layer.GeometryType.MIXED)
-    shapes = layer.geometry_type != Layer.GeometryType.POINT
+    headings = choose_place_headings(layer)
+    types = {name for _, name in list_geometry_types(layer, visibilities)}
+    points = "POINT" in types or not types or headings.confusable
+    shapes = bool(types - {"POINT"})
+    parse = choose_parser(list_wide_fields(layer, visibilities))
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     buffer.write(BYTE_ORDER_MARK)
-    heads = (["lon", "lat"] if points else []) + (["wkt"] if shapes else [])
-    writer.writerow([column.name for column in columns] + heads)
+    heads = (list(headings.point) if points else []) + ([headings.shape] if shapes else [])
+    writer.writerow([*escape_names(columns, headings.reserved).values(), *heads])
     for key, lon, lat, wkt, document in list_rows(layer, visibilities):
-        values = orjson.loads(document)
+        values = parse(document)
         row = [
             key if column.field is None else render_cell(values.get(column.name))
             for column in columns
@@ -69,7 +74,7 @@ def render_cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict | list):
-        return orjson.dumps(value).decode()
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return value
 
 

@@ -1,7 +1,5 @@
 """`/data/<slug>.<extension>`: a whole layer, for those who may see it."""
 
-from pathlib import Path
-
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -44,12 +42,8 @@ def download(request: HttpRequest, slug: str, extension: str) -> HttpResponseBas
         chunks = stream(layer, visibilities)
         response = build_stream_response(request, chunks, content_type, etag, shared=shared)
     else:
-        path = access_archive(layer, visibilities, extension, etag)
-        response = build_file_response(path, FILE_TYPES[extension])
+        file = access_archive(layer, visibilities, extension, etag)
+        response = FileResponse(file, content_type=FILE_TYPES[extension])
         mark_cacheable(response, etag, shared=shared)
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}.{extension}"'
     return response
-
-
-def build_file_response(path: Path, content_type: str) -> FileResponse:
-    return FileResponse(path.open("rb"), content_type=content_type)

@@ -13,8 +13,12 @@ import shapely
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from importers.coordinates import LAT_NAMES, LON_NAMES, WKT_NAMES
+from importers.pipeline import import_file
+from importers.request import ImportRequest
+from layers.downloads import archive
 from layers.downloads.columns import list_columns, shorten_names
-from layers.models import Changeset
+from layers.models import Changeset, Feature
 from layers.services import apply_changeset, edit_feature
 from layers.specs import FieldSpec
 from layers.staging import StagedRow
@@ -48,6 +52,13 @@ SHAPES = {
 }
 
 
+PLACE_NAMES = sorted({*LON_NAMES, *LAT_NAMES, *WKT_NAMES} - {"довгота", "широта", "shape"})
+MANY = shapely.MultiPoint([(30, 50), (30.1, 50.1)])
+COLLECTION = shapely.GeometryCollection(
+    [SHAPES["точка"], SHAPES["лінія"], SHAPES["ділянка"], shapely.Point(31, 51)]
+)
+
+
 @pytest.fixture
 def fill(make_layer):
     def fill(shapes, **given):
@@ -65,6 +76,41 @@ def fill(make_layer):
         return layer
 
     return fill
+
+
+@pytest.fixture
+def fill_with(make_layer):
+    """A layer with these fields; a row for each shape, with the same values."""
+
+    def fill(fields, values, shapes, **given):
+        layer = make_layer("objects", fields=fields, title_field="", **given)
+        rows = (
+            StagedRow(key, shape.wkb_hex if shape else None, json.dumps(values))
+            for key, shape in shapes.items()
+        )
+        apply_changeset(layer=layer, rows=rows, kind=Changeset.Kind.IMPORT)
+        return layer
+
+    return fill
+
+
+def read_state(layer):
+    rows = Feature.objects.filter(layer=layer)
+    return {
+        row.key: (row.properties, row.internal, row.geom and row.geom.wkb.hex()) for row in rows
+    }
+
+
+def check_round_trip(layer, extension, path):
+    """The layer's own download, imported again, changes nothing and leaves nothing out."""
+    before = read_state(layer)
+    file = download(extension, path)
+    result = import_file(ImportRequest(path=file, layer=layer.slug, replace=True))
+    assert (result.added, result.changed, result.removed) == (0, 0, 0)
+    assert (result.unchanged, result.rejected, result.repaired) == (len(before), 0, 0)
+    assert result.ignored_columns == []
+    assert {issue.code for issue in result.issues} <= {"no-geometry"}
+    assert read_state(layer) == before
 
 
 def download(extension, path):
@@ -183,3 +229,131 @@ def test_the_export_command_writes_what_the_download_gives(fill, tmp_path):
     for arguments in (("none", "a.csv"), ("objects", "a.xyz"), ("objects", "no/such/a.csv")):
         with pytest.raises(CommandError):
             call_command("export_layer", *arguments)
+
+
+def test_geojson_keeps_every_bit_of_a_place(fill, tmp_path):
+    shape = shapely.Point(30.123456789012345, 50.1 + 2**-45)
+    fill({"точка": shape}, geometry_type="point")
+    (feature,) = json.loads(download("geojson", tmp_path).read_text())["features"]
+    assert shapely.geometry.shape(feature["geometry"]).wkb == shape.wkb
+
+
+def test_csv_keeps_multipoints_of_a_layer_of_points(fill, tmp_path):
+    layer = fill({"дві": MANY, "точка": SHAPES["точка"], "нема": None}, geometry_type="point")
+    text = download("csv", tmp_path).read_text("utf-8-sig")
+    two, one, _ = csv.DictReader(io.StringIO(text, newline=""))
+    assert shapely.from_wkt(two["wkt"]).equals(MANY)
+    assert (two["lon"], one["wkt"], one["lat"]) == ("", "", "50.5")
+    check_round_trip(layer, "csv", tmp_path)
+
+
+def test_csv_of_an_empty_layer_asks_for_points(fill, tmp_path):
+    fill({}, geometry_type="polygon")
+    (heads,) = csv.reader(io.StringIO(download("csv", tmp_path).read_text("utf-8-sig")))
+    assert heads[-2:] == ["lon", "lat"]
+    assert "wkt" not in heads
+
+
+@pytest.mark.parametrize("names", [["lon", "lat", "wkt", "geom"], ["Lat"], ["geom"], PLACE_NAMES])
+@pytest.mark.parametrize("shape", [SHAPES["точка"], SHAPES["лінія"], MANY])
+def test_fields_named_as_places_come_back_from_csv(fill_with, tmp_path, names, shape):
+    fields = tuple(FieldSpec(name=name, title_uk="Longitude") for name in names)
+    values = dict.fromkeys(names, "29.5")
+    layer = fill_with(fields, values, {"1": shape, "2": None}, geometry_type="mixed")
+    check_round_trip(layer, "csv", tmp_path)
+
+
+def test_csv_never_puts_places_into_fields_of_staff(fill_with, tmp_path):
+    fields = (FieldSpec(name="назва"), FieldSpec(name="lon", audience="staff"))
+    layer = fill_with(fields, {"назва": "а"}, {"1": SHAPES["точка"]}, geometry_type="point")
+    check_round_trip(layer, "csv", tmp_path)
+
+
+CLASHES = [
+    ["FID", "key"],
+    ["fid", "Key"],
+    ["geom", "ogc_fid", "OGC_FID"],
+    ["Name", "name", "NAME", "name_"],
+    ["Назва", "назва", "rowid", "_fid", "fid", "_geom", "geom"],
+]
+
+
+@pytest.mark.parametrize("names", CLASHES)
+@pytest.mark.parametrize("extension", ["gpkg", "shp.zip", "csv", "geojson"])
+def test_fields_whose_names_clash_come_back(fill_with, tmp_path, names, extension):
+    values = {name: f"значення {number}" for number, name in enumerate(names)}
+    fields = tuple(FieldSpec(name=name) for name in names)
+    layer = fill_with(fields, values, {"a1": SHAPES["точка"], "b2": None}, geometry_type="point")
+    check_round_trip(layer, extension, tmp_path)
+
+
+def test_a_number_named_fid_stays_an_attribute(fill_with, tmp_path):
+    fields = (FieldSpec(name="fid", type="integer"), FieldSpec(name="ogc_fid", type="integer"))
+    shapes = {"a1": SHAPES["точка"], "b2": SHAPES["точка"]}
+    layer = fill_with(fields, {"fid": 7, "ogc_fid": 8}, shapes, geometry_type="point")
+    for extension in ("gpkg", "shp.zip", "csv"):
+        check_round_trip(layer, extension, tmp_path)
+
+
+@pytest.mark.parametrize("extension", ["gpkg", "shp.zip", "csv"])
+def test_numbers_of_any_width_are_written_whole(fill_with, tmp_path, extension):
+    fields = (
+        FieldSpec(name="wide", type="integer"),
+        FieldSpec(name="usual", type="integer"),
+        FieldSpec(name="real", type="number"),
+        FieldSpec(name="huge", type="number"),
+    )
+    values = {"wide": 2**70 + 1, "usual": 2**63 - 1, "real": 2**53 + 2, "huge": 10**310}
+    fill_with(fields, values, {"1": SHAPES["точка"]}, geometry_type="point")
+    file = download(extension, tmp_path)
+    if extension == "csv":
+        (row,) = csv.DictReader(io.StringIO(file.read_text("utf-8-sig")))
+    else:
+        row = gpd.read_file(file).iloc[0]
+    assert row["wide"] == str(values["wide"])
+    assert int(row["usual"]) == values["usual"]
+    assert float(row["real"]) == values["real"]
+    if extension != "shp.zip":  # dBase cuts text to 254 bytes
+        assert row["huge"] == str(values["huge"])
+
+
+def test_a_shapefile_takes_collections_apart(fill_with, tmp_path):
+    shapes = {"усе": COLLECTION, "точка": SHAPES["точка"], "нема": None}
+    fill_with((FieldSpec(name="назва"),), {"назва": "а"}, shapes, geometry_type="mixed")
+    file = download("shp.zip", tmp_path)
+    parts = {
+        part: gpd.read_file(f"zip://{file}!objects_{part}.shp").set_index("key")
+        for part in ("points", "lines", "areas")
+    }
+    assert set(parts["points"].index) == {"усе", "точка", "нема"}
+    assert len(parts["points"].loc["усе", "geometry"].geoms) == 2
+    assert list(parts["lines"].index) == list(parts["areas"].index) == ["усе"]
+    assert parts["lines"].loc["усе", "geometry"].equals(SHAPES["лінія"])
+    assert parts["areas"].loc["усе", "nazva"] == "а"
+
+
+def test_a_geopackage_keeps_collections_whole(fill_with, tmp_path):
+    lines = shapely.GeometryCollection([SHAPES["лінія"], SHAPES["точка"]])
+    many = shapely.MultiLineString([SHAPES["лінія"]])
+    fill_with((), {}, {"1": lines, "2": many}, geometry_type="mixed")
+    table = gpd.read_file(download("gpkg", tmp_path)).set_index("key")
+    assert table.loc["1", "geometry"].equals(lines)
+    assert table.loc["2", "geometry"].geom_type == "MultiLineString"
+
+
+def test_a_file_dropped_by_another_request_is_given_all_the_same(fill, monkeypatch, tmp_path):
+    fill({"точка": SHAPES["точка"]}, geometry_type="point")
+    build = archive.WRITERS["gpkg"]
+    real_glob = archive.Path.glob
+
+    def drop_everything(folder, pattern):
+        for file in real_glob(folder, "*.gpkg"):
+            file.unlink()
+        return real_glob(folder, pattern)
+
+    monkeypatch.setattr(archive.Path, "glob", drop_everything)
+    assert len(pyogrio.read_dataframe(download("gpkg", tmp_path))) == 1
+    built = []
+    monkeypatch.setitem(archive.WRITERS, "gpkg", lambda *given: built.append(1) or build(*given))
+    download("gpkg", tmp_path)
+    assert built == [1]
