@@ -58,3 +58,10 @@ class VersionRequired(DomainError):
 
     slug = "version-required"
     status = 428
+
+
+class Unavailable(DomainError):
+    """The database does not answer, or not in time; later it may (RFC 9110, 15.6.4)."""
+
+    slug = "unavailable"
+    status = 503

@@ -7,17 +7,20 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 LONGEST_WAIT = timedelta(minutes=5)
 
 
 @never_cache
+@require_safe
 def live(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
 @never_cache
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """200 when the database answers, migrations are applied and jobs are not left waiting."""
     checks: dict[str, str] = {}

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -15,6 +16,7 @@ from geoportal.core.errors import DomainError, NotAllowed, NotFound
 from geoportal.core.problem_details import (
     render_error,
     render_method_not_allowed,
+    render_unavailable,
     render_unexpected,
 )
 from geoportal.core.request_id import request_id_var
@@ -44,7 +46,10 @@ class RequestIdMiddleware:
 
 
 class ErrorMiddleware:
-    """Translate what a view raised: domain errors by their status, the rest logged as a 500."""
+    """Translate what a view raised: domain errors by their status, the rest is logged.
+
+    A database that does not answer is a 503, anything unforeseen a 500.
+    """
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -62,6 +67,9 @@ class ErrorMiddleware:
             return render_error(request, NotFound(_("There is no such page.")))
         if isinstance(exception, PermissionDenied):
             return render_error(request, NotAllowed(_("You may not do this.")))
+        if isinstance(exception, OperationalError | InterfaceError):
+            log.error("no answer of the database at %s", request.path, exc_info=exception)
+            return render_unavailable(request)
         log.error("unhandled exception at %s", request.path, exc_info=exception)
         return render_unexpected(request)
 

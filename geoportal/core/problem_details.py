@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,10 +11,11 @@ from rest_framework import exceptions as drf
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from geoportal.core.errors import DomainError
+from geoportal.core.errors import DomainError, Unavailable
 from geoportal.core.request_id import request_id_var
 
 CONTENT_TYPE = "application/problem+json"
+RETRY_AFTER_S = 5
 MACHINE_PREFIXES = ("/ogc", "/api/", "/tiles/", "/data/", "/open311/", "/livez", "/readyz")
 
 
@@ -62,6 +64,21 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What Django refuses before any view: a foreign host name, a broken form."""
     return render_problem(request, 400, "invalid-input", _("The request could not be read."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: left open for long, without cookies, or sent by another site."""
+    detail = _("This form is out of date or came from another site. Open its page and send again.")
+    return render_problem(request, 403, "not-allowed", detail)
+
+
+def render_unavailable(request: HttpRequest) -> HttpResponse:
+    """The page is made as for a visitor: who has signed in is written in the database."""
+    request.user = AnonymousUser()
+    error = Unavailable(_("The service cannot answer right now. Try once more in a few seconds."))
+    response = render_error(request, error)
+    response["Retry-After"] = str(RETRY_AFTER_S)
+    return response
 
 
 def render_method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
