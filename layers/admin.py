@@ -1,9 +1,11 @@
 """Layers, their schemas and their changesets in the administration."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from layers.models import Changeset, Layer, LayerField, Theme
 from layers.search import rebuild_layer_search
@@ -28,6 +30,16 @@ class LayerFieldInline(admin.TabularInline[LayerField, Layer]):
         return False
 
 
+class LayerForm(ModelForm[Layer]):
+    """A layer that stands, so its fields are known."""
+
+    def clean_title_field(self) -> str:
+        name: str = self.cleaned_data["title_field"]
+        if name and not self.instance.fields.filter(name=name).exists():
+            raise ValidationError(_("There is no field “%(name)s”.") % {"name": name})
+        return name
+
+
 @admin.register(Layer)
 class LayerAdmin(admin.ModelAdmin[Layer]):
     """Passport, style and visibility; layers are made by the import or by services."""
@@ -35,7 +47,8 @@ class LayerAdmin(admin.ModelAdmin[Layer]):
     list_display = ("title_uk", "slug", "kind", "theme", "visibility", "organisation")
     list_filter = ("kind", "visibility", "theme")
     search_fields = ("title_uk", "title_en", "slug")
-    readonly_fields = ("slug", "kind", "key_field")
+    form = LayerForm
+    readonly_fields = ("slug", "kind", "geometry_type", "key_field")
     inlines = (LayerFieldInline,)
 
     def save_model(

@@ -22,7 +22,7 @@ class LegendEntry(TypedDict):
 
 
 def build_legend(layer: Layer) -> list[LegendEntry]:
-    entries = layer.style.get("legend") or []
+    entries = (layer.style or {}).get("legend") or []
     if not entries:
         shape = SHAPES[Layer.GeometryType(layer.geometry_type)]
         return [{"color": layer.color, "shape": shape, "title": layer.title}]

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from geoportal.accounts.models import Organisation
+from layers.style_shape import check_style_shape
 
 ZOOM_MAX = 22
 
@@ -117,7 +118,9 @@ class Layer(models.Model):
         default="#2f6f8f",
         validators=[RegexValidator(r"^#[0-9a-f]{6}$")],
     )
-    style = models.JSONField(_("MapLibre style"), default=dict, blank=True)
+    style = models.JSONField(
+        _("MapLibre style"), default=dict, blank=True, validators=[check_style_shape]
+    )
     min_zoom = models.PositiveSmallIntegerField(
         _("lowest zoom"), default=0, validators=[MaxValueValidator(ZOOM_MAX)]
     )
@@ -164,6 +167,10 @@ class Layer(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """An emptied style (`null`, `[]`, no text) is no style; validators skip what is empty."""
+        self.style = self.style or {}
 
     @property
     def title(self) -> str:

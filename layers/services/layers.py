@@ -117,7 +117,32 @@ def _write_fields(layer: Layer, fields: Sequence[FieldSpec]) -> None:
     for required in filter(None, (layer.key_field, layer.title_field)):
         if required not in names:
             raise InvalidInput(_("There is no field “%(name)s”.") % {"name": required})
+    standing = {field.name: field for field in LayerField.objects.filter(layer=layer)}
+    written = [
+        _build_field(standing.get(spec.name) or LayerField(layer=layer), spec, position)
+        for position, spec in enumerate(fields)
+    ]
+    _require_clean(written)
     layer.fields.exclude(name__in=names).delete()
-    for position, spec in enumerate(fields):
-        values = vars(spec) | {"choices": list(spec.choices), "position": position}
-        layer.fields.update_or_create(name=values.pop("name"), defaults=values)
+    for field in written:
+        field.save()
+
+
+def _build_field(field: LayerField, spec: FieldSpec, position: int) -> LayerField:
+    for name, value in vars(spec).items():
+        setattr(field, name, value)
+    field.choices = list(spec.choices)
+    field.position = position
+    return field
+
+
+def _require_clean(fields: Sequence[LayerField]) -> None:
+    """Raises `InvalidInput` with `errors` by field; names are known to differ."""
+    errors = {}
+    for field in fields:
+        try:
+            field.full_clean(exclude=["layer"], validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            errors[field.name] = error.message_dict
+    if errors:
+        raise InvalidInput(_("The fields cannot be so; see `errors`."), errors=errors)

@@ -7,6 +7,7 @@ from layers.history import list_history
 from layers.models import Changeset, Feature
 from layers.services import change_schema
 from layers.specs import FieldSpec
+from tests.conftest import TREE_FIELDS
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,24 @@ def test_a_type_that_values_do_not_fit_is_refused_whole(trees, plant):
 def test_the_title_field_must_stay(trees):
     with pytest.raises(InvalidInput, match="species"):
         change_schema(layer=trees, fields=(FieldSpec(name="height", type="number"),))
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"type": "bogus"}, "type"),
+        ({"audience": "nobody"}, "audience"),
+        ({"name": "x" * 121}, "name"),
+        ({"name": ""}, "name"),
+        ({"code_list": "not an address"}, "code_list"),
+    ],
+)
+def test_a_field_that_cannot_be_is_refused(make_layer, given, named):
+    spec = FieldSpec(**{"name": "age"} | given)
+    layer = make_layer()
+    with pytest.raises(InvalidInput) as caught:
+        change_schema(layer=layer, fields=(*TREE_FIELDS, spec))
+    assert list(caught.value.extra["errors"][spec.name]) == [named]
+    assert layer.fields.count() == len(TREE_FIELDS)
+    with pytest.raises(InvalidInput):
+        make_layer("other", fields=(*TREE_FIELDS, spec))

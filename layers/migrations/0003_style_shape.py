@@ -1,0 +1,22 @@
+"""A style is checked by its shape before it is kept; the table stays as it is."""
+
+from django.db import migrations, models
+
+import layers.style_shape
+
+
+class Migration(migrations.Migration):
+    dependencies = [("layers", "0002_feature")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="layer",
+            name="style",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                validators=[layers.style_shape.check_style_shape],
+                verbose_name="MapLibre style",
+            ),
+        ),
+    ]
