@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.contrib.gis.geos import GEOSGeometry, LineString, Point, Polygon
 from django.db import connection, transaction
 
 from geoportal.core.sql import bounded_cursor, execute_sql
 from layers.access import build_no_feature
 from layers.models import Layer
-from layers.parameters import BBox
+from layers.parameters import BBox, Box
 from layers.schema import Json, dump_json
 from layers.summary import get_summary
 
@@ -37,11 +37,9 @@ class ItemsQuery:
         """What `items.sql` and `count_items.sql` bind."""
         region = first = second = None
         if self.bbox is not None:
-            polygons = [Polygon.from_bbox(box) for box in self.bbox.boxes]
-            region = MultiPolygon(polygons, srid=4326)
-            boxes = [Polygon(polygon.shell, srid=4326) for polygon in polygons]
-            for box in boxes:
-                box.transform(3857)
+            parts = [build_region(box) for box in self.bbox.boxes]
+            region = parts[0] if len(parts) == 1 else parts[0].union(parts[1])
+            boxes = [part.transform(3857, clone=True) for part in parts]
             first, second = boxes[0].hexewkb.decode(), boxes[-1].hexewkb.decode()
         return {
             "layer": self.layer.pk,
@@ -54,6 +52,18 @@ class ItemsQuery:
             "equals": dump_json(self.equals) if self.equals else None,
             "digits": self.digits,
         }
+
+
+def build_region(box: Box) -> GEOSGeometry:
+    """A box without width or height is a line or a point: PostGIS finds nothing by a flat area."""
+    west, south, east, north = box
+    if west < east and south < north:
+        return Polygon(
+            ((west, south), (east, south), (east, north), (west, north), (west, south)), srid=4326
+        )
+    if (west, south) == (east, north):
+        return Point(west, south, srid=4326)
+    return LineString((west, south), (east, north), srid=4326)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """Query parameters of the public services, parsed once, with errors that help."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
@@ -13,6 +16,10 @@ from layers.models import LayerField
 from layers.schema import InvalidValue, Json, coerce_value
 
 Box = tuple[float, float, float, float]
+INSTANT = re.compile(
+    r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?", re.ASCII | re.IGNORECASE
+)
+OPEN_END = ("", "..")
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,38 @@ def parse_limit(text: str | None) -> int:
     """How many features on a page; a larger number gives the maximum (OGC 17-069r4, 7.15.3)."""
     limit = parse_whole(text, "limit", settings.ITEMS_LIMIT_DEFAULT, lowest=1)
     return min(limit, int(settings.ITEMS_LIMIT_MAX))
+
+
+def check_time(text: str | None) -> None:
+    """`datetime` of OGC 17-069r4, 7.15.4: an instant (RFC 3339), or two with a slash between them.
+
+    An open end is `..` or nothing. It chooses nothing: features have no time, and those match any.
+    """
+    if text is None:
+        return
+    ends = text.split("/")
+    try:
+        moments = [parse_instant(end) for end in ends if len(ends) != 2 or end not in OPEN_END]
+    except ValueError:
+        moments = []
+    if not 1 <= len(ends) <= 2 or not moments or moments != sorted(moments):
+        raise InvalidInput(
+            _(
+                "“datetime” is a time as 2026-11-20T14:05:00Z, or two with a slash between them; "
+                "“..” leaves an end open."
+            ),
+            parameter="datetime",
+        )
+
+
+def parse_instant(text: str) -> datetime:
+    """A day without a time is its midnight in UTC; raises `ValueError`."""
+    if not INSTANT.fullmatch(text):
+        raise ValueError(text)
+    moment = parse_datetime(text.upper() if len(text) > 10 else f"{text}T00:00:00Z")
+    if moment is None:
+        raise ValueError(text)
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def parse_crs(text: str | None, name: str, only: str) -> None:

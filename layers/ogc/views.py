@@ -19,7 +19,14 @@ from layers.models import Layer
 from layers.ogc import documents
 from layers.ogc.openapi import build_openapi
 from layers.ogc.pages import build_page_links, render_page
-from layers.parameters import parse_bbox, parse_crs, parse_equals, parse_limit, parse_whole
+from layers.parameters import (
+    check_time,
+    parse_bbox,
+    parse_crs,
+    parse_equals,
+    parse_limit,
+    parse_whole,
+)
 from layers.summary import get_summary
 
 RESERVED = {"bbox", "limit", "after", "datetime", "crs", "bbox-crs"}
@@ -30,6 +37,7 @@ def parse_query(request: HttpRequest, layer: Layer) -> ItemsQuery:
     parameters = request.GET
     for name in ("crs", "bbox-crs"):
         parse_crs(parameters.get(name), name, documents.CRS84)
+    check_time(parameters.get("datetime"))
     return ItemsQuery(
         layer=layer,
         visibilities=list_visibilities(request.user, layer),
@@ -94,7 +102,13 @@ def items(request: HttpRequest, slug: str) -> HttpResponseBase:
     layer = access_layer(request.user, slug)
     query = parse_query(request, layer)
     shared = is_open(layer, query.visibilities)
-    etag = build_etag(layer.pk, layer.state.revision, query, request.get_full_path())
+    etag = build_etag(
+        layer.pk,
+        layer.state.revision,
+        query,
+        request.build_absolute_uri(),
+        documents.current_language(),
+    )
     if (not_modified := find_not_modified(request, etag, shared=shared)) is not None:
         return not_modified
     page = get_page(query)
@@ -114,8 +128,8 @@ def item(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         documents.link(f"{here}/items/{quote(key, safe='')}", "self", documents.GEOJSON),
         documents.link(here, "collection", title=layer.title),
     ]
-    body = f'{text[:-1]},"links":{json.dumps(links, ensure_ascii=False)}}}'.encode()
-    etag = build_etag(text, here)
+    body = f'{text[:-1]},"links":{json.dumps(links, ensure_ascii=False)}}}'
+    etag = build_etag(body)
     if (not_modified := find_not_modified(request, etag, shared=shared)) is not None:
         return not_modified
-    return build_bytes_response(request, body, documents.GEOJSON, etag, shared=shared)
+    return build_bytes_response(request, body.encode(), documents.GEOJSON, etag, shared=shared)

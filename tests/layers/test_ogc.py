@@ -9,6 +9,18 @@ from layers.staging import StagedRow
 
 pytestmark = pytest.mark.django_db
 ITEMS = "/ogc/collections/trees/items"
+WRONG_TIMES = (
+    "",
+    "garbage",
+    "2026",
+    "2026-13-01",
+    "2026-11-20T14:05:00",
+    "2026-11-20T25:00:00Z",
+    "../..",
+    "2026-11-20/2026-11-01",
+    "2026-11-01/2026-11-20/2026-11-30",
+    "٢٠٢٦-11-20",
+)
 
 
 @pytest.fixture
@@ -74,6 +86,39 @@ def test_the_bbox_is_exact_and_holds_its_border(client, row_of_trees):
     assert keys(beside) == ["т/04"]
 
 
+@pytest.mark.parametrize(
+    ("box", "found"),
+    [
+        ("30.03,50,30.03,50", ["т/03"]),
+        ("30.03,49,30.03,51", ["т/03"]),
+        ("30.03,50,30.05,50", ["т/03", "т/04", "т/05"]),
+        ("30.031,49,30.031,51", []),
+        ("30.23,50,30.01,50", ["т/00", "т/01", "т/23", "т/24"]),
+        ("30.24,49,-180,51", ["т/24"]),
+    ],
+)
+def test_a_bbox_without_width_or_height_finds_what_lies_there(client, row_of_trees, box, found):
+    page = read_json(client.get(f"{ITEMS}?bbox={box}&limit=100"))
+    assert (keys(page), page["numberMatched"]) == (found, len(found))
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "2026-11-20",
+        "2026-11-20T14:05:00Z",
+        "2026-11-20t14:05:00.25%2B02:00",
+        "2026-11-01T00:00:00Z/2026-11-20T00:00:00Z",
+        "2026-11-01/..",
+        "../2026-11-01T00:00:00Z",
+        "/2026-11-01",
+        "0001-01-01T00:00:00%2B05:00/9999-12-31T23:59:59-05:00",
+    ],
+)
+def test_features_without_a_time_match_any(client, row_of_trees, time):
+    assert read_json(client.get(f"{ITEMS}?datetime={time}"))["numberMatched"] == 25
+
+
 def test_a_bbox_over_the_180th_meridian_goes_round_the_world(client, row_of_trees):
     page = read_json(client.get(f"{ITEMS}?bbox=30.2,-90,30.02,90&limit=100"))
     assert keys(page) == ["т/00", "т/01", "т/02", "т/20", "т/21", "т/22", "т/23", "т/24"]
@@ -121,6 +166,7 @@ def test_a_row_without_a_place_is_served_with_a_null_geometry(client, trees, pla
         ("unknown=x", "unknown"),
         ("crs=http://www.opengis.net/def/crs/EPSG/0/3857", "crs"),
         ("bbox-crs=EPSG:3857", "bbox-crs"),
+        *((f"datetime={text}", "datetime") for text in WRONG_TIMES),
     ],
 )
 def test_a_bad_parameter_is_named(client, trees, query, parameter):
@@ -153,6 +199,16 @@ def test_the_same_version_is_not_sent_again(client, row_of_trees):
     edit_feature(layer=row_of_trees, key="т/20", values={"height": 100})
     fresh = client.get(f"{ITEMS}?limit=5", headers={"if-none-match": first["ETag"]})
     assert fresh.status_code == 200
+
+
+@pytest.mark.parametrize("path", [f"{ITEMS}/т/00", f"{ITEMS}?limit=5"])
+def test_another_language_is_another_version(client, row_of_trees, path):
+    ukrainian = client.get(path)
+    client.cookies["django_language"] = "en"
+    english = client.get(path, headers={"if-none-match": ukrainian["ETag"]})
+    assert english.status_code == 200
+    again = client.get(path, headers={"if-none-match": english["ETag"]})
+    assert again.status_code == 304
 
 
 def test_compression_is_offered_and_taken(client, row_of_trees):
