@@ -6,6 +6,9 @@ from django.utils import translation
 from geoportal.web.plain_text import strip_tags_to_lines
 from geoportal.web.values import name_feature, show_value, show_values
 from layers.models import Layer, LayerField
+from layers.services import change_schema
+from layers.specs import FieldSpec
+from tests.conftest import TREE_FIELDS
 from tests.web.value_cases import CASES
 
 
@@ -67,3 +70,28 @@ def test_feature_without_a_name_is_called_by_its_layer():
     fields = [make_field(name="name")]
     assert name_feature(layer, fields, {"name": "Клуб<br>на горі"}) == "Клуб на горі"
     assert name_feature(layer, fields, {"name": None}) == "Клуби"
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59Z", "2026-13-45", "0000-00-00T00:00"]
+)
+def test_time_beyond_the_calendar_is_shown_as_it_is(text):
+    assert show_value(make_field(type="datetime"), text).text == text
+
+
+def test_huge_number_is_shown_to_its_last_digit():
+    thin = "\u202f"
+    shown = show_value(make_field(type="integer"), 10**400 + 1).text
+    assert shown.replace(thin, "") == str(10**400 + 1)
+    assert show_value(make_field(type="integer"), 2**63 - 1).text.endswith(f"775{thin}807")
+
+
+@pytest.mark.django_db
+def test_pages_of_a_feature_with_such_values_open(client, trees, plant):
+    fields = (*TREE_FIELDS, FieldSpec(name="planted", type="datetime"))
+    change_schema(layer=trees, fields=fields)
+    plant(trees, "old", values={"planted": "0001-01-01T00:00:00+05:00"})
+    for path in ("/layers/trees/", "/layers/trees/old/"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert "0001-01-01T00:00:00+05:00" in page.content.decode()
