@@ -353,7 +353,12 @@ def test_a_file_dropped_by_another_request_is_given_all_the_same(fill, monkeypat
 
     monkeypatch.setattr(archive.Path, "glob", drop_everything)
     assert len(pyogrio.read_dataframe(download("gpkg", tmp_path))) == 1
-    built = []
-    monkeypatch.setitem(archive.WRITERS, "gpkg", lambda *given: built.append(1) or build(*given))
+    built: list[int] = []
+
+    def build_and_count(*given):
+        built.append(1)
+        build(*given)
+
+    monkeypatch.setitem(archive.WRITERS, "gpkg", build_and_count)
     download("gpkg", tmp_path)
     assert built == [1]
