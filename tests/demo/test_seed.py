@@ -41,7 +41,7 @@ def test_second_run_changes_nothing(small_community, capsys, settings):
     changesets = Changeset.objects.count()
     features = list(Feature.objects.order_by("id").values_list("id", "changeset_id"))
     out = seed_demo(capsys)
-    assert "0 " in out
+    assert "додано 0, змінено 0" in out
     assert list(Feature.objects.order_by("id").values_list("id", "changeset_id")) == features
     later = Changeset.objects.order_by("id")[changesets:]
     assert {(c.added, c.changed, c.removed) for c in later} == {(0, 0, 0)}

@@ -94,7 +94,7 @@ def wait_until_alone():
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                " AND pid <> pg_backend_pid()"
+                " AND pid <> pg_backend_pid() AND state <> 'idle'"
             )
             if cursor.fetchone()[0] == 0:
                 return
