@@ -16,6 +16,7 @@ LONGEST_QUERY = 100
 MOST_WORDS = 6
 CANDIDATES = 2_000
 SEARCH_S = 2
+LOOKALIKES = 10
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,20 @@ def search_features(text: str, limit: int = 10) -> list[Found]:
             "words": words,
             "longest": f"% {max(words, key=len)}%",
             "text": " ".join(words),
-            "limit": limit,
+            "limit": limit * LOOKALIKES,
             "candidates": CANDIDATES,
         }
         for name in ("search_words", "search_similar"):
             execute_sql(cursor, "layers", name, values)
-            if rows := cursor.fetchall():
-                return [Found(*row) for row in rows]
+            if found := [Found(*row) for row in cursor.fetchall()]:
+                return drop_lookalikes(found)[:limit]
     return []
+
+
+def drop_lookalikes(found: Sequence[Found]) -> list[Found]:
+    """The first of those that read the same: forty oaks of one street are one line."""
+    first = {(hit.layer, hit.title, hit.subtitle): hit for hit in reversed(found)}
+    return [hit for hit in found if first[hit.layer, hit.title, hit.subtitle] is hit]
 
 
 def update_search(changeset: Changeset) -> None:

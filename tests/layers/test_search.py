@@ -117,3 +117,12 @@ def test_what_is_replaced_is_not_found_from_that_commit_on(addresses):
 def test_many_words_are_cut(addresses):
     assert search_features("соборна " + " ".join("абвгдежзик") * 5, 5) == []
     assert len(search_features("соборна соборна соборна")) == 2
+
+
+def test_things_that_read_the_same_are_one_line(trees, plant, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(30):
+            plant(trees, f"oak-{number}")
+        plant(trees, "other", values={"species": "Дуб червоний"})
+    found = search_features("дуб", 5)
+    assert [hit.title for hit in found] == ["Дуб", "Дуб червоний"]
