@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from importers.arrow_text import holds_bytes, text_bytes
 from importers.sources import ArrowArray
 
 
@@ -32,14 +33,14 @@ def build_documents(literals: Mapping[str, ArrowArray], rows: int) -> ArrowArray
 
 def escape_for_copy(texts: ArrowArray) -> ArrowArray:
     """JSON has no raw line ends or tabs; only its backslashes mean something to COPY."""
-    if pc.any(pc.match_substring(texts, "\\"), min_count=0).as_py():
+    if holds_bytes(texts, b"\\"):
         return pc.replace_substring(texts, "\\", "\\\\")
     return texts
 
 
 def escape_keys(keys: ArrowArray) -> ArrowArray:
     """Any text as a cell of COPY's text format; U+0000 is left out."""
-    if not pc.any(pc.match_substring_regex(keys, r"[\\\t\n\r\x00]"), min_count=0).as_py():
+    if not holds_bytes(keys, b"\\", below=0x20):
         return keys
     for plain, escaped in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
         keys = pc.replace_substring(keys, plain, escaped)
@@ -57,10 +58,4 @@ def join_lines(cells: list[ArrowArray]) -> ArrowArray:
 
 def take_bytes(lines: ArrowArray) -> bytes:
     """All lines as one text."""
-    if not len(lines):
-        return b""
-    offsets = pa.Array.from_buffers(
-        pa.int64(), len(lines) + 1, [None, lines.buffers()[1]], offset=lines.offset
-    )
-    start, end = offsets[0].as_py(), offsets[len(lines)].as_py()
-    return bytes(memoryview(lines.buffers()[2])[start:end])
+    return text_bytes(lines).tobytes()

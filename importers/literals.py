@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.utils.translation import gettext as _
 
+from importers.arrow_text import holds_bytes
 from importers.sources import ArrowArray, Kind
 from layers.models import LayerField
 from layers.schema import InvalidValue, coerce_value
@@ -24,7 +25,6 @@ NULL = "null"
 TEXTS = (Type.TEXT, Type.EMAIL, Type.PHONE)
 # Escaped by JSON; U+0000 is left out, PostgreSQL cannot hold it.
 SPECIAL = r'[\x00-\x1f"\\]'
-BLANK = r"^\s*$"
 # Cells that are JSON numbers as they stand. Longer ones would lose digits and go the slow way.
 WHOLE = r"^-?(0|[1-9]\d{0,17})$"
 DECIMAL = r"^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$"
@@ -78,13 +78,13 @@ def convert_quickly(array: ArrowArray, kind: Kind, target: str) -> ArrowArray | 
 
 def quote_texts(array: ArrowArray) -> ArrowArray:
     """JSON strings; blank ones are null."""
-    blank = pc.match_substring_regex(array, BLANK)
+    blank = pc.or_(pc.equal(array, ""), pc.utf8_is_space(array))
     if pc.any(blank, min_count=0).as_py():
         array = pc.if_else(blank, pa.scalar(None, pa.string()), array)
     quoted = pc.binary_join_element_wise('"', array, '"', "")
-    special = pc.fill_null(pc.match_substring_regex(array, SPECIAL), fill_value=False)
-    if not pc.any(special, min_count=0).as_py():
+    if not holds_bytes(array, b'"\\', below=0x20):
         return quoted
+    special = pc.fill_null(pc.match_substring_regex(array, SPECIAL), fill_value=False)
     escaped = [
         orjson.dumps(text.replace("\0", "")).decode() for text in array.filter(special).to_pylist()
     ]

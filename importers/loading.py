@@ -1,17 +1,19 @@
 """Encoded rows into a layer as one changeset: a new partition by COPY, or a diff of text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.sql import execute_sql
 from importers.errors import UnusableFile
-from importers.prefetch import Prefetch
+from importers.prefetch import Prefetch, Spool
 from importers.rows import RowEncoder
 from importers.sources import Source
+from importers.standing import StandingRows, is_worth_recognising
 from layers.models import Changeset, Layer
 from layers.services import apply_changeset
 from layers.services.changesets import lock_layer
@@ -24,13 +26,17 @@ MEMORY_SETTINGS = ("SET LOCAL work_mem = '128MB'", "SET LOCAL maintenance_work_m
 
 @dataclass(frozen=True)
 class Load:
-    """Where rows go. `fresh`: the layer has just been made, in this transaction."""
+    """Where rows go. `fresh`: the layer has just been made, in this transaction.
+
+    `rows`: how many the file has.
+    """
 
     layer: Layer
     fresh: bool
     replace: bool
     dry_run: bool
     source_name: str
+    rows: int
     actor: User | None = None
 
 
@@ -44,17 +50,17 @@ def load_rows(
     with connection.cursor() as cursor:
         for setting in MEMORY_SETTINGS:
             cursor.execute(setting)
-    with Prefetch(encode(source, encoder, on_rows)) as pieces:
-        rows = EncodedRows(require_any(pieces, encoder), encoder.plan.copied_columns)
-        if load.fresh:
-            return apply_changeset(
-                layer=load.layer,
-                rows=rows,
-                kind=Changeset.Kind.IMPORT,
-                actor=load.actor,
-                source=load.source_name,
-            )
-        return apply_difference(load, rows, encoder)
+    pieces = require_any(encode(source, encoder, on_rows), encoder)
+    if not load.fresh:
+        return apply_difference(load, pieces, encoder)
+    with Prefetch(pieces) as ahead:
+        return apply_changeset(
+            layer=load.layer,
+            rows=EncodedRows(ahead, encoder.plan.copied_columns),
+            kind=Changeset.Kind.IMPORT,
+            actor=load.actor,
+            source=load.source_name,
+        )
 
 
 def encode(source: Source, encoder: RowEncoder, on_rows: Callable[[int], None]) -> Iterator[bytes]:
@@ -76,34 +82,52 @@ def require_any(pieces: Iterator[bytes], encoder: RowEncoder) -> Iterator[bytes]
     )
 
 
-def apply_difference(load: Load, rows: EncodedRows, encoder: RowEncoder) -> Changeset:
-    """Rows as text beside the layer; only those that print differently are parsed and diffed."""
+def apply_difference(load: Load, pieces: Iterable[bytes], encoder: RowEncoder) -> Changeset:
+    """Rows that differ as text beside the layer; only those are parsed and diffed."""
+    lock_layer(load.layer)  # what is passed over as equal must stay equal
+    partition = f"layers_feature_{load.layer.pk}"
+    columns = encoder.plan.copied_columns
+    standing = StandingRows(with_keys=load.replace)
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{INCOMING}")
-        execute_sql(cursor, "importers", "create_incoming")
-        copy_rows(cursor, INCOMING, rows)
-        copied = cursor.rowcount
-        cursor.execute(f"ANALYZE {INCOMING}")
-        # From here on nobody else writes, so what is passed over as equal stays equal.
-        lock_layer(load.layer)
-        removed = list_removed(load.layer, encoder.counts.refused_keys) if load.replace else []
+        spool = Spool(pieces)
+        with spool as sizes:
+            if is_worth_recognising(partition, load.rows):
+                standing.read(partition, columns)  # while the file's rows are encoded
+            different = standing.drop_from(spool.pieces(sizes))
+            copied = copy_incoming(cursor, EncodedRows(different, columns))
         changeset = apply_changeset(
             layer=load.layer,
             rows=StageQuery("stage_incoming", {"layer": load.layer.pk}, package="importers"),
-            removed_keys=removed,
+            removed_keys=list_removed(cursor, load, encoder, standing),
             kind=Changeset.Kind.IMPORT,
             dry_run=load.dry_run,
             actor=load.actor,
             source=load.source_name,
         )
         cursor.execute(f"DROP TABLE {INCOMING}")
-    changeset.unchanged = copied - changeset.added - changeset.changed
+    changeset.unchanged = standing.unchanged + copied - changeset.added - changeset.changed
     return changeset
 
 
-def list_removed(layer: Layer, refused_keys: list[str]) -> list[str]:
+def copy_incoming(cursor: CursorWrapper, rows: EncodedRows) -> int:
+    """Rows of the file as text in a temporary table; how many."""
+    cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{INCOMING}")
+    execute_sql(cursor, "importers", "create_incoming")
+    copy_rows(cursor, INCOMING, rows)
+    copied = int(cursor.rowcount)
+    cursor.execute(f"ANALYZE {INCOMING}")
+    return copied
+
+
+def list_removed(
+    cursor: CursorWrapper, load: Load, encoder: RowEncoder, standing: StandingRows
+) -> list[str]:
     """Keys that stand and that the file does not name, not even in a row that was refused."""
-    with connection.cursor() as cursor:
-        values = {"layer": layer.pk, "refused": refused_keys}
-        execute_sql(cursor, "importers", "removed_keys", values)
-        return [str(key) for (key,) in cursor.fetchall()]
+    if not load.replace:
+        return []
+    refused = encoder.counts.refused_keys
+    if standing.was_read:
+        return sorted(set(standing.list_unnamed_keys()).difference(refused))
+    values = {"layer": load.layer.pk, "refused": refused}
+    execute_sql(cursor, "importers", "removed_keys", values)
+    return [str(key) for (key,) in cursor.fetchall()]

@@ -104,6 +104,7 @@ def load_file(
             replace=request.replace,
             dry_run=request.dry_run,
             source_name=request.source_name,
+            rows=survey.rows,
             actor=request.actor,
         ),
         source,

@@ -159,6 +159,7 @@ def describe_layer(
         title_field=title_field,
         visibility=wanted.visibility,
         organisation=wanted.organisation,
+        color=choose_color(request.layer),
         min_zoom=choose_min_zoom(geometry_type, survey.rows),
         fields=tuple(specs),
     )
@@ -170,6 +171,11 @@ def list_attributes(source: Source, key: KeySource) -> list[SourceColumn]:
     return [
         column for column in source.columns if column.name not in places or column.name == key.name
     ]
+
+
+def choose_color(slug: str) -> str:
+    """One of the palette by the slug, so that layers made one after another differ on the map."""
+    return PALETTE[zlib.crc32(slug.encode()) % len(PALETTE)]
 
 
 def choose_geometry_type(kind: str, dimensions: dict[str, int]) -> str:

@@ -1,7 +1,9 @@
-"""An iterator that works ahead in a thread, so that reading overlaps with what is done with it."""
+"""Iterators that work ahead in a thread, so that reading overlaps with what is done with it."""
 
 import contextvars
+import os
 import queue
+import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,15 +15,17 @@ POLL_S = 0.1
 
 @dataclass
 class Failed:
+    """What the iterable raised."""
+
     error: BaseException
 
 
 class Ended:
-    pass
+    """The iterable came to its end."""
 
 
 class Prefetch(Generic[Item]):
-    """At most `depth` items wait. What the iterable raises is raised to the reader.
+    """At most `depth` items wait (0: any number). What the iterable raises reaches the reader.
 
     The thread sees the caller's context (language). Use as a context manager: leaving it stops
     the thread.
@@ -68,3 +72,27 @@ class Prefetch(Generic[Item]):
             if isinstance(item, Failed):
                 raise item.error
             yield item
+
+
+class Spool(Prefetch[int]):
+    """Pieces of bytes that wait in a temporary file, however many; `pieces` gives them in order."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed in __exit__
+        super().__init__(self._write(pieces), depth=0)
+
+    def _write(self, pieces: Iterable[bytes]) -> Iterator[int]:
+        for piece in pieces:
+            self._file.write(piece)
+            yield len(piece)
+
+    def __exit__(self, *exception: object) -> None:
+        super().__exit__(*exception)
+        self._file.close()
+
+    def pieces(self, sizes: Iterable[int]) -> Iterator[bytes]:
+        """`sizes`: what entering the context gave."""
+        offset = 0
+        for size in sizes:
+            yield os.pread(self._file.fileno(), size, offset)
+            offset += size

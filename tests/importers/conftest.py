@@ -12,6 +12,7 @@ import pyogrio
 import pytest
 import shapely
 
+from importers import standing
 from importers.opening import OpenOptions
 from importers.pipeline import import_file
 from importers.request import ImportRequest, ImportResult, NewLayer
@@ -40,6 +41,14 @@ def run_import(db) -> Callable[..., ImportResult]:
         )
 
     return run
+
+
+@pytest.fixture(params=["looked-up", "recognised"])
+def either_way(request, monkeypatch) -> None:
+    """Small files are looked up by the index of keys, large ones recognised line by line."""
+    if request.param == "recognised":
+        monkeypatch.setattr(standing, "RECOGNISED_FROM_ROWS", 0)
+        monkeypatch.setattr(standing, "SHARE_OF_LAYER", 1e-9)
 
 
 def feature(geometry: Json, properties: Json = None, **members: Json) -> dict[str, Json]:

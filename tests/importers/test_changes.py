@@ -10,6 +10,7 @@ from layers.services import change_schema, rollback_changeset
 from layers.specs import FieldSpec
 from tests.importers.conftest import codes, counts, feature, places, stored
 
+pytestmark = pytest.mark.usefixtures("either_way")
 PLACE = (29.24, 48.68)
 
 
@@ -46,6 +47,15 @@ def test_a_moved_point_is_a_change_and_rounding_is_none(first, run_import, write
     rows = ["1,29.1000000001,48.1,Дуб,10", "2,29.2001,48.2,Клен,5"]
     assert counts(run_import(write_text(table(*rows)))) == (0, 1, 0, 1)
     assert places()["1"].x == 29.1
+
+
+def test_keys_of_any_letters_are_removed_and_kept(run_import, write_geojson):
+    names = ["a\tb", "c\\d", "e\nf", "ґ\r", '"', "\\N", "💡"]
+    rows = [feature(PLACE, {"code": name, "n": 1}) for name in names]
+    assert run_import(write_geojson(*rows), key="code").added == len(names)
+    assert set(stored()) == {name.strip() for name in names}
+    assert counts(run_import(write_geojson(*rows), replace=True)) == (0, 0, 0, len(names))
+    assert counts(run_import(write_geojson(*rows[:2]), replace=True)) == (0, 0, len(names) - 2, 2)
 
 
 def test_a_trial_run_counts_and_changes_nothing(first, run_import, write_text):

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from tests.importers.conftest import counts, feature, places, stored
 
+pytestmark = pytest.mark.usefixtures("either_way")
 FORMATS = ["geojson", "csv", "gpkg", "shp.zip"]
 SQUARE = [[30.1, 50.1], [30.2, 50.1], [30.2, 50.2], [30.1, 50.1]]
 SHAPES = {
