@@ -1,6 +1,7 @@
 """Which column fills which field, what the key is, and how a new layer is described."""
 
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,11 @@ from layers.specs import LayerSpec
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}\Z")
 MIN_ZOOMS = ((200_000, 13), (20_000, 11))
+# Colours that differ from one another and from the ground, each dark enough for a white icon.
+PALETTE = (
+    "#2f6f8f", "#b3472f", "#4d7d2c", "#7a4fa0", "#a86a14", "#1f7a6b", "#b0366f", "#4b5fb5",
+    "#8a5a3c", "#5d6b7a",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
