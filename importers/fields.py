@@ -94,7 +94,7 @@ def map_columns(
             if field.name not in found and name_of(field):
                 wanted.setdefault(name_of(field), []).append(field)
         for column in columns:
-            label = LABELS.get(name_of, fold)(column.name)
+            label = LABELS.get(name_of, fold)(column.name[:NAME_LENGTH_MAX])
             candidates = wanted.pop(label, []) if column.place not in taken else []
             if len(candidates) == 1:
                 found[candidates[0].name] = Mapped(column, candidates[0])

@@ -126,6 +126,6 @@ def python_value(value: object, kind: Kind, target: LayerField) -> object:
 
 def dump(value: object) -> str:
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False).replace("\\u0000", "")
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
     except ValueError as error:
         raise InvalidValue(_("A number in it is not finite.")) from error

@@ -122,6 +122,12 @@ def read_crs(member: Json) -> Declaration:
         return Declaration(None, gettext_lazy("the file names one that is not known"))
 
 
+def clean_name(name: str, place: int) -> str:
+    """A member's name as the database can hold it."""
+    plain = name.encode("utf-8", "replace").decode().replace("\0", "")
+    return plain if plain.strip() else f"column_{place + 1}"
+
+
 class Spool:
     """Parsed features on disk, one Arrow file for each batch."""
 
@@ -164,16 +170,17 @@ class Spool:
         ids: list[Json],
     ) -> Path:
         names = list(dict.fromkeys(name for document in documents for name in document))
-        arrays = []
+        arrays, labels = [], []
         for name in names:
             values = [document.get(name) for document in documents]
             kind = find_kind(values)
             self._kinds[name] = unite_kinds([self._kinds.get(name, EMPTY), kind])
             arrays.append(build_array(values, kind))
+            labels.append(str(list(self._kinds).index(name)))
         keys = [str(key) if isinstance(key, str | int) else None for key in ids]
         self.has_ids = self.has_ids or any(key is not None for key in keys)
         arrays += [pa.array(rows, pa.int64()), pa.array(wkb, pa.binary()), text_array(keys)]
-        batch = pa.RecordBatch.from_arrays(arrays, [f"p{name}" for name in names] + ["r", "g", "i"])
+        batch = pa.RecordBatch.from_arrays(arrays, [*labels, "rows", "wkb", "ids"])
         path = self._folder / f"batch-{len(self._files)}.arrow"
         with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
             writer.write_batch(batch)
@@ -182,7 +189,7 @@ class Spool:
     def list_columns(self) -> list[SourceColumn]:
         """In the order of their first appearance; a column without any value is text."""
         return [
-            SourceColumn(name, Kind.TEXT if kind == EMPTY else Kind(kind), place)
+            SourceColumn(clean_name(name, place), Kind.TEXT if kind == EMPTY else Kind(kind), place)
             for place, (name, kind) in enumerate(self._kinds.items())
         ]
 
@@ -192,16 +199,16 @@ class Spool:
                 batch = pa.ipc.open_file(file).get_batch(0)
             names = set(batch.schema.names)
             values = [
-                convert_array(batch.column(f"p{column.name}"), column.kind)
-                if f"p{column.name}" in names
+                convert_array(batch.column(str(column.place)), column.kind)
+                if str(column.place) in names
                 else pa.nulls(batch.num_rows, pa.string())
                 for column in columns
             ]
             yield SourceBatch(
-                rows=batch.column("r").to_numpy(),
+                rows=batch.column("rows").to_numpy(),
                 values=values,
-                wkb=batch.column("g"),
+                wkb=batch.column("wkb"),
                 faults=faults,
-                ids=batch.column("i") if self.has_ids else None,
+                ids=batch.column("ids") if self.has_ids else None,
                 heights=heights,
             )

@@ -192,3 +192,30 @@ def test_large_and_strange_numbers_keep_their_value(run_import, tmp_path):
         "tiny": 1e-7,
         "nan": None,
     }
+
+
+def test_strange_names_and_structures_are_kept_as_far_as_the_database_can(run_import, tmp_path):
+    path = tmp_path / "things.geojson"
+    path.write_text(
+        '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":'
+        '{"id":1,"":2,"@id":"way/1","name:uk":"Дуб","\\ud800":3,"a\\u0000b":4,'
+        '"tags":{"y":["\\\\"]}}},{"type":"Feature","geometry":null,"properties":'
+        '{"id":2,"tags":{"x":"\\u0000"}}}]}',
+        encoding="utf-8",
+    )
+    result = run_import(path)
+    assert [code for code in codes(result) if code[1] != "no-geometry"] == [(2, "invalid-value")]
+    assert stored()["1"] == {
+        "id": 1,
+        "column_2": 2,
+        "@id": "way/1",
+        "name:uk": "Дуб",
+        "?": 3,
+        "ab": 4,
+        "tags": {"y": ["\\"]},
+    }
+
+
+def test_a_long_name_is_cut_and_still_filled(run_import, write_geojson):
+    run_import(write_geojson(feature(PLACE, {"id": 1, "ж" * 200: "так"})))
+    assert stored()["1"]["ж" * 120] == "так"
