@@ -27,6 +27,7 @@ REASONS = {
     "Duplicate Rings": _("a ring stands twice near %(place)s"),
     "Invalid Coordinate": _("a coordinate is not a number"),
 }
+AREA = 2
 UNKNOWN_REASON = _("it breaks the rules of simple features")
 
 
@@ -93,7 +94,12 @@ def unite(parts: Shapes) -> shapely.Geometry:
     if len(parts) == 1:
         return parts[0]
     makers = (shapely.multipoints, shapely.multilinestrings, shapely.multipolygons)
-    return makers[int(shapely.get_dimensions(parts[0]))](list(parts))
+    return makers[dimension_of(parts)](list(parts))
+
+
+def dimension_of(parts: Shapes) -> int:
+    """0 points, 1 lines, 2 areas; all parts have the same."""
+    return int(shapely.get_dimensions(parts[0]))
 
 
 def make_valid(rows: IntArray, shapes: Shapes, dimension: int | None) -> Step:
@@ -114,7 +120,8 @@ def make_valid(rows: IntArray, shapes: Shapes, dimension: int | None) -> Step:
             shapes[place] = None
             issues.append(Issue(row, "irreparable-geometry", {"reason": reason}))
             continue
-        shapes[place] = unite(kept)
+        # Parts may share an edge, which a multipolygon must not: the union dissolves it.
+        shapes[place] = shapely.union_all(kept) if dimension_of(kept) == AREA else unite(kept)
         issues.append(report_repair(row, reason, broken, shapes[place]))
     return shapes, refused, issues
 

@@ -6,8 +6,15 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
 
+from geoportal.accounts.models import User
 from geoportal.demo.accounts import list_open_accounts
+
+
+def has_accounts() -> bool:
+    """False before the first migration, which runs this check as well."""
+    return User._meta.db_table in connection.introspection.table_names()
 
 
 @register(Tags.database)
@@ -16,7 +23,7 @@ def check_demo_accounts(
     databases: Sequence[str] | None = None,
     **kwargs: Any,
 ) -> list[CheckMessage]:
-    if settings.DEMO or not databases or not list_open_accounts():
+    if settings.DEMO or not databases or not has_accounts() or not list_open_accounts():
         return []
     return [
         Error(
