@@ -24,7 +24,7 @@ from importers.sources import (
     SourceFacts,
 )
 
-BLOCK_BYTES = 8 << 20
+BLOCK_BYTES = 4 << 20
 SHAPES_BLOCK_BYTES = 64 << 20  # one row must fit into a block, its whole WKT too
 NULLS = ["", "null", "NULL"]
 
