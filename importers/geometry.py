@@ -14,7 +14,7 @@ import shapely
 from importers.extents import Extent
 from importers.issues import Issue
 from importers.projection import Projector
-from importers.repair import decode, make_valid, unwrap_collections
+from importers.repair import Shapes, decode, make_valid, unwrap_collections
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
 from importers.wkb_codes import WkbColumn
 from layers.geometry import LATITUDE_MAX
@@ -154,9 +154,11 @@ def write_points(lonlat: FloatArray, present: BoolArray) -> ArrowArray:
 
 
 def round_points(lonlat: FloatArray) -> list[bytes]:
-    scaled = np.nan_to_num(lonlat * 10**KEY_DECIMALS, nan=0, posinf=0, neginf=0)
-    whole = np.ascontiguousarray(np.round(scaled).astype("<i8"))
-    return [bytes(pair) for pair in whole.view("V16").ravel()]
+    """Coordinates to 1 cm as two whole numbers; empty where there is no place."""
+    present = np.isfinite(lonlat).all(axis=1)
+    scaled = np.where(present[:, None], lonlat, 0) * 10**KEY_DECIMALS
+    pairs = np.ascontiguousarray(np.round(scaled).astype("<i8")).view("V16").ravel()
+    return [bytes(pair) if here else b"" for pair, here in zip(pairs, present, strict=True)]
 
 
 def check_shapes(
@@ -185,14 +187,8 @@ def check_shapes(
     for step in (unwrap_collections, make_valid):
         shapes, bad, more = step(rows, shapes, rules.dimension)
         refused, issues = refused | bad, issues + more
-    found = shapely.get_dimensions(shapes)
-    if rules.dimension is not None:
-        wrong = (found >= 0) & (found != rules.dimension)
-        issues += [
-            wrong_type(int(rows[place]), shapes[place].geom_type, rules)
-            for place in np.flatnonzero(wrong)
-        ]
-        refused = refused | wrong
+    wrong, more = find_wrong_types(rows, shapes, rules)
+    refused, issues = refused | wrong, issues + more
     refused, more = report_absent(rows, present, refused, rules)
     centers = (boxes[:, :2] + boxes[:, 2:]) / 2
     issues += more + list(report_far(rows, centers, present & ~refused, rules.usual))
@@ -201,13 +197,32 @@ def check_shapes(
     return CheckedGeometry(write_shapes(shapes), refused, content, issues, heights)
 
 
-def write_shapes(shapes: "shapely.Geometry | object") -> ArrowArray:
+def find_wrong_types(
+    rows: IntArray, shapes: Shapes, rules: GeometryRules
+) -> tuple[BoolArray, list[Issue]]:
+    """Shapes of another dimension than the layer's."""
+    if rules.dimension is None:
+        return np.zeros(len(rows), np.bool_), []
+    found = shapely.get_dimensions(shapes)
+    wrong: BoolArray = (found >= 0) & (found != rules.dimension)
+    places = np.flatnonzero(wrong)
+    return wrong, [wrong_type(int(rows[place]), shapes[place].geom_type, rules) for place in places]
+
+
+def write_shapes(shapes: Shapes) -> ArrowArray:
     """Hexadecimal EWKB, two-dimensional, little-endian, SRID 4326."""
     with_srid = shapely.set_srid(shapes, 4326)
     texts = shapely.to_wkb(with_srid, hex=True, output_dimension=2, byte_order=1, include_srid=True)
     return pa.array(list(texts), pa.string())
 
 
-def round_shapes(shapes: "shapely.Geometry | object") -> list[bytes]:
-    rounded = shapely.transform(shapes, lambda xy: np.round(xy, KEY_DECIMALS))
-    return [wkb or b"" for wkb in shapely.to_wkb(rounded)]
+def round_shapes(shapes: Shapes) -> list[bytes]:
+    """As `round_points` for points, so that it does not matter what else is in the batch."""
+    rounded = shapely.transform(shapes, lambda xy: np.round(xy, KEY_DECIMALS) + 0.0)
+    content = [wkb or b"" for wkb in shapely.to_wkb(rounded)]
+    places = np.flatnonzero(shapely.get_type_id(shapes) == shapely.GeometryType.POINT)
+    points = shapes[places]
+    lonlat = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
+    for place, pair in zip(places, round_points(lonlat), strict=True):
+        content[place] = pair
+    return content

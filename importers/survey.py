@@ -47,36 +47,52 @@ def survey_source(
         if with_types and column.kind in (Kind.CELL, Kind.TEXT)
     }
     collected = [KeyCollector(candidate) for candidate in candidates]
-    dimensions: dict[str, int] = {}
-    samples: list[FloatArray] = []
-    numbers: list[IntArray] = []
-    rows = 0
+    places = PlaceCollector()
     for batch in source.batches():
-        # A row is named by its number, whether or not it could be read.
-        seen = [int(batch.rows[-1])] if len(batch.rows) else []
-        rows = max([rows, *seen, *(fault.row or 0 for fault in batch.faults)])
-        numbers.append(batch.rows)
-        column = WkbColumn.read(batch.wkb)
-        for name, count in name_dimensions(column.codes()).items():
-            dimensions[name] = dimensions.get(name, 0) + count
-        samples.append(sample_places(batch.wkb, column))
+        places.see(batch)
         for place, guess in guesses.items():
             guess.see(batch.values[place])
         for one in collected:
             one.see(batch)
-        on_rows(rows)
+        on_rows(places.rows)
     chosen = choose_key(collected)
-    all_rows = np.concatenate([np.empty(0, np.int64), *numbers])
     names = {column.place: column.name for column in source.columns}
     return Survey(
-        rows=rows,
-        dimensions=dimensions,
-        sample=np.concatenate([np.empty((0, 2)), *samples]),
+        rows=places.rows,
+        dimensions=places.dimensions,
+        sample=places.sample(),
         types={names[place]: guess.result for place, guess in guesses.items()},
         key=chosen.source if chosen else KeySource(KeyOrigin.CONTENT),
-        repeated=chosen.find_repeated(all_rows) if chosen else {},
+        repeated=chosen.find_repeated(places.numbers()) if chosen else {},
         key_sample=chosen.sample() if chosen else [],
     )
+
+
+class PlaceCollector:
+    """How many rows there are, of what dimensions, and where some of them lie."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.dimensions: dict[str, int] = {}
+        self._numbers: list[IntArray] = [np.empty(0, np.int64)]
+        self._samples: list[FloatArray] = [np.empty((0, 2))]
+
+    def see(self, batch: SourceBatch) -> None:
+        # A row is named by its number, whether or not it could be read.
+        last = [int(batch.rows[-1])] if len(batch.rows) else []
+        self.rows = max([self.rows, *last, *(fault.row or 0 for fault in batch.faults)])
+        self._numbers.append(batch.rows)
+        column = WkbColumn.read(batch.wkb)
+        for name, count in name_dimensions(column.codes()).items():
+            self.dimensions[name] = self.dimensions.get(name, 0) + count
+        self._samples.append(sample_places(batch.wkb, column))
+
+    def numbers(self) -> IntArray:
+        """Row numbers of all rows that came in batches."""
+        return np.concatenate(self._numbers)
+
+    def sample(self) -> FloatArray:
+        return np.concatenate(self._samples)
 
 
 class KeyCollector:

@@ -161,6 +161,14 @@ def test_rows_without_a_key_get_one_from_their_content(run_import, write_text):
     assert keys & set(stored())
 
 
+def test_a_key_from_content_does_not_depend_on_the_neighbours(run_import, write_geojson):
+    rows = [feature(PLACE, {"n": 1}), feature(None, {"n": 2}), feature((29, 48), {"n": 3})]
+    line = {"type": "LineString", "coordinates": [[29, 48], [29.1, 48.1]]}
+    run_import(write_geojson(*rows, feature(line, {"n": 4})))
+    for rest in (rows, rows[1:], [rows[1]]):
+        assert counts(run_import(write_geojson(*rest))) == (0, 0, 0, len(rest))
+
+
 def test_the_key_of_the_layer_must_be_in_the_file(first, run_import, write_text):
     path = write_text("number,lon,lat,name\n1,29.1,48.1,Бук\n")
     with pytest.raises(UnusableOption) as refused:
