@@ -155,7 +155,7 @@ def write_points(lonlat: FloatArray, present: BoolArray) -> ArrowArray:
 
 def round_points(lonlat: FloatArray) -> list[bytes]:
     """Coordinates to 1 cm as two whole numbers; empty where there is no place."""
-    present = np.isfinite(lonlat).all(axis=1)
+    present: BoolArray = np.isfinite(lonlat[:, 0]) & np.isfinite(lonlat[:, 1])
     scaled = np.where(present[:, None], lonlat, 0) * 10**KEY_DECIMALS
     pairs = np.ascontiguousarray(np.round(scaled).astype("<i8")).view("V16").ravel()
     return [bytes(pair) if here else b"" for pair, here in zip(pairs, present, strict=True)]
