@@ -15,7 +15,7 @@ LAT_NAMES = (
 )  # fmt: skip
 WKT_NAMES = ("wkt", "geom", "geometry", "the_geom", "wkt_geom", "геометрія", "geojson", "shape")
 
-NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?\Z")
+NUMBER = re.compile(r"[+-]?\d+(?:[.,]\s?\d+)?(?:[eE][+-]?\d+)?\Z", re.ASCII)
 HEMISPHERES = {"N": 1, "S": -1, "E": 1, "W": -1, "ПН": 1, "ПД": -1, "СХ": 1, "ЗХ": -1}
 DEGREES = re.compile(
     r"""(?P<before>[NSEW]|ПН|ПД|СХ|ЗХ)?\.?\s*
@@ -30,12 +30,12 @@ DEGREES = re.compile(
 def parse_coordinate(text: str) -> float | None:
     """Degrees or metres; `None` for what is no finite number.
 
-    Understands `50.45`, `50,45`, `N 50° 23’ 39"`, `50°1'27"N`, and minutes with fractions. No
-    thousands separators: a comma is a decimal sign.
+    Understands `50.45`, `50,45`, `50. 45`, `N 50° 23’ 39"`, `50°1'27"N`, and minutes with
+    fractions. No thousands separators: a comma is a decimal sign.
     """
     text = text.strip().replace("\u2212", "-").replace("\u00a0", " ")
     if NUMBER.match(text):
-        number = float(text.replace(",", "."))
+        number = float(text.replace(",", ".").replace(" ", ""))
         return number if math.isfinite(number) else None
     return parse_degrees(text)
 

@@ -196,6 +196,15 @@ def test_headings_become_unique_names():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("48. 49938", 48.49938), ("48,5", 48.5), ("\u22120.5", -0.5), (" 7 ", 7), ("48 5", None),
+     ("1.2.3", None), ("1,234.5", None), ("nan", None), ("--1", None), ("٣", None)],
+)  # fmt: skip
+def test_coordinates_as_people_write_them(text, expected):
+    assert parse_coordinate(text) == expected
+
+
 @given(st.floats(-180, 180, allow_nan=False), st.booleans())
 def test_decimal_points_and_commas_mean_the_same(number, comma):
     text = repr(number).replace(".", ",") if comma else repr(number)

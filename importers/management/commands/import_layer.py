@@ -141,13 +141,13 @@ class ProgressLine:
         share = f" ({progress.rows / progress.total:.0%})" if progress.total else ""
         text = f"{title}: {progress.rows}{share}"
         if self._terminal:
-            self._stream.write(f"\r\x1b[K{text}", ending="")
+            self._stream.write(f"\r\x1b[K{text}", str, ending="")
             self._stream.flush()
             self._drawn = True
         else:
-            self._stream.write(text)
+            self._stream.write(text, str)
 
     def end(self) -> None:
         if self._drawn:
-            self._stream.write("\r\x1b[K", ending="")
+            self._stream.write("\r\x1b[K", str, ending="")
             self._drawn = False
