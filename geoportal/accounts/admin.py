@@ -16,12 +16,16 @@ class MembershipInline(admin.TabularInline[Membership, Organisation]):
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin[User]):
     ordering = ("email",)
-    list_display = ("email", "first_name", "last_name", "is_staff", "is_superuser")
+    list_display = ("email", "first_name", "last_name", "is_moderator", "is_staff", "is_superuser")
+    list_filter = ("is_moderator", "is_staff", "is_superuser", "is_active")
     search_fields = ("email", "first_name", "last_name")
     fieldsets = (
         (None, {"fields": ("email", "password")}),
-        (_("Person"), {"fields": ("first_name", "last_name", "language")}),
-        (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "phone", "language")}),
+        (
+            _("Permissions"),
+            {"fields": ("is_active", "is_moderator", "is_staff", "is_superuser", "groups")},
+        ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "password1", "password2")}),)
@@ -29,7 +33,7 @@ class UserAdmin(DjangoUserAdmin[User]):
 
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin[Organisation]):
-    list_display = ("name_uk", "kind", "edrpou")
-    list_filter = ("kind",)
+    list_display = ("name_uk", "kind", "edrpou", "is_active")
+    list_filter = ("kind", "is_active")
     search_fields = ("name_uk", "name_en", "edrpou")
     inlines = (MembershipInline,)

@@ -2,10 +2,12 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,23 +20,47 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(
+        """An administrator is made by hand on the server: the e-mail counts as confirmed."""
+        user = self.create_user(
             email, password, **{"is_staff": True, "is_superuser": True} | fields
         )
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
 
 
 class User(AbstractUser):
-    """A person; signs in with the e-mail. `is_staff`: works for the community."""
+    """A person; signs in with the e-mail, which is kept in small letters.
+
+    `is_staff` is the GIS officer, `is_superuser` the administrator. Whether the e-mail is
+    confirmed stands in allauth's `EmailAddress`; `policies.is_confirmed` asks it.
+    """
+
+    class Language(models.TextChoices):
+        UKRAINIAN = "uk", _("Ukrainian")
+        ENGLISH = "en", _("English")
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail"), unique=True)
-    language = models.CharField(_("language"), max_length=2, default="uk")
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language.choices, default=Language.UKRAINIAN
+    )
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    is_staff = models.BooleanField(
+        _("GIS officer"),
+        default=False,
+        help_text=_("Works with layers, sees what is marked for staff."),
+    )
+    is_moderator = models.BooleanField(
+        _("moderator"),
+        default=False,
+        help_text=_("Checks what residents send before it is published."),
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -74,6 +100,15 @@ class Organisation(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=64, blank=True)
     website = models.URLField(_("website"), blank=True)
+    description_uk = models.TextField(_("description in Ukrainian"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+    address = models.CharField(_("address"), max_length=254, blank=True)
+    working_hours = models.CharField(_("working hours"), max_length=254, blank=True)
+    is_active = models.BooleanField(
+        _("works"),
+        default=True,
+        help_text=_("An organisation that no longer works has no page and no cabinet."),
+    )
     members = models.ManyToManyField(User, through="Membership", related_name="organisations")
 
     class Meta:
@@ -89,6 +124,17 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name_uk
+
+    @property
+    def name(self) -> str:
+        """In the language of the page; Ukrainian where there is no other."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name_uk
+
+    @property
+    def description(self) -> str:
+        """In the language of the page; Ukrainian where there is no other."""
+        english = self.description_en and get_language() == "en"
+        return self.description_en if english else self.description_uk
 
 
 class Membership(models.Model):
@@ -116,3 +162,45 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation} · {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """A letter that lets the owner of one e-mail join one organisation, once.
+
+    Only the hash of its token is kept: who reads the table cannot follow the link.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField(_("e-mail"))
+    role = models.CharField(_("role"), max_length=8, choices=Membership.Role.choices)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ("-created_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"),
+                "organisation",
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="accounts_invitation_open_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(revoked_at=None),
+                name="accounts_invitation_ends_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.organisation}"

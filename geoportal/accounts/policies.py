@@ -3,6 +3,7 @@
 An actor is whoever stands behind a request: a user, or an anonymous visitor.
 """
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -30,10 +31,28 @@ def is_staff(actor: Actor) -> bool:
     return actor.is_active and (actor.is_staff or actor.is_superuser)
 
 
+def is_moderator(actor: Actor) -> bool:
+    """Checks what residents send; administrators count as moderators."""
+    return (
+        isinstance(actor, User) and actor.is_active and (actor.is_moderator or actor.is_superuser)
+    )
+
+
+def is_confirmed(actor: Actor) -> bool:
+    """The person has proved that the e-mail is theirs: only then is published what they send."""
+    if not isinstance(actor, User) or not actor.is_active:
+        return False
+    owned = EmailAddress.objects.filter(user_id=actor.pk, verified=True, email=actor.email.lower())
+    return bool(owned.exists())
+
+
 def list_memberships(user: User) -> list[Membership]:
-    """Read once for each request, however many layers are asked about: the user lives as long."""
-    prefetch_related_objects([user], "memberships")
-    return list(user.memberships.all())
+    """In organisations that work; an inactive one gives no rights.
+
+    Read once for each request, however many layers are asked about: the user lives as long.
+    """
+    prefetch_related_objects([user], "memberships__organisation")
+    return [each for each in user.memberships.all() if each.organisation.is_active]
 
 
 def list_organisation_ids(actor: Actor) -> set[int]:
@@ -43,13 +62,40 @@ def list_organisation_ids(actor: Actor) -> set[int]:
     return {membership.organisation_id for membership in list_memberships(actor)}
 
 
+def membership_role(actor: Actor, organisation_id: int | None) -> str | None:
+    """`head`, `officer` or `viewer`; `None` for who is not a member."""
+    if not isinstance(actor, User) or not actor.is_active or organisation_id is None:
+        return None
+    for membership in list_memberships(actor):
+        if membership.organisation_id == organisation_id:
+            return membership.role
+    return None
+
+
 def can_edit_for(actor: Actor, organisation_id: int | None) -> bool:
     """May change what this organisation publishes; what belongs to nobody, administrators only."""
-    if is_administrator(actor):
-        return True
-    if not isinstance(actor, User) or not actor.is_active or organisation_id is None:
+    return is_administrator(actor) or can_work_for(actor, organisation_id)
+
+
+def can_work_for(actor: Actor, organisation_id: int | None) -> bool:
+    """May act in the organisation's name: its head and officers. A viewer only sees.
+
+    An administrator who is no member does not speak for an organisation.
+    """
+    return membership_role(actor, organisation_id) in EDITING_ROLES
+
+
+def can_see_cabinet(actor: Actor, organisation_id: int | None) -> bool:
+    """May see the organisation's working place: its members and administrators."""
+    if organisation_id is None:
         return False
-    return any(
-        membership.organisation_id == organisation_id and membership.role in EDITING_ROLES
-        for membership in list_memberships(actor)
+    return is_administrator(actor) or membership_role(actor, organisation_id) is not None
+
+
+def can_manage_members(actor: Actor, organisation_id: int | None) -> bool:
+    """May invite, change roles and remove: its head and administrators."""
+    if organisation_id is None:
+        return False
+    return (
+        is_administrator(actor) or membership_role(actor, organisation_id) == Membership.Role.HEAD
     )
