@@ -2,13 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geoportal.problems.public_holidays import find_transfers, list_holidays
 from geoportal.problems.working_days import KYIV, WorkingCalendar, end_of_day, kyiv_day
+from tests.geoportal.problems.independent_holidays import SUSPENDED, WEEKDAYS_OFF
 
 WAR_SINCE = date(2022, 3, 24)
 PEACE = WorkingCalendar()
@@ -37,26 +37,21 @@ def kyiv(*parts: int) -> datetime:
 # What the law says
 
 
-@pytest.mark.parametrize("year", range(2010, 2022))
-def test_days_off_of_peace_are_those_of_the_law(year):
-    """Compared with the package `holidays`; days that the Cabinet moved are no rule of the law."""
-    package = holidays.country_holidays("UA", years=year)
-    moved = {date(year, *pair[:2]) for pair in list_moved_by_the_cabinet(package, year)}
-    expected = {day for day in package if day.weekday() < 5} - moved
+def read_days(year: int, text: str) -> set[date]:
+    return {date(year, int(day[:2]), int(day[2:])) for day in text.split()}
+
+
+@pytest.mark.parametrize("year", WEEKDAYS_OFF)
+def test_days_off_of_peace_are_those_of_an_independent_list(year):
     days = (date(year, 1, 1) + timedelta(days=number) for number in range(366))
-    ours = {day for day in days if day.year == year and day.weekday() < 5}
-    assert {day for day in ours if not PEACE.is_working_day(day)} == expected
+    weekdays = {day for day in days if day.year == year and day.weekday() < 5}
+    free = {day for day in weekdays if not PEACE.is_working_day(day)}
+    assert free == read_days(year, WEEKDAYS_OFF[year])
 
 
-def list_moved_by_the_cabinet(package, year):
-    found = package.special_public_holidays.get(year, ())
-    return (found,) if found and isinstance(found[0], int) else found
-
-
-@pytest.mark.parametrize("year", range(2023, 2045))
-def test_suspended_holidays_are_those_of_the_law(year):
-    suspended = holidays.country_holidays("UA", years=year, categories=("workday",))
-    assert set(suspended) == list_holidays(year)
+@pytest.mark.parametrize("year", SUSPENDED)
+def test_suspended_holidays_are_those_of_an_independent_list(year):
+    assert list_holidays(year) == read_days(year, SUSPENDED[year])
 
 
 def test_holidays_of_2024_are_the_eleven_of_the_law():
