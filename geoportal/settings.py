@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "tiles",
     "importers",
     "geoportal.cabinets",
+    "geoportal.problems",
     "geoportal.web",
     "geoportal.demo",
 ]

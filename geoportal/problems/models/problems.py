@@ -1,0 +1,186 @@
+"""A problem as it stands; its private side (reporter, contacts) is only here."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from geoportal.accounts.models import Organisation, User
+from geoportal.problems.models.categories import Category
+from geoportal.problems.workflow import ACTIVE, PUBLISHED, Resolution, State
+
+
+class Problem(models.Model):
+    """One report. Its number is its primary key; `state` is moved by rows of the history only.
+
+    `due_at` is the first moment at which the next step is late: moderation, acceptance, solution;
+    empty when nothing is awaited from the community. While the author is asked (`asked_at`), the
+    clock stands still.
+    """
+
+    class Source(models.TextChoices):
+        WEB = "web", _("The portal")
+        CALL = "call", _("A caller, written down by staff")
+        OPEN311 = "open311", _("Open311")
+
+    category = models.ForeignKey(Category, verbose_name=_("category"), on_delete=models.PROTECT)
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(_("description"), max_length=4000)
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
+    geom = models.PointField(_("place"), srid=4326)
+    address = models.CharField(_("address"), max_length=254, blank=True)
+    language = models.CharField(_("language"), max_length=2, default="uk")
+
+    reporter = models.ForeignKey(
+        User,
+        verbose_name=_("author"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="problems",
+    )
+    is_anonymous = models.BooleanField(_("the author’s name is hidden"), default=True)
+    source = models.CharField(_("source"), max_length=8, choices=Source.choices, default=Source.WEB)
+    contact_name = models.CharField(_("caller’s name"), max_length=120, blank=True)
+    contact_phone = models.CharField(_("caller’s phone"), max_length=64, blank=True)
+    contact_email = models.EmailField(_("caller’s e-mail"), blank=True)
+    written_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    client_request_id = models.UUIDField(unique=True, null=True, editable=False)
+
+    state = models.CharField(
+        _("state"), max_length=12, choices=State.choices, default=State.MODERATION
+    )
+    state_since = models.DateTimeField(_("in this state since"))
+    version = models.PositiveIntegerField(_("version"), default=0)
+    resolution = models.CharField(
+        _("how it was closed"), max_length=12, choices=Resolution.choices, blank=True
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("executor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="problems",
+    )
+    border_needs_check = models.BooleanField(_("near a border, to be confirmed"), default=False)
+
+    created_at = models.DateTimeField(_("reported"))
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    archive_at = models.DateTimeField(_("goes to the archive"), null=True, blank=True)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    acceptance_due_at = models.DateTimeField(_("acceptance due"), null=True, blank=True)
+    solution_due_at = models.DateTimeField(_("solution due"), null=True, blank=True)
+    planned_on = models.DateField(_("announced date"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("author asked"), null=True, blank=True)
+    calendar_version = models.CharField(max_length=16, blank=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    escalated_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    votes = models.PositiveIntegerField(_("votes"), default=0)
+    rating = models.PositiveSmallIntegerField(
+        _("rating"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+    )
+    rating_words = models.TextField(_("words of the rating"), blank=True)
+    is_confirmed = models.BooleanField(_("the author confirmed the result"), null=True)
+    reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
+
+    class Meta:
+        verbose_name = _("problem")
+        verbose_name_plural = _("problems")
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="problems_problem_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=[State.CLOSED, State.ARCHIVED])
+                | models.Q(closed_at__isnull=False, archive_at__isnull=False, resolution__gt=""),
+                name="problems_problem_closed_says_how",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=PUBLISHED) | models.Q(published_at__isnull=False),
+                name="problems_problem_published_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.ACCEPTED) | models.Q(accepted_at__isnull=False),
+                name="problems_problem_accepted_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rating__isnull=True) | models.Q(rating__range=(1, 5)),
+                name="problems_problem_rating_1_to_5",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")),
+                name="problems_problem_not_merged_into_itself",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["state", "-id"], name="problems_by_state"),
+            models.Index(fields=["category", "state"], name="problems_by_category"),
+            models.Index(fields=["organisation", "state"], name="problems_by_organisation"),
+            models.Index(fields=["reporter", "-id"], name="problems_by_reporter"),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=models.Q(due_at__isnull=False),
+                name="problems_by_deadline",
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=models.Q(state__in=PUBLISHED),
+                name="problems_published",
+            ),
+            models.Index(
+                fields=["archive_at"],
+                condition=models.Q(state=State.CLOSED),
+                name="problems_to_archive",
+            ),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="problems_title_words"),
+        )
+
+    def __str__(self) -> str:
+        return f"№ {self.pk} {self.title}"
+
+    @property
+    def number(self) -> int:
+        return self.pk
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE
+
+    @property
+    def is_published(self) -> bool:
+        """Published at all; whether everyone sees it depends on its category too."""
+        return self.state in PUBLISHED
+
+
+class Follower(models.Model):
+    """Who is told about a problem; with a voice, who has it too («приєднатися»)."""
+
+    problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="followers")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="followed")
+    has_voice = models.BooleanField(_("counted as a voice"), default=False)
+    wants_mail = models.BooleanField(_("gets letters"), default=True)
+    created_at = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("follower")
+        verbose_name_plural = _("followers")
+        constraints = (
+            models.UniqueConstraint(fields=["problem", "user"], name="problems_follower_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.problem_id}"
