@@ -111,7 +111,7 @@ PURPOSE_OF = {
 
 @dataclass(frozen=True)
 class Edge:
-    """One allowed step. `needs_words`, `needs_reason`: the row must say why, in words, by a code."""
+    """One allowed step; its row must say why where `needs_words` (text), `needs_reason` (code)."""
 
     action: Action
     source: State

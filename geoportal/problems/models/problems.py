@@ -69,6 +69,7 @@ class Problem(models.Model):
         on_delete=models.PROTECT,
         related_name="problems",
     )
+    is_public = models.BooleanField(_("of a public category"), default=True)
     border_needs_check = models.BooleanField(_("near a border, to be confirmed"), default=False)
 
     created_at = models.DateTimeField(_("reported"))
@@ -138,7 +139,7 @@ class Problem(models.Model):
             ),
             models.Index(
                 fields=["-published_at", "-id"],
-                condition=models.Q(state__in=PUBLISHED),
+                condition=models.Q(state__in=PUBLISHED, is_public=True),
                 name="problems_published",
             ),
             models.Index(
@@ -162,8 +163,12 @@ class Problem(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """Published at all; whether everyone sees it depends on its category too."""
         return self.state in PUBLISHED
+
+    @property
+    def is_shown(self) -> bool:
+        """Everyone may see it."""
+        return self.is_public and self.is_published
 
 
 class Follower(models.Model):
