@@ -1,0 +1,1 @@
+"""Photos and videos of reports: recognised by content, cleaned of metadata, made small."""
