@@ -61,7 +61,7 @@ def read_angle(
     values = [read_number(part) for part in parts]
     if any(not math.isfinite(value) or value < 0 for value in values):
         return None
-    degrees = sum(value / 60**power for power, value in enumerate(values))
+    degrees = math.fsum(value / 60.0**power for power, value in enumerate(values))
     if degrees > most:
         return None
     return round(degrees if sign == signs[0] else -degrees, 7)

@@ -85,8 +85,8 @@ def recognise(original: bytes, name: str) -> PhotoFormat:
     found = recognise_photo(original)
     if found is None:
         words = _(
-            "“%(file)s” is not a photo. Photos are files of the kinds JPEG, PNG, WebP, HEIC or GIF; "
-            "what counts is what is in the file, not its name."
+            "“%(file)s” is not a photo. Photos are files of the kinds JPEG, PNG, WebP, HEIC or "
+            "GIF; what counts is what is in the file, not its name."
         )
         raise refuse(words % {"file": name}, name, "not-a-photo")
     return found
