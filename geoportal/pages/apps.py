@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    name = "geoportal.pages"
+    label = "pages"
+    verbose_name = _("Pages of the site")
+
+    def ready(self) -> None:
+        from geoportal.pages import checks  # noqa: F401  registers the start-up checks
+        from geoportal.pages.defaults import load_after_migrate
+
+        post_migrate.connect(load_after_migrate, sender=self)
