@@ -26,6 +26,7 @@ def kept(name: str) -> str:
 
 DEMO = env.bool("GEOPORTAL_DEMO", default=False)
 DEBUG = env.bool("GEOPORTAL_DEBUG", default=False)
+HTTPS = env.bool("GEOPORTAL_HTTPS", default=not (DEMO or DEBUG))
 SECRET_KEY = env.str("GEOPORTAL_SECRET_KEY", default=kept("secret_key")) or "missing"
 ALLOWED_HOSTS = env.list("GEOPORTAL_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("GEOPORTAL_TRUSTED_ORIGINS", default=[])
@@ -81,11 +82,7 @@ INSTALLED_APPS = [
     "csp",
     "geoportal.core",
     "geoportal.accounts",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.mfa",
+    "geoportal.pages",
     "layers",
     "tiles",
     "importers",
@@ -93,6 +90,12 @@ INSTALLED_APPS = [
     "geoportal.problems",
     "geoportal.web",
     "geoportal.demo",
+    # After ours: our templates of its pages and letters come first.
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -141,22 +144,63 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "geoportal.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "geoportal.accounts.forms.LoginForm",
+    "signup": "geoportal.accounts.forms.SignupForm",
+    "reset_password": "geoportal.accounts.forms.ResetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "geoportal.accounts.names.get_display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # Who has not confirmed the e-mail may sign in and write; nothing of theirs is published.
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 7
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_USER_DISPLAY = "geoportal.accounts.names.get_display_name"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# Counted in the database, so that every process of the server sees the same numbers.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "10/m/ip,60/h/ip",
+    "confirm_email": "1/60s/key",
+    "reset_password": "10/m/ip,3/10m/key",
+    "manage_email": "10/m/user",
+    "invite": "60/h/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("GEOPORTAL_TRUSTED_PROXIES", default=1 if HTTPS else 0)
+MFA_ADAPTER = "geoportal.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Відкрите місто"
+INVITATION_DAYS = 14
+
+# Signing in by an identity provider such as id.gov.ua; off until its address is set.
+OIDC_SERVER_URL = env.str("GEOPORTAL_OIDC_SERVER_URL", default="")
+SOCIALACCOUNT_ADAPTER = "geoportal.accounts.adapter.ProviderAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "geoportal.accounts.forms.ProviderSignupForm"}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "identity",
+                "name": env.str("GEOPORTAL_OIDC_NAME", default="id.gov.ua"),
+                "client_id": env.str("GEOPORTAL_OIDC_CLIENT_ID", default=""),
+                "secret": env.str("GEOPORTAL_OIDC_CLIENT_SECRET", default=""),
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ]
+        if OIDC_SERVER_URL
+        else [],
+    }
+}
+
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -188,14 +232,32 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("svg", "png", "jpg", "jpeg", "webp", "wof
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    # Seen by every process of the server: counts of attempts.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # Each process its own: what is quickly counted again.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
+# Letters; the demo keeps them as files.
+DEFAULT_FROM_EMAIL = env.str("GEOPORTAL_FROM_EMAIL", default="noreply@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20
+EMAIL_URL = env.str("GEOPORTAL_EMAIL_URL", default="" if DEMO else "smtp://localhost:25")
+vars().update(env.email_url_config(EMAIL_URL or "filemail:///"))
+if not EMAIL_URL:
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.SessionAuthentication",
-        "rest_framework.authentication.BasicAuthentication",
+        "geoportal.accounts.api_authentication.PasswordAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -210,6 +272,14 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+
+
+def origins_of(url: str) -> list[str]:
+    """The origin of an address, as a policy names it; none for an empty one."""
+    parts = urlsplit(url)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -220,7 +290,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:", *env.list("GEOPORTAL_BASEMAP_ORIGINS", default=[])],
         "connect-src": [SELF, *env.list("GEOPORTAL_BASEMAP_ORIGINS", default=[])],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins_of(OIDC_SERVER_URL)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
@@ -243,7 +313,6 @@ CSRF_FAILURE_VIEW = "geoportal.core.problem_details.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-HTTPS = env.bool("GEOPORTAL_HTTPS", default=not (DEMO or DEBUG))
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -278,6 +347,16 @@ TILE_BUFFER_PX = 64
 TILE_EXTENT_PX = 4096
 TILE_ZOOM_MAX = 22
 BOUNDARY_LAYER = env.str("GEOPORTAL_BOUNDARY_LAYER", default="boundary")
+EMERGENCY_NUMBERS = env.json(
+    "GEOPORTAL_EMERGENCY_NUMBERS",
+    default=[
+        {"number": "112", "title_uk": "єдиний номер допомоги", "title_en": "all emergencies"},
+        {"number": "101", "title_uk": "пожежники, рятувальники", "title_en": "fire and rescue"},
+        {"number": "102", "title_uk": "поліція", "title_en": "police"},
+        {"number": "103", "title_uk": "швидка допомога", "title_en": "ambulance"},
+        {"number": "104", "title_uk": "аварійна газова служба", "title_en": "gas leaks"},
+    ],
+)
 
 # Photos and videos of reports; docs/reference/settings.md says why these values.
 PROBLEM_PHOTO_BYTES_MAX = 15 * 1024**2
@@ -289,3 +368,15 @@ PROBLEM_VIDEO_DURATION_S_MAX = 600
 PROBLEM_VIDEO_PIXELS_MAX = 4096 * 2304
 PROBLEM_VIDEO_SIDE_PX = 1280
 PROBLEM_VIDEO_CLEANING_S_MAX = 1200
+
+# Problems: terms in working days where it says so; categories may have their own.
+PROBLEM_MODERATION_WORKING_DAYS = env.int("GEOPORTAL_MODERATION_WORKING_DAYS", default=1)
+PROBLEM_MODERATION_LIMIT_WORKING_DAYS = env.int(
+    "GEOPORTAL_MODERATION_LIMIT_WORKING_DAYS", default=2
+)
+PROBLEM_ACCEPTANCE_WORKING_DAYS = env.int("GEOPORTAL_ACCEPTANCE_WORKING_DAYS", default=3)
+PROBLEM_SOLUTION_DAYS = env.int("GEOPORTAL_SOLUTION_DAYS", default=0) or None  # 0: a month
+PROBLEM_ARCHIVE_DAYS = env.int("GEOPORTAL_ARCHIVE_DAYS", default=25)
+PROBLEM_BORDER_M = env.float("GEOPORTAL_BORDER_M", default=15.0)
+PROBLEM_DUPLICATE_M = env.int("GEOPORTAL_DUPLICATE_M", default=250)
+PROBLEM_ATTACHMENTS_MAX = 10
