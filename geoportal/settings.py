@@ -273,7 +273,6 @@ SPECTACULAR_SETTINGS = {
 }
 
 
-
 def origins_of(url: str) -> list[str]:
     """The origin of an address, as a policy names it; none for an empty one."""
     parts = urlsplit(url)

@@ -15,7 +15,7 @@ from django.db import connection
 from geoportal.accounts.policies import Actor
 from geoportal.core.sql import execute_sql
 from layers.access import list_layers_for, list_visibilities_anywhere
-from layers.models import Layer
+from layers.models import Feature, Layer
 
 LonLat = tuple[float, float]
 
@@ -44,20 +44,44 @@ def locate_point(actor: Actor, lon: float, lat: float) -> Location:
     """The territories of one point that the actor may see, in one query."""
     territories = list_layers_for(actor).filter(kind=Layer.Kind.TERRITORY).order_by()
     layers = list(territories.select_related(None).only("slug"))
-    place = Point(lon, lat, srid=4326)
+    return _locate(layers, list_visibilities_anywhere(actor), lon, lat)
+
+
+def locate_for_routing(lon: float, lat: float) -> Location:
+    """The territories of one point in every territory layer there is, whoever may see it."""
+    layers = list(Layer.objects.filter(kind=Layer.Kind.TERRITORY).order_by().only("slug"))
+    return _locate(layers, list(Feature.Visibility.values), lon, lat)
+
+
+def _locate(
+    layers: Sequence[Layer], visibilities: Sequence[str], lon: float, lat: float
+) -> Location:
+    values = {
+        "layers": [layer.pk for layer in layers],
+        "visibilities": list(visibilities),
+        "place": Point(lon, lat, srid=4326).hexewkb.decode(),
+    }
     with connection.cursor() as cursor:
-        execute_sql(
-            cursor,
-            "layers",
-            "locate_point",
-            {
-                "layers": [layer.pk for layer in layers],
-                "visibilities": list_visibilities_anywhere(actor),
-                "place": place.hexewkb.decode(),
-            },
-        )
+        execute_sql(cursor, "layers", "locate_point", values)
         found = [Located(*row) for row in cursor.fetchall()]
     return Location(lon, lat, is_inside(layers, found), tuple(found))
+
+
+def list_neighbours(location: Location, within_m: float) -> list[Located]:
+    """Territories nearer than `within_m` metres that do not hold the point, nearest first.
+
+    `border_distance_m` is the distance to them. The community's own boundary is left out.
+    """
+    values = {
+        "place": Point(location.lon, location.lat, srid=4326).hexewkb.decode(),
+        "within_m": within_m,
+        "territory": Layer.Kind.TERRITORY.value,
+        "boundary": settings.BOUNDARY_LAYER,
+        "holding": [f"{each.layer}:{each.key}" for each in location.territories],
+    }
+    with connection.cursor() as cursor:
+        execute_sql(cursor, "layers", "near_territories", values)
+        return [Located(*row) for row in cursor.fetchall()]
 
 
 def is_inside(layers: Sequence[Layer], found: Sequence[Located]) -> bool:

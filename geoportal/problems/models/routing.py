@@ -88,6 +88,7 @@ class ProblemTerritory(models.Model):
     key = models.CharField(max_length=500)
     title = models.CharField(max_length=500)
     border_distance_m = models.FloatField(null=True)
+    is_chosen = models.BooleanField(_("chosen by a moderator near a border"), default=False)
 
     class Meta:
         verbose_name = _("territory of a problem")

@@ -1,0 +1,67 @@
+"""Every write to problems: each verb locks the problem, checks the actor, records a step."""
+
+from geoportal.problems.services.authors import (
+    answer_question,
+    edit_report,
+    rate_result,
+    reopen_problem,
+    resubmit_report,
+)
+from geoportal.problems.services.clock import archive_due, remind_overdue
+from geoportal.problems.services.corrections import (
+    edit_problem,
+    move_problem,
+    recategorise_problem,
+    set_media_hidden,
+)
+from geoportal.problems.services.merging import merge_problem
+from geoportal.problems.services.moderation import (
+    ask_reporter,
+    assign_organisation,
+    publish_problem,
+    reject_problem,
+    restore_problem,
+    retract_problem,
+)
+from geoportal.problems.services.reporting import confirm_reports, report_problem
+from geoportal.problems.services.voices import follow_problem, join_problem, unfollow_problem
+from geoportal.problems.services.work import (
+    accept_problem,
+    add_note,
+    announce_date,
+    ask_author,
+    close_problem,
+    forward_problem,
+)
+
+__all__ = [
+    "accept_problem",
+    "add_note",
+    "announce_date",
+    "answer_question",
+    "archive_due",
+    "ask_author",
+    "ask_reporter",
+    "assign_organisation",
+    "close_problem",
+    "confirm_reports",
+    "edit_problem",
+    "edit_report",
+    "follow_problem",
+    "forward_problem",
+    "join_problem",
+    "merge_problem",
+    "move_problem",
+    "publish_problem",
+    "rate_result",
+    "recategorise_problem",
+    "reject_problem",
+    "remind_overdue",
+    "reopen_problem",
+    "report_problem",
+    "restore_problem",
+    "resubmit_report",
+    "retract_problem",
+    "set_media_hidden",
+    "unfollow_problem",
+]

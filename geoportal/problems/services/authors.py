@@ -1,0 +1,216 @@
+"""What the author of a report does with it after sending."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.gis.geos import Point
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from geoportal.accounts.policies import Actor
+from geoportal.core.errors import Conflict, InvalidInput
+from geoportal.problems.access import require_author
+from geoportal.problems.assignments import list_in_force
+from geoportal.problems.attachments import bind_attachments
+from geoportal.problems.deadlines import (
+    acceptance_due,
+    moderation_due,
+    shift_by_pause,
+    solution_due,
+)
+from geoportal.problems.history import Step, lock_problem, record, require_step
+from geoportal.problems.models import Attachment, Problem
+from geoportal.problems.projection import project_problems
+from geoportal.problems.services.reporting import Report, check_report
+from geoportal.problems.terms import get_calendar, get_terms, is_public
+from geoportal.problems.workflow import Action, Resolution, Role, State
+
+
+@transaction.atomic
+def edit_report(
+    *,
+    actor: Actor,
+    number: int,
+    report: Report,
+    expected_version: int | None = None,
+    at: datetime | None = None,
+) -> Problem:
+    """The author changes a report that is not published yet: text, place, category, photos.
+
+    Raises as `report_problem`, `NotAllowed`, `VersionMismatch`, `Conflict` once it is published.
+    """
+    problem = lock_problem(number, expected_version)
+    user = require_author(actor, problem)
+    step = Step(
+        action=Action.EDIT,
+        role=Role.AUTHOR,
+        actor=user,
+        at=at or timezone.now(),
+        details=describe_before(problem),
+    )
+    require_step(problem, step)
+    problem.answers = check_report(report)
+    problem.category = report.category
+    problem.is_public = is_public(report.category)
+    problem.title, problem.description = report.title.strip(), report.description.strip()
+    problem.address, problem.is_anonymous = report.address.strip()[:254], report.is_anonymous
+    problem.geom = Point(report.lon, report.lat, srid=4326)
+    problem.save()
+    bind_attachments(problem, user, report.attachments, report.client_request_id)
+    record(problem, step)
+    return problem
+
+
+def describe_before(problem: Problem) -> dict[str, object]:
+    """What an edit replaces, kept in the history for moderators."""
+    return {
+        "title": problem.title,
+        "description": problem.description,
+        "category": problem.category.code,
+        "lon": problem.geom.x,
+        "lat": problem.geom.y,
+        "address": problem.address,
+        "answers": problem.answers,
+    }
+
+
+@transaction.atomic
+def resubmit_report(
+    *, actor: Actor, number: int, words: str = "", at: datetime | None = None
+) -> Problem:
+    """A report that was not published goes to the moderators again, usually after an edit."""
+    at = at or timezone.now()
+    problem = lock_problem(number)
+    user = require_author(actor, problem)
+    step = Step(action=Action.RESUBMIT, role=Role.AUTHOR, actor=user, words=words, at=at)
+    require_step(problem, step)
+    if problem.published_at or problem.merged_into_id:
+        raise Conflict(_("This report cannot be sent again; write a new one."))
+    problem.due_at = moderation_due(get_calendar(), at, get_terms(problem.category))
+    problem.save(update_fields=["due_at"])
+    record(problem, step)
+    return problem
+
+
+@transaction.atomic
+def answer_question(
+    *,
+    actor: Actor,
+    number: int,
+    words: str,
+    attachments: Sequence[int] = (),
+    draft_id: uuid.UUID | None = None,
+    at: datetime | None = None,
+) -> Problem:
+    """The author answers what was asked; the clock goes on from where it stood."""
+    at = at or timezone.now()
+    problem = lock_problem(number)
+    user = require_author(actor, problem)
+    step = Step(action=Action.ANSWER, role=Role.AUTHOR, actor=user, words=words, at=at)
+    require_step(problem, step)
+    if problem.asked_at is None:
+        raise Conflict(_("Nobody is waiting for an answer."))
+    calendar = get_calendar()
+    for name in ("due_at", "acceptance_due_at", "solution_due_at"):
+        if (due := getattr(problem, name)) is not None:
+            setattr(problem, name, shift_by_pause(due, problem.asked_at, at, calendar))
+    problem.asked_at = None
+    problem.reminded_at = problem.escalated_at = None
+    problem.save()
+    change = record(problem, step)
+    bind_attachments(
+        problem, user, attachments, draft_id, purpose=Attachment.Purpose.ANSWER, change=change
+    )
+    return problem
+
+
+@transaction.atomic
+def rate_result(
+    *,
+    actor: Actor,
+    number: int,
+    rating: int | None,
+    words: str = "",
+    is_confirmed: bool = True,
+    at: datetime | None = None,
+) -> Problem:
+    """The author confirms the result, or says that it is not so, and rates it from 1 to 5.
+
+    May be said again until the archive; the last word stands.
+    """
+    problem = lock_problem(number)
+    user = require_author(actor, problem)
+    step = Step(
+        action=Action.RATE,
+        role=Role.AUTHOR,
+        actor=user,
+        words=words,
+        at=at or timezone.now(),
+        details={"rating": rating, "is_confirmed": is_confirmed},
+    )
+    require_step(problem, step)
+    if rating is not None and rating not in range(1, 6):
+        raise InvalidInput(_("A rating is from 1 to 5."), errors={"rating": _("From 1 to 5.")})
+    problem.rating, problem.rating_words = rating, words.strip()
+    problem.is_confirmed = is_confirmed
+    problem.save(update_fields=["rating", "rating_words", "is_confirmed"])
+    record(problem, step)
+    return problem
+
+
+@transaction.atomic
+def reopen_problem(
+    *,
+    actor: Actor,
+    number: int,
+    words: str,
+    attachments: Sequence[int] = (),
+    draft_id: uuid.UUID | None = None,
+    at: datetime | None = None,
+) -> Problem:
+    """Within the term the author opens a closed problem again, saying why; never from the archive.
+
+    The organisations that hold it keep it and have to take it anew; the terms begin anew.
+    """
+    at = at or timezone.now()
+    problem = lock_problem(number)
+    user = require_author(actor, problem)
+    step = Step(
+        action=Action.REOPEN,
+        role=Role.AUTHOR,
+        actor=user,
+        words=words,
+        at=at,
+        details={"resolution": problem.resolution, "rating": problem.rating},
+    )
+    require_step(problem, step)
+    if problem.archive_at is None or at >= problem.archive_at:
+        raise Conflict(
+            _(
+                "A closed problem can be opened again for %(days)s days; this term is over. "
+                "Write a new report and name the number of this one."
+            )
+            % {"days": settings.PROBLEM_ARCHIVE_DAYS},
+            state=problem.state,
+        )
+    if problem.resolution == Resolution.DUPLICATE:
+        raise Conflict(_("This problem was joined with another one; follow that one."))
+    change = record(problem, step, State.OPEN, project=False)
+    list_in_force(problem).update(accepted_at=None, accepted_by=None, purpose="")
+    calendar, terms = get_calendar(), get_terms(problem.category)
+    problem.acceptance_due_at = problem.due_at = acceptance_due(calendar, at, terms)
+    problem.solution_due_at = solution_due(calendar, at, terms)
+    problem.closed_at = problem.archive_at = problem.accepted_at = problem.planned_on = None
+    problem.resolution, problem.is_confirmed, problem.rating = "", None, None
+    problem.rating_words = ""
+    problem.reminded_at = problem.escalated_at = None
+    problem.reopened += 1
+    problem.save()
+    bind_attachments(
+        problem, user, attachments, draft_id, purpose=Attachment.Purpose.REOPENING, change=change
+    )
+    project_problems([problem.pk], actor=user, comment=change.get_action_display())
+    return problem

@@ -1,0 +1,81 @@
+"""Two reports of one thing become one problem; nobody who follows either is lost."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from geoportal.accounts.policies import Actor
+from geoportal.core.errors import Conflict, InvalidInput
+from geoportal.problems.access import require_moderator
+from geoportal.problems.deadlines import archive_at
+from geoportal.problems.history import Step, lock_problem, record, require_step
+from geoportal.problems.models import Follower, Problem
+from geoportal.problems.projection import project_problems
+from geoportal.problems.services.voices import count_voices
+from geoportal.problems.terms import get_terms
+from geoportal.problems.workflow import ACTIVE, Action, RejectReason, Resolution, Role
+
+
+@transaction.atomic
+def merge_problem(
+    *, actor: Actor, number: int, into: int, words: str = "", at: datetime | None = None
+) -> Problem:
+    """Join a duplicate with the problem that stands: followers and voices go to that one.
+
+    The duplicate keeps its page, which leads to the other. Raises `Conflict` for a target that is
+    not being worked on.
+    """
+    at = at or timezone.now()
+    user = require_moderator(actor)
+    if number == into:
+        raise InvalidInput(_("A problem is not joined with itself."))
+    locked = {each: lock_problem(each) for each in sorted((number, into))}
+    problem, target = locked[number], locked[into]
+    step = Step(
+        action=Action.MERGE,
+        role=Role.MODERATOR,
+        actor=user,
+        words=words,
+        reason=RejectReason.DUPLICATE,
+        details={"into": into},
+        at=at,
+    )
+    require_step(problem, step)
+    if target.state not in ACTIVE:
+        raise Conflict(_("Join it with a problem that is open or accepted."))
+    problem.merged_into = target
+    problem.due_at = problem.asked_at = None
+    if problem.is_active:
+        problem.resolution, problem.closed_at = Resolution.DUPLICATE, at
+        problem.archive_at = archive_at(at, get_terms(problem.category).archive_days)
+    problem.save()
+    _move_followers(problem, target, at)
+    record(problem, step)
+    project_problems([target.pk], actor=user, comment=str(Action.MERGE.label))
+    return problem
+
+
+def _move_followers(problem: Problem, target: Problem, at: datetime) -> None:
+    """Everyone who followed the duplicate follows the target; who reported or joined has a voice.
+
+    Nobody has two voices, and the author of the target none.
+    """
+    standing = {each.user_id: each for each in target.followers.all()}
+    for follower in problem.followers.all():
+        has_voice = follower.has_voice or follower.user_id == problem.reporter_id
+        has_voice = has_voice and follower.user_id != target.reporter_id
+        there = standing.get(follower.user_id)
+        if there is None:
+            Follower.objects.create(
+                problem=target,
+                user_id=follower.user_id,
+                has_voice=has_voice,
+                wants_mail=follower.wants_mail,
+                created_at=at,
+            )
+        elif has_voice and not there.has_voice:
+            there.has_voice = True
+            there.save(update_fields=["has_voice"])
+    count_voices(target)
