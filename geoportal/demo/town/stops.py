@@ -82,7 +82,9 @@ def _name_at(point: Geometry, street: Street) -> str:
     distance, name = min(named)
     if distance < NEAR_M:
         return name
-    return min(
-        (other.line.distance(point), other.name) for other in town.streets
+    crossing = min(
+        (other.line.distance(point), other.name)
+        for other in town.streets
         if other.name not in ("", street.name) and other.settlement == TOWN
-    )[1].capitalize()  # fmt: skip
+    )[1]
+    return crossing[0].upper() + crossing[1:]

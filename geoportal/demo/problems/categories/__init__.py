@@ -1,0 +1,1 @@
+"""What residents report about, as a tree of groups and categories."""
