@@ -31,8 +31,9 @@ SHOWN_LETTERS_MAX = 40
 SPACE = r"[ \u00a0\u202f]"
 # Between the parts of a number: at most three of spaces, hyphens, dots and brackets.
 GAP = r"[ \u00a0\u202f.()\-\u2010-\u2015]{0,3}"
-ALONE_BEFORE = r"(?<![\w+])(?<!\d[.,:/\\-])"
-ALONE_AFTER = r"(?![\w])(?![.,:/\\-]\d)"
+# Not a part of a longer number, a date, a sum or an address of the web.
+ALONE_BEFORE = r"(?<![\w+])(?<!\d[.,:\\-])(?<![A-Za-z]/)"
+ALONE_AFTER = r"(?!\w)(?![.,:\\-]\d)"
 
 IBAN = re.compile(rf"(?<!\w)[UuУу][AaАа]{SPACE}?\d\d(?:{SPACE}?\d){{25}}(?!\w)")
 CARD = re.compile(
@@ -44,12 +45,17 @@ DOCUMENT = re.compile(
     r"((?<!\w)[А-ЯҐЄІЇA-Z]{2}[ №]{0,3}\d{6}|(?<!\d)\d{9})(?!\w)",
     re.IGNORECASE,
 )
-# 0 and nine digits, after +38, 38 or the old 8; the code stands together, the rest in groups.
+# How the ten digits are grouped: codes of three digits with the 0, of towns up to five.
+PHONE_GROUPS = (
+    *("3 7", "3 3 2 2", "3 3 4", "3 2 2 3", "3 2 3 2"),
+    *("1 2 7", "1 2 3 2 2", "1 2 3 4", "1 2 2 2 3", "1 2 2 3 2"),
+    *("4 6", "4 2 2 2", "4 3 3", "5 5", "5 1 2 2"),
+)
+PHONE_SHAPES = "|".join(
+    GAP.join(rf"\d{{{size}}}" for size in groups.split()) for groups in PHONE_GROUPS
+)
 PHONE = re.compile(
-    rf"{ALONE_BEFORE}(?:\+?{SPACE}?3{SPACE}?8{GAP}|8{GAP})?\(?0\d{{2}}"
-    rf"(?:{GAP}\d{{7}}|{GAP}\d{{3}}{GAP}\d\d{GAP}\d\d|{GAP}\d{{3}}{GAP}\d{{4}}|{GAP}\d\d{GAP}\d\d{GAP}\d{{3}}"
-    rf"|{GAP}\d\d{GAP}\d{{3}}{GAP}\d\d|\d{GAP}\d{{6}}|\d{GAP}\d\d{GAP}\d\d{GAP}\d\d"
-    rf"|\d{GAP}\d{{3}}{GAP}\d{{3}}|\d\d{GAP}\d{GAP}\d\d{GAP}\d\d){ALONE_AFTER}"
+    rf"{ALONE_BEFORE}(?:(?:\+?{SPACE}?3{SPACE}?8|8){GAP})?\(?(?=0)(?:{PHONE_SHAPES}){ALONE_AFTER}"
 )
 FOREIGN_PHONE = re.compile(rf"(?<![\w+])\+[1-9](?:[ \u00a0()-]{{0,2}}\d){{8,14}}{ALONE_AFTER}")
 # Local numbers are too short to be told from house numbers without the word before them.
