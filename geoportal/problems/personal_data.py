@@ -55,7 +55,7 @@ PHONE_SHAPES = "|".join(
     GAP.join(rf"\d{{{size}}}" for size in groups.split()) for groups in PHONE_GROUPS
 )
 PHONE = re.compile(
-    rf"{ALONE_BEFORE}(?:(?:\+?{SPACE}?3{SPACE}?8|8){GAP})?\(?(?=0)(?:{PHONE_SHAPES}){ALONE_AFTER}"
+    rf"{ALONE_BEFORE}(?:(?:\+?{SPACE}?3{SPACE}?8|8){GAP})?\(?(?=0(?!\.))(?:{PHONE_SHAPES}){ALONE_AFTER}"
 )
 FOREIGN_PHONE = re.compile(rf"(?<![\w+])\+[1-9](?:[ \u00a0()-]{{0,2}}\d){{8,14}}{ALONE_AFTER}")
 # Local numbers are too short to be told from house numbers without the word before them.
