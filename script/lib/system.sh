@@ -60,6 +60,10 @@ has_library() {
   [[ $known == *"$1"* ]]
 }
 
+has_ffmpeg() {
+  command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null
+}
+
 # Print a real Chromium, or nothing. Ubuntu's package is a snap, which cannot read the files of tests.
 find_chromium() {
   local name
@@ -93,11 +97,13 @@ missing_packages() {
         fi
         has_library libgdal.so || gdal_package
         command -v msgfmt >/dev/null || printf 'gettext\n'
+        has_ffmpeg || printf 'ffmpeg\n'
         npm_packages_ready || command -v npm >/dev/null || printf 'nodejs\nnpm\n'
         ;;
       test)
         command -v ogr2ogr >/dev/null || printf 'gdal-bin\n'
         command -v shellcheck >/dev/null || printf 'shellcheck\n'
+        command -v exiftool >/dev/null || printf 'libimage-exiftool-perl\n'
         # Playwright's own driver needs it.
         has_library libatomic.so.1 || printf 'libatomic1\n'
         [[ -n "$(find_chromium)" ]] || is_ubuntu || printf 'chromium\n'
@@ -114,12 +120,14 @@ as_root() {
   fi
 }
 
-# Ask for the password, if any, before output goes to a log.
-require_root() {
+# Asks for the password, if any, before output goes to a log.
+may_become_root() {
   ((EUID == 0)) && return
-  if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [[ -t 0 ]] && sudo true; }; }; then
-    return
-  fi
+  command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [[ -t 0 ]] && sudo true; }; }
+}
+
+require_root() {
+  may_become_root && return
   fail "these system packages are missing, and this user may not install them: $*. Ask an" \
     "administrator to run \"apt-get install --no-install-recommends $*\", then start again."
 }
@@ -151,6 +159,11 @@ install_system_packages() {
   fi
   names="$(missing_packages "$@")"
   [[ -z $names ]] && return
+  # The one program that the portal can do without.
+  if [[ $names == ffmpeg ]] && ! may_become_root; then
+    warn "ffmpeg is missing and this user may not install it: residents cannot send videos."
+    return
+  fi
   mapfile -t packages <<<"$names"
   require_root "${packages[@]}"
   say "Installing system packages: ${packages[*]}"
@@ -181,6 +194,7 @@ require_programs() {
   has_library libgdal.so || missing+=("GDAL,")
   command -v msgfmt >/dev/null || missing+=("gettext,")
   npm_packages_ready || command -v npm >/dev/null || missing+=("Node.js with npm,")
+  has_ffmpeg || warn "ffmpeg is missing: residents cannot send videos until it is installed."
   ((${#missing[@]} == 0)) && return
   fail "this system has no apt-get; install ${missing[*]} then start again."
 }
