@@ -1,13 +1,15 @@
 """Which URL goes where, grouped by who may call."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, include, path
 from django.views.decorators.csrf import csrf_exempt
-from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
 import tiles.views
 from geoportal.core import health
+from geoportal.problems.action_views import act
+from geoportal.web.views.profile import switch_language
 from layers.api import views as api
 from layers.downloads import views as downloads
 from layers.ogc import views as ogc
@@ -22,6 +24,9 @@ def without_forms(*patterns: URLPattern) -> list[URLPattern]:
         pattern.callback = csrf_exempt(pattern.callback)
     return list(patterns)
 
+
+# Signing in goes through the one page that counts attempts and asks the second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 open_data = without_forms(
     path("ogc/", ogc.landing, name="ogc"),
@@ -50,16 +55,24 @@ editing = [
     path("api/v1/layers/<str:slug>/features/<path:key>/", api.FeatureView.as_view()),
 ]
 
+# People change problems: authors, residents, moderators, officers; each service checks who it is.
+working = [
+    path("problems/<int:number>/actions/<slug:action>/", act, name="problem-action"),
+]
+
 staff = [path("admin/", admin.site.urls)]
 
 operators = without_forms(path("livez", health.live), path("readyz", health.ready))
 
 pages = [
-    path("i18n/setlang/", set_language, name="set_language"),
+    path("i18n/setlang/", switch_language, name="set_language"),
     path("", include("geoportal.web.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("cabinet/", include("geoportal.cabinets.urls")),
 ]
 
-urlpatterns = open_data + editing + staff + operators + pages
+urlpatterns = open_data + editing + working + staff + operators + pages
 handler400 = "geoportal.core.problem_details.bad_request"
 handler404 = "geoportal.core.problem_details.page_not_found"
+handler429 = "geoportal.core.problem_details.too_many_requests"
 handler500 = "geoportal.core.problem_details.server_error"
