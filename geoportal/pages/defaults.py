@@ -7,7 +7,7 @@ file (`rules.md#anchor`), links to a place of the site are `site:/data/`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 

@@ -32,8 +32,8 @@ ATTRIBUTES: Final = {
     "th": {"scope"},
 } | {heading: {"id"} for heading in HEADINGS}
 TAGS: Final = frozenset(
-    ("a", "blockquote", "br", "code", "del", "div", "em", "hr", "img", "li", "ol", "p", "pre", "s")
-    + ("strong", "table", "tbody", "td", "th", "thead", "tr", "ul", *HEADINGS)
+    {"a", "blockquote", "br", "code", "del", "div", "em", "hr", "img", "li", "ol", "p", "pre"}
+    | {"s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul", *HEADINGS}
 )
 
 
