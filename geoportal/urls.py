@@ -67,6 +67,7 @@ operators = without_forms(path("livez", health.live), path("readyz", health.read
 pages = [
     path("i18n/setlang/", switch_language, name="set_language"),
     path("", include("geoportal.web.urls")),
+    path("", include("geoportal.pages.urls")),
     path("accounts/", include("allauth.urls")),
     path("cabinet/", include("geoportal.cabinets.urls")),
 ]
