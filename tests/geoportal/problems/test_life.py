@@ -1,0 +1,317 @@
+"""The life of a problem from a pin to the archive, through the services."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from geoportal.core.errors import Conflict, InvalidInput, NotAllowed, VersionMismatch
+from geoportal.problems import services
+from geoportal.problems.models import Problem, RoutingDecision, StatusChange
+from geoportal.problems.routing import OutsideCommunity
+from geoportal.problems.services.moderation import BorderNotConfirmed
+from layers.models import Feature
+from tests.geoportal.problems.conftest import (
+    MIDDLE_LAT,
+    OUTSIDE,
+    SOUTH_EAST,
+    SOUTH_WEST,
+    write_user,
+)
+
+KYIV = ZoneInfo("Europe/Kyiv")
+
+
+def find_feature(problem: Problem) -> Feature | None:
+    return Feature.objects.filter(layer__slug="problems", key=str(problem.pk)).first()
+
+
+def test_report_goes_from_moderation_to_the_archive(make_problem, town):
+    problem = make_problem("archived")
+    assert problem.state == "archived"
+    assert [change.action for change in problem.history.all()] == [
+        "report", "publish", "accept", "close", "archive",
+    ]  # fmt: skip
+    feature = find_feature(problem)
+    assert feature.properties["status"] == "archived"
+    assert feature.properties["organisation_slug"] == "clean"
+    assert feature.internal == {}
+
+
+def test_nothing_is_public_before_publication(make_problem):
+    for state in ("moderation", "rejected"):
+        assert find_feature(make_problem(state)) is None
+
+
+def test_who_has_not_confirmed_waits_and_then_goes_to_moderation(make_report):
+    newcomer = write_user("newcomer", confirmed=False)
+    problem = services.report_problem(actor=newcomer, report=make_report())
+    assert (problem.state, problem.due_at) == ("unconfirmed", None)
+    assert services.confirm_reports(user=newcomer) == 1
+    problem.refresh_from_db()
+    assert problem.state == "moderation"
+    assert problem.due_at is not None
+
+
+def test_problem_goes_to_whose_area_holds_it(make_problem):
+    north, south = make_problem("open"), make_problem("open", place=SOUTH_WEST)
+    assert north.organisation.slug == "clean"
+    assert south.organisation.slug == "tidy"
+    decision = south.decisions.get()
+    assert {each["key"] for each in decision.territories} == {"town", "west", "south"}
+    assert [each["organisation_name"] for each in decision.candidates if each["wins"]] == [
+        "КП «council»", "КП «tidy»",
+    ]  # fmt: skip
+    roles = {each.organisation.slug: each.role for each in south.assignments.all()}
+    assert roles == {"tidy": "executor", "council": "controller"}
+
+
+def test_outside_the_community_is_refused_with_a_reason(make_report, author):
+    with pytest.raises(OutsideCommunity):
+        services.report_problem(actor=author, report=make_report(place=OUTSIDE))
+    assert not Problem.objects.exists()
+
+
+def test_nobody_responsible_leaves_it_to_the_dispatcher(make_problem, moderator, town):
+    problem = make_problem("open", category="stray")
+    assert problem.organisation is None
+    assert not problem.assignments.exists()
+    services.assign_organisation(
+        actor=moderator, number=problem.pk, organisation=town.organisations["council"]
+    )
+    problem.refresh_from_db()
+    assert problem.organisation.slug == "council"
+
+
+def test_near_a_border_the_moderator_chooses_the_side(make_report, author, moderator):
+    near = (30.51, MIDDLE_LAT + 0.00005)  # 5.6 m north of the border of waste areas
+    problem = services.report_problem(actor=author, report=make_report(place=near))
+    with pytest.raises(BorderNotConfirmed) as refused:
+        services.publish_problem(actor=moderator, number=problem.pk)
+    (neighbour,) = refused.value.extra["neighbours"]
+    assert (neighbour["key"], neighbour["organisation_name"]) == ("south", "КП «tidy»")
+    assert 5 < neighbour["distance_m"] < 6
+    services.publish_problem(
+        actor=moderator, number=problem.pk, chosen={"service_areas_waste": "south"}
+    )
+    problem.refresh_from_db()
+    assert problem.organisation.slug == "tidy"
+    assert problem.decisions.get().confirmed_by == moderator
+
+
+def test_near_a_border_that_changes_nothing_needs_no_confirmation(make_report, author, moderator):
+    near = (30.52 + 0.00005, 50.415)  # between districts; waste areas decide about rubbish
+    problem = services.report_problem(actor=author, report=make_report(place=near))
+    services.publish_problem(actor=moderator, number=problem.pk)
+    decision = problem.decisions.get()
+    assert not decision.is_near_border
+    assert [each["key"] for each in decision.neighbours] == ["west"]
+
+
+def test_moderator_publishes_only_what_was_read(make_report, author, moderator):
+    problem = services.report_problem(actor=author, report=make_report())
+    seen = Problem.objects.get(pk=problem.pk).version
+    services.edit_report(
+        actor=author, number=problem.pk, report=make_report(title="Інша назва проблеми")
+    )
+    with pytest.raises(VersionMismatch):
+        services.publish_problem(actor=moderator, number=problem.pk, expected_version=seen)
+    assert find_feature(problem) is None
+
+
+def test_moving_the_pin_routes_again_and_opens_what_the_old_one_took(
+    make_problem, moderator, town
+):
+    problem = make_problem("accepted")
+    services.move_problem(
+        actor=moderator, number=problem.pk, lon=SOUTH_EAST[0], lat=SOUTH_EAST[1], words="Не там."
+    )
+    problem.refresh_from_db()
+    assert (problem.state, problem.organisation.slug) == ("open", "tidy")
+    assert problem.accepted_at is None
+    change = problem.history.last()
+    assert change.details["from_organisation"] == town.organisations["clean"].pk
+    assert change.details["to_organisation"] == town.organisations["tidy"].pk
+    ended = problem.assignments.get(organisation__slug="clean")
+    assert ended.ended_as == "rerouted"
+    causes = [each.cause for each in RoutingDecision.objects.filter(problem=problem)]
+    assert causes == ["publication", "place"]
+
+
+def test_changing_the_category_routes_again(make_problem, moderator, town):
+    problem = make_problem("open")
+    services.recategorise_problem(
+        actor=moderator,
+        number=problem.pk,
+        category=town.categories["pothole"],
+        words="Це про дорогу.",
+    )
+    problem.refresh_from_db()
+    assert problem.organisation.slug == "roads"
+
+
+def test_a_private_category_is_never_public(make_problem, moderator, town):
+    problem = make_problem("open", category="abuse", worker="council")
+    assert not problem.is_public
+    assert find_feature(problem) is None
+    shown = make_problem("open")
+    services.recategorise_problem(
+        actor=moderator, number=shown.pk, category=town.categories["abuse"], words="Не публічне."
+    )
+    assert find_feature(shown) is None
+
+
+def test_several_organisations_take_it_each_for_something(make_problem, town):
+    problem = make_problem("accepted")
+    services.accept_problem(
+        actor=town.officers["council"],
+        organisation=town.organisations["council"],
+        number=problem.pk,
+    )
+    taken = {each.organisation.slug: each.purpose for each in problem.assignments.all()}
+    assert taken == {"clean": "solution", "council": "control"}
+    with pytest.raises(Conflict):
+        services.close_problem(
+            actor=town.officers["council"],
+            organisation=town.organisations["council"],
+            number=problem.pk,
+            resolution="solved",
+            words="Контроль не закриває.",
+        )
+
+
+def test_the_clock_stands_still_while_the_author_is_asked(make_problem, town, author):
+    problem = make_problem("accepted")
+    due_at = problem.due_at
+    who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
+    asked_at = problem.accepted_at + timedelta(hours=1)
+    services.ask_author(**who, number=problem.pk, words="Де саме?", at=asked_at)
+    with pytest.raises(Conflict):
+        services.ask_author(**who, number=problem.pk, words="А ще?", at=asked_at)
+    services.answer_question(
+        actor=author, number=problem.pk, words="Біля входу.", at=asked_at + timedelta(days=10)
+    )
+    problem.refresh_from_db()
+    assert problem.due_at >= due_at + timedelta(days=10)
+    assert problem.asked_at is None
+
+
+def test_forwarding_by_the_only_one_who_took_it_opens_it(make_problem, town):
+    problem = make_problem("accepted")
+    services.forward_problem(
+        actor=town.officers["clean"],
+        organisation=town.organisations["clean"],
+        number=problem.pk,
+        to=town.organisations["roads"],
+        words="Це на проїжджій частині.",
+    )
+    problem.refresh_from_db()
+    assert (problem.state, problem.organisation.slug) == ("open", "roads")
+    with pytest.raises(NotAllowed):
+        services.accept_problem(
+            actor=town.officers["clean"],
+            organisation=town.organisations["clean"],
+            number=problem.pk,
+        )
+
+
+def test_announced_date_becomes_the_deadline(make_problem, town):
+    problem = make_problem("accepted")
+    who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
+    planned_on = (problem.accepted_at + timedelta(days=90)).astimezone(KYIV).date()
+    services.announce_date(**who, number=problem.pk, planned_on=planned_on, words="Немає техніки.")
+    problem.refresh_from_db()
+    assert (problem.due_at - timedelta(seconds=1)).astimezone(KYIV).date() == planned_on
+    with pytest.raises(InvalidInput):
+        services.announce_date(
+            **who, number=problem.pk, planned_on=problem.accepted_at.date(), words="Учора."
+        )
+
+
+CLOSED_AT = datetime(2026, 6, 1, 23, 30, tzinfo=KYIV)
+
+
+def close_at(make_problem, town, moment: datetime) -> Problem:
+    problem = make_problem("accepted", at=moment - timedelta(days=3))
+    return services.close_problem(
+        actor=town.officers["clean"],
+        organisation=town.organisations["clean"],
+        number=problem.pk,
+        resolution="solved",
+        words="Вивезли.",
+        at=moment,
+    )
+
+
+def test_reopening_works_to_the_last_minute_of_day_25(make_problem, town, author):
+    problem = close_at(make_problem, town, CLOSED_AT)
+    last = datetime(2026, 6, 26, 23, 59, 59, tzinfo=KYIV)
+    services.reopen_problem(actor=author, number=problem.pk, words="Знову.", at=last)
+    problem.refresh_from_db()
+    assert (problem.state, problem.reopened, problem.closed_at) == ("open", 1, None)
+    assert not problem.assignments.filter(accepted_at__isnull=False).exists()
+    assert find_feature(problem).properties["status"] == "open"
+
+
+def test_reopening_is_refused_on_day_26(make_problem, town, author):
+    problem = close_at(make_problem, town, CLOSED_AT)
+    first = datetime(2026, 6, 27, tzinfo=KYIV)
+    with pytest.raises(Conflict):
+        services.reopen_problem(actor=author, number=problem.pk, words="Знову.", at=first)
+    assert services.archive_due(at=first - timedelta(seconds=1)) == 0
+    assert services.archive_due(at=first) == 1
+
+
+def test_reopening_needs_words(make_problem, author):
+    problem = make_problem("closed")
+    with pytest.raises(InvalidInput) as refused:
+        services.reopen_problem(actor=author, number=problem.pk, words=" ")
+    assert set(refused.value.extra["errors"]) == {"words"}
+
+
+def test_merging_keeps_followers_and_adds_their_voices(make_problem, moderator, author):
+    standing = make_problem("open")
+    second, third = write_user("second"), write_user("third")
+    duplicate = make_problem("open", by=second)
+    services.join_problem(actor=third, number=duplicate.pk)
+    services.merge_problem(actor=moderator, number=duplicate.pk, into=standing.pk)
+    standing.refresh_from_db()
+    duplicate.refresh_from_db()
+    assert (duplicate.state, duplicate.resolution) == ("closed", "duplicate")
+    assert standing.votes == 2
+    assert {each.user for each in standing.followers.all()} == {author, second, third}
+    assert find_feature(duplicate).properties["merged_into"] == standing.pk
+    assert find_feature(standing).properties["votes"] == 2
+
+
+def test_joining_twice_is_one_voice_and_the_author_has_none(make_problem, author):
+    problem, other = make_problem("open"), write_user("other")
+    for _ in range(2):
+        services.join_problem(actor=other, number=problem.pk)
+    problem.refresh_from_db()
+    assert problem.votes == 1
+    with pytest.raises(Conflict):
+        services.join_problem(actor=author, number=problem.pk)
+    with pytest.raises(NotAllowed):
+        services.join_problem(actor=write_user("x", confirmed=False), number=problem.pk)
+
+
+def test_sending_twice_makes_one_report(make_report, author):
+    request = make_report(client_request_id="6f4d7f2c-6a53-4cc2-9a41-0f6ecf2f0001")
+    first = services.report_problem(actor=author, report=request)
+    assert services.report_problem(actor=author, report=request) == first
+    with pytest.raises(Conflict):
+        services.report_problem(actor=write_user("thief"), report=request)
+    assert StatusChange.objects.count() == 1
+
+
+def test_reminder_goes_to_the_organisation_and_then_to_the_controller(make_problem):
+    problem = make_problem("open")
+    late = problem.due_at + timedelta(minutes=1)
+    assert services.remind_overdue(at=problem.due_at - timedelta(seconds=1)) == 0
+    assert services.remind_overdue(at=late) == 1
+    assert services.remind_overdue(at=late) == 0
+    assert services.remind_overdue(at=late + timedelta(days=7)) == 1
+    assert services.remind_overdue(at=late + timedelta(days=14)) == 0
+    reminders = [change.details["to"] for change in problem.history.filter(action="remind")]
+    assert reminders == ["responsible", "controller"]
