@@ -1,7 +1,97 @@
-"""How allauth behaves here: the door of the portal."""
+"""How allauth behaves here: what it answers, how it counts, and by whom letters go."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core import context as current
+from allauth.core.internal import ratelimit
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from geoportal.accounts.letters import post_template
+from geoportal.accounts.models import User
+from geoportal.accounts.selectors import find_user
+
+CONFIRMATION_STAGE = "allauth.account.stages.EmailVerificationStage"
+OUR_STAGE = "geoportal.accounts.stages.ConfirmationStage"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Registration, sign-in and letters of the portal."""
+    """Registration, signing in and letters."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is switched off. Ask the administrator of the portal."),
+        "email_password_mismatch": _(
+            "The e-mail and the password do not match. Check both and try again."
+        ),
+        "too_many_login_attempts": _(
+            "Too many attempts with a wrong password. Wait five minutes or reset the password."
+        ),
+        "duplicate_email": _("This is your e-mail already."),
+        "email_taken": _("This e-mail cannot be used here. Take another one."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_password": _("This is not your password."),
+        "incorrect_code": _("This code does not fit. Take a fresh one and enter it once more."),
+        "rate_limited": _("Too many requests in a short time. Wait a minute and try again."),
+    }
+
+    def new_user(self, request: HttpRequest) -> User:
+        """Letters come in the language that the page was read in."""
+        return User(language=translation.get_language() or User.Language.UKRAINIAN)
+
+    def get_login_stages(self) -> list[str]:
+        return [
+            OUR_STAGE if stage == CONFIRMATION_STAGE else stage
+            for stage in super().get_login_stages()
+        ]
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("web:profile")
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """What follows from the confirmation is written together with it, or not at all."""
+        with transaction.atomic():
+            return bool(super().confirm_email(request, email_address))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts attempts by every method: HTTP Basic sends a password with GET too."""
+        self._login_failed_rl_usage = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed",
+            key=self._get_login_attempts_cache_key(request, **credentials),
+            limit_get=True,
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """By the job queue, in the language of the one who reads it."""
+        reader = context.get("user") or find_user(email)
+        language = reader.language if reader else translation.get_language()
+        given = {key: value for key, value in context.items() if key != "request"}
+        post_template(
+            to=email,
+            template=template_prefix,
+            language=language or User.Language.UKRAINIAN,
+            **given | {"email": email, "site": current.request.build_absolute_uri("/")},
+        )
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """Signing in by an identity provider."""
+
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        "email_taken": _(
+            "There is an account with this e-mail already. Sign in with its password, then connect "
+            "%s in your profile."
+        ),
+    }
+
+    def new_user(self, request: HttpRequest, sociallogin: object) -> User:
+        return User(language=translation.get_language() or User.Language.UKRAINIAN)

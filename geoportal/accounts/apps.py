@@ -6,3 +6,6 @@ class AccountsConfig(AppConfig):
     name = "geoportal.accounts"
     label = "accounts"
     verbose_name = _("People and organisations")
+
+    def ready(self) -> None:
+        from geoportal.accounts import checks, receivers  # noqa: F401  registers them

@@ -37,6 +37,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A person; signs in with the e-mail, which is kept in small letters.
 
+    Who deletes the account leaves an empty row behind (`deleted_at`): rows elsewhere refer to it.
     `is_staff` is the GIS officer, `is_superuser` the administrator. Whether the e-mail is
     confirmed stands in allauth's `EmailAddress`; `policies.is_confirmed` asks it.
     """
@@ -61,6 +62,7 @@ class User(AbstractUser):
         default=False,
         help_text=_("Checks what residents send before it is published."),
     )
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -204,3 +206,20 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} · {self.organisation}"
+
+
+class Letter(models.Model):
+    """A letter on its way; the row goes when the mail server has taken it."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=254)
+    text = models.TextField()
+    html = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+
+    def __str__(self) -> str:
+        return f"{self.to} · {self.subject}"

@@ -60,6 +60,13 @@ class VersionRequired(DomainError):
     status = 428
 
 
+class TooManyRequests(DomainError):
+    """Too often in a short time from one place or for one e-mail (RFC 6585, 4)."""
+
+    slug = "too-many-requests"
+    status = 429
+
+
 class Unavailable(DomainError):
     """The database does not answer, or not in time; later it may (RFC 9110, 15.6.4)."""
 

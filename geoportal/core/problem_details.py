@@ -11,7 +11,7 @@ from rest_framework import exceptions as drf
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from geoportal.core.errors import DomainError, Unavailable
+from geoportal.core.errors import DomainError, TooManyRequests, Unavailable
 from geoportal.core.request_id import request_id_var
 
 CONTENT_TYPE = "application/problem+json"
@@ -64,6 +64,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What Django refuses before any view: a foreign host name, a broken form."""
     return render_problem(request, 400, "invalid-input", _("The request could not be read."))
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """What the limits of signing in and of letters answer."""
+    detail = _("Too many requests in a short time. Wait a minute and try again.")
+    return render_error(request, TooManyRequests(detail))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
