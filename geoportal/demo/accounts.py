@@ -1,15 +1,28 @@
 """Accounts to try every role with; they exist only where the demo is switched on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from geoportal.accounts.models import Membership, Organisation, User
+from geoportal.accounts.services import confirm_email
 from geoportal.demo.community import DOMAIN
-from geoportal.demo.organisations import CITY_COUNCIL, CLEAN_TOWN
+from geoportal.demo.organisations import (
+    CITY_COUNCIL,
+    CLEAN_TOWN,
+    DEPUTIES,
+    ORGANISATIONS,
+    POLICE_OFFICERS,
+    STAROSTAS,
+)
+from geoportal.demo.people import invent_person
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -20,7 +33,7 @@ Role = Membership.Role
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """One account; `organisation` is a slug or empty."""
+    """One account; `organisation` is a slug or empty. `is_confirmed`: proved its e-mail."""
 
     name: str
     first_name: str
@@ -30,22 +43,52 @@ class DemoAccount:
     role: str = ""
     is_staff: bool = False
     is_superuser: bool = False
+    is_moderator: bool = False
+    is_confirmed: bool = True
 
     @property
     def email(self) -> str:
         return f"{self.name}@{DOMAIN}"
 
 
+def _invent(
+    name: str, about: "StrOrPromise", organisation: str, role: str = Role.HEAD
+) -> DemoAccount:
+    last_name, first_name, _patronymic = invent_person(f"account/{name}").split()
+    return DemoAccount(name, first_name, last_name, about, organisation, role)
+
+
+def _list_enterprise_accounts() -> Iterator[DemoAccount]:
+    """The head and an officer of every municipal enterprise."""
+    for organisation in ORGANISATIONS:
+        if organisation.kind == Organisation.Kind.MUNICIPAL_ENTERPRISE:
+            slug, name = organisation.slug, organisation.name_uk
+            yield _invent(f"{slug}-head", format_lazy(_("head of {name}"), name=name), slug)
+            about = format_lazy(_("officer of {name}"), name=name)
+            if slug == CLEAN_TOWN:
+                yield DemoAccount(f"{slug}-officer", "Ірина", "Бондарчук", about, slug,
+                                  Role.OFFICER)  # fmt: skip
+            else:
+                yield _invent(f"{slug}-officer", about, slug, Role.OFFICER)
+
+
 ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("admin", "Олена", "Кравчук", _("administrator: everything"), is_staff=True,
                 is_superuser=True),
+    DemoAccount("moderator", "Оксана", "Левчук", _("moderator: checks and publishes reports"),
+                CITY_COUNCIL, Role.VIEWER, is_moderator=True),
     DemoAccount("gis", "Андрій", "Мельник", _("GIS officer of the city council: edits its layers"),
                 CITY_COUNCIL, Role.OFFICER, is_staff=True),
-    DemoAccount("clean-town-officer", "Ірина", "Бондарчук",
-                _("officer of the municipal enterprise for waste"), CLEAN_TOWN, Role.OFFICER),
     DemoAccount("viewer", "Петро", "Савчук", _("viewer in the city council: sees, does not edit"),
                 CITY_COUNCIL, Role.VIEWER),
     DemoAccount("resident", "Наталія", "Гнатюк", _("resident")),
+    DemoAccount("unconfirmed", "Юрій", "Дудник", _("resident who has not confirmed the e-mail"),
+                is_confirmed=False),
+    *_list_enterprise_accounts(),
+    _invent("starosta", _("starosta: all that happens in the Luhomyr okruh"), STAROSTAS[1]),
+    _invent("deputy", _("deputy: all that happens in electoral district No. 1"), DEPUTIES[0]),
+    _invent("police", _("community police officer: all that happens in precinct No. 1"),
+            POLICE_OFFICERS[0]),
 )  # fmt: skip
 
 
@@ -59,13 +102,20 @@ def write_accounts() -> int:
     """Make the accounts, or bring them back to what is printed; returns how many there are."""
     if not settings.DEMO:
         return 0
+    password = make_password(PASSWORD)  # once: it takes a third of a second
     for account in ACCOUNTS:
         user, _created = User.objects.get_or_create(email=account.email)
         user.first_name, user.last_name = account.first_name, account.last_name
         user.is_staff, user.is_superuser = account.is_staff, account.is_superuser
+        user.is_moderator = account.is_moderator
         user.is_active = True
-        user.set_password(PASSWORD)
+        user.password = password
         user.save()
+        EmailAddress.objects.update_or_create(
+            user=user,
+            email=account.email,
+            defaults={"verified": account.is_confirmed, "primary": True},
+        )
         if account.organisation:
             Membership.objects.update_or_create(
                 user=user,
@@ -78,8 +128,10 @@ def write_accounts() -> int:
 def list_open_accounts() -> list[User]:
     """Demo accounts that can sign in with the published password."""
     emails = [account.email for account in ACCOUNTS]
-    found = User.objects.filter(email__in=emails, is_active=True)
-    return [user for user in found if user.check_password(PASSWORD)]
+    found = list(User.objects.filter(email__in=emails, is_active=True))
+    # Accounts that were written together share one hash, which is slow to check.
+    known = {password: check_password(PASSWORD, password) for password in {u.password for u in found}}
+    return [user for user in found if known[user.password]]
 
 
 def close_accounts() -> int:
@@ -87,6 +139,6 @@ def close_accounts() -> int:
     accounts = list_open_accounts()
     for user in accounts:
         user.set_unusable_password()
-        user.is_active = user.is_staff = user.is_superuser = False
+        user.is_active = user.is_staff = user.is_superuser = user.is_moderator = False
         user.save()
     return len(accounts)
