@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 from geoportal.demo.accounts import write_accounts
 from geoportal.demo.organisations import write_organisations
+from geoportal.demo.pages import write_pages
 from geoportal.demo.seed import seed_community
 from layers.models import Layer
 
 
 class Command(BaseCommand):
     help = (
-        "Seed the invented community: layers, organisations and, where GEOPORTAL_DEMO is on, demo "
-        "accounts. Run again, it brings the demo layers back by a difference: what was changed in "
+        "Seed the invented community: layers, organisations, pages and, where GEOPORTAL_DEMO is "
+        "on, demo accounts. Run again, it brings the demo layers back by a difference: what was changed in "
         "them by hand goes back, what was added stays; other layers are not touched."
     )
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         write_organisations()
         accounts = write_accounts()
+        write_pages()
         for seeded in seed_community(scale=scale):
             counts = {
                 "layer": seeded.slug,
