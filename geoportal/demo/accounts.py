@@ -12,7 +12,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from geoportal.accounts.models import Membership, Organisation, User
-from geoportal.accounts.services import confirm_email
 from geoportal.demo.community import DOMAIN
 from geoportal.demo.organisations import (
     CITY_COUNCIL,
@@ -130,7 +129,9 @@ def list_open_accounts() -> list[User]:
     emails = [account.email for account in ACCOUNTS]
     found = list(User.objects.filter(email__in=emails, is_active=True))
     # Accounts that were written together share one hash, which is slow to check.
-    known = {password: check_password(PASSWORD, password) for password in {u.password for u in found}}
+    known = {
+        password: check_password(PASSWORD, password) for password in {u.password for u in found}
+    }
     return [user for user in found if known[user.password]]
 
 

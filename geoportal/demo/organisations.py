@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from geoportal.accounts.models import Organisation
 from geoportal.demo import community
+from geoportal.demo.people import invent_person
 
 Kind = Organisation.Kind
 CITY_COUNCIL = "city-council"
@@ -18,6 +19,20 @@ CULTURE = "culture-department"
 CIVIL_PROTECTION = "civil-protection"
 BATTERIES = "ecoverboloza"
 POLICE = "police"
+HEATING = "heating"
+HOUSING = "housing"
+SOCIAL = "social-department"
+YARD_MANAGER = "pivnich-service"
+POWER = "power-networks"
+GAS = "gas-networks"
+CARRIER = "carrier"
+GREEN_NGO = "green-kalynobrid"
+ZARICHNYI = "self-organisation-zarichnyi"
+STAROSTAS = ("starosta-zelenobir", "starosta-luhomyr", "starosta-soniachnytsia",
+             "starosta-medovytsia", "starosta-yavorovytsia")  # by the numbers of okruhs
+DEPUTIES = tuple(f"deputy-{number}" for number in range(1, 8))
+POLICE_OFFICERS = ("police-officer-centre", *(f"police-officer-{number}" for number in range(2, 7)))
+ELECTORAL = "Територіальний виборчий округ № {}"
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,30 @@ ORGANISATIONS: tuple[InventedOrganisation, ...] = (
                          "Green Yards party, local branch", "99000161"),
     InventedOrganisation("herald", Kind.MEDIA, "Газета «Калинобрідський вісник»",
                          "Kalynobrid Herald newspaper", "99000178"),
+    InventedOrganisation(HEATING, Kind.MUNICIPAL_ENTERPRISE, "КП «Калинобрідтеплокомуненерго»",
+                         "Kalynobrid Heating Utility", "99000185"),
+    InventedOrganisation(HOUSING, Kind.MUNICIPAL_ENTERPRISE, "КП «Калинобріджитлосервіс»",
+                         "Kalynobrid Housing Utility", "99000192"),
+    InventedOrganisation(SOCIAL, Kind.LOCAL_GOVERNMENT,
+                         "Управління соціального захисту Калинобрідської міської ради",
+                         "Social Protection Department of Kalynobrid", "99000208"),
+    InventedOrganisation(YARD_MANAGER, Kind.COMMERCIAL, "ТОВ «Північ-Сервіс», управитель будинків",
+                         "Pivnich-Service LLC, manager of houses", "99000215"),
+    InventedOrganisation(POWER, Kind.COMMERCIAL, "АТ «Верболозаенерго», електричні мережі",
+                         "Verbolozaenergo JSC, power networks", "99000222"),
+    InventedOrganisation(GAS, Kind.COMMERCIAL, "ТОВ «Калинобрідгазмережі»",
+                         "Kalynobrid Gas Networks LLC", "99000239"),
+    InventedOrganisation(CARRIER, Kind.COMMERCIAL, "ПП «Калина-Транс», міські автобуси",
+                         "Kalyna-Trans, town buses", "99000246"),
+    *(InventedOrganisation(
+        slug, Kind.DEPUTY,
+        f"Депутат міської ради {invent_person(f'deputy/{ELECTORAL.format(number)}/0')}",
+        f"City council deputy, electoral district No. {number}", "",
+    ) for number, slug in enumerate(DEPUTIES, start=1)),
+    *(InventedOrganisation(
+        slug, Kind.POLICE_OFFICER, f"Дільничний офіцер поліції, дільниця № {number}",
+        f"Community police officer, precinct No. {number}", "",
+    ) for number, slug in enumerate(POLICE_OFFICERS[1:], start=2)),
 )
 # fmt: on
 BY_SLUG = {organisation.slug: organisation for organisation in ORGANISATIONS}
