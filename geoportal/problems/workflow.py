@@ -68,7 +68,7 @@ class Action(models.TextChoices):
 
 
 class RejectReason(models.TextChoices):
-    """The portal's rules that a report may break."""
+    """The portal's rules that a report may break; the last one is a slip of the moderator."""
 
     OBSCENITY = "obscenity", _("Obscene language")
     SLANDER = "slander", _("Slander or insult")
@@ -76,6 +76,7 @@ class RejectReason(models.TextChoices):
     PERSONAL_DATA = "personal_data", _("Personal data of other people")
     DUPLICATE = "duplicate", _("Already reported")
     NOT_LOCAL = "not_local", _("Not a matter of this community")
+    MISTAKE = "mistake", _("Published by mistake")
 
 
 class Resolution(models.TextChoices):
