@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "importers",
     "geoportal.cabinets",
     "geoportal.problems",
+    "geoportal.notifications",
     "geoportal.web",
     "geoportal.demo",
     # After ours: our templates of its pages and letters come first.
@@ -173,6 +174,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "10/m/ip,3/10m/key",
     "manage_email": "10/m/user",
     "invite": "60/h/user",
+    "open311": "60/m/key,600/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("GEOPORTAL_TRUSTED_PROXIES", default=1 if HTTPS else 0)
 MFA_ADAPTER = "geoportal.accounts.second_factor.SecondFactorAdapter"
@@ -243,6 +245,11 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
+# Where people and programs find the portal; letters and Open311 lead there.
+SITE_URL = env.str(
+    "GEOPORTAL_SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}"
+).rstrip("/")
+
 # Letters; the demo keeps them as files.
 DEFAULT_FROM_EMAIL = env.str("GEOPORTAL_FROM_EMAIL", default="noreply@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -301,7 +308,7 @@ SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 
 # Pages of other sites may read what is public; without credentials they are visitors.
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/(ogc|tiles|data|api/v1)(/|$)"
+CORS_URLS_REGEX = r"^/(ogc|tiles|data|api/v1|open311)(/|$)"
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
 CORS_EXPOSE_HEADERS = ("ETag",)
 
@@ -379,3 +386,5 @@ PROBLEM_ARCHIVE_DAYS = env.int("GEOPORTAL_ARCHIVE_DAYS", default=25)
 PROBLEM_BORDER_M = env.float("GEOPORTAL_BORDER_M", default=15.0)
 PROBLEM_DUPLICATE_M = env.int("GEOPORTAL_DUPLICATE_M", default=250)
 PROBLEM_ATTACHMENTS_MAX = 10
+# New borders that move more open problems than this wait for a moderator.
+PROBLEM_REASSIGN_WITHOUT_ASKING = env.int("GEOPORTAL_REASSIGN_WITHOUT_ASKING", default=50)
