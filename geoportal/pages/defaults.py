@@ -22,7 +22,7 @@ TEXTS: Final = Path(__file__).parent / "texts"
 LANGUAGES: Final = ("uk", "en")
 TITLE: Final = re.compile(r"\A# +(?P<title>.+?)\s*\n")
 PLACEHOLDER: Final = re.compile(r"\{\{ *(\w+) *\}\}")
-PAGE_LINK: Final = re.compile(r"\]\((?P<slug>[a-z0-9-]+)\.md(?P<anchor>#[^)\s]*)?\)")
+PAGE_LINK: Final = re.compile(r"\]\((?:[./a-z]*/)?(?P<slug>[a-z0-9-]+)\.md(?P<anchor>#[^)\s]*)?\)")
 SITE_LINK: Final = re.compile(r"\]\(site:(?P<path>/[^)\s]*)\)")
 
 

@@ -23,15 +23,15 @@ LANGUAGES = ("uk", "en")
 VERSIONS_SHOWN = 100
 
 
-@login_required
 @require_safe
+@login_required
 def list_pages(request: HttpRequest) -> HttpResponse:
     pages = [(page, has_blanks(page)) for page in list_pages_for(request.user)]
     return render(request, "pages/list.html", {"pages": pages})
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """`action=preview` shows what was written and saves nothing."""
     page = access_page(request.user, slug)
@@ -109,8 +109,8 @@ def build_part(
     }
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def show_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A version and what it says otherwise than the page; a POST brings it back."""
     version = access_version(request.user, slug, number)

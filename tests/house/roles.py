@@ -24,6 +24,12 @@ OF_MEMBERS = (404, 404, 404, 404, 200, 200, 200)
 HIDDEN_FEATURE = (404, 404, 404, 200, 404, 200, 200)
 SIGNED_OUT = (200, 302, 302, 302, 302, 302, 302)
 ADMINISTRATION = (302, 302, 302, 200, 302, 200, 200)
+# Where a visitor is asked to sign in, and everybody else but an administrator is refused.
+WRITERS_OF_PAGES = tuple({"visitor": 302, "administrator": 200}.get(role, 403) for role in ROLES)
+
+
+def writers_of_pages(status: int) -> Statuses:
+    return tuple(status if given == 200 else given for given in WRITERS_OF_PAGES)
 
 
 def editors(status: int) -> Statuses:
@@ -72,6 +78,7 @@ FEATURE = {
 ADDED = "/api/v1/layers/{}/features/"
 CHANGED = "/api/v1/layers/{}/features/open/"
 TILE = "/tiles/{}/8/149/86.mvt"
+PAGE = {"title_uk": "Правила", "body_uk": "Нові правила", "position": 20, "based_on": 1}
 
 MATRIX: dict[str, list[Case]] = {
     "/": reads(("/", OPEN), ("/?q=дуб", OPEN), ("/?lang=en", OPEN)),
@@ -82,6 +89,29 @@ MATRIX: dict[str, list[Case]] = {
     "/data/<slug>/": [
         Case(case.method, case.path, tuple(302 if s == 200 else s for s in case.statuses))
         for case in reads_of_layers("/data/{}/")
+    ],
+    "/pages/<slug>/": reads(
+        ("/pages/rules/", OPEN), ("/pages/rules/?lang=en", OPEN), ("/pages/absent/", REFUSED)
+    ),
+    "/staff/pages/": reads(("/staff/pages/", WRITERS_OF_PAGES)),
+    "/staff/pages/<slug>/": [
+        *reads(
+            ("/staff/pages/rules/", WRITERS_OF_PAGES),
+            ("/staff/pages/absent/", writers_of_pages(404)),
+        ),
+        Case("POST", "/staff/pages/rules/", WRITERS_OF_PAGES, body=PAGE | {"action": "preview"}),
+        Case("POST", "/staff/pages/rules/", writers_of_pages(302), body=PAGE),
+        Case("POST", "/staff/pages/rules/", writers_of_pages(409), body=PAGE | {"based_on": 7}),
+        Case("POST", "/staff/pages/absent/", writers_of_pages(404), body=PAGE),
+    ],
+    "/staff/pages/<slug>/versions/<number>/": [
+        *reads(
+            ("/staff/pages/rules/versions/1/", WRITERS_OF_PAGES),
+            ("/staff/pages/rules/versions/9/", writers_of_pages(404)),
+        ),
+        Case("POST", "/staff/pages/rules/versions/1/", writers_of_pages(302), {"based_on": 1}),
+        Case("POST", "/staff/pages/rules/versions/1/", writers_of_pages(409), {"based_on": 7}),
+        Case("POST", "/staff/pages/rules/versions/9/", writers_of_pages(404), {"based_on": 1}),
     ],
     "/accounts/login/": [
         Case("GET", "/accounts/login/", SIGNED_OUT),

@@ -164,7 +164,9 @@ def test_every_start_up_check_is_documented():
 
 
 MODELS = [
-    model for label in ("layers", "accounts") for model in apps.get_app_config(label).get_models()
+    model
+    for label in ("layers", "accounts", "pages")
+    for model in apps.get_app_config(label).get_models()
 ]
 
 

@@ -54,6 +54,12 @@ PAGES = (
     "/data/",
     "/data/?q=дерева",
     "/accounts/login/",
+    "/pages/how-it-works/",
+    "/pages/rules/",
+    "/pages/about/",
+    "/pages/contacts/",
+    "/pages/privacy/",
+    "/pages/accessibility/",
     "/nothing/here/",
 )
 

@@ -16,8 +16,8 @@ from layers.models import Layer
 class Command(BaseCommand):
     help = (
         "Seed the invented community: layers, organisations, pages and, where GEOPORTAL_DEMO is "
-        "on, demo accounts. Run again, it brings the demo layers back by a difference: what was changed in "
-        "them by hand goes back, what was added stays; other layers are not touched."
+        "on, demo accounts. Run again, it brings the demo layers and pages back by a difference: "
+        "what was changed in them by hand goes back, what was added stays; others are not touched."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
