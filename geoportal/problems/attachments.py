@@ -20,7 +20,8 @@ def bind_attachments(
     purpose: str = Attachment.Purpose.REPORT,
     change: StatusChange | None = None,
 ) -> None:
-    """Give the draft's uploads to the problem; those bound to it already may be named again.
+    """Give the draft's uploads to the problem, in this order; those bound to it already may be
+    named again.
 
     Raises `InvalidInput` for an upload that is not the owner's, and for more than the limit.
     """
@@ -41,4 +42,10 @@ def bind_attachments(
             _("Some photos are gone; add them again. The text is kept."),
             errors={"attachments": _("Add them again.")},
         )
-    uploads.update(problem=problem, draft_id=None, purpose=purpose, change=change)
+    for upload in uploads:
+        upload.problem, upload.draft_id = problem, None
+        upload.purpose, upload.change = purpose, change
+        upload.position = list(ids).index(upload.pk)
+    Attachment.objects.bulk_update(
+        uploads, ["problem", "draft_id", "purpose", "change", "position"]
+    )

@@ -56,12 +56,13 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     original_name = models.CharField(_("name of the file"), max_length=254, blank=True)
     is_hidden = models.BooleanField(_("hidden by a moderator"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("photo or video")
         verbose_name_plural = _("photos and videos")
-        ordering = ("pk",)
+        ordering = ("position", "pk")
         indexes = (models.Index(fields=["draft_id"], name="problems_attachment_draft"),)
         constraints = (
             models.CheckConstraint(
