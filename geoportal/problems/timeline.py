@@ -1,0 +1,239 @@
+"""The history of a problem in words, as each reader may see it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from geoportal.accounts.models import Organisation, User
+from geoportal.problems.models import Attachment, Problem, StatusChange
+from geoportal.problems.workflow import (
+    PUBLISHED,
+    Action,
+    Purpose,
+    RejectReason,
+    Resolution,
+    Role,
+    RoutingRole,
+    State,
+)
+
+HEADLINES: Mapping[str, str | Promise] = {
+    Action.REPORT: gettext_lazy("Reported"),
+    Action.CONFIRM_EMAIL: gettext_lazy("The author’s e-mail is confirmed"),
+    Action.PUBLISH: gettext_lazy("Published"),
+    Action.RESUBMIT: gettext_lazy("Sent to the moderators again"),
+    Action.RESTORE: gettext_lazy("Returned to moderation"),
+    Action.EDIT: gettext_lazy("The text was corrected"),
+    Action.MOVE: gettext_lazy("The place was corrected"),
+    Action.RECATEGORISE: gettext_lazy("The category was changed"),
+    Action.HIDE_MEDIA: gettext_lazy("A photo or video was hidden"),
+    Action.SHOW_MEDIA: gettext_lazy("A photo or video is shown again"),
+    Action.ASK: gettext_lazy("The author was asked a question"),
+    Action.ANSWER: gettext_lazy("The author answered"),
+    Action.NOTE: gettext_lazy("Internal note"),
+    Action.REOPEN: gettext_lazy("Opened again by the author"),
+    Action.REMIND: gettext_lazy("A reminder of the deadline was sent"),
+    Action.ARCHIVE: gettext_lazy("Moved to the archive"),
+}
+ACCEPTED_FOR: Mapping[str, str | Promise] = {
+    Purpose.CONSIDERATION: gettext_lazy("Accepted for consideration"),
+    Purpose.SOLUTION: gettext_lazy("Accepted for solution"),
+    Purpose.CONTROL: gettext_lazy("Accepted for control"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One row of the history. `who` is a name that this reader may know; `state`: where it led."""
+
+    action: str
+    headline: str
+    who: str
+    at: datetime
+    words: str
+    state: str
+    moved: bool
+    is_internal: bool
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What the reader may know: staff all, the author also what was before publication."""
+
+    sees_internal: bool = False
+    is_author: bool = False
+
+    def may_see(self, change: StatusChange) -> bool:
+        """Before publication words pass between author and moderators only, and so they stay."""
+        if self.sees_internal:
+            return True
+        if change.is_internal:
+            return False
+        published = change.from_state in PUBLISHED and change.to_state in PUBLISHED
+        return self.is_author or published or change.action in (Action.REPORT, Action.PUBLISH)
+
+
+def list_events(problem: Problem, reader: Reader) -> list[Event]:
+    """The oldest first; three queries, however long the history is."""
+    changes = [
+        change
+        for change in problem.history.select_related("actor", "organisation").order_by("pk")
+        if reader.may_see(change)
+    ]
+    names = _name_organisations(changes)
+    photos = _group_photos(problem, changes, reader)
+    return [_describe(problem, change, reader, names, photos) for change in changes]
+
+
+def _describe(
+    problem: Problem,
+    change: StatusChange,
+    reader: Reader,
+    names: Mapping[int, str],
+    photos: Mapping[int, list[Attachment]],
+) -> Event:
+    return Event(
+        action=change.action,
+        headline=build_headline(change, names),
+        who=name_who(problem, change, reader),
+        at=change.created_at,
+        words=change.words,
+        state=change.to_state,
+        moved=change.from_state != change.to_state or change.action == Action.REPORT,
+        is_internal=change.is_internal,
+        attachments=tuple(photos.get(change.pk, ())),
+    )
+
+
+def build_headline(change: StatusChange, names: Mapping[int, str]) -> str:
+    """What was done, in one sentence; `names`: of organisations that `details` tell of."""
+    details = change.details
+    to = names.get(details.get("to_organisation") or 0, "")
+    match change.action:
+        case Action.REJECT | Action.RETRACT:
+            reason = _label(RejectReason, change.reason)
+            text = _("Not published: %(reason)s")
+            if change.action == Action.RETRACT:
+                text = _("Taken from publication: %(reason)s")
+            return text % {"reason": reason[:1].lower() + reason[1:]}
+        case Action.ACCEPT:
+            return str(ACCEPTED_FOR.get(details.get("purpose", ""), _("Accepted")))
+        case Action.FORWARD | Action.REROUTE:
+            return _("Passed to: %(organisation)s") % {"organisation": to or _("the dispatcher")}
+        case Action.ASSIGN:
+            return _name_assignment(change)
+        case Action.ANNOUNCE:
+            day = date.fromisoformat(details["planned_on"])
+            return _("To be done by %(day)s") % {"day": date_format(day, "j E Y")}
+        case Action.CLOSE:
+            how = _label(Resolution, change.reason)
+            return _("Closed: %(how)s") % {"how": how[:1].lower() + how[1:]}
+        case Action.MERGE:
+            return _("Joined with problem No. %(number)s") % {"number": details.get("into", "")}
+        case Action.RATE:
+            return _name_rating(details)
+        case Action.MOVE | Action.RECATEGORISE if to and to != names.get(
+            details.get("from_organisation") or 0, ""
+        ):
+            head = str(HEADLINES[change.action])
+            return _("%(what)s; passed to: %(organisation)s") % {"what": head, "organisation": to}
+    return str(HEADLINES.get(change.action, change.get_action_display()))
+
+
+def _name_assignment(change: StatusChange) -> str:
+    role = change.details.get("role", "")
+    texts = {
+        RoutingRole.REVIEWER: _("Given for consideration to: %(organisation)s"),
+        RoutingRole.CONTROLLER: _("Given for control to: %(organisation)s"),
+    }
+    text = texts.get(role, _("Given for solution to: %(organisation)s"))
+    name = change.organisation.name if change.organisation is not None else ""
+    return text % {"organisation": name}
+
+
+def _name_rating(details: Mapping[str, object]) -> str:
+    confirmed, rating = details.get("is_confirmed"), details.get("rating")
+    if rating is None:
+        return (
+            _("The author confirmed the result")
+            if confirmed
+            else _("The author did not confirm the result")
+        )
+    text = _("The author confirmed the result and rated it %(rating)s of 5")
+    if not confirmed:
+        text = _("The author did not confirm the result and rated it %(rating)s of 5")
+    return text % {"rating": rating}
+
+
+def _label(choices: type[RejectReason] | type[Resolution], value: str) -> str:
+    return str(choices(value).label) if value in choices.values else value
+
+
+def name_who(problem: Problem, change: StatusChange, reader: Reader) -> str:
+    """Residents are told the organisation, not the officer; the author's name if it is not hidden.
+
+    An administrator's or moderator's name is for staff only.
+    """
+    if change.role == Role.ORGANISATION and change.organisation is not None:
+        return _with_person(change.organisation.name, change.actor, reader)
+    if change.role == Role.MODERATOR:
+        return _with_person(_("Moderator"), change.actor, reader)
+    if change.role == Role.AUTHOR:
+        return name_author(problem, reader)
+    return _("The portal")
+
+
+def name_author(problem: Problem, reader: Reader) -> str:
+    """How this reader is told the author; never an e-mail."""
+    if problem.source == Problem.Source.CALL:
+        return _("A caller, written down by staff")
+    author = problem.reporter
+    name = author.get_full_name() if author is not None and not author.deleted_at else ""
+    may_know = not problem.is_anonymous or reader.is_author or reader.sees_internal
+    if name and may_know:
+        return name
+    return _("Author") if may_know else _("Author (name hidden)")
+
+
+def _with_person(body: str, person: User | None, reader: Reader) -> str:
+    name = person.get_full_name() if person is not None and not person.deleted_at else ""
+    return f"{body} · {name}" if reader.sees_internal and name else body
+
+
+def _name_organisations(changes: Iterable[StatusChange]) -> dict[int, str]:
+    named = {
+        change.details.get(key)
+        for change in changes
+        for key in ("to_organisation", "from_organisation")
+    } - {None}
+    if not named:
+        return {}
+    return {each.pk: each.name for each in Organisation.objects.filter(pk__in=named)}
+
+
+def _group_photos(
+    problem: Problem, changes: Sequence[StatusChange], reader: Reader
+) -> dict[int, list[Attachment]]:
+    grouped: dict[int, list[Attachment]] = {}
+    known = {change.pk for change in changes}
+    for photo in problem.attachments.order_by("pk"):
+        shown = not photo.is_hidden or reader.is_author or reader.sees_internal
+        if photo.change_id in known and shown:
+            grouped.setdefault(photo.change_id, []).append(photo)
+    return grouped
+
+
+def find_asked(events: Sequence[Event]) -> Event | None:
+    """The question that waits for the author's answer."""
+    return next((each for each in reversed(events) if each.action == Action.ASK), None)
+
+
+def find_last(events: Sequence[Event], *states: State) -> Event | None:
+    """The step that led to one of the states last."""
+    return next((each for each in reversed(events) if each.moved and each.state in states), None)
