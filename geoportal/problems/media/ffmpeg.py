@@ -17,10 +17,11 @@ from geoportal.problems.media.signatures import Container
 
 PROGRAMS = ("ffmpeg", "ffprobe")
 DEMUXERS = "mov,matroska"
-# What phones, cameras and browsers record.
+# What phones, cameras and browsers record; ffprobe gives up at any other stream, taken or not.
 DECODERS = (
-    "h264,hevc,vp8,vp9,libvpx,libvpx-vp9,libdav1d,av1,mpeg4,h263,mjpeg,"
-    "aac,mp3,mp3float,opus,libopus,vorbis,libvorbis,amrnb,amrwb,alac,pcm_s16le,pcm_s16be"
+    "h264,hevc,vp8,vp9,libvpx,libvpx-vp9,libdav1d,av1,mpeg4,h263,mjpeg,png,"
+    "aac,mp3,mp3float,opus,libopus,vorbis,libvorbis,amrnb,amrwb,alac,ac3,eac3,"
+    "pcm_s16le,pcm_s16be,pcm_s24le,pcm_f32le,mov_text,webvtt"
 )
 # Address space; converting HEVC of 2160p takes 0.9 GB of it with two threads (measured).
 MEMORY_BYTES = 2048 * 1024**2

@@ -52,11 +52,12 @@ def read_angle(
     tags: Mapping[int, object], angle_tag: int, reference_tag: int, signs: str, most: int
 ) -> float | None:
     """Degrees from degrees, minutes and seconds; the first of `signs` is positive."""
-    parts, reference = tags.get(angle_tag), tags.get(reference_tag)
+    angle, reference = tags.get(angle_tag), tags.get(reference_tag)
+    parts = angle if isinstance(angle, tuple) else (angle,)
     if isinstance(reference, bytes):
         reference = reference.decode("ascii", "replace")
     sign = str(reference).strip("\0 ").upper()[:1] if reference else ""
-    if not sign or sign not in signs or not isinstance(parts, tuple) or not 1 <= len(parts) <= 3:
+    if not sign or sign not in signs or not 1 <= len(parts) <= 3:
         return None
     values = [read_number(part) for part in parts]
     if any(not math.isfinite(value) or value < 0 for value in values):
