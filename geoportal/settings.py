@@ -112,10 +112,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "geoportal.core.nul.RefuseNulMiddleware",
     "geoportal.core.middleware.ErrorMiddleware",
+    # Innermost: hears first that a page asks for the password once more.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "geoportal.urls"
@@ -149,6 +150,10 @@ ACCOUNT_FORMS = {
     "login": "geoportal.accounts.forms.LoginForm",
     "signup": "geoportal.accounts.forms.SignupForm",
     "reset_password": "geoportal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "geoportal.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "geoportal.accounts.forms.ChangePasswordForm",
+    "set_password": "geoportal.accounts.forms.SetPasswordForm",
+    "reauthenticate": "geoportal.accounts.forms.ReauthenticateForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "geoportal.accounts.names.get_display_name"

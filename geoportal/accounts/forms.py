@@ -8,11 +8,14 @@ from allauth.socialaccount import forms as social
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from geoportal.accounts.models import Membership, User
 from geoportal.accounts.selectors import is_email_taken
 
+capitalise = lazy(capfirst, str)
 PASSWORD_HINT = _("At least 8 characters, not only digits.")
 
 
@@ -92,6 +95,47 @@ class ResetPasswordForm(account.ResetPasswordForm):
         return email
 
 
+def name_new_passwords(form: forms.Form) -> None:
+    form.fields["password1"].label = _("New password")
+    form.fields["password1"].help_text = PASSWORD_HINT
+    form.fields["password2"].label = _("The new password once more")
+
+
+class ResetPasswordKeyForm(account.ResetPasswordKeyForm):
+    """A new password by the link of a letter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_new_passwords(self)
+
+
+class SetPasswordForm(account.SetPasswordForm):
+    """The first password of who signs in by an identity provider."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_new_passwords(self)
+
+
+class ChangePasswordForm(account.ChangePasswordForm):
+    """Another password, by the present one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Present password")
+        self.fields["oldpassword"].help_text = ""
+        name_new_passwords(self)
+
+
+class ReauthenticateForm(account.ReauthenticateForm):
+    """The password once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
+
+
 class ProfileForm(NameFields):
     """What the person says of himself."""
 
@@ -104,7 +148,8 @@ class ProfileForm(NameFields):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     language = forms.ChoiceField(
-        label=_("Language of pages and letters"), choices=User.Language.choices
+        label=_("Language of pages and letters"),
+        choices=[(each.value, capitalise(each.label)) for each in User.Language],
     )
 
 

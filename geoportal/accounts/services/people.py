@@ -63,7 +63,7 @@ def refuse_the_last_one(user: User) -> None:
         if not heads.exclude(user=user).exists():
             name = membership.organisation.name
             raise Conflict(
-                _("You are the only head of “%(organisation)s”. Make somebody else its head first.")
+                _("You are the only head: %(organisation)s. Make somebody else its head first.")
                 % {"organisation": name}
             )
     others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)

@@ -84,6 +84,6 @@ def register(request: HttpRequest, token: str, form: InvitedForm) -> HttpRespons
 
 def welcome(request: HttpRequest, membership: Membership) -> HttpResponse:
     """To the page of the organisation, with a word."""
-    text = _("You are now a member of “%(organisation)s”.")
+    text = _("You are now a member: %(organisation)s.")
     messages.success(request, text % {"organisation": membership.organisation.name})
     return redirect("web:organisation", membership.organisation.slug)
