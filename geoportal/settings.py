@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "geoportal.web.language.ChosenLanguageMiddleware",
+    "geoportal.core.body_limit.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -179,6 +180,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "10/m/ip,3/10m/key",
     "manage_email": "10/m/user",
     "invite": "60/h/user",
+    "problem_report": "30/d/user",
+    "problem_upload": "200/h/user",
     "open311": "60/m/key,600/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("GEOPORTAL_TRUSTED_PROXIES", default=1 if HTTPS else 0)
@@ -298,6 +301,7 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
+        "media-src": [SELF, "blob:"],
         "img-src": [SELF, "data:", "blob:", *env.list("GEOPORTAL_BASEMAP_ORIGINS", default=[])],
         "connect-src": [SELF, *env.list("GEOPORTAL_BASEMAP_ORIGINS", default=[])],
         "manifest-src": [SELF],
@@ -391,5 +395,10 @@ PROBLEM_ARCHIVE_DAYS = env.int("GEOPORTAL_ARCHIVE_DAYS", default=25)
 PROBLEM_BORDER_M = env.float("GEOPORTAL_BORDER_M", default=15.0)
 PROBLEM_DUPLICATE_M = env.int("GEOPORTAL_DUPLICATE_M", default=250)
 PROBLEM_ATTACHMENTS_MAX = 10
+PROBLEM_DRAFT_DAYS = 7
+PROBLEM_ADDRESS_M = 150
+ADDRESS_LAYER = env.str("GEOPORTAL_ADDRESS_LAYER", default="addresses")
+# Ten photos and one video in one form sent without scripts.
+REQUEST_BYTES_MAX = 10 * PROBLEM_PHOTO_BYTES_MAX + PROBLEM_VIDEO_BYTES_MAX + 1024**2
 # New borders that move more open problems than this wait for a moderator.
 PROBLEM_REASSIGN_WITHOUT_ASKING = env.int("GEOPORTAL_REASSIGN_WITHOUT_ASKING", default=50)

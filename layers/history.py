@@ -99,3 +99,15 @@ def _bind(actor: Actor, layer: Layer) -> dict[str, object]:
         "public": list_names(layer, "public"),
         "staff": list_names(layer, "staff") if can_see_internal(actor, layer) else [],
     }
+
+
+def list_touched_keys(changeset: Changeset) -> list[str]:
+    """Keys of the features that a changeset added, changed or removed."""
+    with connection.cursor() as cursor:
+        execute_sql(
+            cursor,
+            "layers",
+            "touched_keys",
+            {"layer": changeset.layer_id, "changeset": changeset.pk},
+        )
+        return [str(key) for (key,) in cursor.fetchall()]

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django_tasks import task
 
 from geoportal.core.sql import bounded_cursor, execute_sql
+from layers.history import list_touched_keys
 from layers.models import Changeset, Layer, LayerField
 
 log = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def update_search(changeset: Changeset) -> None:
     if changeset.kind == Changeset.Kind.SCHEMA:
         rebuild_layer_search.enqueue(changeset.layer_id)
     elif changeset.added + changeset.changed + changeset.removed <= INLINE_ROWS:
-        rebuild_search(changeset.layer, _list_touched_keys(changeset))
+        rebuild_search(changeset.layer, list_touched_keys(changeset))
     else:
         rebuild_layer_search.enqueue(changeset.layer_id)
 
@@ -100,14 +101,3 @@ def rebuild_search(layer: Layer, keys: Sequence[str] | None = None) -> None:
         execute_sql(cursor, "layers", "delete_search", values)
         if layer.visibility == Layer.Visibility.PUBLIC and searched:
             execute_sql(cursor, "layers", "insert_search", values)
-
-
-def _list_touched_keys(changeset: Changeset) -> list[str]:
-    with connection.cursor() as cursor:
-        execute_sql(
-            cursor,
-            "layers",
-            "touched_keys",
-            {"layer": changeset.layer_id, "changeset": changeset.pk},
-        )
-        return [str(key) for (key,) in cursor.fetchall()]

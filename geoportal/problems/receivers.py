@@ -2,11 +2,37 @@
 
 from typing import Any
 
-from geoportal.problems.models import StateEdge
+from django.dispatch import receiver
+
+from geoportal.accounts.models import User
+from geoportal.accounts.signals import account_deleted, email_confirmed
+from geoportal.problems.models import Problem, StateEdge
+from geoportal.problems.services import confirm_reports, forget_person
+from geoportal.problems.tasks import join_problems_again
 from geoportal.problems.workflow import EDGES
+from layers.models import Changeset, Layer
+from layers.signals import changeset_published
 
 
 def write_edges(**kwargs: Any) -> None:
     """Keep the database's table of edges equal to `workflow.EDGES`."""
     StateEdge.objects.all().delete()
     StateEdge.objects.bulk_create(StateEdge(**vars(edge)) for edge in EDGES)
+
+
+@receiver(changeset_published)
+def follow_borders(sender: type[Changeset], changeset: Changeset, **kwargs: Any) -> None:
+    """Borders changed: problems are joined again by a job, where there are any."""
+    if changeset.layer.kind == Layer.Kind.TERRITORY and Problem.objects.exists():
+        join_problems_again.enqueue(changeset.pk)
+
+
+@receiver(email_confirmed)
+def send_to_moderation(sender: type[User], user: User, **kwargs: Any) -> None:
+    """Reports that waited for their author's e-mail."""
+    confirm_reports(user=user)
+
+
+@receiver(account_deleted)
+def forget_author(sender: type[User], user: User, **kwargs: Any) -> None:
+    forget_person(user=user)

@@ -6,6 +6,7 @@ from geoportal.problems.models.history import StateEdge, StatusChange
 from geoportal.problems.models.keys import ApiKey
 from geoportal.problems.models.media import Attachment
 from geoportal.problems.models.problems import Follower, Problem
+from geoportal.problems.models.reassignment import ReassignmentRun
 from geoportal.problems.models.replies import ResponseTemplate
 from geoportal.problems.models.routing import (
     Assignment,
@@ -27,6 +28,7 @@ __all__ = [
     "Problem",
     "ProblemTerritory",
     "Question",
+    "ReassignmentRun",
     "ResponseTemplate",
     "Responsibility",
     "RoutingDecision",

@@ -23,7 +23,9 @@ from geoportal.problems.services.moderation import (
     restore_problem,
     retract_problem,
 )
-from geoportal.problems.services.reporting import confirm_reports, report_problem
+from geoportal.problems.services.reassignment import reassign_problems
+from geoportal.problems.services.reassignment_runs import apply_run, decline_run
+from geoportal.problems.services.reporting import confirm_reports, forget_person, report_problem
 from geoportal.problems.services.voices import follow_problem, join_problem, unfollow_problem
 from geoportal.problems.services.work import (
     accept_problem,
@@ -39,21 +41,25 @@ __all__ = [
     "add_note",
     "announce_date",
     "answer_question",
+    "apply_run",
     "archive_due",
     "ask_author",
     "ask_reporter",
     "assign_organisation",
     "close_problem",
     "confirm_reports",
+    "decline_run",
     "edit_problem",
     "edit_report",
     "follow_problem",
+    "forget_person",
     "forward_problem",
     "join_problem",
     "merge_problem",
     "move_problem",
     "publish_problem",
     "rate_result",
+    "reassign_problems",
     "recategorise_problem",
     "reject_problem",
     "remind_overdue",

@@ -168,3 +168,12 @@ def confirm_reports(*, user: User, at: datetime | None = None) -> int:
         record(problem, Step(action=Action.CONFIRM_EMAIL, role=Role.SYSTEM, actor=user, at=at))
         count += 1
     return count
+
+
+@transaction.atomic
+def forget_person(*, user: User) -> None:
+    """Somebody leaves: reports stay without an author and contacts, voices without letters."""
+    Problem.objects.filter(reporter=user).update(
+        reporter=None, is_anonymous=True, contact_name="", contact_phone="", contact_email=""
+    )
+    Follower.objects.filter(user=user).update(wants_mail=False)

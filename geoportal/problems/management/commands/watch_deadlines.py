@@ -1,0 +1,55 @@
+"""`manage.py watch_deadlines`: archive closed problems and remind of late ones, again and again."""
+
+import logging
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, close_old_connections
+
+from geoportal.problems import services
+from geoportal.problems.uploads import remove_orphan_uploads
+
+log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Move closed problems to the archive when their term is over, and send reminders of late "
+        "ones. Runs until it is stopped; several may run at once."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what is due and end")
+        parser.add_argument(
+            "--every", type=float, default=60.0, metavar="SECONDS", help="how often to look"
+        )
+
+    def handle(self, *args: object, once: bool, every: float, **options: object) -> None:
+        if once:
+            self.stdout.write("{archived} archived, {reminded} reminded".format(**watch()))
+            return
+        stopped = threading.Event()
+
+        def stop(*args: Any) -> None:
+            stopped.set()
+
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, stop)
+        while not stopped.is_set():
+            close_old_connections()
+            try:
+                watch()
+            except OperationalError:
+                log.exception("the database does not answer; trying again")
+            stopped.wait(every)
+
+
+def watch() -> dict[str, int]:
+    """Everything that time alone brings about."""
+    return {
+        "archived": services.archive_due(),
+        "reminded": services.remind_overdue(),
+        "removed": remove_orphan_uploads(),
+    }

@@ -1,0 +1,19 @@
+-- What differs between the stored territories and those found now, in `problems_shifted`; a side
+-- that a moderator chose near a border stays. In: layers (ids).
+-- Index: problems_territory_once; for many problems a hash join.
+CREATE TEMPORARY TABLE problems_shifted ON COMMIT DROP AS
+SELECT
+    coalesce(stored.problem_id, placed.problem_id) AS problem_id,
+    coalesce(stored.layer_id, placed.layer_id) AS layer_id,
+    stored.id AS stored_id,
+    placed.key,
+    placed.title
+FROM (
+    SELECT territory.id, territory.problem_id, territory.layer_id, territory.key, territory.title
+    FROM problems_problemterritory AS territory
+    INNER JOIN problems_affected AS affected ON affected.problem_id = territory.problem_id
+    WHERE territory.layer_id = ANY (%(layers)s::bigint[]) AND NOT territory.is_chosen
+) AS stored
+FULL JOIN problems_placed AS placed
+    ON placed.problem_id = stored.problem_id AND placed.layer_id = stored.layer_id
+WHERE stored.key IS DISTINCT FROM placed.key OR stored.title IS DISTINCT FROM placed.title

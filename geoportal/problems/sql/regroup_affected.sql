@@ -1,0 +1,36 @@
+-- Each affected problem with its category and those of its territories that any rule names, in
+-- `problems_regrouped`: problems that agree in both have the same candidates. In: layers (ids).
+-- Index: problems_territory_once; for many problems a hash join.
+CREATE TEMPORARY TABLE problems_regrouped ON COMMIT DROP AS
+WITH named AS (
+    SELECT DISTINCT territory_layer_id AS layer_id, territory_key AS key
+    FROM problems_responsibility
+    WHERE is_active AND territory_layer_id IS NOT NULL
+),
+
+standing AS (
+    SELECT placed.problem_id, placed.layer_id, placed.key FROM problems_placed AS placed
+    UNION ALL
+    SELECT stored.problem_id, stored.layer_id, stored.key
+    FROM problems_problemterritory AS stored
+    INNER JOIN problems_affected AS affected ON affected.problem_id = stored.problem_id
+    WHERE stored.is_chosen OR stored.layer_id <> ALL (%(layers)s::bigint[])
+),
+
+ruled AS (
+    SELECT
+        standing.problem_id,
+        array_agg(
+            standing.layer_id || ':' || standing.key ORDER BY standing.layer_id
+        ) AS territories
+    FROM standing
+    INNER JOIN named ON named.layer_id = standing.layer_id AND named.key = standing.key
+    GROUP BY standing.problem_id
+)
+
+SELECT
+    problem.id AS problem_id, problem.category_id, problem.state,
+    coalesce(ruled.territories, '{}') AS territories
+FROM problems_affected AS affected
+INNER JOIN problems_problem AS problem ON problem.id = affected.problem_id
+LEFT JOIN ruled ON ruled.problem_id = affected.problem_id
