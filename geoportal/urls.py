@@ -70,6 +70,7 @@ pages = [
     path("", include("geoportal.pages.urls")),
     path("accounts/", include("allauth.urls")),
     path("cabinet/", include("geoportal.cabinets.urls")),
+    path("moderation/", include("geoportal.cabinets.moderation.urls")),
 ]
 
 urlpatterns = open_data + editing + working + staff + operators + pages

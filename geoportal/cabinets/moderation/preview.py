@@ -1,0 +1,114 @@
+"""Where a report would go when it is published, and why, before anything is written."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from geoportal.accounts.models import Organisation
+from geoportal.core.errors import InvalidInput
+from geoportal.problems.models import Problem
+from geoportal.problems.routing import Routing, build_routing, describe_routing
+from geoportal.problems.workflow import RoutingRole
+
+
+@dataclass(frozen=True)
+class Side:
+    """A side of a near border: `value` is `layer:key` as the form sends it."""
+
+    value: str
+    territory: str
+    layer: str
+    organisation: str
+    distance_m: float
+    stands: bool
+
+
+@dataclass(frozen=True)
+class RoutingPreview:
+    """`refusal` says why nothing can be routed, for example outside the community.
+
+    `outlines`: (layer, key, kind) of territories to be drawn; `kind` is held or beside.
+    """
+
+    refusal: str = ""
+    executor: Organisation | None = None
+    others: list[dict[str, Any]] = field(default_factory=list)
+    winner: dict[str, Any] | None = None
+    territories: list[dict[str, Any]] = field(default_factory=list)
+    candidates: list[dict[str, Any]] = field(default_factory=list)
+    neighbours: list[dict[str, Any]] = field(default_factory=list)
+    sides: list[Side] = field(default_factory=list)
+    border_distance_m: float | None = None
+    is_near_border: bool = False
+    outlines: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def build_preview(problem: Problem) -> RoutingPreview:
+    """By the rules as they are now; nothing is written."""
+    try:
+        routing = build_routing(problem.category, problem.geom.x, problem.geom.y)
+    except InvalidInput as refusal:
+        return RoutingPreview(refusal=str(refusal.message))
+    documents: dict[str, list[Any]] = describe_routing(routing)
+    candidates = [
+        each | {"role_title": str(RoutingRole(each["role"]).label)}
+        for each in documents["candidates"]
+    ]
+    winner = next(
+        (each for each in candidates if each["wins"] and each["role"] == RoutingRole.EXECUTOR), None
+    )
+    return RoutingPreview(
+        executor=Organisation.objects.filter(pk=routing.executor or 0).first(),
+        others=[each for each in candidates if each["wins"] and each is not winner],
+        winner=winner,
+        territories=documents["territories"],
+        candidates=candidates,
+        neighbours=documents["neighbours"],
+        sides=_list_sides(routing, documents, winner) if routing.is_near_border else [],
+        border_distance_m=routing.border_distance_m,
+        is_near_border=routing.is_near_border,
+        outlines=_list_outlines(routing, winner, documents["neighbours"]),
+    )
+
+
+def _list_sides(
+    routing: Routing, documents: dict[str, list[Any]], winner: dict[str, Any] | None
+) -> list[Side]:
+    """First where the point lies, then the sides where another organisation would answer."""
+    across = [each for each in documents["neighbours"] if each["organisation"] != routing.executor]
+    layers = {each["layer"] for each in across}
+    stands = [each for each in documents["territories"] if each["layer"] in layers][:1]
+    name = winner["organisation_name"] if winner else ""
+    return [
+        *(
+            Side(
+                f"{each['layer']}:{each['key']}", each["title"], each["layer_title"], name, 0, True
+            )
+            for each in stands
+        ),
+        *(
+            Side(
+                f"{each['layer']}:{each['key']}",
+                each["title"],
+                each["layer_title"],
+                each["organisation_name"],
+                each["distance_m"],
+                False,
+            )
+            for each in across
+        ),
+    ]
+
+
+def _list_outlines(
+    routing: Routing, winner: dict[str, Any] | None, neighbours: list[Any]
+) -> list[tuple[str, str, str]]:
+    """The territory by which the winner answers, and those across a near border."""
+    held = [(winner["layer"], winner["key"], "held")] if winner and winner["layer"] else []
+    beside = [(each["layer"], each["key"], "beside") for each in neighbours]
+    standing = {layer for layer, _key, _kind in beside} - {layer for layer, _key, _kind in held}
+    held += [
+        (each.layer, each.key, "held")
+        for each in routing.location.territories
+        if each.layer in standing
+    ]
+    return [*held, *beside]

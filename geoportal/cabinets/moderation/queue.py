@@ -1,0 +1,78 @@
+"""What waits for moderators, in the order in which it should be looked at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from geoportal.accounts.policies import Actor
+from geoportal.problems.access import require_moderator
+from geoportal.problems.models import Assignment, Problem
+from geoportal.problems.workflow import ACTIVE, State
+
+LONGEST_QUERY = 100
+LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numbers beside the tabs."""
+
+    moderation: int
+    late: int
+    dispatch: int
+    rejected: int
+    unconfirmed: int
+
+
+def list_queue(actor: Actor) -> QuerySet[Problem]:
+    """Reports on moderation: the most overdue first, those whose author was asked last.
+
+    Raises `NotAllowed` for who is no moderator.
+    """
+    require_moderator(actor)
+    return Problem.objects.filter(state=State.MODERATION).order_by(
+        F("asked_at").asc(nulls_first=True), F("due_at").asc(nulls_last=True), "pk"
+    )
+
+
+def list_dispatch(actor: Actor) -> QuerySet[Problem]:
+    """Published problems that nobody has to solve, the longest waiting first."""
+    require_moderator(actor)
+    return Problem.objects.filter(_nobody_answers()).order_by("published_at", "pk")
+
+
+def list_all(actor: Actor, *, state: str = "", text: str = "") -> QuerySet[Problem]:
+    """Every report, the newest first; `text`: words of title, description, address, or a number."""
+    require_moderator(actor)
+    found = Problem.objects.order_by("-pk")
+    if state in State.values:
+        found = found.filter(state=state)
+    text = text.strip()[:LONGEST_QUERY]
+    if not text:
+        return found
+    words = Q(title__icontains=text) | Q(description__icontains=text) | Q(address__icontains=text)
+    number = text.removeprefix("№").strip()
+    if number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER:
+        words |= Q(pk=int(number))
+    return found.filter(words)
+
+
+def count_waiting(actor: Actor, now: datetime) -> Counts:
+    """In one query."""
+    require_moderator(actor)
+    on_moderation = Q(state=State.MODERATION)
+    counted = Problem.objects.aggregate(
+        moderation=Count("pk", filter=on_moderation),
+        late=Count("pk", filter=on_moderation & Q(due_at__lte=now, asked_at__isnull=True)),
+        dispatch=Count("pk", filter=_nobody_answers()),
+        rejected=Count("pk", filter=Q(state=State.REJECTED)),
+        unconfirmed=Count("pk", filter=Q(state=State.UNCONFIRMED)),
+    )
+    return Counts(**counted)
+
+
+def _nobody_answers() -> Q:
+    """No executor, or no assignment in force at all."""
+    held = Assignment.objects.filter(problem=OuterRef("pk"), ended_at__isnull=True)
+    return Q(Q(organisation__isnull=True) | ~Q(Exists(held)), state__in=ACTIVE)

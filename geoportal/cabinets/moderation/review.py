@@ -1,0 +1,114 @@
+"""Everything a moderator looks at before deciding on one report."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from geoportal.accounts.models import User
+from geoportal.accounts.policies import Actor, is_confirmed
+from geoportal.cabinets.moderation.duplicates import Near, list_near
+from geoportal.cabinets.moderation.highlights import Segment, highlight
+from geoportal.cabinets.moderation.preview import RoutingPreview, build_preview
+from geoportal.cabinets.rows import with_pictures
+from geoportal.core.errors import NotFound
+from geoportal.problems.access import require_moderator
+from geoportal.problems.models import Attachment, Category, Problem, StatusChange
+from geoportal.problems.workflow import ACTIVE, PUBLISHED, Action, Role, State, find_edges
+
+HISTORY_MAX = 100
+
+
+@dataclass(frozen=True)
+class AuthorRecord:
+    """Who wrote it: `person` is `None` for a caller and for a deleted account."""
+
+    person: User | None
+    confirmed: bool
+    reports: int
+    published: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class Review:
+    """A report with what the portal knows of it; `may`: actions that its state allows."""
+
+    problem: Problem
+    title: list[Segment]
+    description: list[Segment]
+    personal_data: int
+    author: AuthorRecord
+    routing: RoutingPreview | None
+    near: list[Near]
+    pictures: list[Attachment]
+    hidden: list[Attachment]
+    history: list[StatusChange]
+    may: frozenset[str]
+
+
+def access_report(actor: Actor, number: int) -> Problem:
+    """Any report, for a moderator; raises `NotAllowed`, `NotFound`."""
+    require_moderator(actor)
+    found = with_pictures(Problem.objects.select_related("reporter", "written_by"), hidden=True)
+    problem = (
+        found.select_related("category__parent", "organisation", "reporter", "written_by")
+        .filter(pk=number)
+        .first()
+    )
+    if problem is None:
+        raise NotFound(_("There is no problem No. %(number)s.") % {"number": number})
+    return problem
+
+
+def build_review(problem: Problem) -> Review:
+    """Of a report that `access_report` gave."""
+    title, description = highlight(problem.title), highlight(problem.description)
+    pictures: list[Attachment] = getattr(problem, "pictures", [])
+    history = problem.history.select_related("actor", "organisation").order_by("-pk")
+    waits = problem.state in (State.MODERATION, State.UNCONFIRMED, *ACTIVE)
+    return Review(
+        problem=problem,
+        title=title,
+        description=description,
+        personal_data=sum(bool(each.title) for each in (*title, *description)),
+        author=read_author(problem),
+        routing=build_preview(problem) if waits else None,
+        near=list_near(problem) if waits else [],
+        pictures=[each for each in pictures if not each.is_hidden],
+        hidden=[each for each in pictures if each.is_hidden],
+        history=list(history[:HISTORY_MAX]),
+        may=list_allowed(problem),
+    )
+
+
+def list_allowed(problem: Problem) -> frozenset[str]:
+    """What the table of edges lets a moderator do with a problem in this state."""
+    return frozenset(
+        action.value for action in Action if find_edges(action, problem.state, Role.MODERATOR)
+    )
+
+
+def read_author(problem: Problem) -> AuthorRecord:
+    """Reports of the same person before this one, and what became of them."""
+    if problem.reporter is None:
+        return AuthorRecord(None, False, 0, 0, 0)
+    earlier = Problem.objects.filter(reporter=problem.reporter, pk__lt=problem.pk)
+    counted = earlier.aggregate(
+        reports=Count("pk"),
+        published=Count("pk", filter=Q(state__in=PUBLISHED)),
+        rejected=Count("pk", filter=Q(state=State.REJECTED)),
+    )
+    return AuthorRecord(problem.reporter, is_confirmed(problem.reporter), **counted)
+
+
+def list_choices() -> list[tuple[Category, list[Category]]]:
+    """Groups with the categories that may be chosen, in the order of the tree."""
+    groups: dict[int, list[Category]] = {}
+    parents: dict[int, Category] = {}
+    for category in Category.objects.filter(children=None).select_related("parent"):
+        above = category.parent or category
+        parents[above.pk] = above
+        groups.setdefault(above.pk, []).append(category)
+    ordered = sorted(parents.values(), key=lambda each: (each.position, each.code))
+    return [(above, groups[above.pk]) for above in ordered]

@@ -1,0 +1,85 @@
+"""Ways into the working places, and what their pages share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from geoportal.accounts.models import User
+from geoportal.accounts.policies import is_moderator, list_memberships
+from geoportal.cabinets.moderation.queue import count_waiting
+from geoportal.problems.layer_spec import COLOURS
+from geoportal.problems.workflow import RejectReason, Resolution, State
+
+register = template.Library()
+
+# Beside the four colours of published problems: grey shapes of what is not published.
+MARKS: dict[str, str] = {
+    State.UNCONFIRMED: "envelope",
+    State.MODERATION: "clock",
+    State.REJECTED: "cross",
+    State.OPEN: "disc",
+    State.ACCEPTED: "half",
+    State.CLOSED: "tick",
+    State.ARCHIVED: "box",
+}
+
+
+@dataclass(frozen=True)
+class WorkingPlaces:
+    """`moderation`: how many reports wait, `None` for who is no moderator."""
+
+    moderation: int | None
+    cabinets: int
+    slug: str
+
+
+@register.simple_tag(takes_context=True)
+def working_places(context: dict[str, Any]) -> WorkingPlaces | None:
+    """Where the person of the request works; `None` for who has no working place."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    waiting = count_waiting(user, timezone.now()).moderation if is_moderator(user) else None
+    memberships = list_memberships(user)
+    if waiting is None and not memberships:
+        return None
+    slug = memberships[0].organisation.slug if len(memberships) == 1 else ""
+    return WorkingPlaces(waiting, len(memberships), slug)
+
+
+@register.inclusion_tag("cabinets/state.html")
+def state_mark(state: str, *, words: bool = True) -> dict[str, object]:
+    """Colour, shape and word of a state."""
+    return {
+        "state": state,
+        "mark": MARKS.get(state, "disc"),
+        "title": str(State(state).label),
+        "words": words,
+        "is_public": state in COLOURS,
+    }
+
+
+@register.filter
+def reason_title(code: str) -> str:
+    """The words of a reason of refusal or of a resolution."""
+    if code in RejectReason.values:
+        return str(RejectReason(code).label)
+    return str(Resolution(code).label) if code in Resolution.values else code
+
+
+@register.filter
+def lookup(mapping: dict[Any, Any], key: Any) -> Any:
+    """`mapping[key]`, or nothing."""
+    return mapping.get(key)
+
+
+@register.filter
+def metres(value: float) -> str:
+    """«12 м», «1,4 км»."""
+    if value < 1000:
+        return _("%(metres)s m") % {"metres": round(value)}
+    return _("%(kilometres)s km") % {"kilometres": f"{value / 1000:.1f}".replace(".", ",")}
