@@ -53,6 +53,13 @@ class VersionMismatch(DomainError):
     status = 412
 
 
+class TooLarge(DomainError):
+    """The body is larger than may be sent at once (RFC 9110, 15.5.14)."""
+
+    slug = "too-large"
+    status = 413
+
+
 class VersionRequired(DomainError):
     """A change was sent without `If-Match` (RFC 6585, 3)."""
 
