@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView
 import tiles.views
 from geoportal.core import health
 from geoportal.problems.action_views import act
+from geoportal.problems.locate_view import LocateView
 from geoportal.web.views.profile import switch_language
 from layers.api import views as api
 from layers.downloads import views as downloads
@@ -46,7 +47,7 @@ open_data = without_forms(
     path("api/v1/layers/", api.LayersView.as_view(), name="layers"),
     path("api/v1/layers/<str:slug>/", api.LayerView.as_view(), name="layer-description"),
     path("api/v1/search/", api.SearchView.as_view(), name="search"),
-    path("api/v1/locate/", api.LocateView.as_view(), name="locate"),
+    path("api/v1/locate/", LocateView.as_view(), name="locate"),
 )
 
 # Anyone who sees the layer reads; its editors write.
@@ -59,6 +60,9 @@ editing = [
 working = [
     path("problems/<int:number>/actions/<slug:action>/", act, name="problem-action"),
 ]
+
+# Other systems, by GeoReport v2: everyone reads, keys write.
+machines = [path("open311/", include("geoportal.problems.open311.urls"))]
 
 staff = [path("admin/", admin.site.urls)]
 
@@ -73,7 +77,7 @@ pages = [
     path("moderation/", include("geoportal.cabinets.moderation.urls")),
 ]
 
-urlpatterns = open_data + editing + working + staff + operators + pages
+urlpatterns = open_data + editing + working + machines + staff + operators + pages
 handler400 = "geoportal.core.problem_details.bad_request"
 handler404 = "geoportal.core.problem_details.page_not_found"
 handler429 = "geoportal.core.problem_details.too_many_requests"

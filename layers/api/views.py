@@ -23,7 +23,7 @@ from layers.api.versions import build_version_tag, require_expected_version
 from layers.models import Feature, Layer
 from layers.parameters import parse_coordinate, parse_whole
 from layers.search import search_features
-from layers.territories import locate_point
+from layers.territories import Location, locate_point
 
 SEARCH_LIMIT_MAX = 50
 
@@ -194,6 +194,10 @@ class LocateView(APIView):
                     vars(found) | {"border_distance_m": round(found.border_distance_m, 2)}
                     for found in location.territories
                 ],
-                "responsible": [],
+                "responsible": self.list_responsible(request, location),
             }
         )
+
+    def list_responsible(self, request: Request, location: Location) -> list[dict[str, str]]:
+        """Who answers for the place; layers alone do not know it, a package above does."""
+        return []
