@@ -21,7 +21,7 @@ def with_cards(problems: QuerySet[Problem]) -> QuerySet[Problem]:
         list_shown_attachments()
         .filter(purpose=Attachment.Purpose.REPORT)
         .only("problem_id", "kind", "processing", "width", "height")
-        .order_by("pk")
+        .order_by("position", "pk")
     )
     return problems.select_related("category__parent", "organisation").prefetch_related(
         Prefetch("attachments", queryset=pictures, to_attr="shown_pictures")

@@ -222,7 +222,7 @@ def _group_photos(
 ) -> dict[int, list[Attachment]]:
     grouped: dict[int, list[Attachment]] = {}
     known = {change.pk for change in changes}
-    for photo in problem.attachments.order_by("pk"):
+    for photo in problem.attachments.order_by("position", "pk"):
         shown = not photo.is_hidden or reader.is_author or reader.sees_internal
         if photo.change_id in known and shown:
             grouped.setdefault(photo.change_id, []).append(photo)
