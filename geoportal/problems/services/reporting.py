@@ -69,12 +69,13 @@ def report_problem(
     """The new problem, on moderation, or waiting until its author has confirmed the e-mail.
 
     The same `client_request_id` again gives the problem that it made before. With `contact` staff
-    writes on behalf of a caller. Raises `InvalidInput` with `errors` by field,
-    `OutsideCommunity`, and `Conflict` for somebody else's request id.
+    writes on behalf of a caller; through Open311 it is who stands behind the report of a key's
+    owner, and the report need not wait for a confirmation. Raises `InvalidInput` with `errors` by
+    field, `OutsideCommunity`, and `Conflict` for somebody else's request id.
     """
     if report.client_request_id and (made := _find_made(report.client_request_id, actor)):
         return made
-    if contact is not None:
+    if contact is not None and source != Problem.Source.OPEN311:
         require_moderator(actor)
         source = Problem.Source.CALL
     at = at or timezone.now()
