@@ -88,13 +88,14 @@ def convert(
     options: list[str],
     target: str,
     limits: Limits,
-    start_s: float = 0,
+    start_s: float | None = None,
 ) -> Done:
     """Run ffmpeg from `path` to `target` (`file:…` or `pipe:1`). Raises `TookTooLong`."""
     return run_limited(
         [
             *("ffmpeg", "-hide_banner", "-loglevel", "error", "-nostdin", "-y"),
-            *("-threads", THREADS, "-filter_threads", THREADS, "-ss", str(start_s)),
+            *("-threads", THREADS, "-filter_threads", THREADS),
+            *(() if start_s is None else ("-ss", str(start_s))),
             *list_input_options(path, container),
             *options,
             *("-threads", THREADS, target),

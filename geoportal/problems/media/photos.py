@@ -24,7 +24,7 @@ from geoportal.problems.media.signatures import PhotoFormat, recognise_photo
 
 log = logging.getLogger(__name__)
 
-WALL_S = 60.0
+WALL_S = 30.0
 # Address space. Enough for 60 million pixels of JPEG or PNG and for 48 of HEIC (470 MB, measured).
 MEMORY_BYTES = 640 * 1024**2
 PROGRAM = "geoportal.problems.media.photo_process"

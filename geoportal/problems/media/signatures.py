@@ -17,6 +17,8 @@ HEIF_BRANDS = frozenset(
 IMAGE_BRANDS = HEIF_BRANDS | {b"avif", b"avis"}
 # How a QuickTime file may begin; older ones have no `ftyp` (QuickTime File Format, "Atoms").
 FIRST_BOXES = frozenset((b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"))
+# Behind the last of these some cameras leave words of their own, which are no boxes.
+KNOWN_BOXES = FIRST_BOXES | {b"moof", b"mfra", b"sidx", b"udta", b"uuid", b"meta"}
 EBML = b"\x1a\x45\xdf\xa3"
 EBML_DOC_TYPE = b"\x42\x82"
 SEGMENT = b"\x18\x53\x80\x67"
@@ -59,7 +61,8 @@ def is_whole(file: BinaryIO, container: Container) -> bool:
     size = file.seek(0, 2)
     if container == "mov":
         boxes = list(list_boxes(file, size))
-        return bool(boxes) and boxes[-1][1] <= size and any(kind == b"moov" for kind, _ in boxes)
+        cut_off = any(end > size and kind in KNOWN_BOXES for kind, end in boxes)
+        return not cut_off and any(kind == b"moov" for kind, _end in boxes)
     end = find_segment_end(file)
     return end is None or end <= size
 

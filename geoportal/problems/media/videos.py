@@ -185,7 +185,7 @@ def follow(plan: Plan, path: Path, facts: VideoFacts, target: Path, name: str) -
 def build_poster(path: Path, container: Container, duration_s: float) -> bytes:
     """A frame from the first second or two, as JPEG. Raises `Spoilt` when none can be decoded."""
     limits = Limits(wall_s=ffmpeg.POSTER_WALL_S, memory_bytes=ffmpeg.MEMORY_BYTES)
-    for start_s in (min(1.0, duration_s / 2), 0.0):
+    for start_s in (min(1.0, duration_s / 2), None):
         try:
             done = ffmpeg.convert(
                 path,

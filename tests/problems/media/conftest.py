@@ -37,12 +37,11 @@ def videos(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("ffmpeg is not installed")
     folder = tmp_path_factory.mktemp("videos")
     plain = making.make_video(folder / "phone.mp4", *making.H264, "-c:a", "aac", *making.PLACE)
-    making.make_video(folder / "iphone.mov", *making.HEVC, "-c:a", "pcm_s16le", *making.PLACE)
+    apple = (*making.HEVC, "-c:a", "pcm_s16le", "-movflags", "use_metadata_tags", *making.PLACE)
+    making.make_video(folder / "iphone.mov", *apple)
     vp8 = ("-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus")
     making.make_video(folder / "browser.webm", *vp8, *making.PLACE)
     quick = ("-movflags", "+faststart")
     making.run_ffmpeg("-i", plain, "-c", "copy", *quick, folder / "quick.mp4")
-    making.run_ffmpeg(
-        "-i", plain, "-c", "copy", "-metadata:s:v", "rotate=90", folder / "turned.mp4"
-    )
+    (folder / "turned.mp4").write_bytes(making.turn_video(plain.read_bytes()))
     return folder

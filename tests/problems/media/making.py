@@ -124,6 +124,16 @@ PLACE = (
 )
 
 
+UPRIGHT_MATRIX = struct.pack(">9i", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
+TURNED_MATRIX = struct.pack(">9i", 0, 1 << 16, 0, -1 << 16, 0, 0, 0, 0, 1 << 30)
+
+
+def turn_video(content: bytes) -> bytes:
+    """As a telephone that is held upright records: a matrix tells the player to turn."""
+    head, mark, track = content.partition(b"tkhd")
+    return head + mark + track.replace(UPRIGHT_MATRIX, TURNED_MATRIX, 1)
+
+
 def make_video(path: Path, *options: object, sound: bool = True) -> Path:
     run_ffmpeg(*PICTURE, *(SOUND if sound else ()), *options, path)
     return path

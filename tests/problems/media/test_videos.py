@@ -94,6 +94,7 @@ def test_a_video_taken_with_a_turned_telephone_stays_upright(videos, tmp_path):
 def test_nothing_that_tells_of_the_author_or_the_place_is_left(videos, tmp_path, list_tags, name):
     before = (videos / name).read_bytes()
     assert b"Secret title" in before
+    assert b"+50.4501" in before or b"loci" in before
     clean = clean_video(videos / name, tmp_path)
     content = clean.file.read_bytes()
     for telling in (
@@ -156,8 +157,8 @@ def test_what_h264_carries_between_its_pictures_is_dropped(tmp_path):
 
 
 def test_pictures_of_high_dynamic_range_are_brought_to_plain_colours(tmp_path):
-    hlg = ("-color_trc", "arib-std-b67", "-color_primaries", "bt2020", "-colorspace", "bt2020nc")
-    options = (*making.HEVC, "-pix_fmt", "yuv420p10le", *hlg)
+    hlg = "setparams=color_trc=arib-std-b67:color_primaries=bt2020:colorspace=bt2020nc"
+    options = ("-vf", hlg, *making.HEVC, "-pix_fmt", "yuv420p10le")
     path = making.make_video(tmp_path / "hdr.mov", *options, sound=False)
     assert probe_video(path).transfer == "arib-std-b67"
     clean = clean_video(path, tmp_path)
@@ -199,6 +200,12 @@ def test_a_video_that_was_cut_off_is_refused_at_once(videos, tmp_path, name, sha
     error = refuse(cut)
     assert error.extra["reason"] == "unreadable"
     assert "damaged or incomplete" in str(error.message)
+
+
+def test_words_that_a_camera_leaves_behind_the_video_do_no_harm(videos, tmp_path):
+    path = tmp_path / "camera.mp4"
+    path.write_bytes((videos / "phone.mp4").read_bytes() + b"Secret trailer of the camera" * 10)
+    assert b"Secret" not in clean_video(path, tmp_path).file.read_bytes()
 
 
 def test_a_video_whose_pictures_are_rubbish_is_refused(videos, tmp_path):
