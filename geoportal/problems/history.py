@@ -12,7 +12,7 @@ from geoportal.accounts.models import Organisation, User
 from geoportal.core.errors import Conflict, InvalidInput, NotFound, VersionMismatch
 from geoportal.problems.models import Problem, StatusChange
 from geoportal.problems.projection import project_problems
-from geoportal.problems.signals import problem_changed
+from geoportal.problems.signals import is_silent, problem_changed
 from geoportal.problems.workflow import INTERNAL, Action, Role, State, find_edges
 
 LONGEST_WORDS = 4000
@@ -105,7 +105,8 @@ def record(
     problem.version += 1
     if project and not change.is_internal:
         project_problems([problem.pk], actor=step.actor, comment=change.get_action_display())
-    transaction.on_commit(
-        lambda: problem_changed.send(sender=StatusChange, change=change), robust=True
-    )
+    if not is_silent():
+        transaction.on_commit(
+            lambda: problem_changed.send(sender=StatusChange, change=change), robust=True
+        )
     return change
