@@ -99,7 +99,7 @@ def get_page(
 ) -> ProblemPage:
     """The page after or before a cursor. Raises `InvalidInput` for a cursor that is not ours.
 
-    Indexes: problems_published, problems_by_votes, problems_waiting, problems_by_deadline.
+    Indexes: problems_published, problems_by_votes, problems_by_state, problems_by_deadline.
     """
     order = ORDERS[sort]
     backwards = before is not None

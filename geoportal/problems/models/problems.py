@@ -139,8 +139,14 @@ class Problem(models.Model):
             ),
             models.Index(
                 fields=["-published_at", "-id"],
+                include=["state"],  # counts by state are read from the index alone
                 condition=models.Q(state__in=PUBLISHED, is_public=True),
                 name="problems_published",
+            ),
+            models.Index(
+                fields=["-votes", "-id"],
+                condition=models.Q(state__in=PUBLISHED, is_public=True),
+                name="problems_by_votes",
             ),
             models.Index(
                 fields=["archive_at"],
@@ -148,6 +154,7 @@ class Problem(models.Model):
                 name="problems_to_archive",
             ),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="problems_title_words"),
+            GinIndex(OpClass(Upper("address"), name="gin_trgm_ops"), name="problems_address_words"),
         )
 
     def __str__(self) -> str:
