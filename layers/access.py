@@ -56,8 +56,11 @@ def access_layers(actor: Actor, slugs: Iterable[str], only: Iterable[str] = ()) 
 
 
 def can_edit_layer(actor: Actor, layer: Layer) -> bool:
-    """Officers and heads of the layer's organisation, and administrators."""
-    return can_edit_for(actor, layer.organisation_id)
+    """Officers and heads of the layer's organisation, and administrators.
+
+    Nobody edits the layer of problems: it shows what their workflow says.
+    """
+    return layer.kind != Layer.Kind.PROBLEMS and can_edit_for(actor, layer.organisation_id)
 
 
 def require_can_edit_layer(actor: Actor, layer: Layer) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict
 from geoportal.core.sql import execute_sql
-from layers.models import Changeset
+from layers.models import Changeset, Layer
 from layers.services.changesets import apply_changeset, lock_layer
 from layers.services.layers import audience_values
 from layers.staging import StageQuery
@@ -35,6 +35,8 @@ def rollback_changeset(
     layer = changeset.layer
     if changeset.kind == Changeset.Kind.SCHEMA:
         raise Conflict(_("A change of the schema is not rolled back; change the schema again."))
+    if layer.kind == Layer.Kind.PROBLEMS:
+        raise Conflict(_("Problems follow their workflow; change the problem itself."))
     lock_layer(layer)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.layers_undo")

@@ -86,7 +86,12 @@ def test_second_start_repeats_no_step_and_term_stops_it(server: RunningServer) -
 
 @pytest.mark.parametrize(
     ("program", "name"),
-    [("db_worker", "job worker"), ("granian", "web server"), ("bin/postgres -D", "database")],
+    [
+        ("db_worker", "job worker"),
+        ("watch_deadlines", "watch over deadlines"),
+        ("granian", "web server"),
+        ("bin/postgres -D", "database"),
+    ],
 )
 def test_when_a_program_dies_everything_stops_and_says_so(
     server: RunningServer, program: str, name: str

@@ -57,9 +57,7 @@ def write_organisation(slug: str, kind: str = "municipal_enterprise") -> tuple[O
     """An organisation and its officer."""
     organisation = Organisation.objects.create(slug=slug, kind=kind, name_uk=f"КП «{slug}»")
     officer = write_user(f"{slug}-officer")
-    Membership.objects.create(
-        user=officer, organisation=organisation, role=Membership.Role.OFFICER
-    )
+    Membership.objects.create(user=officer, organisation=organisation, role=Membership.Role.OFFICER)
     return organisation, officer
 
 

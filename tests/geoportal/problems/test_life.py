@@ -119,9 +119,7 @@ def test_moderator_publishes_only_what_was_read(make_report, author, moderator):
     assert find_feature(problem) is None
 
 
-def test_moving_the_pin_routes_again_and_opens_what_the_old_one_took(
-    make_problem, moderator, town
-):
+def test_moving_the_pin_routes_again_and_opens_what_the_old_one_took(make_problem, moderator, town):
     problem = make_problem("accepted")
     services.move_problem(
         actor=moderator, number=problem.pk, lon=SOUTH_EAST[0], lat=SOUTH_EAST[1], words="Не там."
