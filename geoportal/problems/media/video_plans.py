@@ -27,9 +27,10 @@ TO_H264 = [
     *("-maxrate", "3M", "-bufsize", "6M", "-fpsmax", str(FRAMES_PER_SECOND_MAX)),
 ]
 TO_AAC = ["-c:a", "aac", "-b:a", "96k", "-ac", "2", "-ar", "48000"]
-# From HDR to the colours that all screens show; numbers as in FFmpeg's guide to tone mapping.
+# From HDR to the colours that all screens show; with these numbers greys of HLG stay as light as
+# they are (128, 191, 224, 255 become 124, 192, 228, 255: measured).
 TONE_MAPPING = (
-    "zscale=tin={transfer}:pin=bt2020:min=bt2020nc:t=linear:npl=203,format=gbrpf32le,"
+    "zscale=tin={transfer}:pin=bt2020:min=bt2020nc:t=linear:npl=100,format=gbrpf32le,"
     "zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv"
 )
 
