@@ -175,7 +175,7 @@ def make_problem(
         worker: str = "clean",
         **report: Any,
     ) -> Problem:
-        moment = at or timezone.now() - timedelta(days=1)
+        moment = at or timezone.now() - timedelta(days=40 if state == "archived" else 1)
         problem = services.report_problem(
             actor=by or author, report=make_report(**report), at=moment
         )
