@@ -10,6 +10,7 @@ import tiles.views
 from geoportal.core import health
 from geoportal.problems.action_views import act
 from geoportal.problems.locate_view import LocateView
+from geoportal.problems.media_views import problem_media
 from geoportal.web.views.profile import switch_language
 from layers.api import views as api
 from layers.downloads import views as downloads
@@ -59,6 +60,12 @@ editing = [
 # People change problems: authors, residents, moderators, officers; each service checks who it is.
 working = [
     path("problems/<int:number>/actions/<slug:action>/", act, name="problem-action"),
+    path(
+        "problems/<int:number>/media/<int:attachment_id>/<slug:part>",
+        problem_media,
+        name="problem-media",
+    ),
+    path("api/v1/problems/", include("geoportal.problems.api.urls")),
 ]
 
 # Other systems, by GeoReport v2: everyone reads, keys write.

@@ -1,0 +1,175 @@
+"""What the form of a report asks while it is filled in, and how it is sent."""
+
+import uuid
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from geoportal.accounts.policies import require_user
+from geoportal.core.body_limit import require_length
+from geoportal.core.errors import InvalidInput, NotFound, TooManyRequests
+from geoportal.problems.addresses import find_nearest_address
+from geoportal.problems.api.describe import describe_similar, describe_upload
+from geoportal.problems.api.documents import read_form
+from geoportal.problems.filled_forms import NO_CATEGORY, find_category
+from geoportal.problems.personal_notes import list_notes
+from geoportal.problems.sending import send_report
+from geoportal.problems.similar import get_radius_m, list_similar
+from geoportal.problems.uploads import access_upload, add_upload, list_draft_uploads, remove_upload
+from geoportal.problems.workflow import State
+from layers.parameters import parse_coordinate
+
+# Of a multipart body beside the file itself.
+FORM_BYTES = 64 * 1024
+TEXT_BYTES_MAX = 128 * 1024
+PLACE = [
+    OpenApiParameter("lon", float, required=True),
+    OpenApiParameter("lat", float, required=True),
+]
+
+
+def read_place(request: Request) -> tuple[float, float]:
+    lon = parse_coordinate(request.GET.get("lon"), "lon", 180)
+    return lon, parse_coordinate(request.GET.get("lat"), "lat", 85.06)
+
+
+def read_draft_id(text: str | None) -> uuid.UUID:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        raise InvalidInput(_("This draft has a wrong number."), parameter="draft_id") from None
+
+
+class LimitedView(APIView):
+    """Refuses a body that says it is larger than `bytes_max` before anything looks into it."""
+
+    bytes_max = TEXT_BYTES_MAX
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        require_length(request._request, self.bytes_max)
+        super().initial(request, *args, **kwargs)
+
+
+class AddressView(APIView):
+    """The nearest house of the address register; an empty address where none is near."""
+
+    @extend_schema(parameters=PLACE, responses={200: dict})
+    def get(self, request: Request) -> Response:
+        found = find_nearest_address(*read_place(request))
+        return Response(
+            {
+                "address": found.text if found else "",
+                "distance_m": round(found.distance_m) if found else None,
+            }
+        )
+
+
+class SimilarView(APIView):
+    """Open problems of the category around a point, within the radius of the category."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("category", str, required=True), *PLACE],
+        responses={200: dict},
+    )
+    def get(self, request: Request) -> Response:
+        category = find_category(request.GET.get("category", ""))
+        if category is NO_CATEGORY:
+            raise NotFound(_("There is no such category."))
+        found = list_similar(request.user, category, *read_place(request))
+        return Response(
+            {"radius_m": get_radius_m(category), "problems": [describe_similar(s) for s in found]}
+        )
+
+
+class CheckTextView(LimitedView):
+    """Personal data in a title and a description, each with where it stands."""
+
+    parser_classes = [JSONParser]
+
+    @extend_schema(request=dict, responses={200: dict})
+    def post(self, request: Request) -> Response:
+        given = request.data if isinstance(request.data, dict) else {}
+        texts = {name: str(given.get(name) or "") for name in ("title", "description")}
+        found, message = list_notes(texts)
+        return Response({"found": found, "message": message})
+
+
+class UploadsView(LimitedView):
+    """Photos and videos of a draft of the signed-in person."""
+
+    permission_classes = [IsAuthenticated]
+    parser_classes = [MultiPartParser]
+
+    @property
+    def bytes_max(self) -> int:  # type: ignore[override]
+        return int(settings.PROBLEM_VIDEO_BYTES_MAX) + FORM_BYTES
+
+    @extend_schema(parameters=[OpenApiParameter("draft_id", str, required=True)],
+                   responses={200: dict})  # fmt: skip
+    def get(self, request: Request) -> Response:
+        uploads = list_draft_uploads(request.user, read_draft_id(request.GET.get("draft_id")))
+        return Response({"uploads": [describe_upload(each) for each in uploads]})
+
+    @extend_schema(request=dict, responses={201: dict})
+    def post(self, request: Request) -> Response:
+        require_upload_rate(request._request)
+        file = request.FILES.get("file")
+        if not isinstance(file, UploadedFile):
+            raise InvalidInput(_("Choose a photo or a video."), parameter="file")
+        draft_id = read_draft_id(request.POST.get("draft_id"))
+        upload = add_upload(actor=request.user, draft_id=draft_id, file=file)
+        document = describe_upload(upload.attachment, upload.taken_lonlat)
+        return Response(document, status=status.HTTP_201_CREATED)
+
+
+def require_upload_rate(request: HttpRequest) -> None:
+    """Raises `TooManyRequests`."""
+    if not ratelimit.consume(request, action="problem_upload", user=require_user(request.user)):
+        raise TooManyRequests(_("Too many files in an hour. Go on later; the text is kept."))
+
+
+class UploadView(APIView):
+    """One of them: how far its preparation is; or take it away."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request, upload_id: int) -> Response:
+        return Response(describe_upload(access_upload(request.user, upload_id)))
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, upload_id: int) -> Response:
+        remove_upload(actor=request.user, upload_id=upload_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ReportsView(LimitedView):
+    """Send a report; the same `client_request_id` again answers with the same problem."""
+
+    permission_classes = [IsAuthenticated]
+    parser_classes = [JSONParser]
+
+    @extend_schema(request=dict, responses={201: dict})
+    def post(self, request: Request) -> Response:
+        problem = send_report(request._request, read_form(request.data))
+        return Response(
+            {
+                "number": problem.pk,
+                "state": problem.state,
+                "state_title": problem.get_state_display(),
+                "waits_for_confirmation": problem.state == State.UNCONFIRMED,
+                "url": f"/problems/{problem.pk}/",
+                "sent_url": f"/problems/new/sent/{problem.pk}/",
+            },
+            status=status.HTTP_201_CREATED,
+        )

@@ -1,0 +1,40 @@
+"""Where personal data stand in what somebody wrote, field by field."""
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+from geoportal.problems.personal_data import KIND_TITLES, describe_found, find_personal_data
+
+# Longer texts are refused when they are sent; nobody waits for their check.
+CHECKED_LETTERS_MAX = 5000
+
+
+class Note(TypedDict):
+    """`start` and `end` count characters (code points) of the field's text."""
+
+    field: str
+    kind: str
+    kind_title: str
+    start: int
+    end: int
+    text: str
+
+
+def list_notes(texts: Mapping[str, str]) -> tuple[list[Note], str]:
+    """What was found, and one sentence about it; empty when there is nothing to say."""
+    by_field = {
+        name: find_personal_data(text[:CHECKED_LETTERS_MAX]) for name, text in texts.items()
+    }
+    notes: list[Note] = [
+        {
+            "field": name,
+            "kind": one.kind,
+            "kind_title": str(KIND_TITLES[one.kind]),
+            "start": one.start,
+            "end": one.end,
+            "text": one.text,
+        }
+        for name, found in by_field.items()
+        for one in found
+    ]
+    return notes, describe_found([one for found in by_field.values() for one in found])
