@@ -9,5 +9,6 @@ class ProblemsConfig(AppConfig):
 
     def ready(self) -> None:
         from geoportal.problems import receivers
+        from geoportal.problems.media import checks  # noqa: F401
 
         post_migrate.connect(receivers.write_edges, sender=self)

@@ -1,0 +1,227 @@
+"""Every state × every role × every action through HTTP: done or refused as the table says."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from geoportal.accounts.models import Membership
+from geoportal.problems import services
+from geoportal.problems.actions import list_actions
+from geoportal.problems.models import Problem
+from geoportal.problems.workflow import PUBLISHED, State, find_edges
+from tests.geoportal.problems.conftest import NORTH_WEST, write_user
+
+HOLDER = {"organisation": "clean"}
+WORDS = {"words": "Тому що так."}
+FIELDS: dict[str, dict[str, object]] = {
+    "publish": {},
+    "reject": WORDS | {"reason": "slander"},
+    "retract": WORDS | {"reason": "slander"},
+    "restore": WORDS,
+    "resubmit": WORDS,
+    "edit": WORDS | {"title": "Нова назва проблеми", "description": "Новий опис."},
+    "move": WORDS | {"lon": NORTH_WEST[0] + 0.001, "lat": NORTH_WEST[1]},
+    "recategorise": WORDS | {"category": "pothole"},
+    "hide_media": WORDS | {"attachment": 0},
+    "show_media": WORDS | {"attachment": 0},
+    "assign": {"organisation": "roads"},
+    "merge": WORDS | {"into": 0},
+    "ask_reporter": WORDS,
+    "accept": HOLDER | {"purpose": "solution"},
+    "ask": HOLDER | WORDS,
+    "forward": HOLDER | WORDS | {"to": "roads"},
+    "announce": HOLDER | WORDS | {"planned_on": "2027-03-01"},
+    "close": HOLDER | WORDS | {"resolution": "solved"},
+    "note": HOLDER | WORDS,
+    "answer": WORDS,
+    "rate": {"rating": 5, "is_confirmed": "1"},
+    "reopen": WORDS,
+    "join": {},
+    "follow": {},
+    "unfollow": {},
+}
+# In the history an action may have another name than in the URL.
+RECORDED = {"ask_reporter": "ask"}
+MODERATION = {
+    "publish", "reject", "retract", "restore", "edit", "move", "recategorise", "hide_media",
+    "show_media", "assign", "merge", "ask_reporter",
+}  # fmt: skip
+WORK = {"accept", "ask", "forward", "announce", "close", "note"}
+AUTHORS = {"resubmit", "answer", "rate", "reopen"}
+ROLES = (
+    "visitor", "resident", "unconfirmed", "author", "moderator", "administrator", "officer",
+    "viewer", "stranger", "starosta",
+)  # fmt: skip
+
+
+@pytest.fixture
+def people(town, author, moderator, administrator, resident):
+    """One person in each role; the visitor is nobody."""
+    viewer = write_user("viewer")
+    Membership.objects.create(
+        user=viewer, organisation=town.organisations["clean"], role=Membership.Role.VIEWER
+    )
+    return {
+        "visitor": None,
+        "resident": write_user("neighbour"),
+        "unconfirmed": write_user("hasty", confirmed=False),
+        "author": author,
+        "moderator": moderator,
+        "administrator": administrator,
+        "officer": town.officers["clean"],
+        "viewer": viewer,
+        "stranger": town.officers["roads"],
+        "starosta": town.officers["starosta"],
+    }
+
+
+@pytest.fixture
+def problems(make_problem, author, make_report):
+    """A problem of the author in each state."""
+    made = {state: make_problem(state) for state in State.values if state != State.UNCONFIRMED}
+    author.emailaddress_set.update(verified=False)
+    made[State.UNCONFIRMED] = services.report_problem(actor=author, report=make_report())
+    author.emailaddress_set.update(verified=True)
+    for problem in made.values():
+        if problem.state != State.ARCHIVED:
+            problem.attachments.create(kind="photo", file="a.jpg", thumbnail="b.jpg")
+    return made
+
+
+def test_every_action_of_the_url_is_tried_here():
+    assert set(FIELDS) == set(list_actions())
+
+
+def is_allowed(state: str, role: str, action: str) -> bool:
+    """By the table of edges and by who may act in which capacity."""
+    shown = state in PUBLISHED
+    if role == "visitor":
+        return False
+    if action in ("follow", "unfollow"):
+        return shown or role in ("author", "moderator", "administrator")
+    if action == "join":
+        return state in (State.OPEN, State.ACCEPTED) and role not in ("unconfirmed", "author")
+    capacity = {
+        "author": AUTHORS,
+        "moderator": MODERATION,
+        "administrator": MODERATION,
+        "officer": WORK,
+    }.get(role, set())
+    if action not in capacity:
+        return False
+    as_whom = {"administrator": "moderator", "officer": "organisation"}.get(role, role)
+    if action == "accept" and state == State.ACCEPTED:
+        return False  # it took the problem already
+    return bool(find_edges(RECORDED.get(action, action), state, as_whom))
+
+
+def prepare(problem: Problem, action: str, target: Problem) -> dict[str, object]:
+    """Fields of the action, and a problem that it could be done to as far as its state allows."""
+    fields = dict(FIELDS[action])
+    if problem.state != State.ARCHIVED:
+        asked_at = timezone.now() - timedelta(hours=1) if action == "answer" else None
+        Problem.objects.filter(pk=problem.pk).update(asked_at=asked_at)
+    if "attachment" in fields:
+        fields["attachment"] = problem.attachments.values_list("pk", flat=True).first() or 1
+    if "into" in fields:
+        fields["into"] = target.pk
+    return fields
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_state_and_action(client, people, problems, make_problem, role):
+    target = make_problem("open")
+    if people[role] is not None:
+        client.force_login(people[role])
+    wrong = []
+    for state, problem in problems.items():
+        before = problem.history.count()
+        for action in FIELDS:
+            with transaction.atomic():
+                fields = prepare(problem, action, target)
+                answer = client.post(
+                    f"/problems/{problem.pk}/actions/{action}/",
+                    fields,
+                    headers={"Accept": "application/json"},
+                )
+                done = answer.status_code == 200
+                if done != is_allowed(state, role, action) or answer.status_code >= 500:
+                    wrong.append((state, action, answer.status_code, answer.content.decode()))
+                if not done:
+                    assert problem.history.count() == before
+                transaction.set_rollback(True)
+    assert wrong == []
+
+
+def post(client, problem, action, **given):
+    fields = given | {"next": "/problems/"}
+    return client.post(
+        f"/problems/{problem.pk}/actions/{action}/", fields, headers={"Accept": "text/html"}
+    )
+
+
+def test_a_refused_form_keeps_what_was_filled_in(client, make_problem, author):
+    problem = make_problem("closed")
+    client.force_login(author)
+    answer = post(client, problem, "reopen", words=" ", draft_id=str(uuid.uuid4()))
+    assert (answer.status_code, answer["Location"]) == (303, "/problems/")
+    kept = client.session[f"problem_form:{problem.pk}:reopen"]
+    assert set(kept["errors"]) == {"words"}
+    assert kept["draft_id"]
+    assert post(client, problem, "reopen", words="Знову").status_code == 303
+    assert f"problem_form:{problem.pk}:reopen" not in client.session
+    problem.refresh_from_db()
+    assert problem.state == "open"
+
+
+def test_a_visitor_is_asked_to_sign_in_and_another_site_is_not_returned_to(
+    client, make_problem, resident
+):
+    problem = make_problem("open")
+    answer = post(client, problem, "follow")
+    assert answer["Location"].startswith("/accounts/login/?next=")
+    client.force_login(resident)
+    answer = client.post(
+        f"/problems/{problem.pk}/actions/follow/",
+        {"next": "https://evil.example/"},
+        headers={"Accept": "text/html"},
+    )
+    assert answer["Location"] == f"/problems/{problem.pk}/"
+
+
+def test_an_action_is_not_a_link(client, make_problem, moderator):
+    problem = make_problem("moderation")
+    client.force_login(moderator)
+    assert client.get(f"/problems/{problem.pk}/actions/publish/").status_code == 405
+    answer = client.post(f"/problems/{problem.pk}/actions/destroy/")
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        ("move", {"lon": "nan", "lat": "50"}),
+        ("move", {"lon": "30.51", "lat": "x"}),
+        ("merge", {"into": "99999999999"}),
+        ("recategorise", {"category": "nothing"}),
+        ("publish", {"expected_version": "v1"}),
+        ("close", {"organisation": "clean", "attachments": "1;DROP"}),
+        ("close", {"organisation": "clean", "draft_id": "no"}),
+        ("announce", {"organisation": "clean", "planned_on": "tomorrow"}),
+    ],
+)
+def test_unreadable_fields_are_refused_with_the_field_named(
+    client, make_problem, administrator, action, fields
+):
+    problem = make_problem("open")
+    client.force_login(administrator)
+    answer = client.post(
+        f"/problems/{problem.pk}/actions/{action}/",
+        WORDS | fields,
+        headers={"Accept": "application/json"},
+    )
+    assert answer.status_code == 400
+    assert set(answer.json()["errors"]) <= set(fields)
