@@ -75,11 +75,13 @@ class AccountAdapter(DefaultAccountAdapter):
         reader = context.get("user") or find_user(email)
         language = reader.language if reader else translation.get_language()
         given = {key: value for key, value in context.items() if key != "request"}
+        # Some letters are written after the commit, when the request may be over.
+        request = current.request or self.request
         post_template(
             to=email,
             template=template_prefix,
             language=language or User.Language.UKRAINIAN,
-            **given | {"email": email, "site": current.request.build_absolute_uri("/")},
+            **given | {"email": email, "site": request.build_absolute_uri("/")},
         )
 
 

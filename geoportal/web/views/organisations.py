@@ -21,6 +21,7 @@ from geoportal.accounts.selectors import (
 from geoportal.accounts.services import accept_invitation, register_invited
 from geoportal.accounts.services.invitations import check_invitation
 from geoportal.core.errors import Conflict, NotFound
+from geoportal.web.views.profile import given
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -55,7 +56,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         words = {"refusal": str(refusal.message)}
         return render(request, "organisations/invitation_refused.html", words, status=410)
     user = request.user if isinstance(request.user, User) else None
-    form = InvitedForm(request.POST or None, email=found.email)
+    form = InvitedForm(given(request), email=found.email)
     context = {
         "invitation": found,
         "form": form,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,14 +22,19 @@ from geoportal.accounts.services import change_language, change_profile, delete_
 from geoportal.core.errors import Conflict
 
 
+def given(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; an empty one was sent too."""
+    return request.POST if request.method == "POST" else None
+
+
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, phone, language; the organisations; the way to password and second factor."""
     user = require_user(request.user)
-    given = {name: getattr(user, name) for name in ProfileForm.base_fields}
-    form = ProfileForm(request.POST or None, initial=given)
+    known = {name: getattr(user, name) for name in ProfileForm.base_fields}
+    form = ProfileForm(given(request), initial=known)
     if request.method == "POST" and form.is_valid():
         change_profile(user=user, **form.cleaned_data)
         with override(user.language):
@@ -53,7 +58,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 def delete(request: HttpRequest) -> HttpResponse:
     """Says what happens, asks the password, deletes."""
     user = require_user(request.user)
-    form = DeleteAccountForm(request.POST or None, user=user)
+    form = DeleteAccountForm(given(request), user=user)
     if request.method == "POST" and form.is_valid():
         try:
             delete_account(user)
