@@ -17,6 +17,7 @@ from geoportal.pages.specs import PageText
 
 OWN_TEXTS: Final = Path(__file__).parent
 PHONE_OF: Final = re.compile(r"\{\{ phone_of_(\w+) \}\}")
+EMAIL: Final = contact_of(CITY_COUNCIL)
 FACTS: Final = {
     "uk": CommunityFacts(
         community=f"{community.COMMUNITY_UK} міська територіальна громада",
@@ -24,7 +25,7 @@ FACTS: Final = {
         f"{community.CITY_COUNCIL_EDRPOU})",
         address=f"{community.POST_CODE}, Україна, {community.OBLAST_UK}, {community.RAION_UK}, "
         f"м. {community.TOWN_UK}, вул. Шевченка, 2",
-        email=contact_of(CITY_COUNCIL),
+        email=f"[{EMAIL}](mailto:{EMAIL})",
         phone=community.phone(100),
         hours="понеділок – четвер 8:00–17:15, п’ятниця 8:00–16:00, перерва 12:00–13:00",
         reviewed="1 жовтня 2026 року",
@@ -34,7 +35,7 @@ FACTS: Final = {
         authority=f"the Executive Committee of {BY_SLUG[CITY_COUNCIL].name_en}",
         address=f"2 Shevchenka Street, {community.TOWN_EN}, Khmelnytskyi oblast, "
         f"{community.POST_CODE}, Ukraine",
-        email=contact_of(CITY_COUNCIL),
+        email=f"[{EMAIL}](mailto:{EMAIL})",
         phone=community.phone(100),
         hours="Monday to Thursday 8:00–17:15, Friday 8:00–16:00, break 12:00–13:00",
         reviewed="1 October 2026",
