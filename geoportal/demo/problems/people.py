@@ -41,6 +41,7 @@ RESIDENTS: tuple[tuple[str, str], ...] = (
     ("Христина", "Козак"), ("Анатолій", "Рибак"), ("Інна", "Швець"), ("Олексій", "Самчук"),
     ("Мирослава", "Чорній"), ("Григорій", "Бурлака"), ("Поліна", "Зінчук"), ("Остап", "Верещук"),
 )
+UNCONFIRMED: tuple[tuple[str, str], ...] = (("Леся", "Кравець"), ("Станіслав", "Гуменюк"))
 # Organisations whose officers are not among the accounts that are printed.
 OTHERS = (CITY_COUNCIL, CULTURE, CIVIL_PROTECTION, EDUCATION, SOCIAL, POLICE, POWER, GAS, CARRIER,
           YARD_MANAGER, GREEN_NGO, ZARICHNYI, *STAROSTAS, *POLICE_OFFICERS)
@@ -52,7 +53,7 @@ class People:
     """Everyone who acts in the history; `officers` by the slug of their organisation."""
 
     residents: tuple[User, ...]
-    unconfirmed: User
+    unconfirmed: tuple[User, ...]
     account: User
     moderator: User
     officers: Mapping[str, User]
@@ -65,10 +66,10 @@ class _Person:
     last_name: str
 
 
-def _list_residents() -> list[_Person]:
+def _list_people(kind: str, names: tuple[tuple[str, str], ...]) -> list[_Person]:
     return [
-        _Person(f"resident-{number:02d}@{DOMAIN}", *names)
-        for number, names in enumerate(RESIDENTS, start=1)
+        _Person(f"{kind}-{number:02d}@{DOMAIN}", *name)
+        for number, name in enumerate(names, start=1)
     ]
 
 
@@ -95,8 +96,14 @@ def write_people() -> People:
         if account.role == Membership.Role.OFFICER and not account.is_staff:
             officers[account.organisation] = _get_account(account.name)
     return People(
-        residents=tuple(_write_person(person) for person in _list_residents()),
-        unconfirmed=_get_account("unconfirmed"),
+        residents=tuple(_write_person(each) for each in _list_people("resident", RESIDENTS)),
+        unconfirmed=(
+            _get_account("unconfirmed"),
+            *(
+                _write_person(each, confirmed=False)
+                for each in _list_people("unconfirmed", UNCONFIRMED)
+            ),
+        ),
         account=_get_account("resident"),
         moderator=_get_account("moderator"),
         officers=officers,
@@ -107,7 +114,7 @@ def _get_account(name: str) -> User:
     return User.objects.get(email=f"{name}@{DOMAIN}")
 
 
-def _write_person(person: _Person) -> User:
+def _write_person(person: _Person, *, confirmed: bool = True) -> User:
     user, is_new = User.objects.get_or_create(
         email=person.email,
         defaults={
@@ -117,5 +124,5 @@ def _write_person(person: _Person) -> User:
         },
     )
     if is_new:
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        EmailAddress.objects.create(user=user, email=user.email, verified=confirmed, primary=True)
     return user

@@ -31,6 +31,12 @@ class Site:
         return f"{self.street}, {self.number}"
 
     @property
+    def registered_address(self) -> str:
+        """As the address register labels the house: «вулиця Соборна, 12, Лугомир»."""
+        village = "" if self.in_town else f", {self.settlement}"
+        return f"{self.thoroughfare}, {self.number}{village}"
+
+    @property
     def street(self) -> str:
         village = "" if self.in_town else f"с. {self.settlement}, "
         return village + shortened(self.thoroughfare)
@@ -48,7 +54,10 @@ class Site:
             "street": self.street,
             "address": self.address,
             "number": self.number,
-            "name": quoted(self.name) if self.kind in ("stop", "school") else self.name,
+            "name": self._quoted_name() if self.kind in ("stop", "school") else self.name,
             "other": shortened(self.other),
             "settlement": self.settlement if self.in_town else f"с. {self.settlement}",
         }
+
+    def _quoted_name(self) -> str:
+        return quoted(self.name.replace("Заклад дошкільної освіти", "Дитячий садок"))

@@ -45,6 +45,5 @@ class Talk:
     accepted: tuple[str, ...]
     asked: tuple[tuple[str, str], ...]
     planned: tuple[str, ...]
-    forwarded: tuple[str, ...]
     reopened: tuple[str, ...]
     notes: tuple[str, ...]

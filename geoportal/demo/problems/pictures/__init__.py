@@ -1,0 +1,1 @@
+"""Simple pictures of what residents report, drawn instead of photographed."""

@@ -1,0 +1,184 @@
+"""Plays the planned problems through the services, at the moments at which they happened."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from geoportal.accounts.models import Organisation, User
+from geoportal.demo.community import phone
+from geoportal.demo.people import invent_person
+from geoportal.demo.problems.acts import ACCOUNT, UNCONFIRMED, Act, PlannedProblem, Verb
+from geoportal.demo.problems.attaching import Album
+from geoportal.demo.problems.people import People
+from geoportal.demo.town.plane import to_degrees
+from geoportal.problems import services
+from geoportal.problems.models import Assignment, Category, Problem
+from geoportal.problems.services.reporting import Contact, Report
+from geoportal.problems.workflow import RoutingRole
+from geoportal.problems.working_days import start_of_day
+
+CLOCK_HOUR = timedelta(hours=8)
+ONE_DAY = timedelta(days=1)
+Service = Callable[..., object]
+
+
+class Player:
+    """Knows who is who, and which planned problem became which number."""
+
+    def __init__(
+        self, people: People, organisations: Mapping[str, Organisation], album: Album
+    ) -> None:
+        self._people = people
+        self._organisations = organisations
+        self._slugs = {each.pk: slug for slug, each in organisations.items()}
+        self._categories = {each.code: each for each in Category.objects.select_related("parent")}
+        self._album = album
+        self._numbers: dict[int, int] = {}
+
+    def play(self, acts: list[tuple[PlannedProblem, Act]], now: datetime) -> None:
+        """All acts in the order of time, and between them what the clock does by itself."""
+        if not acts:
+            return
+        tick = start_of_day(acts[0][1].at.date()) + CLOCK_HOUR
+        for problem, act in acts:
+            while tick <= act.at:
+                _tick(tick)
+                tick += ONE_DAY
+            self._perform(problem, act)
+        while tick <= now:
+            _tick(tick)
+            tick += ONE_DAY
+
+    def _perform(self, problem: PlannedProblem, act: Act) -> None:
+        match act.verb:
+            case Verb.REPORT:
+                self._report(problem, act)
+            case Verb.JOIN:
+                voice = self._people.residents[act.resident]
+                services.join_problem(actor=voice, number=self._number(problem), at=act.at)
+            case Verb.ANSWER | Verb.RATE | Verb.REOPEN:
+                self._by_author(problem, act)
+            case Verb.ACCEPT | Verb.ASK | Verb.FORWARD | Verb.ANNOUNCE | Verb.NOTE | Verb.CLOSE:
+                self._by_holder(problem, act)
+            case _:
+                self._by_moderator(problem, act)
+
+    def _number(self, problem: PlannedProblem) -> int:
+        return self._numbers[problem.ordinal]
+
+    def _author(self, problem: PlannedProblem) -> User:
+        if problem.author == ACCOUNT:
+            return self._people.account
+        if problem.author <= UNCONFIRMED:
+            return self._people.unconfirmed[UNCONFIRMED - problem.author]
+        return self._people.residents[problem.author]
+
+    def _report(self, problem: PlannedProblem, act: Act) -> None:
+        is_call = problem.source == Problem.Source.CALL
+        actor = self._people.moderator if is_call else self._author(problem)
+        place = to_degrees(problem.site.point)
+        report = Report(
+            category=self._categories[problem.category],
+            lon=place.x,
+            lat=place.y,
+            title=problem.title,
+            description=problem.description,
+            address=problem.site.registered_address,
+            answers=problem.answers,
+            is_anonymous=problem.is_anonymous,
+            attachments=self._album.add(problem, act, actor, problem.request_id),
+            client_request_id=problem.request_id,
+        )
+        caller = invent_person(f"caller/{problem.ordinal}")
+        made = services.report_problem(
+            actor=actor,
+            report=report,
+            contact=Contact(name=caller, phone=phone(7000 + problem.ordinal)) if is_call else None,
+            source=problem.source,
+            at=act.at,
+        )
+        self._numbers[problem.ordinal] = made.pk
+
+    def _by_moderator(self, problem: PlannedProblem, act: Act) -> None:
+        service: Service
+        given: dict[str, object]
+        match act.verb:
+            case Verb.ASK_REPORTER:
+                service, given = services.ask_reporter, {"words": act.words}
+            case Verb.REJECT:
+                service = services.reject_problem
+                given = {"reason": act.reason, "words": act.words}
+            case Verb.RESTORE:
+                service, given = services.restore_problem, {}
+            case Verb.MERGE:
+                service = services.merge_problem
+                given = {"into": self._numbers[act.into], "words": act.words}
+            case Verb.ASSIGN:
+                service = services.assign_organisation
+                given = {"organisation": self._organisations[act.organisation]}
+            case _:
+                service = services.publish_problem
+                given = {"words": act.words, "border_confirmed": True}
+        moderator = self._people.moderator
+        service(actor=moderator, number=self._number(problem), at=act.at, **given)
+
+    def _by_holder(self, problem: PlannedProblem, act: Act) -> None:
+        """An officer of the organisation that holds the problem in the act's role, if any does."""
+        holder = self._find_holder(problem, act)
+        if holder is None or self._organisations.get(act.organisation) == holder:
+            return
+        worker = self._people.officers[self._slugs[holder.pk]]
+        service: Service
+        given: dict[str, object] = {"words": act.words}
+        match act.verb:
+            case Verb.ACCEPT:
+                service = services.accept_problem
+            case Verb.ASK:
+                service = services.ask_author
+            case Verb.FORWARD:
+                service = services.forward_problem
+                given["to"] = self._organisations[act.organisation]
+            case Verb.ANNOUNCE:
+                service = services.announce_date
+                given["planned_on"] = act.planned_on
+            case Verb.NOTE:
+                service = services.add_note
+            case _:
+                service = services.close_problem
+                given |= {"resolution": act.reason} | self._attach(problem, act, worker)
+        number = self._number(problem)
+        service(actor=worker, organisation=holder, number=number, at=act.at, **given)
+
+    def _by_author(self, problem: PlannedProblem, act: Act) -> None:
+        author, service = self._author(problem), services.answer_question
+        given: dict[str, object] = {"words": act.words}
+        chosen: Service = service
+        if act.verb == Verb.RATE:
+            chosen = services.rate_result
+            given |= {"rating": act.rating, "is_confirmed": act.is_confirmed}
+        elif act.verb == Verb.REOPEN:
+            chosen = services.reopen_problem
+            given |= self._attach(problem, act, author)
+        chosen(actor=author, number=self._number(problem), at=act.at, **given)
+
+    def _attach(self, problem: PlannedProblem, act: Act, owner: User) -> dict[str, object]:
+        draft = self._album.make_draft(problem, act)
+        return {
+            "attachments": self._album.add(problem, act, owner, draft),
+            "draft_id": draft,
+        }
+
+    def _find_holder(self, problem: PlannedProblem, act: Act) -> Organisation | None:
+        """The executor; for an acceptance, who has the role and has not taken the problem yet."""
+        number = self._number(problem)
+        if act.verb != Verb.ACCEPT:
+            return Problem.objects.select_related("organisation").get(pk=number).organisation
+        waiting = Assignment.objects.filter(
+            problem=number, role=act.role, ended_at=None, accepted_at=None
+        )
+        found = waiting.select_related("organisation").first()
+        return found.organisation if found else None
+
+
+def _tick(at: datetime) -> None:
+    services.archive_due(at=at)
+    services.remind_overdue(at=at)

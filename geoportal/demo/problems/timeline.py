@@ -1,0 +1,257 @@
+"""Some two years of problems, told as acts; the same in every run for the same moment."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+
+from geoportal.demo.problems.acts import ACCOUNT, UNCONFIRMED, Act, Fate, PlannedProblem, Verb
+from geoportal.demo.problems.categories.every import BY_CODE
+from geoportal.demo.problems.choosing import Chooser, Chosen
+from geoportal.demo.problems.lives import CONTROLLER, REVIEWER, Life, Pace, choose_pace
+from geoportal.demo.problems.moments import awake, days
+from geoportal.demo.problems.people import RESIDENTS
+from geoportal.demo.problems.stories import phrases
+from geoportal.demo.town.randomness import stream
+from geoportal.problems.models import Problem
+
+COUNT = 400
+DUPLICATES = 8
+NEAR_BORDER = 14
+SHARES: dict[Fate, int] = {
+    Fate.UNCONFIRMED: 4, Fate.MODERATION: 8, Fate.REJECTED: len(phrases.REFUSED), Fate.OPEN: 30,
+    Fate.OPEN_LATE: 15, Fate.ACCEPTED: 58, Fate.ACCEPTED_LATE: 14, Fate.CLOSED: 52,
+}  # fmt: skip
+SEASON = {1: 1.6, 2: 1.3, 3: 1.6, 4: 1.4, 5: 1.1, 7: 0.9, 8: 0.8, 9: 0.8, 10: 0.8, 12: 1.5}
+BUSY_MAX = 1.6
+# Fates of which the printed account of a resident has one each.
+OF_THE_ACCOUNT = (Fate.MODERATION, Fate.REJECTED, Fate.OPEN, Fate.ACCEPTED, Fate.CLOSED,
+                  Fate.ARCHIVED)  # fmt: skip
+
+
+def plan_problems(now: datetime, count: int = COUNT) -> list[PlannedProblem]:
+    """The problems in the order in which they were reported; fewer of each fate for fewer."""
+    planner = _Planner(now)
+    fates = _list_fates(count)
+    planned = [planner.plan(fate, index) for index, fate in enumerate(fates)]
+    planned += planner.plan_duplicates(planned, round(DUPLICATES * count / COUNT))
+    return sorted(planned, key=lambda each: (each.created_at, each.ordinal))
+
+
+def list_acts(planned: list[PlannedProblem]) -> list[tuple[PlannedProblem, Act]]:
+    """Everything that happened, as it happened."""
+    acts = [(problem, act) for problem in planned for act in problem.acts]
+    return sorted(acts, key=lambda pair: (pair[1].at, pair[0].ordinal))
+
+
+def _list_fates(count: int) -> list[Fate]:
+    fates = [
+        fate for fate, share in SHARES.items() for _ in range(max(1, round(share * count / COUNT)))
+    ]
+    archived = count - len(fates) - round(DUPLICATES * count / COUNT)
+    return fates + [Fate.ARCHIVED] * max(1, archived)
+
+
+class _Planner:
+    """Plans one problem after another from one stream of chance."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.chance = stream("problems")
+        self.chooser = Chooser(self.chance)
+        self.of_fate: dict[Fate, int] = {}
+        self.borders = 0
+        self.chosen: dict[int, Chosen] = {}
+        self.active: dict[int, tuple[datetime, datetime]] = {}
+        self.ordinal = 0
+
+    def plan(self, fate: Fate, index: int) -> PlannedProblem:
+        number = self.of_fate[fate] = self.of_fate.get(fate, 0) + 1
+        if fate == Fate.REJECTED:
+            refused = phrases.REFUSED[(number - 1) % len(phrases.REFUSED)]
+            chosen = self.chooser.choose_about(refused.category, refused.title, refused.text)
+            age, pace = choose_pace(fate, chosen.tale.code, self.chance)
+            created_at = awake(self.now - days(age), self.chance)
+        else:
+            chosen, created_at, pace = self._choose(fate, index)
+        life = Life(chosen.tale, min(created_at, self.now - timedelta(minutes=20)), self.now,
+                    self.chance)  # fmt: skip
+        author, source = self._choose_author(fate, number)
+        has_author = source != Problem.Source.CALL
+        life.report(chosen.tale.scene if self.chance.random() < 0.36 else "")
+        if fate == Fate.REJECTED:
+            life.act(Verb.REJECT, life.after(pace.published), reason=refused.reason,
+                     words=refused.words)  # fmt: skip
+        elif fate not in (Fate.UNCONFIRMED, Fate.MODERATION):
+            _live(life, fate, pace, number, has_author=has_author)
+        return self._finish(chosen, life, fate, author, source)
+
+    def _choose(self, fate: Fate, index: int) -> tuple[Chosen, datetime, Pace]:
+        """A story that fits the day on which it must have been reported."""
+        near_border = fate in (Fate.MODERATION, Fate.OPEN, Fate.ACCEPTED, Fate.ARCHIVED)
+        near_border = near_border and self.borders < NEAR_BORDER and index % 7 == 3
+        self.borders += near_border
+        for _ in range(40):
+            month = self.now.month
+            if fate == Fate.ARCHIVED:
+                age, _pace = choose_pace(fate, "road-sidewalk", self.chance)
+                month = (self.now - days(age)).month
+                if self.chance.random() > SEASON.get(month, 1.0) / BUSY_MAX:
+                    continue
+            chosen = self.chooser.choose(month, near_border=near_border)
+            months = chosen.story.months or chosen.tale.months
+            for _ in range(30):
+                age, pace = choose_pace(fate, chosen.tale.code, self.chance)
+                created_at = awake(self.now - days(age), self.chance)
+                if created_at.month in months and (
+                    fate != Fate.ARCHIVED or created_at.month == month
+                ):
+                    return chosen, created_at, pace
+        raise LookupError("no story fits")
+
+    def _choose_author(self, fate: Fate, number: int) -> tuple[int, str]:
+        if fate == Fate.UNCONFIRMED:
+            return UNCONFIRMED - (number - 1) % 3, Problem.Source.WEB
+        if fate in OF_THE_ACCOUNT and number == 1:
+            return ACCOUNT, Problem.Source.WEB
+        active = int(self.chance.expovariate(1 / 11)) % len(RESIDENTS)
+        kind = self.chance.random()
+        source = Problem.Source.CALL if kind < 0.08 else Problem.Source.WEB
+        return active, Problem.Source.OPEN311 if kind > 0.95 else source
+
+    def _finish(
+        self, chosen: Chosen, life: Life, fate: Fate, author: int, source: str
+    ) -> PlannedProblem:
+        self.ordinal += 1
+        ordinal = self.ordinal
+        if life.active and BY_CODE[chosen.tale.code].is_public:
+            self.chosen[ordinal], self.active[ordinal] = chosen, life.active
+            life.acts += self._list_voices(life.active, author)
+        return PlannedProblem(
+            ordinal=ordinal,
+            category=chosen.tale.code,
+            scene=chosen.tale.scene,
+            title=chosen.title,
+            description=chosen.description,
+            answers=_complete(chosen, life.acts[0].at, self.chance),
+            site=chosen.site,
+            author=author,
+            is_anonymous=self.chance.random() < 0.7,
+            source=source,
+            fate=fate,
+            acts=tuple(sorted(life.acts, key=lambda act: act.at)),
+        )
+
+    def _list_voices(self, active: tuple[datetime, datetime], author: int) -> Iterator[Act]:
+        """Most problems have none, a few have dozens."""
+        start, end = active
+        count = min(int(self.chance.paretovariate(1.1)) - 1, len(RESIDENTS) - 4)
+        others = [number for number in range(len(RESIDENTS)) if number != author]
+        for resident in self.chance.sample(others, count):
+            at = awake(start + (end - start) * self.chance.random() ** 1.6, self.chance)
+            if start < at < end - timedelta(minutes=5):
+                yield Act(at=at, verb=Verb.JOIN, resident=resident)
+
+    def plan_duplicates(self, planned: list[PlannedProblem], count: int) -> list[PlannedProblem]:
+        """The same things reported again by others, and joined by the moderator."""
+        found: list[PlannedProblem] = []
+        for target in self.chance.sample(planned, len(planned)):
+            if len(found) >= count:
+                break
+            chosen, active = self.chosen.get(target.ordinal), self.active.get(target.ordinal)
+            if chosen is None or active is None or active[1] - active[0] < days(7):
+                continue
+            if made := self._plan_duplicate(target, chosen, active, published=len(found) % 2 == 1):
+                found.append(made)
+        return found
+
+    def _plan_duplicate(
+        self,
+        target: PlannedProblem,
+        chosen: Chosen,
+        active: tuple[datetime, datetime],
+        *,
+        published: bool,
+    ) -> PlannedProblem | None:
+        created_at = awake(active[0] + days(self.chance.uniform(0.2, 2)), self.chance)
+        again = self.chooser.choose_again(chosen)
+        if again is None:
+            return None
+        author = (target.author + 5) % len(RESIDENTS)
+        life = Life(again.tale, created_at, active[1], self.chance)
+        life.report("")
+        if published:
+            life.publish(0.2)
+            life.active = None
+        words = "Це те саме, про що вже повідомили; приєднуємо, щоб відповідь отримали всі."
+        if not life.act(Verb.MERGE, life.after(0.4), into=target.ordinal, words=words):
+            return None
+        fate = Fate.CLOSED if published else Fate.REJECTED
+        return self._finish(again, life, fate, author, Problem.Source.WEB)
+
+
+def _live(life: Life, fate: Fate, pace: Pace, number: int, *, has_author: bool) -> None:
+    """Acts of a published problem."""
+    chance = life.chance
+    if fate == Fate.ARCHIVED and number % 40 == 2:  # the moderator was wrong, and took it back
+        refused = phrases.REFUSED[-2]
+        life.act(Verb.REJECT, life.after(0.2), reason=refused.reason, words=refused.words)
+        life.act(Verb.RESTORE, life.after(0.4))
+    elif fate == Fate.ARCHIVED and number % 40 == 5 and has_author:
+        question, answer = chance.choice(phrases.ASKED_BEFORE)
+        life.act(Verb.ASK_REPORTER, life.after(0.1), words=question)
+        life.act(Verb.ANSWER, awake(life.after(0.2), chance), words=answer)
+    life.publish(pace.published)
+    if fate not in (Fate.OPEN, Fate.OPEN_LATE) or number % 3:
+        life.dispatch()
+    if fate in (Fate.OPEN, Fate.OPEN_LATE):
+        if number % 9 == 1 and has_author:
+            life.ask(answered=False)
+        return
+    life.accept(pace.accepted)
+    _work(life, fate, pace, number, has_author=has_author)
+    if fate in (Fate.ACCEPTED, Fate.ACCEPTED_LATE):
+        return
+    solved = chance.random() > 0.16
+    started = life.acts[-1].at
+    spent = (started - life.active[0]) / days(1) if life.active else 0.0
+    if not life.close(max(0.2, pace.solved - spent), solved=solved) or not has_author:
+        return
+    if number % 16 == 7 and life.reopen():
+        life.accept(chance.uniform(0.2, 1.5))
+        life.close(chance.uniform(1, 9), solved=True)
+    waits_for_account = number == 1 and fate == Fate.CLOSED
+    if chance.random() < 0.45 and not waits_for_account:
+        life.rate(solved=solved)
+
+
+def _work(life: Life, fate: Fate, pace: Pace, number: int, *, has_author: bool) -> None:
+    """What happens between acceptance and the end."""
+    chance = life.chance
+    if number % 5 == 1:
+        life.accept(chance.uniform(0.2, 2), CONTROLLER)
+    if number % 4 == 2:
+        life.accept(chance.uniform(0.1, 1), REVIEWER)
+    if number % 14 == 3:
+        life.forward()
+    if number % 6 == 4 and has_author:
+        life.ask(answered=True)
+    elif number == 1 and fate == Fate.ACCEPTED and has_author:
+        life.ask(answered=False)
+    if chance.random() < 0.2:
+        life.note()
+    if pace.solved > 28 or number % 7 == 5:
+        late = fate == Fate.ACCEPTED_LATE
+        life.announce(chance.uniform(6, 14) if late else max(20.0, pace.solved))
+
+
+def _complete(chosen: Chosen, reported_at: datetime, chance: Random) -> dict[str, object]:
+    """Answers of the story, and the hour where one is asked for."""
+    answers: dict[str, object] = {
+        code: list(value) if not isinstance(value, str) else value
+        for code, value in chosen.story.answers.items()
+    }
+    asked = {question.code for question in BY_CODE[chosen.tale.code].questions}
+    if "seen_at" in asked:
+        seen = reported_at - timedelta(minutes=chance.randint(15, 600))
+        answers["seen_at"] = seen.replace(second=0, microsecond=0).isoformat()
+    return answers
