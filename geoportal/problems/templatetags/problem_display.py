@@ -1,19 +1,26 @@
 """How a problem looks wherever it is shown: badge, card, dates, photos."""
 
-from datetime import date, datetime, timedelta
-
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from geoportal.problems.dates import (
+    count_days_late,
+    format_day,
+    format_last_day,
+    format_moment,
+    is_overdue,
+)
 from geoportal.problems.models import Attachment, Category, Problem
-from geoportal.problems.workflow import ACTIVE, Resolution, RoutingRole, State
-from geoportal.problems.working_days import KYIV
+from geoportal.problems.workflow import Resolution, RoutingRole, State
 
 register = template.Library()
-A_MOMENT = timedelta(seconds=1)
+THIN_SPACE = "\u202f"
 ICON_OF_ANY = "message-circle-warning"
+register.filter("day", format_day)
+register.filter("moment", format_moment)
+register.filter("last_day", format_last_day)
+register.filter("is_overdue", is_overdue)
+register.filter("days_late", count_days_late)
 
 
 @register.inclusion_tag("problems/status.html")
@@ -54,44 +61,6 @@ def icon_name(category: Category) -> str:
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
-    """«20 листопада 2026», by the clock of Kyiv."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.astimezone(KYIV).date()
-    return date_format(value, "j E Y")
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """«20 листопада 2026, 14:05», by the clock of Kyiv."""
-    return date_format(value.astimezone(KYIV), "j E Y, H:i") if value is not None else ""
-
-
-@register.filter
-def last_day(value: datetime | None) -> str:
-    """The day before a deadline: `due_at` and `archive_at` are the first late midnight."""
-    return day(value - A_MOMENT) if value is not None else ""
-
-
-@register.filter
-def is_overdue(problem: Problem) -> bool:
-    """The community is late with the next step, and nobody waits for the author."""
-    waits = problem.state in (State.MODERATION, *ACTIVE) and problem.asked_at is None
-    return waits and problem.due_at is not None and problem.due_at <= timezone.now()
-
-
-@register.filter
-def days_late(problem: Problem) -> int:
-    """Whole days of Kyiv since the last day in time; 0 when nothing is late."""
-    if problem.due_at is None or not is_overdue(problem):
-        return 0
-    last = (problem.due_at - A_MOMENT).astimezone(KYIV).date()
-    return (timezone.now().astimezone(KYIV).date() - last).days
-
-
-@register.filter
 def due_of_what(problem: Problem) -> str:
     """What is awaited by `due_at`."""
     if problem.state == State.ACCEPTED:
@@ -116,3 +85,11 @@ def picture(problem: Problem) -> Attachment | None:
 def role_title(role: str) -> str:
     """What an organisation is to a problem: executor, reviewer, controller."""
     return str(RoutingRole(role).label) if role in RoutingRole.values else role
+
+
+@register.filter
+def thin(value: int | None) -> str:
+    """A whole number; thin spaces from five digits on."""
+    if value is None:
+        return ""
+    return f"{value:,}".replace(",", THIN_SPACE) if abs(value) >= 10_000 else str(value)
