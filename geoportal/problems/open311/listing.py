@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 
 from django.contrib.gis.geos import Point, Polygon
 from django.contrib.gis.measure import D
-from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -87,7 +98,7 @@ def list_wanted(wanted: Wanted) -> list[Problem]:
     first = (wanted.page - 1) * wanted.page_size
     if first >= 2**31:
         return []
-    found = with_shown(list_public_problems().filter(_build_filter(wanted)))
+    found = with_shown(list_public_problems()).filter(_build_filter(wanted))
     return list(found.order_by("-pk")[first : first + wanted.page_size])
 
 
@@ -119,7 +130,7 @@ def with_shown(problems: QuerySet[Problem]) -> QuerySet[Problem]:
                 When(closed_at__isnull=False, then=F("closed_at")),
                 default=Coalesce(Subquery(public.values("created_at")[:1]), F("created_at")),
             ),
-            status_words=Coalesce(Subquery(told.values("words")[:1]), Value("")),
+            status_words=Coalesce(Subquery(told.values("words")[:1]), Value("", TextField())),
         )
     )
 
