@@ -20,7 +20,10 @@ LONGEST_WORDS = 4000
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """Who does what, in which capacity, with which words; `at` is now unless it is told."""
+    """Who does what, in which capacity, with which words.
+
+    `at` is taken after the problem is locked, so that times of its history follow one another.
+    """
 
     action: Action
     role: Role

@@ -82,8 +82,8 @@ def resubmit_report(
     *, actor: Actor, number: int, words: str = "", at: datetime | None = None
 ) -> Problem:
     """A report that was not published goes to the moderators again, usually after an edit."""
-    at = at or timezone.now()
     problem = lock_problem(number)
+    at = at or timezone.now()
     user = require_author(actor, problem)
     step = Step(action=Action.RESUBMIT, role=Role.AUTHOR, actor=user, words=words, at=at)
     require_step(problem, step)
@@ -106,8 +106,8 @@ def answer_question(
     at: datetime | None = None,
 ) -> Problem:
     """The author answers what was asked; the clock goes on from where it stood."""
-    at = at or timezone.now()
     problem = lock_problem(number)
+    at = at or timezone.now()
     user = require_author(actor, problem)
     step = Step(action=Action.ANSWER, role=Role.AUTHOR, actor=user, words=words, at=at)
     require_step(problem, step)
@@ -175,8 +175,8 @@ def reopen_problem(
 
     The organisations that hold it keep it and have to take it anew; the terms begin anew.
     """
-    at = at or timezone.now()
     problem = lock_problem(number)
+    at = at or timezone.now()
     user = require_author(actor, problem)
     step = Step(
         action=Action.REOPEN,

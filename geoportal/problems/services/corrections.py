@@ -78,9 +78,9 @@ def move_problem(
 
     Both organisations are told; raises as `publish_problem`.
     """
-    at = at or timezone.now()
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)
+    at = at or timezone.now()
     before = describe_before(problem)
     step = _build_step(Action.MOVE, user, words, at, before)
     require_step(problem, step)
@@ -106,9 +106,9 @@ def recategorise_problem(
 
     Answers to questions that the new category does not ask are kept in the history only.
     """
-    at = at or timezone.now()
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)
+    at = at or timezone.now()
     step = _build_step(Action.RECATEGORISE, user, words, at, describe_before(problem))
     require_step(problem, step)
     if category.children.exists():

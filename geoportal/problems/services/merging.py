@@ -27,11 +27,11 @@ def merge_problem(
     The duplicate keeps its page, which leads to the other. Raises `Conflict` for a target that is
     not being worked on.
     """
-    at = at or timezone.now()
     user = require_moderator(actor)
     if number == into:
         raise InvalidInput(_("A problem is not joined with itself."))
     locked = {each: lock_problem(each) for each in sorted((number, into))}
+    at = at or timezone.now()
     problem, target = locked[number], locked[into]
     step = Step(
         action=Action.MERGE,

@@ -64,9 +64,9 @@ def publish_problem(
     `chosen`: territory layer → key of the side of a near border. Raises `BorderNotConfirmed`,
     `OutsideCommunity`, `VersionMismatch` when the author edited since `expected_version`.
     """
-    at = at or timezone.now()
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)
+    at = at or timezone.now()
     step = Step(action=Action.PUBLISH, role=Role.MODERATOR, actor=user, words=words, at=at)
     require_step(problem, step)
     routing = build_routing(problem.category, problem.geom.x, problem.geom.y, chosen)
@@ -130,9 +130,9 @@ def _refuse(
     expected_version: int | None,
     at: datetime | None,
 ) -> Problem:
-    at = at or timezone.now()
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)
+    at = at or timezone.now()
     step = Step(action=action, role=Role.MODERATOR, actor=user, words=words, reason=reason, at=at)
     require_step(problem, step)
     if reason not in RejectReason.values:
@@ -151,9 +151,9 @@ def restore_problem(
     *, actor: Actor, number: int, words: str = "", at: datetime | None = None
 ) -> Problem:
     """Undo a refusal: the report stands on moderation again."""
-    at = at or timezone.now()
     user = require_moderator(actor)
     problem = lock_problem(number)
+    at = at or timezone.now()
     step = Step(action=Action.RESTORE, role=Role.MODERATOR, actor=user, words=words, at=at)
     require_step(problem, step)
     problem.due_at = moderation_due(get_calendar(), at, get_terms(problem.category))
@@ -166,9 +166,9 @@ def restore_problem(
 @transaction.atomic
 def ask_reporter(*, actor: Actor, number: int, words: str, at: datetime | None = None) -> Problem:
     """A moderator asks the author before publication; the clock of moderation stands still."""
-    at = at or timezone.now()
     user = require_moderator(actor)
     problem = lock_problem(number)
+    at = at or timezone.now()
     step = Step(action=Action.ASK, role=Role.MODERATOR, actor=user, words=words, at=at)
     require_step(problem, step)
     require_somebody_to_ask(problem)
@@ -196,9 +196,9 @@ def assign_organisation(
     at: datetime | None = None,
 ) -> Problem:
     """The dispatcher gives a published problem to one more organisation."""
-    at = at or timezone.now()
     user = require_moderator(actor)
     problem = lock_problem(number)
+    at = at or timezone.now()
     step = Step(
         action=Action.ASSIGN,
         role=Role.MODERATOR,

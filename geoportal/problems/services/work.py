@@ -54,8 +54,8 @@ def accept_problem(
     The first acceptance turns it from open to accepted; others may follow. Raises `Conflict` for
     an organisation that took it already.
     """
-    at = at or timezone.now()
     problem = lock_problem(number)
+    at = at or timezone.now()
     user = require_worker(actor, organisation, problem)
     assignment = list_in_force(problem).get(organisation=organisation)
     purpose = purpose or PURPOSE_OF[RoutingRole(assignment.role)]
@@ -97,10 +97,9 @@ def ask_author(
     at: datetime | None = None,
 ) -> Problem:
     """Ask the author for more; the clock stands still until the answer."""
-    at = at or timezone.now()
     problem, step = _prepare(actor, organisation, number, Action.ASK, words, at)
     require_somebody_to_ask(problem)
-    problem.asked_at = at
+    problem.asked_at = step.at
     problem.save(update_fields=["asked_at"])
     record(problem, step)
     return problem
@@ -120,22 +119,21 @@ def forward_problem(
 
     When nobody else took the problem, it is open again.
     """
-    at = at or timezone.now()
     problem, step = _prepare(
         actor, organisation, number, Action.FORWARD, words, at, {"to_organisation": to.pk}
     )
     if to.pk == organisation.pk or not to.is_active:
         raise InvalidInput(_("Choose another organisation."), errors={"to": _("Choose another.")})
     assignment = list_in_force(problem).get(organisation=organisation)
-    end_assignment(assignment, Assignment.End.FORWARDED, at)
-    given = give(problem, to, assignment.role, at)
+    end_assignment(assignment, Assignment.End.FORWARDED, step.at)
+    given = give(problem, to, assignment.role, step.at)
     if assignment.role == RoutingRole.EXECUTOR and given.role != RoutingRole.EXECUTOR:
         given.role = RoutingRole.EXECUTOR
         given.save(update_fields=["role"])
     target = State(problem.state)
     if not has_accepted(problem):
         target = State.OPEN
-        start_clock(problem, at)
+        start_clock(problem, step.at)
     choose_executor(problem)
     problem.save()
     record(problem, step, target)
@@ -156,7 +154,6 @@ def announce_date(
     at: datetime | None = None,
 ) -> Problem:
     """Say by which date it will be done when a month is not enough, and why."""
-    at = at or timezone.now()
     problem, step = _prepare(
         actor,
         organisation,
@@ -167,7 +164,7 @@ def announce_date(
         {"planned_on": planned_on.isoformat()},
     )
     _require_taken(problem, organisation, (Purpose.SOLUTION, Purpose.CONSIDERATION))
-    today = kyiv_day(at)
+    today = kyiv_day(step.at)
     if not today < planned_on <= today + LONGEST_PROMISE:
         message = _("Choose a date from tomorrow on, within two years.")
         raise InvalidInput(message, errors={"planned_on": message})
@@ -195,7 +192,6 @@ def close_problem(
 
     Only an organisation that took it for solution or for consideration closes it.
     """
-    at = at or timezone.now()
     problem, step = _prepare(
         actor, organisation, number, Action.CLOSE, words, at, reason=resolution
     )
@@ -203,8 +199,8 @@ def close_problem(
         message = _("Choose: solved, or cannot be solved.")
         raise InvalidInput(message, errors={"resolution": message})
     _require_taken(problem, organisation, (Purpose.SOLUTION, Purpose.CONSIDERATION))
-    problem.resolution, problem.closed_at = resolution, at
-    problem.archive_at = archive_at(at, get_terms(problem.category).archive_days)
+    problem.resolution, problem.closed_at = resolution, step.at
+    problem.archive_at = archive_at(step.at, get_terms(problem.category).archive_days)
     problem.due_at = problem.asked_at = None
     problem.save()
     change = record(problem, step)
@@ -224,13 +220,18 @@ def add_note(
     at: datetime | None = None,
 ) -> Problem:
     """A note that only moderators and organisations that hold the problem read."""
-    at = at or timezone.now()
     if organisation is not None:
         problem, step = _prepare(actor, organisation, number, Action.NOTE, words, at)
     else:
         user = require_moderator(actor)
         problem = lock_problem(number)
-        step = Step(action=Action.NOTE, role=Role.MODERATOR, actor=user, words=words, at=at)
+        step = Step(
+            action=Action.NOTE,
+            role=Role.MODERATOR,
+            actor=user,
+            words=words,
+            at=at or timezone.now(),
+        )
     record(problem, step)
     return problem
 
@@ -241,7 +242,7 @@ def _prepare(
     number: int,
     action: Action,
     words: str,
-    at: datetime,
+    at: datetime | None,
     details: dict[str, object] | None = None,
     reason: str = "",
 ) -> tuple[Problem, Step]:
@@ -256,7 +257,7 @@ def _prepare(
         words=words,
         reason=reason,
         details=details or {},
-        at=at,
+        at=at or timezone.now(),
     )
     require_step(problem, step)
     return problem, step
