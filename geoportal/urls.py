@@ -10,6 +10,7 @@ import tiles.views
 from geoportal.core import health
 from geoportal.problems.action_views import act
 from geoportal.problems.locate_view import LocateView
+from geoportal.problems.media_actions import act_with_files
 from geoportal.problems.media_views import problem_media
 from geoportal.web.views.profile import switch_language
 from layers.api import views as api
@@ -60,6 +61,11 @@ editing = [
 # People change problems: authors, residents, moderators, officers; each service checks who it is.
 working = [
     path("problems/<int:number>/actions/<slug:action>/", act, name="problem-action"),
+    path(
+        "problems/<int:number>/actions/<slug:action>/files/",
+        act_with_files,
+        name="problem-action-files",
+    ),
     path(
         "problems/<int:number>/media/<int:attachment_id>/<slug:part>",
         problem_media,

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, is_confirmed, is_moderator
-from geoportal.problems.access import can_see_internal
 from geoportal.problems.models import Follower, Problem
 from geoportal.problems.workflow import Action, Resolution, Role, State, find_edges
 
@@ -20,8 +19,6 @@ class Abilities:
     """Of one reader at one moment. `joined`: their voice is counted; `follows`: gets letters."""
 
     is_author: bool = False
-    sees_internal: bool = False
-    sees_hidden_media: bool = False
     may_moderate: bool = False
     may_join: bool = False
     must_confirm: bool = False
@@ -39,7 +36,7 @@ class Abilities:
 
 
 def list_abilities(actor: Actor, problem: Problem, at: datetime | None = None) -> Abilities:
-    """Three queries for who has signed in, none for a visitor."""
+    """Two queries for who has signed in, none for a visitor."""
     can_be_joined = problem.is_active and problem.is_public
     if not isinstance(actor, User) or not actor.is_active:
         return Abilities(may_join=can_be_joined)
@@ -56,8 +53,6 @@ def list_abilities(actor: Actor, problem: Problem, at: datetime | None = None) -
     }
     return Abilities(
         is_author=is_author,
-        sees_internal=can_see_internal(actor, problem),
-        sees_hidden_media=is_author or is_moderator(actor),
         may_moderate=is_moderator(actor),
         may_join=can_be_joined and not is_author and not joined and confirmed,
         must_confirm=can_be_joined and not is_author and not joined and not confirmed,

@@ -28,17 +28,24 @@ def act(request: HttpRequest, number: int, action: str) -> HttpResponseBase:
     try:
         _run(request, number, named)
     except DomainError as error:
-        if _wants_json(request) or isinstance(error, NotFound):
-            raise
-        if not request.user.is_authenticated:
-            return redirect_to_login(f"/problems/{number}/")
-        keep_form(request, number, action, error)
-        messages.error(request, str(error.message))
-        return _go_back(request, number)
+        return refuse(request, number, action, error)
     forget_form(request, number, action)
     if _wants_json(request):
         return _answer(number, named)
     messages.success(request, named.done)
+    return _go_back(request, number)
+
+
+def refuse(
+    request: HttpRequest, number: int, action: str, error: DomainError
+) -> HttpResponseBase:
+    """Back to the form, filled in as it was; raised again for machines and for a missing page."""
+    if _wants_json(request) or isinstance(error, NotFound):
+        raise error
+    if not request.user.is_authenticated:
+        return redirect_to_login(f"/problems/{number}/")
+    keep_form(request, number, action, error)
+    messages.error(request, str(error.message))
     return _go_back(request, number)
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geoportal.accounts.models import Organisation, User
+from geoportal.accounts.policies import Actor, is_moderator
+from geoportal.problems.access import can_see_internal
 from geoportal.problems.models import Attachment, Problem, StatusChange
 from geoportal.problems.workflow import (
     PUBLISHED,
@@ -64,10 +66,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Reader:
-    """What the reader may know: staff all, the author also what was before publication."""
+    """What the reader may know: staff all, the author also what was before publication.
+
+    `sees_hidden`: photos that a moderator hid, which holders of the problem do not see.
+    """
 
     sees_internal: bool = False
     is_author: bool = False
+    sees_hidden: bool = False
 
     def may_see(self, change: StatusChange) -> bool:
         """Before publication words pass between author and moderators only, and so they stay."""
@@ -77,6 +83,15 @@ class Reader:
             return False
         published = change.from_state in PUBLISHED and change.to_state in PUBLISHED
         return self.is_author or published or change.action in (Action.REPORT, Action.PUBLISH)
+
+
+def read_as(actor: Actor, problem: Problem) -> Reader:
+    """What the actor may know of this problem."""
+    return Reader(
+        sees_internal=can_see_internal(actor, problem),
+        is_author=isinstance(actor, User) and problem.reporter_id == actor.pk,
+        sees_hidden=is_moderator(actor),
+    )
 
 
 def list_events(problem: Problem, reader: Reader) -> list[Event]:
@@ -223,7 +238,7 @@ def _group_photos(
     grouped: dict[int, list[Attachment]] = {}
     known = {change.pk for change in changes}
     for photo in problem.attachments.order_by("position", "pk"):
-        shown = not photo.is_hidden or reader.is_author or reader.sees_internal
+        shown = not photo.is_hidden or reader.is_author or reader.sees_hidden
         if photo.change_id in known and shown:
             grouped.setdefault(photo.change_id, []).append(photo)
     return grouped
