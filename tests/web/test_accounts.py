@@ -4,7 +4,7 @@ import pytest
 
 
 def test_person_signs_in_by_e_mail_and_returns_where_he_was(client, resident):
-    given = {"username": "resident@example.org", "password": "correct horse", "next": "/data/"}
+    given = {"login": "resident@example.org", "password": "correct horse", "next": "/data/"}
     response = client.post("/accounts/login/", given)
     assert response.headers["Location"] == "/data/"
     assert "Вийти" in client.get("/data/").content.decode()
@@ -13,22 +13,22 @@ def test_person_signs_in_by_e_mail_and_returns_where_he_was(client, resident):
 
 
 def test_case_of_the_e_mail_makes_no_difference(client, resident):
-    given = {"username": "Resident@Example.org", "password": "correct horse"}
+    given = {"login": "Resident@Example.org", "password": "correct horse"}
     assert client.post("/accounts/login/", given).status_code == 302
 
 
 def test_wrong_password_is_told_without_saying_which_part_is_wrong(reader, client, resident):
-    for username in ("resident@example.org", "nobody@example.org"):
-        given = {"username": username, "password": "wrong"}
+    for login in ("resident@example.org", "nobody@example.org"):
+        given = {"login": login, "password": "wrong"}
         page = client.post("/accounts/login/", given).content.decode()
         assert "Електронна пошта й пароль не збігаються" in page
-        assert f'value="{username}"' in page
+        assert f'value="{login}"' in page
         assert "wrong" not in page
 
 
 def test_sign_in_does_not_lead_to_another_site(client, resident):
     given = {
-        "username": "resident@example.org",
+        "login": "resident@example.org",
         "password": "correct horse",
         "next": "https://evil.example/",
     }
