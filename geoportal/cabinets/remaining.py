@@ -16,7 +16,7 @@ SOON_WORKING_DAYS = 1
 
 @dataclass(frozen=True)
 class Remaining:
-    """`kind`: late, soon, later, paused or none; `day`: the last one in time; `words` for people."""
+    """`kind`: late, soon, later, paused or none; `day`: the last one that is in time."""
 
     kind: str
     day: date | None

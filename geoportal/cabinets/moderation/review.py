@@ -7,16 +7,19 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, is_confirmed
+from geoportal.cabinets.answers import Answer, list_answers
 from geoportal.cabinets.moderation.duplicates import Near, list_near
 from geoportal.cabinets.moderation.highlights import Segment, highlight
 from geoportal.cabinets.moderation.preview import RoutingPreview, build_preview
 from geoportal.cabinets.rows import with_pictures
 from geoportal.core.errors import NotFound
 from geoportal.problems.access import require_moderator
-from geoportal.problems.models import Attachment, Category, Problem, StatusChange
+from geoportal.problems.assignments import list_in_force
+from geoportal.problems.explanation import Explanation, find_explanation
+from geoportal.problems.models import Assignment, Attachment, Category, Problem, StatusChange
+from geoportal.problems.timeline import Event, Reader, list_events
 from geoportal.problems.workflow import ACTIVE, PUBLISHED, Action, Role, State, find_edges
-
-HISTORY_MAX = 100
+from layers.models import Layer
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,11 @@ class Review:
     near: list[Near]
     pictures: list[Attachment]
     hidden: list[Attachment]
-    history: list[StatusChange]
+    events: list[Event]
+    edited: StatusChange | None
+    answers: list[Answer]
+    held: list[Assignment]
+    explanation: Explanation | None
     may: frozenset[str]
 
 
@@ -65,7 +72,6 @@ def build_review(problem: Problem) -> Review:
     """Of a report that `access_report` gave."""
     title, description = highlight(problem.title), highlight(problem.description)
     pictures: list[Attachment] = getattr(problem, "pictures", [])
-    history = problem.history.select_related("actor", "organisation").order_by("-pk")
     waits = problem.state in (State.MODERATION, State.UNCONFIRMED, *ACTIVE)
     return Review(
         problem=problem,
@@ -77,9 +83,24 @@ def build_review(problem: Problem) -> Review:
         near=list_near(problem) if waits else [],
         pictures=[each for each in pictures if not each.is_hidden],
         hidden=[each for each in pictures if each.is_hidden],
-        history=list(history[:HISTORY_MAX]),
+        events=list_events(problem, Reader(sees_internal=True)),
+        edited=find_edit(problem),
+        answers=list_answers(problem, internal=True),
+        held=list(list_in_force(problem)),
+        explanation=_explain(problem),
         may=list_allowed(problem),
     )
+
+
+def find_edit(problem: Problem) -> StatusChange | None:
+    """The author's edit, when nothing has happened since; its details say what stood before."""
+    last = problem.history.order_by("pk").last()
+    return last if last and last.action == Action.EDIT and last.role == Role.AUTHOR else None
+
+
+def _explain(problem: Problem) -> Explanation | None:
+    layers = Layer.objects.filter(kind=Layer.Kind.TERRITORY).values_list("slug", flat=True)
+    return find_explanation(problem, set(layers), full=True)
 
 
 def list_allowed(problem: Problem) -> frozenset[str]:

@@ -32,6 +32,8 @@ from geoportal.problems.workflow import Action, RoutingRole, State
 
 ROWS_A_PAGE = 20
 TABLE_ROWS = 50
+# After these the moderator goes on with the queue.
+DECISIONS = (Action.PUBLISH, Action.REJECT, Action.MERGE)
 
 
 @never_cache
@@ -43,7 +45,8 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     waiting = with_pictures(queue.list_queue(request.user), hidden=True).select_related("reporter")
     page = get_page(request, Paginator(waiting, ROWS_A_PAGE))
     rows = build_rows(page.items, Clock(now))
-    done, said = read_done(request)
+    done = find_done(request)
+    said = read_messages(request) if done else ""
     context = {
         "tab": "queue",
         "counts": queue.count_waiting(request.user, now),
@@ -65,15 +68,17 @@ def _count_hints(row: Row) -> int:
     return count_personal_data(row.problem.title, row.problem.description)
 
 
-def read_done(request: HttpRequest) -> tuple[StatusChange | None, str]:
-    """The decision that can be taken back, and what was said of it (taken from the messages)."""
+def find_done(request: HttpRequest) -> StatusChange | None:
+    """The last decision on the report that `done` names, while it can be taken back."""
     given = request.GET.get("done", "")
     if not (given.isascii() and given.isdigit() and len(given) <= queue.LONGEST_NUMBER):
-        return None, ""
-    done = find_undoable(request.user, int(given))
-    if done is None:
-        return None, ""
-    return done, " ".join(str(message) for message in messages.get_messages(request))
+        return None
+    return find_undoable(request.user, int(given))
+
+
+def read_messages(request: HttpRequest) -> str:
+    """Taken from the page: the bar with “undo” says them."""
+    return " ".join(str(message) for message in messages.get_messages(request))
 
 
 @never_cache
@@ -83,13 +88,20 @@ def report_page(request: HttpRequest, number: int) -> HttpResponse:
     """One report with hints, routing, duplicates, and every action that its state allows."""
     problem = access_report(request.user, number)
     now = timezone.now()
+    done = find_done(request)
+    if done is not None and done.action in DECISIONS:
+        return HttpResponseRedirect(f"{reverse('moderation:queue')}?done={done.problem_id}")
     following = queue.list_queue(request.user).exclude(pk=number).first()
-    done, said = read_done(request)
+    said = read_messages(request) if done else ""
+    review = build_review(problem)
     context = {
         "tab": "report",
         "counts": queue.count_waiting(request.user, now),
-        "review": build_review(problem),
+        "review": review,
         "problem": problem,
+        "events": review.events,
+        "answers": review.answers,
+        "explanation": review.explanation,
         "remaining": Clock(now).read(problem),
         "reasons": words.list_reasons(problem.language),
         "retractions": words.list_reasons(problem.language, published=True),

@@ -10,21 +10,9 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import is_moderator, list_memberships
 from geoportal.cabinets.moderation.queue import count_waiting
-from geoportal.problems.layer_spec import COLOURS
-from geoportal.problems.workflow import RejectReason, Resolution, State
+from geoportal.problems.workflow import RejectReason, Resolution
 
 register = template.Library()
-
-# Beside the four colours of published problems: grey shapes of what is not published.
-MARKS: dict[str, str] = {
-    State.UNCONFIRMED: "envelope",
-    State.MODERATION: "clock",
-    State.REJECTED: "cross",
-    State.OPEN: "disc",
-    State.ACCEPTED: "half",
-    State.CLOSED: "tick",
-    State.ARCHIVED: "box",
-}
 
 
 @dataclass(frozen=True)
@@ -51,18 +39,6 @@ def working_places(context: dict[str, Any]) -> WorkingPlaces | None:
     return WorkingPlaces(waiting, len(memberships), slug)
 
 
-@register.inclusion_tag("cabinets/state.html")
-def state_mark(state: str, *, words: bool = True) -> dict[str, object]:
-    """Colour, shape and word of a state."""
-    return {
-        "state": state,
-        "mark": MARKS.get(state, "disc"),
-        "title": str(State(state).label),
-        "words": words,
-        "is_public": state in COLOURS,
-    }
-
-
 @register.filter
 def reason_title(code: str) -> str:
     """The words of a reason of refusal or of a resolution."""
@@ -83,3 +59,9 @@ def metres(value: float) -> str:
     if value < 1000:
         return _("%(metres)s m") % {"metres": round(value)}
     return _("%(kilometres)s km") % {"kilometres": f"{value / 1000:.1f}".replace(".", ",")}
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """A coordinate as programs read it: a point, whatever the language; about 0.1 m."""
+    return f"{value:.6f}"

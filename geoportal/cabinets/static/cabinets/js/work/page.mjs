@@ -1,0 +1,27 @@
+/** What every script of a working place starts with: words, settings, its map. */
+
+import { useLanguage } from "../../../web/js/map/i18n.mjs";
+import { WorkMap } from "./work_map.mjs";
+
+/** The JSON that the page brings under an id, or `null`. */
+export function readJson(id) {
+  const node = document.getElementById(id);
+  return node ? JSON.parse(node.textContent) : null;
+}
+
+const config = readJson("map-config");
+useLanguage(config.language, config.words);
+
+/** The page's map with these features, or `null`: everything works without it. */
+export async function startMap(features, actions) {
+  const container = document.getElementById("work-map");
+  if (!container) return null;
+  const map = new WorkMap(container, config, actions);
+  try {
+    await map.start(features);
+    return map;
+  } catch (error) {
+    console.warn("the map of the working place did not start", error);
+    return null;
+  }
+}
