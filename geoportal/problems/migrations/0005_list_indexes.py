@@ -23,9 +23,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="problem",
-            index=models.Index(
-                condition=SHOWN, fields=["-votes", "-id"], name="problems_by_votes"
-            ),
+            index=models.Index(condition=SHOWN, fields=["-votes", "-id"], name="problems_by_votes"),
         ),
         migrations.AddIndex(
             model_name="problem",

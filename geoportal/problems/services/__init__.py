@@ -26,6 +26,7 @@ from geoportal.problems.services.moderation import (
 from geoportal.problems.services.reassignment import reassign_problems
 from geoportal.problems.services.reassignment_runs import apply_run, decline_run
 from geoportal.problems.services.reporting import confirm_reports, forget_person, report_problem
+from geoportal.problems.services.visibility import refresh_visibility
 from geoportal.problems.services.voices import follow_problem, join_problem, unfollow_problem
 from geoportal.problems.services.work import (
     accept_problem,
@@ -61,6 +62,7 @@ __all__ = [
     "rate_result",
     "reassign_problems",
     "recategorise_problem",
+    "refresh_visibility",
     "reject_problem",
     "remind_overdue",
     "reopen_problem",

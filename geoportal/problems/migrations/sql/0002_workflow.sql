@@ -78,11 +78,11 @@ CREATE TRIGGER problems_statuschange_append_only
     FOR EACH ROW EXECUTE FUNCTION problems_refuse_rewriting();
 
 -- A new problem waits; its state is moved by the history only; an archived one stays as it is,
--- except that personal data may go from it.
+-- except that personal data may go from it, and it from the public.
 CREATE FUNCTION problems_guard_problem() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     personal text[] := ARRAY[
-        'reporter_id', 'is_anonymous', 'written_by_id',
+        'is_public', 'reporter_id', 'is_anonymous', 'written_by_id',
         'contact_name', 'contact_phone', 'contact_email'
     ];
 BEGIN
