@@ -15,7 +15,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextField,
-    Value,
     When,
 )
 from django.db.models.functions import Coalesce
@@ -33,7 +32,7 @@ from geoportal.problems.open311.parameters import (
     read_moment,
     read_number,
 )
-from geoportal.problems.workflow import ACTIVE, Action, Role, State
+from geoportal.problems.workflow import ACTIVE, PUBLISHED, Action, Role, State
 
 STATES = {"open": ACTIVE, "closed": (State.CLOSED, State.ARCHIVED)}
 LONGEST_SPAN = timedelta(days=90)
@@ -116,9 +115,10 @@ def get_shown(number: str, key: ApiKey | None) -> Problem:
 def with_shown(problems: QuerySet[Problem]) -> QuerySet[Problem]:
     """With what `reporting.build_request` reads beside the row itself: no query for each row."""
     public = StatusChange.objects.filter(problem=OuterRef("pk"), is_internal=False).order_by("-pk")
-    told = public.filter(words__gt="").filter(
-        Q(role=Role.ORGANISATION) | Q(action__in=(Action.REJECT, Action.RETRACT))
-    )
+    told = public.filter(words__gt="")
+    # What a moderator wrote is between him and the author; it stays so after a publication.
+    refused = told.filter(action__in=(Action.REJECT, Action.RETRACT))
+    worked = told.filter(role=Role.ORGANISATION)
     pictures = Attachment.objects.filter(
         is_hidden=False, processing=Attachment.Processing.READY
     ).order_by("pk")
@@ -130,7 +130,11 @@ def with_shown(problems: QuerySet[Problem]) -> QuerySet[Problem]:
                 When(closed_at__isnull=False, then=F("closed_at")),
                 default=Coalesce(Subquery(public.values("created_at")[:1]), F("created_at")),
             ),
-            status_words=Coalesce(Subquery(told.values("words")[:1]), Value("", TextField())),
+            status_words=Case(
+                When(state=State.REJECTED, then=Subquery(refused.values("words")[:1])),
+                When(state__in=PUBLISHED, then=Subquery(worked.values("words")[:1])),
+                output_field=TextField(),
+            ),
         )
     )
 

@@ -29,7 +29,7 @@ class Shown(Protocol):
     """What `listing.with_shown` adds to a problem."""
 
     updated_at: datetime
-    status_words: str
+    status_words: str | None
     shown_attachments: list[Attachment]
 
 
@@ -69,7 +69,7 @@ def build_request(problem: Problem, *, extended: bool = False) -> dict[str, obje
 def _describe_status(problem: Problem, shown: Shown) -> str:
     if problem.merged_into_id:
         return _("Joined with the problem No. %(number)s.") % {"number": problem.merged_into_id}
-    return shown.status_words
+    return shown.status_words or ""
 
 
 def _describe_plan(problem: Problem) -> str:

@@ -131,6 +131,16 @@ def test_unpublished_and_private_problems_are_listed_nowhere(ask, make_problem):
         assert error["code"] == 404
 
 
+def test_words_between_moderator_and_author_stay_private_after_publication(
+    ask, make_problem, moderator
+):
+    problem = make_problem("rejected")
+    services.restore_problem(actor=moderator, number=problem.pk)
+    services.publish_problem(actor=moderator, number=problem.pk)
+    (told,) = ask(f"requests/{problem.pk}")
+    assert told["status_notes"] is None
+
+
 def test_as_many_queries_for_many_requests_as_for_one(client, make_problem):
     def count() -> int:
         with CaptureQueriesContext(
