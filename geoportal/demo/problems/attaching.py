@@ -1,32 +1,33 @@
-"""Pictures of the history: drawn, cleaned by the portal's own pipeline, kept as attachments."""
+"""Pictures of the history: drawn and cleaned in processes beside, kept as attachments."""
 
-import io
 import uuid
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
+from multiprocessing import get_context
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from geoportal.accounts.models import User
 from geoportal.demo.problems.acts import NAMESPACE, Act, PlannedProblem
-from geoportal.demo.problems.pictures.drawing import draw_picture
-from geoportal.problems.media.photos import CleanPhoto, clean_photo
+from geoportal.demo.problems.pictures.developing import Developed, Wanted, develop
 from geoportal.problems.models import Attachment
 from geoportal.problems.video_jobs import FOLDER
 
 Key = tuple[int, datetime]
-WORKERS = 2
+PROCESSES = 2
+AFTER = "after"
 
 
 class Album:
-    """Draws every picture of the plan beside the work of the database."""
+    """Every picture of the plan, made while the database works."""
 
     def __init__(self, planned: Sequence[PlannedProblem]) -> None:
-        self._pool = ThreadPoolExecutor(WORKERS)
-        self._photos: Mapping[Key, Future[CleanPhoto]] = {
-            (problem.ordinal, act.at): self._pool.submit(_make_photo, problem, act)
+        self._pool = ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"))
+        self._photos: Mapping[Key, Future[Developed]] = {
+            (problem.ordinal, act.at): self._pool.submit(develop, _describe(problem, act))
             for problem in planned
             for act in problem.acts
             if act.picture
@@ -45,22 +46,20 @@ class Album:
         return [_keep(photo.result(), act, owner, draft_id)] if photo else []
 
 
-def _make_photo(problem: PlannedProblem, act: Act) -> CleanPhoto:
-    picture = draw_picture(
-        problem.scene,
+def _describe(problem: PlannedProblem, act: Act) -> Wanted:
+    return Wanted(
+        scene=problem.scene,
         subject=f"{problem.ordinal}/{act.at.isoformat()}",
         month=act.at.month,
         hour=act.at.hour,
-        is_mended=act.picture == "after",
+        is_mended=act.picture == AFTER,
+        pixels_max=settings.PROBLEM_PHOTO_PIXELS_MAX,
+        side_px=settings.PROBLEM_PHOTO_SIDE_PX,
+        thumbnail_px=settings.PROBLEM_THUMBNAIL_PX,
     )
-    return clean_photo(io.BytesIO(picture), name=_name(act))
 
 
-def _name(act: Act) -> str:
-    return f"IMG_{act.at:%Y%m%d_%H%M%S}.jpg"
-
-
-def _keep(photo: CleanPhoto, act: Act, owner: User, draft_id: uuid.UUID) -> int:
+def _keep(photo: Developed, act: Act, owner: User, draft_id: uuid.UUID) -> int:
     stem = uuid.uuid4().hex
     upload = Attachment.objects.create(
         draft_id=draft_id,
@@ -71,7 +70,7 @@ def _keep(photo: CleanPhoto, act: Act, owner: User, draft_id: uuid.UUID) -> int:
         width=photo.width,
         height=photo.height,
         sha256=photo.sha256,
-        original_name=_name(act),
+        original_name=f"IMG_{act.at:%Y%m%d_%H%M%S}.jpg",
         file=default_storage.save(f"{FOLDER}/{stem}.jpg", ContentFile(photo.large)),
         thumbnail=default_storage.save(f"{FOLDER}/{stem}-small.jpg", ContentFile(photo.thumbnail)),
     )

@@ -116,7 +116,7 @@ class Life:
 
     def close(self, later: float, *, solved: bool) -> bool:
         words = self.chance.choice(self.tale.solved if solved else self.tale.unsolved)
-        with_picture = solved and self.tale.scene and self.chance.random() < 0.3
+        with_picture = solved and self.tale.scene and self.chance.random() < 0.17
         done = self.act(
             Verb.CLOSE,
             self.after(later),

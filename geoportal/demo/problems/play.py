@@ -13,7 +13,6 @@ from geoportal.demo.town.plane import to_degrees
 from geoportal.problems import services
 from geoportal.problems.models import Assignment, Category, Problem
 from geoportal.problems.services.reporting import Contact, Report
-from geoportal.problems.workflow import RoutingRole
 from geoportal.problems.working_days import start_of_day
 
 CLOCK_HOUR = timedelta(hours=8)

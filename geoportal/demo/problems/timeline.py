@@ -23,6 +23,16 @@ SHARES: dict[Fate, int] = {
 }  # fmt: skip
 SEASON = {1: 1.6, 2: 1.3, 3: 1.6, 4: 1.4, 5: 1.1, 7: 0.9, 8: 0.8, 9: 0.8, 10: 0.8, 12: 1.5}
 BUSY_MAX = 1.6
+RETRIES = 40
+REPORTS_WITH_PICTURE = 0.34
+JUST_NOW = timedelta(minutes=20)
+USUAL = "road-sidewalk"
+# What must have happened for a fate to be reached.
+REACHED = {
+    Fate.REJECTED: Verb.REJECT, Fate.OPEN: Verb.PUBLISH, Fate.OPEN_LATE: Verb.PUBLISH,
+    Fate.ACCEPTED: Verb.ACCEPT, Fate.ACCEPTED_LATE: Verb.ACCEPT, Fate.CLOSED: Verb.CLOSE,
+    Fate.ARCHIVED: Verb.CLOSE,
+}  # fmt: skip
 # Fates of which the printed account of a resident has one each.
 OF_THE_ACCOUNT = (Fate.MODERATION, Fate.REJECTED, Fate.OPEN, Fate.ACCEPTED, Fate.CLOSED,
                   Fate.ARCHIVED)  # fmt: skip
@@ -66,46 +76,51 @@ class _Planner:
 
     def plan(self, fate: Fate, index: int) -> PlannedProblem:
         number = self.of_fate[fate] = self.of_fate.get(fate, 0) + 1
+        refused = None
         if fate == Fate.REJECTED:
             refused = phrases.REFUSED[(number - 1) % len(phrases.REFUSED)]
             chosen = self.chooser.choose_about(refused.category, refused.title, refused.text)
             age, pace = choose_pace(fate, chosen.tale.code, self.chance)
-            created_at = awake(self.now - days(age), self.chance)
         else:
-            chosen, created_at, pace = self._choose(fate, index)
-        life = Life(chosen.tale, min(created_at, self.now - timedelta(minutes=20)), self.now,
-                    self.chance)  # fmt: skip
+            chosen, age, pace = self._choose(fate, index)
+        if fate == Fate.MODERATION and number == 2:  # one that the moderators forgot
+            age = 5.0
         author, source = self._choose_author(fate, number)
         has_author = source != Problem.Source.CALL
-        life.report(chosen.tale.scene if self.chance.random() < 0.36 else "")
-        if fate == Fate.REJECTED:
-            life.act(Verb.REJECT, life.after(pace.published), reason=refused.reason,
-                     words=refused.words)  # fmt: skip
-        elif fate not in (Fate.UNCONFIRMED, Fate.MODERATION):
-            _live(life, fate, pace, number, has_author=has_author)
+        picture = chosen.tale.scene if self.chance.random() < REPORTS_WITH_PICTURE else ""
+        for _ in range(RETRIES):
+            created_at = min(awake(self.now - days(age), self.chance), self.now - JUST_NOW)
+            life = Life(chosen.tale, created_at, self.now, self.chance)
+            life.report(picture)
+            if refused is not None:
+                at = life.after(pace.published)
+                life.act(Verb.REJECT, at, reason=refused.reason, words=refused.words)
+            elif fate not in (Fate.UNCONFIRMED, Fate.MODERATION):
+                _live(life, fate, pace, number, has_author=has_author)
+            if REACHED.get(fate, Verb.REPORT) in {act.verb for act in life.acts}:
+                break
+            age += 0.5  # offices were closed: it was reported earlier
         return self._finish(chosen, life, fate, author, source)
 
-    def _choose(self, fate: Fate, index: int) -> tuple[Chosen, datetime, Pace]:
-        """A story that fits the day on which it must have been reported."""
+    def _choose(self, fate: Fate, index: int) -> tuple[Chosen, float, Pace]:
+        """A story that fits the day on which it must have been reported, days ago; its pace."""
         near_border = fate in (Fate.MODERATION, Fate.OPEN, Fate.ACCEPTED, Fate.ARCHIVED)
         near_border = near_border and self.borders < NEAR_BORDER and index % 7 == 3
         self.borders += near_border
-        for _ in range(40):
+        for _ in range(RETRIES):
             month = self.now.month
             if fate == Fate.ARCHIVED:
-                age, _pace = choose_pace(fate, "road-sidewalk", self.chance)
+                age, _pace = choose_pace(fate, USUAL, self.chance)
                 month = (self.now - days(age)).month
                 if self.chance.random() > SEASON.get(month, 1.0) / BUSY_MAX:
                     continue
             chosen = self.chooser.choose(month, near_border=near_border)
             months = chosen.story.months or chosen.tale.months
-            for _ in range(30):
+            for _ in range(RETRIES):
                 age, pace = choose_pace(fate, chosen.tale.code, self.chance)
-                created_at = awake(self.now - days(age), self.chance)
-                if created_at.month in months and (
-                    fate != Fate.ARCHIVED or created_at.month == month
-                ):
-                    return chosen, created_at, pace
+                reported = (self.now - days(age)).month
+                if reported in months and (fate != Fate.ARCHIVED or reported == month):
+                    return chosen, age, pace
         raise LookupError("no story fits")
 
     def _choose_author(self, fate: Fate, number: int) -> tuple[int, str]:
@@ -144,7 +159,7 @@ class _Planner:
     def _list_voices(self, active: tuple[datetime, datetime], author: int) -> Iterator[Act]:
         """Most problems have none, a few have dozens."""
         start, end = active
-        count = min(int(self.chance.paretovariate(1.1)) - 1, len(RESIDENTS) - 4)
+        count = min(int(self.chance.paretovariate(1.25)) - 1, len(RESIDENTS) - 4)
         others = [number for number in range(len(RESIDENTS)) if number != author]
         for resident in self.chance.sample(others, count):
             at = awake(start + (end - start) * self.chance.random() ** 1.6, self.chance)
@@ -239,9 +254,8 @@ def _work(life: Life, fate: Fate, pace: Pace, number: int, *, has_author: bool) 
         life.ask(answered=False)
     if chance.random() < 0.2:
         life.note()
-    if pace.solved > 28 or number % 7 == 5:
-        late = fate == Fate.ACCEPTED_LATE
-        life.announce(chance.uniform(6, 14) if late else max(20.0, pace.solved))
+    if fate != Fate.ACCEPTED_LATE and (pace.solved > 28 or number % 7 == 5):
+        life.announce(max(20.0, pace.solved))
 
 
 def _complete(chosen: Chosen, reported_at: datetime, chance: Random) -> dict[str, object]:

@@ -79,10 +79,8 @@ def draw_block(canvas: Canvas, x: float, width: float, storeys: int, step: float
 def draw_tree(canvas: Canvas, x: float, base: float, height: float) -> None:
     """A tree with the leaves of the season, bare in winter."""
     trunk: Colour = (98, 78, 60)
-    canvas.polygon(
-        [(x - height * 0.035, base), (x + height * 0.035, base), (x + height * 0.014, base - height * 0.62),
-         (x - height * 0.014, base - height * 0.62)], trunk,
-    )  # fmt: skip
+    thick, thin, top = height * 0.035, height * 0.014, base - height * 0.62
+    canvas.polygon([(x - thick, base), (x + thick, base), (x + thin, top), (x - thin, top)], trunk)
     if canvas.light.leaves is None:
         for side in (-1, 1):
             for part in (0.45, 0.55, 0.64, 0.72):
@@ -140,7 +138,8 @@ def draw_lamp_post(canvas: Canvas, x: float, base: float, height: float, *, is_l
     """A street lamp; its light where it burns."""
     canvas.box((x - 9, base - height, x + 9, base), (110, 114, 118))
     canvas.line([(x, base - height + 6), (x + 120, base - height - 20)], (110, 114, 118), 14)
-    canvas.polygon([(x + 88, base - height - 30), (x + 168, base - height - 22),
-                    (x + 160, base - height + 2), (x + 92, base - height - 4)], (70, 74, 78))  # fmt: skip
+    top = base - height
+    canvas.polygon([(x + 88, top - 30), (x + 168, top - 22), (x + 160, top + 2), (x + 92, top - 4)],
+                   (70, 74, 78))  # fmt: skip
     if is_lit:
-        canvas.glow(x + 126, base - height + 12, 190, (255, 226, 150))
+        canvas.glow(x + 126, top + 12, 190, (255, 226, 150))

@@ -284,8 +284,9 @@ def draw_smoke(canvas: Canvas, mended: bool) -> None:
         canvas.polygon([(x - 120 + number * 56, y), (x - 90 + number * 56, y - 130),
                         (x - 60 + number * 56, y)], (232, 130 + number * 14, 48))  # fmt: skip
     for number in range(13):
+        puff = mix((150, 148, 146), canvas.light.sky[1], number / 16)
         canvas.blot(x + number * 42 - 40, y - 170 - number * 58, 110 + number * 17,
-                    80 + number * 11, mix((150, 148, 146), canvas.light.sky[1], number / 16))  # fmt: skip
+                    80 + number * 11, puff)  # fmt: skip
 
 
 def draw_pipe(canvas: Canvas, mended: bool) -> None:
