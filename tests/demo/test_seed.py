@@ -30,7 +30,7 @@ def small_community(monkeypatch, datasets, settings):
 
 
 def seed_demo(capsys, *arguments: str) -> str:
-    call_command("seed_demo", *arguments)
+    call_command("seed_demo", "--problems=0", *arguments)
     return str(capsys.readouterr().out)
 
 

@@ -3,12 +3,15 @@
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from geoportal.demo.accounts import write_accounts
 from geoportal.demo.organisations import write_organisations
 from geoportal.demo.pages import write_pages
+from geoportal.demo.problems.seed import seed_problems
+from geoportal.demo.problems.timeline import COUNT
 from geoportal.demo.seed import seed_community
 from layers.models import Layer
 
@@ -16,8 +19,9 @@ from layers.models import Layer
 class Command(BaseCommand):
     help = (
         "Seed the invented community: layers, organisations, pages and, where GEOPORTAL_DEMO is "
-        "on, demo accounts. Run again, it brings the demo layers and pages back by a difference: "
-        "what was changed in them by hand goes back, what was added stays; others are not touched."
+        "on, demo accounts and two years of problems. Run again, it brings the demo layers and "
+        "pages back by a difference: what was changed in them by hand goes back, what was added "
+        "stays; problems that stand are left alone, others are not touched."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,6 +31,13 @@ class Command(BaseCommand):
             default=1,
             metavar="N",
             help="N times as many trees, addresses and waste containers, for benchmarks",
+        )
+        parser.add_argument(
+            "--problems",
+            type=int,
+            default=COUNT,
+            metavar="N",
+            help="about how many problems residents reported; 0: none",
         )
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing when there are layers already"
@@ -52,5 +63,8 @@ class Command(BaseCommand):
             }
             line = _("%(layer)s: %(added)d added, %(changed)d changed, %(unchanged)d unchanged")
             self.stdout.write(line % counts)
+        if settings.DEMO and options["problems"] > 0:
+            written = seed_problems(count=options["problems"])
+            self.stdout.write(_("%(count)d problems with their history.") % {"count": written})
         done = {"accounts": accounts, "seconds": time.monotonic() - started}
         self.stdout.write(_("%(accounts)d demo accounts; done in %(seconds).1f s.") % done)
