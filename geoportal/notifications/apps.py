@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class NotificationsConfig(AppConfig):
     name = "geoportal.notifications"
     verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        from geoportal.notifications import receivers  # noqa: F401

@@ -1,0 +1,46 @@
+"""Addresses in letters: absolute, and those that stop letters without signing in."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+from django.utils.translation import gettext as _
+
+from geoportal.core.errors import NotFound
+from geoportal.problems.models import Problem
+
+SALT = "geoportal.notifications.stop"
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """Letters to one person: about one problem, or about all (`number` is `None`)."""
+
+    user: int
+    number: int | None
+
+
+def build_site_url(path: str) -> str:
+    """An address on this portal as the outside knows it."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def build_problem_url(problem: Problem, anchor: str = "") -> str:
+    return build_site_url(f"/problems/{problem.pk}/{'#' if anchor else ''}{anchor}")
+
+
+def build_stop_url(subscription: Subscription) -> str:
+    """Where these letters are stopped; whoever has the address may do that, and nothing else."""
+    token = signing.dumps([subscription.user, subscription.number or 0], salt=SALT)
+    return build_site_url(f"/notifications/stop/{token}/")
+
+
+def read_token(token: str) -> Subscription:
+    """Raises `NotFound` for what was not made here."""
+    try:
+        user, number = signing.loads(token, salt=SALT)
+    except signing.BadSignature as error:
+        raise NotFound(
+            _("This link is broken. Open it from the letter once more, or sign in.")
+        ) from error
+    return Subscription(int(user), int(number) or None)

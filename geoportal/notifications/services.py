@@ -1,0 +1,36 @@
+"""Writing down who gets letters."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from geoportal.accounts.models import User
+from geoportal.core.errors import NotFound
+from geoportal.notifications.links import Subscription
+from geoportal.notifications.models import Letter, Preference
+from geoportal.problems.models import Follower
+
+
+def set_wish(subscription: Subscription, *, wants_mail: bool) -> None:
+    """Stop letters about a problem, or about all problems, or let them come again.
+
+    Raises `NotFound` for who has left.
+    """
+    user = User.objects.filter(pk=subscription.user, deleted_at__isnull=True).first()
+    if user is None:
+        raise NotFound(_("The account of this letter is deleted; no letters will come."))
+    if subscription.number is None:
+        set_preference(user=user, wants_mail=wants_mail)
+        return
+    Follower.objects.filter(user=user, problem=subscription.number).update(wants_mail=wants_mail)
+
+
+def set_preference(*, user: User, wants_mail: bool) -> None:
+    """Whether the person wants letters about problems at all."""
+    Preference.objects.update_or_create(user=user, defaults={"wants_mail": wants_mail})
+
+
+@transaction.atomic
+def forget_person(*, user: User) -> None:
+    """Somebody leaves: nothing is kept of where letters went."""
+    Letter.objects.filter(user=user).delete()
+    Preference.objects.filter(user=user).delete()
