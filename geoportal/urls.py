@@ -88,6 +88,7 @@ pages = [
     path("accounts/", include("allauth.urls")),
     path("cabinet/", include("geoportal.cabinets.urls")),
     path("moderation/", include("geoportal.cabinets.moderation.urls")),
+    path("notifications/", include("geoportal.notifications.urls")),
 ]
 
 urlpatterns = open_data + editing + working + machines + staff + operators + pages
