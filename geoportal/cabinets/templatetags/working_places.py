@@ -65,3 +65,10 @@ def metres(value: float) -> str:
 def unlocalized(value: float) -> str:
     """A coordinate as programs read it: a point, whatever the language; about 0.1 m."""
     return f"{value:.6f}"
+
+
+@register.filter
+def kept_list(kept: dict[str, Any], name: str) -> list[str]:
+    """The values of a repeated field that a refused form kept."""
+    value = kept.get(name, [])
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]

@@ -1,0 +1,113 @@
+"""One action on many problems: each succeeds or is refused by itself."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from geoportal.accounts.models import Organisation, User
+from geoportal.core.errors import DomainError, InvalidInput
+from geoportal.problems.access import list_held_problems
+from geoportal.problems.actions import list_actions, read_ids
+from geoportal.problems.workflow import Action
+
+BULK_ACTIONS: tuple[Action, ...] = (Action.ACCEPT, Action.FORWARD, Action.ANNOUNCE, Action.CLOSE)
+BULK_MAX = 100
+FIELDS = ("action", "words", "purpose", "to", "planned_on", "resolution")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one problem; `words` say why it was refused."""
+
+    number: int
+    title: str
+    done: bool
+    words: str
+
+
+def run_bulk(*, actor: User, organisation: Organisation, fields: QueryDict) -> list[Outcome]:
+    """Each problem in its own transaction, in the order given.
+
+    Raises `InvalidInput` where nothing was selected, or a field of the action is wrong: then
+    nothing was done. A number that the organisation does not hold is refused like one that is not.
+    """
+    action = fields.get("action", "")
+    if action not in BULK_ACTIONS:
+        raise InvalidInput(_("Choose what to do."), errors={"action": _("Choose.")})
+    numbers = list(dict.fromkeys(read_ids(fields, "numbers")))
+    if not numbers:
+        raise InvalidInput(_("Select at least one problem."))
+    if len(numbers) > BULK_MAX:
+        raise InvalidInput(_("At most %(max)s problems at once.") % {"max": BULK_MAX})
+    given = fields.copy()
+    given["organisation"] = organisation.slug
+    named = list_actions()[action]
+    values: dict[str, Any] = {name: read(given, name) for name, read in named.reads.items()}
+    titles = dict(
+        list_held_problems(actor, organisation).filter(pk__in=numbers).values_list("pk", "title")
+    )
+    outcomes = []
+    for number in numbers:
+        title = titles.get(number)
+        if title is None:
+            words = _("The problem is not with your organisation any more.")
+            outcomes.append(Outcome(number, "", False, words))
+            continue
+        try:
+            named.run(actor=actor, number=number, **values)
+        except DomainError as refusal:
+            outcomes.append(Outcome(number, title, False, str(refusal.message)))
+        else:
+            outcomes.append(Outcome(number, title, True, named.done))
+    return outcomes
+
+
+@dataclass(frozen=True)
+class KeptBulk:
+    """What was filled in, what came of it; shown once on the list."""
+
+    fields: dict[str, str]
+    numbers: list[int]
+    outcomes: list[Outcome]
+    message: str
+
+    @property
+    def done(self) -> list[Outcome]:
+        return [each for each in self.outcomes if each.done]
+
+    @property
+    def refused(self) -> list[Outcome]:
+        return [each for each in self.outcomes if not each.done]
+
+
+def keep_bulk(
+    request: HttpRequest, slug: str, outcomes: Sequence[Outcome], message: str = ""
+) -> None:
+    """In the session; where all is done, only the outcomes. The refused stay selected."""
+    refused = {each.number for each in outcomes if not each.done}
+    selected = request.POST.getlist("numbers")
+    request.session[f"bulk:{slug}"] = {
+        "fields": {name: request.POST.get(name, "") for name in FIELDS}
+        if refused or message
+        else {},
+        "numbers": [
+            number
+            for number in selected
+            if message or (number.isdigit() and int(number) in refused)
+        ],
+        "outcomes": [asdict(each) for each in outcomes],
+        "message": message,
+    }
+
+
+def take_bulk(request: HttpRequest, slug: str) -> KeptBulk | None:
+    """What was kept, once."""
+    kept = request.session.pop(f"bulk:{slug}", None)
+    if kept is None:
+        return None
+    numbers = [int(number) for number in kept["numbers"] if str(number).isdigit()]
+    outcomes = [Outcome(**each) for each in kept["outcomes"]]
+    return KeptBulk(kept["fields"], numbers, outcomes, kept["message"])

@@ -1,0 +1,1 @@
+"""What working places write themselves: the prepared words of an organisation."""

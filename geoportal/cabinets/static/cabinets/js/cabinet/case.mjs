@@ -1,0 +1,21 @@
+/** One problem in a cabinet: its place on the map, prepared words, photos «after» sent at once. */
+
+import { fetchJson } from "../../../web/js/map/requests.mjs";
+import { offerPrepared } from "../work/prepared.mjs";
+import { startMap } from "../work/page.mjs";
+import { takeFiles } from "./uploads.mjs";
+
+const page = document.getElementById("case");
+
+offerPrepared();
+
+const closing = document.getElementById("close-form");
+if (closing) takeFiles(closing);
+
+async function showPlace() {
+  const { features } = await fetchJson(page.dataset.places);
+  const map = await startMap(features, {});
+  map?.choose(Number(page.dataset.number), { move: false });
+}
+
+showPlace().catch((error) => console.warn("the map of the problem did not start", error));

@@ -1,0 +1,46 @@
+/** Photos go to the server one by one as they are chosen, so that a weak connection loses none. */
+
+import { element, icon } from "../../../web/js/map/elements.mjs";
+import { gettext } from "../../../web/js/map/i18n.mjs";
+import { Refused, send } from "../work/actions.mjs";
+import { explain } from "../work/done_bar.mjs";
+
+const UPLOADS = "/api/v1/problems/uploads/";
+
+/** Every file of the form's input becomes a hidden `attachments` field of the form. */
+export function takeFiles(form) {
+  const input = form.querySelector("input[type=file]");
+  const list = form.querySelector(".uploads");
+  const button = form.querySelector("button[type=submit]");
+  let waiting = 0;
+
+  input.addEventListener("change", async () => {
+    const files = [...input.files];
+    input.value = "";
+    waiting += 1;
+    button.disabled = true;
+    for (const file of files) await take(file);
+    waiting -= 1;
+    button.disabled = waiting > 0;
+  });
+
+  async function take(file) {
+    const item = element("li", { class: "upload" }, icon("loader"), gettext("Sending…"));
+    list.append(item);
+    const fields = new FormData();
+    fields.append("draft_id", form.elements.draft_id.value);
+    fields.append("file", file);
+    try {
+      const { id, thumbnail } = await send(UPLOADS, fields);
+      item.replaceChildren(
+        thumbnail ? element("img", { src: thumbnail, alt: file.name, width: 96, height: 72 }) : element("span", {}, file.name),
+        element("input", { type: "hidden", name: "attachments", value: id }),
+        element("button", { type: "button", "aria-label": gettext("Remove"), onclick: () => item.remove() }, icon("x")),
+      );
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      item.classList.add("upload-refused");
+      item.replaceChildren(element("span", {}, `${file.name}: ${explain(error)}`));
+    }
+  }
+}
