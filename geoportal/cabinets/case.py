@@ -103,7 +103,7 @@ def build_case(actor: Actor, organisation: Organisation, problem: Problem, now: 
         ),
         held_by=list(list_in_force(problem)),
         follows=Follower.objects.filter(
-            problem=problem, user_id=actor.pk, wants_mail=True
+            problem=problem, user_id=actor.pk or 0, wants_mail=True
         ).exists(),
     )
 

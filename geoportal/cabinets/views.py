@@ -68,6 +68,7 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
         "form": listing.build_form(request),
         "categories": list_categories(list_tab(request.user, organisation, listing.tab, now)),
         "sorts": Sort.choices,
+        "listing_sort": listing.sort,
         "query": listing.as_query(),
         "map_url": reverse("cabinets:geojson", args=[slug]) + f"?{listing.as_query()}",
         "kept": take_bulk(request, slug),

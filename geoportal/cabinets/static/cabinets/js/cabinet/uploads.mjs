@@ -6,6 +6,7 @@ import { Refused, send } from "../work/actions.mjs";
 import { explain } from "../work/done_bar.mjs";
 
 const UPLOADS = "/api/v1/problems/uploads/";
+const PATIENCE_MS = 600000;
 
 /** Every file of the form's input becomes a hidden `attachments` field of the form. */
 export function takeFiles(form) {
@@ -31,7 +32,7 @@ export function takeFiles(form) {
     fields.append("draft_id", form.elements.draft_id.value);
     fields.append("file", file);
     try {
-      const { id, thumbnail } = await send(UPLOADS, fields);
+      const { id, thumbnail } = await send(UPLOADS, fields, PATIENCE_MS);
       item.replaceChildren(
         thumbnail ? element("img", { src: thumbnail, alt: file.name, width: 96, height: 72 }) : element("span", {}, file.name),
         element("input", { type: "hidden", name: "attachments", value: id }),

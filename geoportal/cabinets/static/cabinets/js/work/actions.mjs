@@ -17,7 +17,7 @@ function findToken() {
 }
 
 /** POST fields to a URL of ours; the parsed answer, or `Refused`. */
-export async function send(url, fields) {
+export async function send(url, fields, patience = PATIENCE_MS) {
   const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
   let response;
   try {
@@ -25,7 +25,7 @@ export async function send(url, fields) {
       method: "POST",
       body,
       headers: { Accept: "application/json", "X-CSRFToken": findToken() },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patience),
     });
   } catch {
     throw new Refused(0);
