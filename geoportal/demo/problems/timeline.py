@@ -159,7 +159,7 @@ class _Planner:
     def _list_voices(self, active: tuple[datetime, datetime], author: int) -> Iterator[Act]:
         """Most problems have none, a few have dozens."""
         start, end = active
-        count = min(int(self.chance.paretovariate(1.25)) - 1, len(RESIDENTS) - 4)
+        count = min(int(self.chance.paretovariate(1.35)) - 1, len(RESIDENTS) - 4)
         others = [number for number in range(len(RESIDENTS)) if number != author]
         for resident in self.chance.sample(others, count):
             at = awake(start + (end - start) * self.chance.random() ** 1.6, self.chance)

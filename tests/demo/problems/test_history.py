@@ -1,19 +1,21 @@
 """The history as the services wrote it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import Count, F, Q
+from django.test import override_settings
 
 from geoportal.accounts.models import Organisation, User
 from geoportal.accounts.policies import is_confirmed
 from geoportal.demo.accounts import write_accounts
 from geoportal.demo.organisations import write_organisations
-from geoportal.demo.problems.responsibilities import UNCLAIMED, write_responsibilities
+from geoportal.demo.problems.responsibilities import UNCLAIMED
 from geoportal.demo.problems.seed import seed_problems
-from geoportal.demo.problems.writing import write_categories
 from geoportal.demo.seed import seed_layer
 from geoportal.demo.themes import write_themes
 from geoportal.demo.town.plane import to_degrees
@@ -26,45 +28,52 @@ from geoportal.problems.models import (
     RoutingDecision,
     StatusChange,
 )
-from geoportal.problems.routing import build_routing
+from geoportal.problems.routing import find_executor, list_candidates
 from geoportal.problems.signals import problem_changed
 from geoportal.problems.workflow import PUBLISHED, State
-from layers.models import Changeset, Feature
+from layers.models import Changeset, Feature, Layer
+from layers.territories import locate_for_routing
 
 NOW = datetime(2026, 11, 20, 13, 5, tzinfo=UTC)
 COUNT = 60
 
 
-@pytest.fixture
-def territories(db, datasets, settings) -> dict[str, Organisation]:
-    """Territory layers, organisations and accounts, as the demo has them by then."""
-    settings.DEMO = True
-    organisations, themes = write_organisations(), write_themes()
-    write_accounts()
-    for dataset in datasets.values():
-        if dataset.spec.kind == "territory":
-            seed_layer(dataset, organisations, themes)
-    return organisations
+@pytest.fixture(scope="module")
+def told() -> list[StatusChange]:
+    """Changes that listeners heard of while the history was written."""
+    return []
 
 
-@pytest.fixture
-def history(territories, settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    assert seed_problems(count=COUNT, now=NOW) >= COUNT - 2
-
-
-def test_problems_stand_in_every_state_and_nobody_was_told(territories, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    told = []
+@pytest.fixture(scope="module")
+def written(
+    django_db_setup, django_db_blocker, datasets, told, tmp_path_factory
+) -> Iterator[dict[str, Organisation]]:
+    """The demo's territories, organisations, accounts and problems, once for all tests here."""
 
     def listen(change: StatusChange, **_: object) -> None:
         told.append(change)
 
-    problem_changed.connect(listen)
-    try:
-        seed_problems(count=COUNT, now=NOW)
-    finally:
-        problem_changed.disconnect(listen)
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(DEMO=True, MEDIA_ROOT=media):
+        with transaction.atomic():
+            organisations, themes = write_organisations(), write_themes()
+            write_accounts()
+            for dataset in datasets.values():
+                if dataset.spec.kind == "territory":
+                    seed_layer(dataset, organisations, themes)
+            problem_changed.connect(listen)
+            assert seed_problems(count=COUNT, now=NOW) >= COUNT - 2
+            problem_changed.disconnect(listen)
+            yield organisations
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def history(written, db) -> None:
+    """What a test changes goes back after it."""
+
+
+def test_problems_stand_in_every_state_and_nobody_was_told(history, told):
     assert set(Problem.objects.values_list("state", flat=True)) == set(State)
     assert told == []
     assert mail.outbox == []
@@ -113,19 +122,16 @@ def test_every_published_problem_says_why_it_went_where_it_went(history):
 
 
 def test_in_every_place_somebody_answers_for_all_but_what_is_left_to_the_dispatcher(
-    territories, datasets
+    history, datasets
 ):
-    write_categories()
-    write_responsibilities(territories)
-    places = [
-        to_degrees(row.shape.representative_point())
-        for slug in ("districts", "starosta_okruhs")
-        for row in datasets[slug].rows
-    ]
-    for category in Category.objects.filter(children=None).select_related("parent"):
-        for place in places:
-            executor = build_routing(category, place.x, place.y).executor
-            assert (executor is None) == (category.code in UNCLAIMED), (category.code, place)
+    layers = dict(Layer.objects.filter(kind="territory").values_list("slug", "pk"))
+    for row in (*datasets["districts"].rows, *datasets["starosta_okruhs"].rows):
+        place = to_degrees(row.shape.representative_point())
+        found = locate_for_routing(place.x, place.y).territories
+        territories = [f"{layers[each.layer]}:{each.key}" for each in found]
+        for category in Category.objects.filter(children=None):
+            executor = find_executor(list_candidates(category.pk, territories))
+            assert (executor is None) == (category.code in UNCLAIMED), (category.code, row.key)
 
 
 def test_starostas_deputies_and_police_officers_watch_their_territories(history):
