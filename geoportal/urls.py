@@ -12,6 +12,7 @@ from geoportal.problems.action_views import act
 from geoportal.problems.locate_view import LocateView
 from geoportal.problems.media_actions import act_with_files
 from geoportal.problems.media_views import problem_media
+from geoportal.problems.tiles import views as problem_map
 from geoportal.web.views.profile import switch_language
 from layers.api import views as api
 from layers.downloads import views as downloads
@@ -50,6 +51,9 @@ open_data = without_forms(
     path("api/v1/layers/<str:slug>/", api.LayerView.as_view(), name="layer-description"),
     path("api/v1/search/", api.SearchView.as_view(), name="search"),
     path("api/v1/locate/", LocateView.as_view(), name="locate"),
+    path("problems/tiles/<str:z>/<str:x>/<str:y>.mvt", problem_map.tile, name="problem-tile"),
+    path("api/v1/problems/in-view/", problem_map.in_view, name="problems-in-view"),
+    path("api/v1/problems/<int:number>/card/", problem_map.card, name="problem-card"),
 )
 
 # Anyone who sees the layer reads; its editors write.

@@ -3,6 +3,7 @@
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import F, Func
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
@@ -147,6 +148,15 @@ class Problem(models.Model):
                 fields=["-votes", "-id"],
                 condition=models.Q(state__in=PUBLISHED, is_public=True),
                 name="problems_by_votes",
+            ),
+            # Tiles of the map are counted from this index alone, without the rows. `geom` is there
+            # because PostgreSQL reads an index alone only when it has all that is written; there is
+            # no condition because it keeps no statistics of expressions of a partial index.
+            models.Index(
+                Func(F("geom"), function="problems_map_x"),
+                Func(F("geom"), function="problems_map_y"),
+                include=["id", "geom", "state", "is_public", "due_at", "asked_at"],
+                name="problems_on_map",
             ),
             models.Index(
                 fields=["archive_at"],

@@ -1,0 +1,67 @@
+"""Problems on maps over HTTP: what the client holds already is not built again."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from geoportal.core.errors import NotFound
+from geoportal.core.http import build_bytes_response, find_not_modified, mark_cacheable
+from geoportal.problems.access import list_public_problems
+from geoportal.problems.cards import with_cards
+from geoportal.problems.filter_choices import count_states
+from geoportal.problems.filters import parse_filter
+from geoportal.problems.tiles.build import build_cluster_tile
+from geoportal.problems.tiles.describe import describe_card, describe_view
+from geoportal.problems.tiles.freshness import build_problems_etag
+from geoportal.problems.tiles.in_view import count_in_boxes, list_nearest, parse_boxes
+from tiles.grid import access_tile
+from tiles.views import MVT
+
+
+@require_safe
+def tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
+    """Public problems of a tile under the filter of the query."""
+    cell = access_tile(z, x, y)
+    chosen = parse_filter(request.GET, request.user)
+    shared = chosen.mine is None
+    etag = build_problems_etag(request, chosen, cell)
+    if (not_modified := find_not_modified(request, etag, shared=shared)) is not None:
+        return not_modified
+    body = build_cluster_tile(cell, chosen.apply(list_public_problems()))
+    return build_bytes_response(request, body, MVT, etag, shared=shared)
+
+
+@require_safe
+def in_view(request: HttpRequest) -> HttpResponseBase:
+    """How many problems the filter finds, by state, and those in `bbox`, the nearest first."""
+    boxes = parse_boxes(request.GET.get("bbox"))
+    chosen = parse_filter(request.GET, request.user)
+    shared = chosen.mine is None
+    etag = build_problems_etag(request, chosen, boxes)
+    if (not_modified := find_not_modified(request, etag, shared=shared)) is not None:
+        return not_modified
+    shown = list_public_problems()
+    found = chosen.apply(shown)
+    document = describe_view(
+        count_states(shown, chosen),
+        chosen.states,
+        count_in_boxes(found, boxes),
+        list_nearest(found, boxes),
+    )
+    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False})
+    mark_cacheable(response, etag, shared=shared)
+    return response
+
+
+@require_safe
+def card(request: HttpRequest, number: int) -> JsonResponse:
+    """One public problem as the map's card shows it to this reader."""
+    problem = with_cards(list_public_problems()).filter(pk=number).first()
+    if problem is None:
+        raise NotFound(_("There is no problem No. %(number)s.") % {"number": number})
+    response = JsonResponse(
+        describe_card(problem, request.user), json_dumps_params={"ensure_ascii": False}
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
