@@ -1,0 +1,69 @@
+/** The chooser of categories: search over titles and keywords; the rest is plain HTML. */
+
+import { gettext, interpolate, ngettext } from "../map/i18n.mjs";
+
+const LOOKALIKES = new Map([..."abcehikmoptxyґё"].map((letter, place) => [letter, "авсенікмортхуге"[place]]));
+
+/** Case, apostrophes and Latin look-alikes make no difference. */
+function fold(text) {
+  return text
+    .toLowerCase()
+    .replace(/['’‘`´′ʹʼ]/g, "")
+    .replace(/./gu, (letter) => LOOKALIKES.get(letter) ?? letter);
+}
+
+/** What is said of the chosen category: `{code, title, isPrivate, element}` or `null`. */
+export function findChosen(form) {
+  const radio = form.querySelector("input[name=category]:checked");
+  const leaf = radio?.closest(".leaf");
+  if (!leaf) return null;
+  return { code: radio.value, title: leaf.dataset.title, isPrivate: "private" in leaf.dataset, element: leaf };
+}
+
+/** `part(id)` finds the elements of the page. */
+export function setUpCategories(form, part) {
+  const input = part("category-search");
+  const groups = [...form.querySelectorAll(".category-group")];
+  const leaves = [...form.querySelectorAll(".leaf")].map((element) => ({
+    element,
+    words: fold(element.dataset.words).split(/[\s|,]+/),
+  }));
+  part("category-search-box").hidden = leaves.length === 0;
+  input.addEventListener("input", () => search(input.value));
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  revealChosen();
+
+  function search(text) {
+    const wanted = fold(text).split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const { element, words } of leaves) {
+      const fits = wanted.every((word) => words.some((known) => known.startsWith(word)));
+      element.hidden = !fits;
+      if (fits) count += 1;
+    }
+    for (const group of groups) {
+      group.hidden = !group.querySelector(".leaf:not([hidden])");
+      if (wanted.length) group.open = true;
+    }
+    if (!wanted.length) revealChosen();
+    tell(text.trim(), wanted.length > 0, count);
+  }
+
+  function revealChosen() {
+    for (const group of groups) group.open = group.querySelector("input[name=category]:checked") !== null;
+  }
+
+  function tell(text, searching, count) {
+    const nothing = part("category-nothing");
+    nothing.hidden = !searching || count > 0;
+    nothing.textContent = nothing.hidden
+      ? ""
+      : interpolate(gettext("Nothing found for “%(query)s”. Try another word, or clear the search and choose from the list."), { query: text });
+    part("category-count").textContent = searching
+      ? interpolate(ngettext("%(count)s category", "%(count)s categories", count), { count })
+      : "";
+  }
+  return { revealChosen };
+}

@@ -1,0 +1,256 @@
+/** Puts the form of a report together: steps, map, draft, photos, sending. */
+
+import { element, icon } from "../map/elements.mjs";
+import { gettext, useLanguage } from "../map/i18n.mjs";
+import { createMessages } from "../map/messages.mjs";
+import { AddressSearch } from "./address_search.mjs";
+import { Bar } from "./bar.mjs";
+import { findChosen, setUpCategories } from "./categories.mjs";
+import { checkStep, findStep, showErrors } from "./checks.mjs";
+import { Draft, hasWords } from "./draft.mjs";
+import { Media } from "./media.mjs";
+import { PlaceOffer } from "./offers.mjs";
+import { PhotoStore } from "./photo_store.mjs";
+import { readPlace } from "./photo_place.mjs";
+import { Place } from "./place.mjs";
+import { buildPreview } from "./preview.mjs";
+import { FilesRefused, Sending } from "./sending.mjs";
+import { setUpMap } from "./report_map.mjs";
+import { Similar } from "./similar.mjs";
+import { STEPS, Steps } from "./steps.mjs";
+import { Texts } from "./texts.mjs";
+
+const config = JSON.parse(document.getElementById("report-config").textContent);
+useLanguage(config.language, config.words);
+
+const part = (id) => document.getElementById(id);
+const form = part("report");
+const page = part("report-page");
+const query = new URLSearchParams(location.search);
+const say = createMessages(part("messages"));
+
+form.append(element("input", { type: "hidden", name: "address_filled" }));
+const draft = new Draft(form, () => steps.current);
+const kept = "filled" in form.dataset ? null : draft.find();
+const isBegun = kept !== null && hasWords(kept);
+const given = query.has("lon") ? new Map(["lon", "lat", "address", "category"].map((name) => [name, query.get(name) ?? ""])) : null;
+if (kept) draft.restore(kept);
+if (given) draft.fill([...given].filter(([name, value]) => value || name === "address"));
+
+const place = new Place(form, () => findChosen(form)?.code ?? "");
+const texts = new Texts(form, part);
+const store = new PhotoStore();
+const media = new Media(part, { config, store, draft: () => draft.id });
+const similar = new Similar(part("similar"), { config, loginUrl: () => buildLoginUrl("/accounts/login/") });
+const sending = new Sending(form, place, media);
+const checked = { form, place, limits: config.limits };
+
+/** How far one may go: to the first step in which something is missing. */
+function allow(from, to) {
+  for (const step of STEPS.slice(0, STEPS.indexOf(to))) {
+    const wrong = checkStep(step, checked);
+    if (wrong.size === 0) continue;
+    if (from !== null) setTimeout(() => showErrors(document.querySelector(`#step-${step}`), wrong, { focus: true }));
+    return step;
+  }
+  return to;
+}
+
+const steps = new Steps(page, (from, to) => allow(isStarting ? null : from, to));
+let isStarting = true;
+const bar = new Bar(part, { steps, place, similar, sending, config });
+
+function buildLoginUrl(path) {
+  return `${path}?next=${encodeURIComponent(`/problems/new/?draft=${draft.id}`)}`;
+}
+
+function touch() {
+  draft.touch();
+  sending.stop();
+}
+
+const categories = setUpCategories(form, part);
+form.addEventListener("input", (event) => {
+  touch();
+  if (event.target.getAttribute("aria-invalid")) showErrors(event.target.closest(".step"), new Map());
+});
+form.addEventListener("change", ({ target }) => {
+  touch();
+  if (target.name === "category") {
+    showErrors(part("step-category"), new Map());
+    place.ask({ named: true });
+    bar.update();
+  }
+  if (steps.current === "check") showPreview();
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (steps.current === "check") bar.press();
+  else steps.forward();
+});
+addEventListener("pagehide", () => draft.save());
+
+place.addEventListener("point", touch);
+place.addEventListener("name", touch);
+place.addEventListener("answer", () => {
+  if (place.answer.state === "inside") showErrors(part("step-place"), new Map());
+  look();
+});
+media.addEventListener("change", () => {
+  draft.touch();
+  if (steps.current === "check") showPreview();
+});
+texts.addEventListener("checked", () => {
+  if (steps.current === "check") showPreview();
+});
+
+function look() {
+  const { state } = place.answer;
+  if (state === "inside") similar.look(findChosen(form)?.code ?? "", place.point);
+  else if (state === "outside" || state === "none") similar.look("", null);
+}
+
+const offer = new PlaceOffer([part("place-offer"), part("media-offer")], place, () => {
+  say(gettext("The point is where the photo was taken."));
+});
+media.addEventListener("taken", ({ detail }) => offer.show(detail));
+part("place-ways").hidden = false;
+part("place-from-photo").addEventListener("click", () => part("place-photo").click());
+part("place-photo").addEventListener("change", async () => {
+  const [file] = part("place-photo").files;
+  part("place-photo").value = "";
+  if (!file) return;
+  await media.add([file]);
+  if (!(await readPlace(file)) && /^image\/(jpeg|png|webp|gif)$/.test(file.type)) offer.showNothing();
+});
+new AddressSearch(part, ({ lon, lat, title }) => place.set(lon, lat, { address: title, by: "list" }));
+
+function showPreview() {
+  const box = part("preview");
+  box.hidden = false;
+  box.replaceChildren(buildPreview({ form, place, media, texts, person: config.person, edit: (step) => steps.go(step) }));
+  part("name-option").hidden = form.elements.on_behalf?.checked ?? false;
+}
+
+function showBeforeSend() {
+  const { signed_in: signedIn, confirmed } = config.person;
+  const box = part("before-send");
+  box.hidden = signedIn && confirmed;
+  if (!signedIn) {
+    box.replaceChildren(
+      buildNotice(
+        "log-in",
+        gettext("One thing is left: say who you are"),
+        gettext("Sign in or sign up to send the report. Everything you have filled in is kept, photos too."),
+        element("a", { class: "button", href: buildLoginUrl("/accounts/login/") }, gettext("Sign in")),
+        element("a", { class: "button button-second", href: buildLoginUrl("/accounts/signup/") }, gettext("Sign up")),
+      ),
+    );
+  } else if (!confirmed) {
+    box.replaceChildren(
+      buildNotice(
+        "clock",
+        gettext("Your e-mail is not confirmed yet"),
+        gettext("You can send the report now. It waits until you follow the link in our letter, and then goes to the moderators."),
+      ),
+    );
+  }
+}
+
+function buildNotice(mark, lead, words, ...actions) {
+  return element(
+    "div",
+    { class: "notice" },
+    icon(mark),
+    element(
+      "div",
+      {},
+      element("p", { class: "notice-lead" }, lead),
+      element("p", {}, words),
+      actions.length ? element("p", { class: "row-actions" }, ...actions) : null,
+    ),
+  );
+}
+
+steps.addEventListener("step", () => {
+  draft.touch();
+  if (steps.current === "check") {
+    texts.check();
+    showPreview();
+    showBeforeSend();
+  }
+  if (steps.current === "words") look();
+});
+
+bar.addEventListener("send", () => {
+  if (!config.person.signed_in) {
+    draft.save();
+    location.assign(buildLoginUrl("/accounts/login/"));
+    return;
+  }
+  const step = allow(steps.current, "check");
+  if (step === "check") sending.send();
+  else steps.go(step);
+});
+sending.addEventListener("sent", async ({ detail }) => {
+  draft.forget();
+  await store.forget(draft.id);
+  location.replace(detail.sent_url);
+});
+sending.addEventListener("refused", ({ detail: error }) => {
+  const wrong = new Map(Object.entries(flatten(error.errors ?? {})));
+  const [first] = wrong.keys();
+  const step = error instanceof FilesRefused ? "media" : first ? findStep(form, first) : null;
+  tellFailure(error.detail || error.message);
+  if (!step) return;
+  steps.go(step);
+  showErrors(part(`step-${step}`), wrong, { focus: true });
+});
+
+/** Errors of answers stand by their fields' names. */
+function flatten({ answers, attachments, ...errors }) {
+  const prefix = `answer-${findChosen(form)?.code}-`;
+  const named = Object.entries(typeof answers === "object" ? answers : {}).map(([code, words]) => [prefix + code, words]);
+  return { ...errors, ...Object.fromEntries(named), ...(attachments ? { files: attachments } : {}) };
+}
+
+function tellFailure(words) {
+  const box = part("script-error");
+  box.hidden = !words;
+  box.querySelector("span").textContent = words;
+  if (words) box.scrollIntoView({ block: "nearest" });
+}
+sending.addEventListener("state", () => tellFailure(""));
+
+part("draft-forget").addEventListener("click", async () => {
+  for (const item of [...media.items]) media.remove(item);
+  const { id } = draft;
+  draft.forget();
+  await store.forget(id);
+  location.replace(location.pathname);
+});
+for (const link of document.querySelectorAll("#header-login")) {
+  link.addEventListener("click", () => {
+    draft.save();
+    link.href = buildLoginUrl("/accounts/login/");
+  });
+}
+for (const switcher of document.querySelectorAll(".language")) {
+  switcher.addEventListener("submit", () => {
+    draft.save();
+    switcher.elements.next.value = location.pathname + location.search + location.hash;
+  });
+}
+
+page.dataset.mode = "steps";
+categories.revealChosen();
+if (isBegun) {
+  part("draft-note").hidden = false;
+  part("draft-note-text").textContent = gettext("We have kept what you began. Go on, or begin anew.");
+}
+await store.start();
+await media.restore();
+steps.begin(query.has("draft") && (kept?.id === query.get("draft") || !kept) ? "check" : (kept?.step ?? null));
+isStarting = false;
+if (place.point) place.ask({ named: Boolean(place.address) });
+setUpMap({ config, place, steps, say, part, query });

@@ -1,0 +1,234 @@
+/** Photos and videos of the form: chosen, put in order, kept in the browser, sent one by one. */
+
+import { gettext, interpolate } from "../map/i18n.mjs";
+import { fetchJson } from "../map/requests.mjs";
+import { MediaItem } from "./media_item.mjs";
+import { readPlace } from "./photo_place.mjs";
+import { NoAnswer, remove, upload } from "./requests.mjs";
+
+const MEGABYTE = 1024 * 1024;
+const LOOK_AGAIN_MS = 5000;
+
+/** Pages opened without TLS have no `randomUUID`; a key within one browser needs no more. */
+function makeId() {
+  return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+}
+
+/** Sends `change`, and `taken` (`detail`: place in degrees) when a photo says where it is from. */
+export class Media extends EventTarget {
+  #part;
+  #config;
+  #store;
+  #draft;
+  #items = [];
+  #running = null;
+  #controllers = new Map();
+
+  /** `draft()` gives the number of the draft. */
+  constructor(part, { config, store, draft }) {
+    super();
+    this.#part = part;
+    this.#config = config;
+    this.#store = store;
+    this.#draft = draft;
+    for (const id of ["camera", "gallery"]) {
+      part(id).addEventListener("change", () => {
+        this.add([...part(id).files]);
+        part(id).value = "";
+      });
+    }
+    part("take-photo").addEventListener("click", () => part("camera").click());
+    part("choose-files").addEventListener("click", () => part("gallery").click());
+    part("media-ways").hidden = false;
+    addEventListener("online", () => this.send());
+  }
+
+  get items() {
+    return this.#items;
+  }
+
+  get uploadIds() {
+    return this.#items.map(({ uploadId }) => uploadId).filter((id) => id !== null);
+  }
+
+  get refused() {
+    return this.#items.filter(({ state }) => state === "refused");
+  }
+
+  /** What this browser and the portal hold of the draft. */
+  async restore() {
+    const kept = await this.#store.list(this.#draft());
+    const known = await this.#listUploads();
+    for (const record of kept) {
+      const uploaded = known?.get(record.uploadId);
+      const item = this.#insert({ ...record, uploadId: uploaded ? record.uploadId : null });
+      if (uploaded) item.accept(uploaded);
+      known?.delete(record.uploadId);
+    }
+    for (const uploaded of known?.values() ?? []) {
+      const { id, name, kind, thumbnail } = uploaded;
+      this.#insert({ id: `upload-${id}`, name, kind, thumbnail, uploadId: id }).accept(uploaded);
+    }
+    this.#changed();
+    this.send();
+  }
+
+  async #listUploads() {
+    if (!this.#config.person.signed_in) return null;
+    try {
+      const query = new URLSearchParams({ draft_id: this.#draft() });
+      const { uploads } = await fetchJson(`/api/v1/problems/uploads/?${query}`);
+      return new Map(uploads.map((uploaded) => [uploaded.id, uploaded]));
+    } catch {
+      return null;
+    }
+  }
+
+  #insert(record) {
+    const item = new MediaItem(record, {
+      remove: (which) => this.remove(which),
+      move: (which, by) => this.move(which, by),
+    });
+    item.become(this.#config.person.signed_in ? "queued" : "kept");
+    this.#items.push(item);
+    return item;
+  }
+
+  async add(files) {
+    const refused = [];
+    for (const file of files) {
+      const why = this.#refuse(file);
+      if (why) {
+        refused.push(why);
+        continue;
+      }
+      const name = file.name || gettext("Photo");
+      const record = { id: makeId(), draft: this.#draft(), name, blob: file, uploadId: null };
+      const item = this.#insert({ ...record, position: this.#items.length });
+      await this.#store.put(item.record);
+      const taken = await readPlace(file);
+      if (taken) this.#tellTaken(item, taken);
+    }
+    this.#say(refused.join(" "));
+    this.#changed();
+    this.send();
+  }
+
+  #refuse(file) {
+    const { files, photo_bytes: photo, video_bytes: video } = this.#config.limits;
+    const most = file.type.startsWith("video/") ? video : photo;
+    if (this.#items.length >= files) {
+      return interpolate(gettext("“%(file)s” does not fit: at most %(count)s files."), { file: file.name, count: files });
+    }
+    if (file.size > most) {
+      const limit = Math.round(most / MEGABYTE);
+      return interpolate(gettext("“%(file)s” is larger than %(limit)s MB. Choose a smaller one."), { file: file.name, limit });
+    }
+    return "";
+  }
+
+  #say(words) {
+    const place = this.#part("error-files");
+    place.textContent = words;
+    place.hidden = !words;
+  }
+
+  remove(item) {
+    this.#controllers.get(item)?.abort();
+    const at = this.#items.indexOf(item);
+    this.#items.splice(at, 1);
+    this.#store.remove(item.record.id);
+    item.release();
+    if (item.uploadId !== null) remove(`/api/v1/problems/uploads/${item.uploadId}/`);
+    this.#say("");
+    this.#changed();
+    const next = this.#items[Math.min(at, this.#items.length - 1)];
+    (next?.node.querySelector("button:last-child") ?? this.#part("choose-files")).focus();
+  }
+
+  move(item, by) {
+    const at = this.#items.indexOf(item);
+    const to = at + by;
+    if (to < 0 || to >= this.#items.length) return;
+    this.#items.splice(at, 1);
+    this.#items.splice(to, 0, item);
+    for (const [position, { record }] of this.#items.entries()) {
+      record.position = position;
+      if (record.blob) this.#store.put(record);
+    }
+    this.#changed();
+    const button = by < 0 ? item.up : item.down;
+    (button.disabled ? (by < 0 ? item.down : item.up) : button).focus();
+  }
+
+  #changed() {
+    const list = this.#part("media-list");
+    list.replaceChildren(...this.#items.map(({ node }) => node));
+    list.hidden = this.#items.length === 0;
+    this.#part("media-empty").hidden = this.#items.length > 0;
+    for (const [place, item] of this.#items.entries()) {
+      item.up.disabled = place === 0;
+      item.down.disabled = place === this.#items.length - 1;
+    }
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** Send what is not sent yet; ends when nothing more can be done. Never throws. */
+  send() {
+    if (!this.#config.person.signed_in) return Promise.resolve();
+    this.#running ??= this.#sendAll().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #sendAll() {
+    const tried = new Set();
+    for (;;) {
+      const item = this.#items.find((each) => !each.isSettled && !tried.has(each));
+      if (!item) return;
+      tried.add(item);
+      await this.#sendOne(item);
+      this.dispatchEvent(new Event("change"));
+    }
+  }
+
+  async #sendOne(item) {
+    const controller = new AbortController();
+    this.#controllers.set(item, controller);
+    item.become("sending");
+    try {
+      const { blob, name } = item.record;
+      const uploaded = await upload(this.#draft(), blob, name, (share) => item.progress(share), controller.signal);
+      item.accept(uploaded);
+      item.record.uploadId = uploaded.id;
+      await this.#store.put(item.record);
+      if (uploaded.taken) this.#tellTaken(item, { lon: uploaded.taken[0], lat: uploaded.taken[1] });
+      if (item.state === "waiting") setTimeout(() => this.#lookAgain(item), LOOK_AGAIN_MS);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      if (error instanceof NoAnswer) item.become("offline");
+      else item.become("refused", error.detail || gettext("It was not taken. Remove it and try another file."));
+    } finally {
+      this.#controllers.delete(item);
+    }
+  }
+
+  /** Once for each photo, whether this browser or the portal could read it. */
+  #tellTaken(item, taken) {
+    if (item.taken) return;
+    item.taken = taken;
+    this.dispatchEvent(new CustomEvent("taken", { detail: taken }));
+  }
+
+  async #lookAgain(item) {
+    if (!this.#items.includes(item)) return;
+    try {
+      item.accept(await fetchJson(`/api/v1/problems/uploads/${item.uploadId}/`));
+    } catch {
+      // It is looked at again below.
+    }
+    if (item.state === "waiting") setTimeout(() => this.#lookAgain(item), LOOK_AGAIN_MS);
+    this.dispatchEvent(new Event("change"));
+  }
+}

@@ -1,0 +1,71 @@
+/** The place of a photo is offered with the distance, and taken only when the person says so. */
+
+import { element, icon } from "../map/elements.mjs";
+import { formatDistance } from "../map/format.mjs";
+import { measureDistance } from "../map/geometry.mjs";
+import { gettext, interpolate } from "../map/i18n.mjs";
+
+const SAME_M = 20;
+
+/** `boxes`: where the offer is shown; `accept()` runs after the place was taken. */
+export class PlaceOffer {
+  #boxes;
+  #place;
+  #accept;
+
+  constructor(boxes, place, accept) {
+    this.#boxes = boxes;
+    this.#place = place;
+    this.#accept = accept;
+  }
+
+  /** `taken`: `{lon, lat}` in degrees. */
+  show(taken) {
+    const { point } = this.#place;
+    const away = point
+      ? measureDistance({ type: "Point", coordinates: [taken.lon, taken.lat] }, { lng: point.lon, lat: point.lat })
+      : null;
+    if (away !== null && away < SAME_M) return;
+    const words = away === null
+      ? gettext("The photo says where it was taken. Is the problem there?")
+      : interpolate(gettext("The photo was taken %(distance)s from your point. Is the problem there?"), { distance: formatDistance(away) });
+    for (const box of this.#boxes) {
+      box.hidden = false;
+      box.replaceChildren(
+        icon("image"),
+        element(
+          "div",
+          {},
+          element("p", {}, words),
+          element(
+            "p",
+            { class: "row-actions" },
+            element("button", { type: "button", class: "button button-second", onclick: () => this.#take(taken) }, gettext("Put the point there")),
+            element("button", { type: "button", class: "button-quiet", onclick: () => this.hide() }, gettext("No")),
+          ),
+        ),
+      );
+    }
+  }
+
+  /** A photo was asked for its place, and has none. */
+  showNothing() {
+    for (const box of this.#boxes) {
+      box.hidden = false;
+      box.replaceChildren(icon("image"), element("p", {}, gettext("This photo does not say where it was taken. Show the place yourself.")));
+    }
+  }
+
+  hide() {
+    for (const box of this.#boxes) {
+      box.hidden = true;
+      box.replaceChildren();
+    }
+  }
+
+  #take({ lon, lat }) {
+    this.hide();
+    this.#place.set(lon, lat, { by: "photo" });
+    this.#accept();
+  }
+}

@@ -1,0 +1,103 @@
+/** While somebody writes: how much fits, and whether somebody's numbers would become public. */
+
+import { element, icon } from "../map/elements.mjs";
+import { gettext, interpolate } from "../map/i18n.mjs";
+import { post } from "./requests.mjs";
+
+const WAIT_MS = 900;
+const AROUND = 18;
+const NEAR_END = 0.8;
+
+/** Looks for personal data at the portal; `notes` are what it found last. */
+export class Texts extends EventTarget {
+  #form;
+  #box;
+  #waiting = 0;
+  #asked = "";
+  notes = [];
+
+  constructor(form, part) {
+    super();
+    this.#form = form;
+    this.#box = part("text-notes");
+    for (const name of ["title", "description"]) {
+      const control = form.elements[name];
+      const count = () => showCount(control, part(`${name}-count`));
+      control.addEventListener("input", () => {
+        count();
+        clearTimeout(this.#waiting);
+        this.#waiting = setTimeout(() => this.check(), WAIT_MS);
+      });
+      count();
+    }
+  }
+
+  /** Ask now; without an answer the moderators look at it anyway. */
+  async check() {
+    clearTimeout(this.#waiting);
+    const { title, description } = this.#form.elements;
+    const texts = { title: title.value, description: description.value };
+    const key = JSON.stringify(texts);
+    if (key === this.#asked) return;
+    this.#asked = key;
+    try {
+      const { found } = await post("/api/v1/problems/check-text/", texts);
+      if (key !== this.#asked) return;
+      this.notes = found;
+    } catch {
+      this.#asked = "";
+    }
+    this.#show();
+    this.dispatchEvent(new Event("checked"));
+  }
+
+  #show() {
+    this.#box.hidden = this.notes.length === 0;
+    this.#box.replaceChildren(this.build());
+  }
+
+  /** Everything that was found, with its place; `leave` runs before the field is shown. */
+  build(leave = () => {}) {
+    return element(
+      "div",
+      { class: "notice notes-list" },
+      icon("triangle-alert"),
+      element(
+        "div",
+        {},
+        element("p", { class: "notice-lead" }, gettext("Everyone will be able to read this. Leave out what is not needed.")),
+        element("ul", { class: "plain-list" }, ...this.notes.map((note) => this.#buildNote(note, leave))),
+      ),
+    );
+  }
+
+  #buildNote({ field, kind_title: kind, start, end }, leave) {
+    const letters = [...this.#form.elements[field].value];
+    const before = letters.slice(Math.max(0, start - AROUND), start).join("");
+    const after = letters.slice(end, end + AROUND).join("");
+    const where = field === "title" ? gettext("in the short text") : gettext("in the details");
+    return element(
+      "li",
+      {},
+      element("span", {}, `${interpolate(gettext("%(kind)s %(where)s"), { kind, where })}: `),
+      element("q", {}, start > AROUND ? "…" : "", before, element("mark", {}, letters.slice(start, end).join("")), after, end + AROUND < letters.length ? "…" : ""),
+      " ",
+      element("button", { type: "button", class: "link-button", onclick: () => this.#select(field, letters, start, end, leave) }, gettext("Correct")),
+    );
+  }
+
+  /** Characters of the portal are code points; those of a field are units of UTF-16. */
+  #select(field, letters, start, end, leave) {
+    leave();
+    const control = this.#form.elements[field];
+    const from = letters.slice(0, start).join("").length;
+    control.focus();
+    control.setSelectionRange(from, from + letters.slice(start, end).join("").length);
+  }
+}
+
+function showCount(control, place) {
+  const [length, most] = [control.value.length, control.maxLength];
+  place.hidden = length < most * NEAR_END;
+  place.textContent = interpolate(gettext("%(count)s of %(max)s"), { count: length, max: most });
+}
