@@ -22,9 +22,9 @@ from geoportal.accounts.services import (
 from geoportal.core.errors import Conflict, InvalidInput, NotFound, TooManyRequests
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def members_page(request: HttpRequest, slug: str) -> HttpResponse:
     """`action` names what a form asks for."""
     organisation = access_members(request.user, slug)

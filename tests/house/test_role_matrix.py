@@ -11,9 +11,15 @@ from django.urls import get_resolver
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.core.problem_details import CONTENT_TYPE, MACHINE_PREFIXES
 from layers.models import Feature, Layer
-from tests.house.roles import ANY_METHOD, MATRIX, ROLES, Case
+from tests.house import roles
+from tests.house.roles import ROLES, Case, widen
+from tests.house.roles_accounts import ACCOUNTS, ACCOUNTS_ANY_METHOD
+from tests.house.roles_open311 import OPEN311, OPEN311_ANY_METHOD
 from tests.house.test_documented import list_routes
 
+MATRIX = roles.MATRIX | ACCOUNTS | OPEN311
+ANY_METHOD = roles.ANY_METHOD | ACCOUNTS_ANY_METHOD | OPEN311_ANY_METHOD
+PASSWORD = "correct horse"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 # DRF answers OPTIONS with a description of the view.
 SAFE_EVERYWHERE = {"HEAD", "OPTIONS"}
@@ -39,12 +45,16 @@ def clients(community, council, resident, officer, administrator) -> dict[str, C
         slug="other", kind=Organisation.Kind.MUNICIPAL_ENTERPRISE, name_uk="Чисте місто"
     )
     people = {"resident": resident, "officer": officer, "administrator": administrator}
-    people["clerk"] = User.objects.create_user("clerk@example.org", is_staff=True)
+    people["clerk"] = User.objects.create_user("clerk@example.org", PASSWORD, is_staff=True)
+    people["moderator"] = User.objects.create_user(
+        "moderator@example.org", PASSWORD, is_moderator=True
+    )
     for name, organisation, role in (
         ("neighbour", other, Membership.Role.OFFICER),
         ("viewer", council, Membership.Role.VIEWER),
+        ("head", council, Membership.Role.HEAD),
     ):
-        people[name] = User.objects.create_user(f"{name}@example.org")
+        people[name] = User.objects.create_user(f"{name}@example.org", PASSWORD)
         Membership.objects.create(user=people[name], organisation=organisation, role=role)
     found = {role: Client(raise_request_exception=False) for role in ROLES}
     for role, user in people.items():
@@ -86,7 +96,7 @@ def test_every_role_gets_what_the_table_says(pattern, send):
     wrong = [
         f"{role} {case.method} {case.path}: {got}, not {wanted}"
         for case in MATRIX[pattern]
-        for role, wanted in zip(ROLES, case.statuses, strict=True)
+        for role, wanted in zip(ROLES, widen(case.statuses), strict=True)
         if (got := send(role, case)[0]) != wanted
     ]
     assert not wrong, "\n".join(wrong)
@@ -113,7 +123,9 @@ def test_other_methods_are_refused(pattern, send):
 @pytest.mark.django_db
 @pytest.mark.parametrize("pattern", MATRIX)
 def test_machines_are_refused_in_one_shape(pattern, send):
-    """RFC 9457 wherever a program asks."""
+    """RFC 9457 wherever a program asks, but for Open311, which has errors of its own."""
+    if pattern.startswith("/open311/"):
+        return
     cases = [case for case in MATRIX[pattern] if case.path.startswith(MACHINE_PREFIXES)]
     wrong = [
         f"{role} {case.method} {case.path}: {status} {kind}"

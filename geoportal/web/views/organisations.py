@@ -45,9 +45,9 @@ def organisation_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "organisations/page.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters("password1")
-@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Accept as who is signed in, or register as the invited person."""
     try:

@@ -27,9 +27,9 @@ def given(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, phone, language; the organisations; the way to password and second factor."""
     user = require_user(request.user)
@@ -51,10 +51,10 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "account/profile.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
     """Says what happens, asks the password, deletes."""
     user = require_user(request.user)
