@@ -166,7 +166,7 @@ def test_every_start_up_check_is_documented():
 
 MODELS = [
     model
-    for label in ("layers", "accounts", "pages", "problems")
+    for label in ("layers", "accounts", "pages", "problems", "notifications")
     for model in apps.get_app_config(label).get_models()
 ]
 
