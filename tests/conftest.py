@@ -27,6 +27,7 @@ def shared_data() -> Path:
 def own_data_folder(settings, tmp_path):
     """Built downloads and other files of a test stay in its own folder."""
     settings.DATA_DIR = tmp_path / "data"
+    settings.MEDIA_ROOT = tmp_path / "data" / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
