@@ -28,8 +28,13 @@ GAS = "gas-networks"
 CARRIER = "carrier"
 GREEN_NGO = "green-kalynobrid"
 ZARICHNYI = "self-organisation-zarichnyi"
-STAROSTAS = ("starosta-zelenobir", "starosta-luhomyr", "starosta-soniachnytsia",
-             "starosta-medovytsia", "starosta-yavorovytsia")  # by the numbers of okruhs
+STAROSTAS = (
+    "starosta-zelenobir",
+    "starosta-luhomyr",
+    "starosta-soniachnytsia",
+    "starosta-medovytsia",
+    "starosta-yavorovytsia",
+)  # by the numbers of okruhs
 DEPUTIES = tuple(f"deputy-{number}" for number in range(1, 8))
 POLICE_OFFICERS = ("police-officer-centre", *(f"police-officer-{number}" for number in range(2, 7)))
 ELECTORAL = "Територіальний виборчий округ № {}"
@@ -130,6 +135,33 @@ ORGANISATIONS: tuple[InventedOrganisation, ...] = (
 )
 # fmt: on
 BY_SLUG = {organisation.slug: organisation for organisation in ORGANISATIONS}
+ABOUT: dict[str, tuple[str, str]] = {
+    Kind.LOCAL_GOVERNMENT: (
+        "Орган місцевого самоврядування громади.", "A body of local self-government."),
+    Kind.SELF_ORGANISATION: (
+        "Мешканці мікрорайону, які разом дбають про його двори.",
+        "Residents of a district who look after its yards together."),
+    Kind.MUNICIPAL_ENTERPRISE: (
+        "Комунальне підприємство громади. Приймає в роботу повідомлення за своїм напрямом.",
+        "A municipal enterprise. Takes reports about what it keeps."),
+    Kind.COMMERCIAL: ("Надає послуги мешканцям громади.", "Serves the residents."),
+    Kind.STAROSTA: (
+        "Представляє мешканців сіл округу, стежить за всім, що в ньому відбувається.",
+        "Represents the villages of the okruh and watches what happens there."),
+    Kind.DEPUTY: (
+        "Обраний мешканцями; бачить повідомлення свого округу.",
+        "Elected by the residents; sees the reports of the district."),
+    Kind.ASSOCIATION: ("Громадське об’єднання.", "A civic association."),
+    Kind.POLICE_OFFICER: (
+        "Відповідає за порядок на дільниці. Термінові виклики — 102.",
+        "Keeps order in the precinct. Urgent calls: 102."),
+    Kind.PARTY: ("Місцева організація партії.", "A local branch of a party."),
+    Kind.STATE_EXECUTIVE: (
+        "Державний орган. Термінові виклики — 102.", "A state body. Urgent calls: 102."),
+    Kind.MEDIA: ("Пише про громаду.", "Writes about the community."),
+}  # fmt: skip
+WITH_HOURS = (Kind.LOCAL_GOVERNMENT, Kind.MUNICIPAL_ENTERPRISE)
+WORKING_HOURS = "Пн–Пт 08:00–17:00"
 WITH_SITE = (Kind.LOCAL_GOVERNMENT, Kind.MUNICIPAL_ENTERPRISE, Kind.COMMERCIAL, Kind.MEDIA)
 
 
@@ -142,6 +174,7 @@ def write_organisations() -> dict[str, Organisation]:
     """Every organisation in the database, by slug; those that stand already are kept in step."""
     written = {}
     for number, invented in enumerate(ORGANISATIONS):
+        about_uk, about_en = ABOUT[invented.kind]
         website = f"{community.SITE}/{invented.slug}/" if invented.kind in WITH_SITE else ""
         written[invented.slug], _created = Organisation.objects.update_or_create(
             slug=invented.slug,
@@ -153,6 +186,9 @@ def write_organisations() -> dict[str, Organisation]:
                 "email": contact_of(invented.slug),
                 "phone": community.phone(100 + number),
                 "website": website,
+                "description_uk": about_uk,
+                "description_en": about_en,
+                "working_hours": WORKING_HOURS if invented.kind in WITH_HOURS else "",
             },
         )
     return written

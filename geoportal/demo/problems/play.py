@@ -18,6 +18,7 @@ from geoportal.problems.working_days import start_of_day
 CLOCK_HOUR = timedelta(hours=8)
 ONE_DAY = timedelta(days=1)
 Service = Callable[..., object]
+Given = dict[str, object]
 
 
 class Player:
@@ -98,27 +99,25 @@ class Player:
         self._numbers[problem.ordinal] = made.pk
 
     def _by_moderator(self, problem: PlannedProblem, act: Act) -> None:
-        service: Service
-        given: dict[str, object]
-        match act.verb:
-            case Verb.ASK_REPORTER:
-                service, given = services.ask_reporter, {"words": act.words}
-            case Verb.REJECT:
-                service = services.reject_problem
-                given = {"reason": act.reason, "words": act.words}
-            case Verb.RESTORE:
-                service, given = services.restore_problem, {}
-            case Verb.MERGE:
-                service = services.merge_problem
-                given = {"into": self._numbers[act.into], "words": act.words}
-            case Verb.ASSIGN:
-                service = services.assign_organisation
-                given = {"organisation": self._organisations[act.organisation]}
-            case _:
-                service = services.publish_problem
-                given = {"words": act.words, "border_confirmed": True}
+        service, given = self._choose_of_moderator(act)
         moderator = self._people.moderator
         service(actor=moderator, number=self._number(problem), at=act.at, **given)
+
+    def _choose_of_moderator(self, act: Act) -> tuple[Service, Given]:
+        match act.verb:
+            case Verb.ASK_REPORTER:
+                return services.ask_reporter, {"words": act.words}
+            case Verb.REJECT:
+                return services.reject_problem, {"reason": act.reason, "words": act.words}
+            case Verb.RESTORE:
+                return services.restore_problem, {}
+            case Verb.MERGE:
+                into = self._numbers[act.into]
+                return services.merge_problem, {"into": into, "words": act.words}
+            case Verb.ASSIGN:
+                organisation = self._organisations[act.organisation]
+                return services.assign_organisation, {"organisation": organisation}
+        return services.publish_problem, {"words": act.words, "border_confirmed": True}
 
     def _by_holder(self, problem: PlannedProblem, act: Act) -> None:
         """An officer of the organisation that holds the problem in the act's role, if any does."""
@@ -126,40 +125,47 @@ class Player:
         if holder is None or self._organisations.get(act.organisation) == holder:
             return
         worker = self._people.officers[self._slugs[holder.pk]]
-        service: Service
-        given: dict[str, object] = {"words": act.words}
+        service, given = self._choose_of_holder(problem, act, worker)
+        number = self._number(problem)
+        service(
+            actor=worker, organisation=holder, number=number, words=act.words, at=act.at, **given
+        )
+
+    def _choose_of_holder(
+        self, problem: PlannedProblem, act: Act, worker: User
+    ) -> tuple[Service, Given]:
         match act.verb:
             case Verb.ACCEPT:
-                service = services.accept_problem
+                return services.accept_problem, {}
             case Verb.ASK:
-                service = services.ask_author
+                return services.ask_author, {}
             case Verb.FORWARD:
-                service = services.forward_problem
-                given["to"] = self._organisations[act.organisation]
+                return services.forward_problem, {"to": self._organisations[act.organisation]}
             case Verb.ANNOUNCE:
-                service = services.announce_date
-                given["planned_on"] = act.planned_on
+                return services.announce_date, {"planned_on": act.planned_on}
             case Verb.NOTE:
-                service = services.add_note
-            case _:
-                service = services.close_problem
-                given |= {"resolution": act.reason} | self._attach(problem, act, worker)
-        number = self._number(problem)
-        service(actor=worker, organisation=holder, number=number, at=act.at, **given)
+                return services.add_note, {}
+        photos = self._attach(problem, act, worker)
+        return services.close_problem, {"resolution": act.reason} | photos
 
     def _by_author(self, problem: PlannedProblem, act: Act) -> None:
-        author, service = self._author(problem), services.answer_question
-        given: dict[str, object] = {"words": act.words}
-        chosen: Service = service
-        if act.verb == Verb.RATE:
-            chosen = services.rate_result
-            given |= {"rating": act.rating, "is_confirmed": act.is_confirmed}
-        elif act.verb == Verb.REOPEN:
-            chosen = services.reopen_problem
-            given |= self._attach(problem, act, author)
-        chosen(actor=author, number=self._number(problem), at=act.at, **given)
+        author = self._author(problem)
+        service, given = self._choose_of_author(problem, act, author)
+        number = self._number(problem)
+        service(actor=author, number=number, words=act.words, at=act.at, **given)
 
-    def _attach(self, problem: PlannedProblem, act: Act, owner: User) -> dict[str, object]:
+    def _choose_of_author(
+        self, problem: PlannedProblem, act: Act, author: User
+    ) -> tuple[Service, Given]:
+        match act.verb:
+            case Verb.RATE:
+                rated: Given = {"rating": act.rating, "is_confirmed": act.is_confirmed}
+                return services.rate_result, rated
+            case Verb.REOPEN:
+                return services.reopen_problem, self._attach(problem, act, author)
+        return services.answer_question, {}
+
+    def _attach(self, problem: PlannedProblem, act: Act, owner: User) -> Given:
         draft = self._album.make_draft(problem, act)
         return {
             "attachments": self._album.add(problem, act, owner, draft),

@@ -11,6 +11,7 @@ from geoportal.demo.organisations import write_organisations
 from geoportal.demo.problems.attaching import Album
 from geoportal.demo.problems.people import write_people
 from geoportal.demo.problems.play import Player
+from geoportal.demo.problems.replies import write_replies
 from geoportal.demo.problems.responsibilities import write_responsibilities
 from geoportal.demo.problems.timeline import COUNT, list_acts, plan_problems
 from geoportal.demo.problems.writing import write_categories
@@ -28,6 +29,7 @@ def seed_problems(*, count: int = COUNT, now: datetime | None = None) -> int:
     write_categories()
     organisations = write_organisations()
     write_responsibilities(organisations)
+    write_replies(organisations)
     people = write_people()
     now = now or timezone.now()
     planned = plan_problems(now, count)

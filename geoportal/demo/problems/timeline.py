@@ -7,7 +7,8 @@ from random import Random
 from geoportal.demo.problems.acts import ACCOUNT, UNCONFIRMED, Act, Fate, PlannedProblem, Verb
 from geoportal.demo.problems.categories.every import BY_CODE
 from geoportal.demo.problems.choosing import Chooser, Chosen
-from geoportal.demo.problems.lives import CONTROLLER, REVIEWER, Life, Pace, choose_pace
+from geoportal.demo.problems.course import live
+from geoportal.demo.problems.lives import Life, Pace, choose_pace
 from geoportal.demo.problems.moments import awake, days
 from geoportal.demo.problems.people import RESIDENTS
 from geoportal.demo.problems.stories import phrases
@@ -96,7 +97,7 @@ class _Planner:
                 at = life.after(pace.published)
                 life.act(Verb.REJECT, at, reason=refused.reason, words=refused.words)
             elif fate not in (Fate.UNCONFIRMED, Fate.MODERATION):
-                _live(life, fate, pace, number, has_author=has_author)
+                live(life, fate, pace, number, has_author=has_author)
             if REACHED.get(fate, Verb.REPORT) in {act.verb for act in life.acts}:
                 break
             age += 0.5  # offices were closed: it was reported earlier
@@ -159,7 +160,7 @@ class _Planner:
     def _list_voices(self, active: tuple[datetime, datetime], author: int) -> Iterator[Act]:
         """Most problems have none, a few have dozens."""
         start, end = active
-        count = min(int(self.chance.paretovariate(1.35)) - 1, len(RESIDENTS) - 4)
+        count = min(int(self.chance.paretovariate(1.5)) - 1, len(RESIDENTS) - 4)
         others = [number for number in range(len(RESIDENTS)) if number != author]
         for resident in self.chance.sample(others, count):
             at = awake(start + (end - start) * self.chance.random() ** 1.6, self.chance)
@@ -202,60 +203,6 @@ class _Planner:
             return None
         fate = Fate.CLOSED if published else Fate.REJECTED
         return self._finish(again, life, fate, author, Problem.Source.WEB)
-
-
-def _live(life: Life, fate: Fate, pace: Pace, number: int, *, has_author: bool) -> None:
-    """Acts of a published problem."""
-    chance = life.chance
-    if fate == Fate.ARCHIVED and number % 40 == 2:  # the moderator was wrong, and took it back
-        refused = phrases.REFUSED[-2]
-        life.act(Verb.REJECT, life.after(0.2), reason=refused.reason, words=refused.words)
-        life.act(Verb.RESTORE, life.after(0.4))
-    elif fate == Fate.ARCHIVED and number % 40 == 5 and has_author:
-        question, answer = chance.choice(phrases.ASKED_BEFORE)
-        life.act(Verb.ASK_REPORTER, life.after(0.1), words=question)
-        life.act(Verb.ANSWER, awake(life.after(0.2), chance), words=answer)
-    life.publish(pace.published)
-    if fate not in (Fate.OPEN, Fate.OPEN_LATE) or number % 3:
-        life.dispatch()
-    if fate in (Fate.OPEN, Fate.OPEN_LATE):
-        if number % 9 == 1 and has_author:
-            life.ask(answered=False)
-        return
-    life.accept(pace.accepted)
-    _work(life, fate, pace, number, has_author=has_author)
-    if fate in (Fate.ACCEPTED, Fate.ACCEPTED_LATE):
-        return
-    solved = chance.random() > 0.16
-    started = life.acts[-1].at
-    spent = (started - life.active[0]) / days(1) if life.active else 0.0
-    if not life.close(max(0.2, pace.solved - spent), solved=solved) or not has_author:
-        return
-    if number % 16 == 7 and life.reopen():
-        life.accept(chance.uniform(0.2, 1.5))
-        life.close(chance.uniform(1, 9), solved=True)
-    waits_for_account = number == 1 and fate == Fate.CLOSED
-    if chance.random() < 0.45 and not waits_for_account:
-        life.rate(solved=solved)
-
-
-def _work(life: Life, fate: Fate, pace: Pace, number: int, *, has_author: bool) -> None:
-    """What happens between acceptance and the end."""
-    chance = life.chance
-    if number % 5 == 1:
-        life.accept(chance.uniform(0.2, 2), CONTROLLER)
-    if number % 4 == 2:
-        life.accept(chance.uniform(0.1, 1), REVIEWER)
-    if number % 14 == 3:
-        life.forward()
-    if number % 6 == 4 and has_author:
-        life.ask(answered=True)
-    elif number == 1 and fate == Fate.ACCEPTED and has_author:
-        life.ask(answered=False)
-    if chance.random() < 0.2:
-        life.note()
-    if fate != Fate.ACCEPTED_LATE and (pace.solved > 28 or number % 7 == 5):
-        life.announce(max(20.0, pace.solved))
 
 
 def _complete(chosen: Chosen, reported_at: datetime, chance: Random) -> dict[str, object]:

@@ -54,18 +54,21 @@ def written(
         told.append(change)
 
     media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(DEMO=True, MEDIA_ROOT=media):
-        with transaction.atomic():
-            organisations, themes = write_organisations(), write_themes()
-            write_accounts()
-            for dataset in datasets.values():
-                if dataset.spec.kind == "territory":
-                    seed_layer(dataset, organisations, themes)
-            problem_changed.connect(listen)
-            assert seed_problems(count=COUNT, now=NOW) >= COUNT - 2
-            problem_changed.disconnect(listen)
-            yield organisations
-            transaction.set_rollback(True)
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True, MEDIA_ROOT=media),
+        transaction.atomic(),
+    ):
+        organisations, themes = write_organisations(), write_themes()
+        write_accounts()
+        for dataset in datasets.values():
+            if dataset.spec.kind == "territory":
+                seed_layer(dataset, organisations, themes)
+        problem_changed.connect(listen)
+        assert seed_problems(count=COUNT, now=NOW) >= COUNT - 2
+        problem_changed.disconnect(listen)
+        yield organisations
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

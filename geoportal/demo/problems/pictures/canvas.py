@@ -2,6 +2,7 @@
 
 import io
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -14,7 +15,7 @@ JPEG_QUALITY = 82
 
 Colour = tuple[int, int, int]
 Box = tuple[float, float, float, float]
-Points = list[tuple[float, float]]
+Points = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Canvas:
     def blot(self, x: float, y: float, rx: float, ry: float, colour: Colour) -> None:
         """An uneven round shape."""
         steps = 26
-        points: Points = []
+        points: list[tuple[float, float]] = []
         for step in range(steps):
             angle = 2 * math.pi * step / steps
             reach = self.chance.uniform(0.78, 1.08)

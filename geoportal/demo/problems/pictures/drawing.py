@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from geoportal.demo.problems.pictures import ground_scenes as ground
+from geoportal.demo.problems.pictures import near_scenes as near
 from geoportal.demo.problems.pictures import standing_scenes as standing
 from geoportal.demo.problems.pictures.canvas import Canvas, choose_light
 from geoportal.demo.town.randomness import stream
@@ -11,10 +12,10 @@ EVENING = 21
 SCENES: dict[str, Callable[[Canvas, bool], None]] = {
     "bench": standing.draw_bench,
     "bins": standing.draw_bins,
-    "building": standing.draw_building,
-    "car": standing.draw_car,
+    "building": near.draw_building,
+    "car": near.draw_car,
     "crossing": ground.draw_crossing,
-    "dog": standing.draw_dog,
+    "dog": near.draw_dog,
     "dump": ground.draw_dump,
     "grass": ground.draw_grass,
     "kiosk": standing.draw_stop,
@@ -24,20 +25,20 @@ SCENES: dict[str, Callable[[Canvas, bool], None]] = {
     "manhole": ground.draw_manhole,
     "night": standing.draw_lamp,
     "pavement": ground.draw_broken_pavement,
-    "pipe": standing.draw_pipe,
+    "pipe": near.draw_pipe,
     "playground": standing.draw_playground,
     "pothole": ground.draw_pothole,
     "puddle": ground.draw_puddle,
     "sapling": standing.draw_sapling,
-    "shelter": standing.draw_door,
+    "shelter": near.draw_door,
     "sign": standing.draw_sign,
-    "smoke": standing.draw_smoke,
+    "smoke": near.draw_smoke,
     "snow": ground.draw_snow,
-    "steps": standing.draw_steps,
+    "steps": near.draw_steps,
     "stop": standing.draw_stop,
-    "tap": standing.draw_tap,
+    "tap": near.draw_tap,
     "tree": standing.draw_dangerous_tree,
-    "wall": standing.draw_wall,
+    "wall": near.draw_wall,
     "wires": standing.draw_wires,
 }
 IN_THE_EVENING = ("lamp", "night")
