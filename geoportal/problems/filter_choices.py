@@ -49,6 +49,11 @@ class FilterForm:
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def is_used(self) -> bool:
+        """Anything is chosen or typed at all."""
+        return self.is_detailed or bool(self.values.get("q") or self.values.get("state"))
+
+    @property
     def is_detailed(self) -> bool:
         """Something besides the words and the states is chosen."""
         names = ("category", "organisation", "territory", "from", "to", "overdue", "mine")

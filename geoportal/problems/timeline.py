@@ -138,7 +138,7 @@ def build_headline(change: StatusChange, names: Mapping[int, str]) -> str:
                 text = _("Taken from publication: %(reason)s")
             return text % {"reason": reason[:1].lower() + reason[1:]}
         case Action.ACCEPT:
-            return str(ACCEPTED_FOR.get(details.get("purpose", ""), _("Accepted")))
+            return str(ACCEPTED_FOR.get(details.get("purpose", ""), change.get_action_display()))
         case Action.FORWARD | Action.REROUTE:
             return _("Passed to: %(organisation)s") % {"organisation": to or _("the dispatcher")}
         case Action.ASSIGN:

@@ -3,11 +3,25 @@
 from allauth.account import views as account
 from django.urls import path
 
-from geoportal.web.views import data, layers, map, organisations, profile
+from geoportal.web.views import data, layers, map, organisations, profile, reporting
+from geoportal.web.views.problems import editing, feed, listing, own, page, statistics
 
 app_name = "web"
 urlpatterns = [
     path("", map.home, name="map"),
+    path("problems/new/", reporting.new, name="report"),
+    path("problems/new/sent/<int:number>/", reporting.sent, name="report-sent"),
+    path("problems/", listing.problems, name="problems"),
+    path("problems/feed.atom", feed.feed, name="problem-feed"),
+    path("problems/mine/", own.mine, name="problem-mine"),
+    path("problems/statistics/", statistics.statistics, name="problem-statistics"),
+    path(
+        "problems/statistics/<slug:table>.csv",
+        statistics.statistics_csv,
+        name="problem-statistics-csv",
+    ),
+    path("problems/<int:number>/", page.problem_page, name="problem"),
+    path("problems/<int:number>/edit/", editing.edit, name="problem-edit"),
     path("layers/<str:slug>/", layers.layer_page, name="layer"),
     path("layers/<str:slug>/<path:key>/", layers.feature_page, name="feature"),
     path("data/", data.catalogue, name="data"),

@@ -1,6 +1,7 @@
 """How a problem looks wherever it is shown: badge, card, dates, photos."""
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from geoportal.problems.dates import (
@@ -93,3 +94,31 @@ def thin(value: int | None) -> str:
     if value is None:
         return ""
     return f"{value:,}".replace(",", THIN_SPACE) if abs(value) >= 10_000 else str(value)
+
+
+@register.filter
+def degrees(value: float) -> str:
+    """A coordinate as programs read it: a point, whatever the language."""
+    return f"{value:.5f}"
+
+
+@register.filter
+def as_list(value: str | list[str] | None) -> list[str]:
+    """A kept field: one value or several."""
+    if not value:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+@register.filter
+def state_title(state: str) -> str:
+    return str(State(state).label)
+
+
+@register.filter
+def days(value: float | None) -> str:
+    """«3,4 дня» for a measured number of days; a dash where nothing was measured."""
+    if value is None:
+        return "–"
+    number = number_format(value, 1)
+    return _("%(number)s days") % {"number": number}

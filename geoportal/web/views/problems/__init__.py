@@ -1,0 +1,1 @@
+"""Pages of the section «Проблеми»: the list, one problem, one's own, statistics."""

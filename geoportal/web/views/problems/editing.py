@@ -1,0 +1,120 @@
+"""The author changes a report that is not published yet."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from geoportal.core.errors import Conflict, DomainError, NotAllowed
+from geoportal.problems import services
+from geoportal.problems.abilities import Abilities, list_abilities
+from geoportal.problems.access import access_problem
+from geoportal.problems.actions import read_integer
+from geoportal.problems.filled_forms import FilledForm, check_filled
+from geoportal.problems.models import Problem
+from geoportal.problems.uploads import add_upload, list_draft_uploads
+from geoportal.web.reporting import plain_form
+from geoportal.web.reporting.category_tree import list_groups
+from geoportal.web.views.problems.page import build_map
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, number: int) -> HttpResponseBase:
+    """GET shows the report as it stands; POST saves it, and with `do=resubmit` sends it again."""
+    problem = access_problem(request.user, number)
+    can = list_abilities(request.user, problem)
+    if not can.is_author:
+        raise NotAllowed(_("Only the author of the report does this."))
+    if not can.may_edit:
+        raise Conflict(_("The report is published: only a moderator can correct it now."))
+    if request.method != "POST":
+        return show(request, problem, can, start_form(problem), {}, "")
+    form = plain_form.read_form(request.POST)
+    try:
+        form = take_files(request, form)
+        save(request, problem, form)
+    except DomainError as error:
+        errors = error.extra.get("errors")
+        named = errors if isinstance(errors, dict) else {}
+        return show(request, problem, can, form, named, str(error.message))
+    response = redirect("web:problem", number)
+    response.status_code = 303
+    return response
+
+
+def start_form(problem: Problem) -> FilledForm:
+    """The report as it stands, under a new draft for more photos."""
+    return FilledForm(
+        client_request_id=uuid.uuid4(),
+        category=problem.category.code,
+        lon=f"{problem.geom.x:.6f}",
+        lat=f"{problem.geom.y:.6f}",
+        address=problem.address,
+        title=problem.title,
+        description=problem.description,
+        answers=problem.answers,
+        is_anonymous=problem.is_anonymous,
+    )
+
+
+def take_files(request: HttpRequest, form: FilledForm) -> FilledForm:
+    """Uploads into the draft of the form; raises what `add_upload` does."""
+    for file in request.FILES.getlist("files"):
+        upload = add_upload(actor=request.user, draft_id=form.client_request_id, file=file)
+        form = replace(form, attachments=(*form.attachments, upload.attachment.pk))
+    return form
+
+
+@transaction.atomic
+def save(request: HttpRequest, problem: Problem, form: FilledForm) -> None:
+    """The change, and the second step of who sends it again, together."""
+    standing = tuple(problem.attachments.values_list("pk", flat=True)) if form.attachments else ()
+    report, _contact = check_filled(replace(form, attachments=(*standing, *form.attachments)))
+    services.edit_report(
+        actor=request.user,
+        number=problem.pk,
+        report=report,
+        expected_version=read_integer(request.POST, "expected_version"),
+    )
+    if request.POST.get("do") == "resubmit":
+        services.resubmit_report(actor=request.user, number=problem.pk)
+        messages.success(request, _("Sent to the moderators again."))
+    else:
+        messages.success(request, _("The report is changed."))
+
+
+def show(
+    request: HttpRequest,
+    problem: Problem,
+    can: Abilities,
+    form: FilledForm,
+    errors: Mapping[str, object],
+    message: str,
+) -> HttpResponse:
+    refused = errors.get("answers")
+    answers = refused if isinstance(refused, dict) else {}
+    context = {
+        "problem": problem,
+        "can": can,
+        "form": form,
+        "errors": errors,
+        "message": message,
+        "groups": list_groups(form.category, form.answers, answers),
+        "standing_media": problem.attachments.all(),
+        "uploads": list_draft_uploads(request.user, form.client_request_id),
+        "uploads_max": settings.PROBLEM_ATTACHMENTS_MAX,
+        "config": build_map(problem),
+    }
+    return render(request, "web/problem_edit.html", context, status=400 if message else 200)

@@ -1,0 +1,202 @@
+"""Numbers of public problems as tables, charts and CSV."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from geoportal.accounts.policies import Actor
+from geoportal.core.errors import InvalidInput, NotFound
+from geoportal.problems.charts import BarPiece, build_bar, build_chart
+from geoportal.problems.filters import ProblemFilter, parse_filter
+from geoportal.problems.statistics import (
+    Line,
+    count_all,
+    count_by_category,
+    count_by_month,
+    count_by_organisation,
+    count_by_territory,
+)
+from geoportal.problems.workflow import PUBLISHED
+from geoportal.problems.working_days import kyiv_day
+from layers.access import list_layers_for
+from layers.models import Layer
+
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Table:
+    """`name`: of its CSV in the URL; `first`: the heading of its first column."""
+
+    name: str
+    title: str
+    first: str
+    lines: Sequence[Line]
+
+    @property
+    def rows(self) -> list[tuple[Line, list[BarPiece]]]:
+        highest = max((line.total for line in self.lines), default=0)
+        return [(line, build_bar(line, highest)) for line in self.lines]
+
+
+@dataclass(frozen=True)
+class Period:
+    title: str
+    query: str
+    is_chosen: bool
+
+
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Nine queries at most, however many problems there are."""
+    layers = list_territory_layers(request.user)
+    message = ""
+    try:
+        chosen = parse_filter(request.GET, request.user)
+    except InvalidInput as error:
+        chosen, message = ProblemFilter(), str(error.message)
+    layer = choose_layer(layers, request.GET.get("layer", ""))
+    makers = list_makers(chosen, layer)
+    tables = {name: make() for name, make in makers.items()}
+    months = tables["months"]
+    context = {
+        "all": count_all(chosen),
+        "tables": tables,
+        "months": build_chart(months.lines),
+        "chosen": chosen,
+        "message": message,
+        "layers": layers,
+        "layer": layer,
+        "periods": list_periods(chosen, layer),
+        "query": build_query(chosen, layer),
+        "kept": [(n, v) for n, v in chosen.as_fields() if n not in ("from", "to")],
+    }
+    return render(request, "web/problem_statistics.html", context, status=400 if message else 200)
+
+
+@require_safe
+def statistics_csv(request: HttpRequest, table: str) -> HttpResponse:
+    """One table: UTF-8 with a byte order mark, commas, decimal points (RFC 4180)."""
+    chosen = parse_filter(request.GET, request.user)
+    layer = choose_layer(list_territory_layers(request.user), request.GET.get("layer", ""))
+    make = list_makers(chosen, layer).get(table)
+    if make is None:
+        raise NotFound(_("There is no such table."))
+    response = HttpResponse(write_csv(make()), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="problems-{table}.csv"'
+    return response
+
+
+def list_makers(chosen: ProblemFilter, layer: Layer | None) -> dict[str, Callable[[], Table]]:
+    """Tables by name; each is counted when it is made."""
+    makers: dict[str, Callable[[], Table]] = {
+        "months": lambda: Table(
+            "months", _("By month of publication"), _("Month"), count_by_month(chosen)
+        ),
+        "organisations": lambda: Table(
+            "organisations",
+            _("By organisation"),
+            _("Organisation"),
+            count_by_organisation(chosen),
+        ),
+        "categories": lambda: Table(
+            "categories", _("By category"), _("Category"), count_by_category(chosen)
+        ),
+    }
+    if layer is not None:
+        makers["territories"] = lambda: Table(
+            "territories",
+            _("By territory: %(layer)s") % {"layer": layer.title},
+            _("Territory"),
+            count_by_territory(chosen, layer),
+        )
+    return makers
+
+
+def list_territory_layers(actor: Actor) -> list[Layer]:
+    """Those that divide the community, as far as the actor may see them."""
+    return list(
+        list_layers_for(actor)
+        .filter(kind=Layer.Kind.TERRITORY)
+        .exclude(slug=settings.BOUNDARY_LAYER)
+        .order_by("position", "slug")
+    )
+
+
+def choose_layer(layers: Sequence[Layer], slug: str) -> Layer | None:
+    """The named one, else the first. Raises `NotFound` for one that is not there."""
+    if not slug:
+        return layers[0] if layers else None
+    found = next((layer for layer in layers if layer.slug == slug), None)
+    if found is None:
+        raise NotFound(_("There is no such layer of territories."))
+    return found
+
+
+def build_query(chosen: ProblemFilter, layer: Layer | None) -> str:
+    return urlencode([*chosen.as_fields(), *([("layer", layer.slug)] if layer else [])])
+
+
+def list_periods(chosen: ProblemFilter, layer: Layer | None) -> list[Period]:
+    """Periods of one press: this month, the last three, this year, all the time."""
+    today = kyiv_day(timezone.now())
+    quarter = (today.replace(day=1) - timedelta(days=62)).replace(day=1)
+    starts: tuple[tuple[str, date | None], ...] = (
+        (_("All the time"), None),
+        (_("This month"), today.replace(day=1)),
+        (_("Three months"), quarter),
+        (_("This year"), today.replace(month=1, day=1)),
+    )
+    return [
+        Period(
+            title,
+            build_query(replace(chosen, since=since, until=None), layer),
+            chosen.since == since and chosen.until is None,
+        )
+        for title, since in starts
+    ]
+
+
+def write_csv(table: Table) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(
+        [
+            table.first,
+            _("Problems"),
+            *(state.label for state in PUBLISHED),
+            _("Overdue"),
+            _("Median days to acceptance"),
+            _("Median days to closing"),
+            _("Average rating"),
+            _("Ratings"),
+        ]
+    )
+    for line in table.lines:
+        measured = (line.days_to_acceptance, line.days_to_closing, line.rating)
+        writer.writerow(
+            [
+                escape_formula(line.title),
+                line.total,
+                *(line.states[state] for state in PUBLISHED),
+                line.overdue,
+                *("" if value is None else f"{value:.2f}" for value in measured),
+                line.rated,
+            ]
+        )
+    return BOM + buffer.getvalue()
+
+
+def escape_formula(text: str) -> str:
+    """A name that a spreadsheet would take for a formula stays text (OWASP: CSV injection)."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
