@@ -12,6 +12,10 @@ const bulk = document.getElementById("bulk-form");
 
 offerPrepared();
 
+// On a wide screen there is room for the whole filter.
+const more = document.getElementById("filter-more");
+if (more && matchMedia("(min-width: 1001px)").matches) more.open = true;
+
 async function showMap() {
   const { features } = await fetchJson(page.dataset.places);
   const map = await startMap(features, {
