@@ -2,6 +2,7 @@
 
 import { element, icon, layerSample } from "./elements.mjs";
 import { formatValue, nameFeature } from "./format.mjs";
+import { findBounds } from "./geometry.mjs";
 import { gettext, interpolate, ngettext } from "./i18n.mjs";
 import { pageUrl } from "./requests.mjs";
 
@@ -32,7 +33,7 @@ export class Card {
     const facts = rows.length
       ? element("dl", { class: "facts" }, ...rows)
       : element("p", { class: "empty" }, gettext("Nothing but the place is known."));
-    this.#fill(ref, name, facts, ...this.#buildAlso(also));
+    this.#fill(ref, name, facts, buildReportLink(ref, feature.geometry), ...this.#buildAlso(also));
   }
 
   showFailure(ref, name, status, retry) {
@@ -101,7 +102,7 @@ export class Card {
           gettext("Closer"),
         ),
       ),
-      element("div", { class: "card-scroll" }, ...content),
+      element("div", { class: "card-scroll" }, ...content.filter(Boolean)),
     );
     this.#show();
   }
@@ -155,6 +156,16 @@ export class Card {
       icon("chevron-right"),
     );
   }
+}
+
+/** A report at a point begins there; at a street or an area only the map does. */
+function buildReportLink({ layer }, geometry) {
+  if (!geometry || layer === "problems") return null;
+  const [west, south, east, north] = findBounds(geometry);
+  const [lon, lat] = [(west + east) / 2, (south + north) / 2];
+  const query = geometry.type === "Point" ? { lon, lat } : { map: `17/${lat}/${lon}` };
+  const href = `/problems/new/?${new URLSearchParams(query)}`;
+  return element("a", { class: "card-report", href }, icon("message-square-plus"), gettext("Report a problem here"));
 }
 
 function layersMark() {

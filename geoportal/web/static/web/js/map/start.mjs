@@ -55,7 +55,10 @@ function runMap(map, engine, { config, state, layers, overlays, presenter, say, 
     bounds: config.bounds,
   });
   if (!state.view) camera.showStart([...state.layers].map((slug) => layers.get(slug)));
-  map.on("moveend", () => state.rememberView(camera.view()));
+  map.on("moveend", () => {
+    state.rememberView(camera.view());
+    reportFrom(part("report"), camera.view());
+  });
   presenter.useCamera(camera);
   presenter.markAgain();
   const nameOf = (hit) => nameFeature(layers.get(hit.layer), hit.properties);
@@ -81,6 +84,11 @@ function runMap(map, engine, { config, state, layers, overlays, presenter, say, 
     bounds: config.bounds,
     move: (lon, lat) => camera.showGeometry({ type: "Point", coordinates: [lon, lat] }),
   });
+}
+
+/** The form of a report begins where the map is. */
+function reportFrom(link, { zoom, lat, lon }) {
+  link.search = new URLSearchParams({ map: `${zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}` });
 }
 
 /** The pointer becomes a hand over what can be opened; looked up once a frame at most. */
