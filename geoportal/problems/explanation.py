@@ -91,8 +91,8 @@ def _describe_rule(
 ) -> str:
     values = {
         "organisation": rule["organisation_name"],
-        "category": rule["category_title"],
-        "territory": rule["territory_title"] or rule["key"],
+        "category": _inside_quotes(rule["category_title"]),
+        "territory": _inside_quotes(rule["territory_title"] or rule["key"]),
         "layer": next(
             (each["layer_title"] for each in territories if each["layer"] == rule["layer"]), ""
         ),
@@ -115,6 +115,11 @@ def _describe_rule(
             "answers for all problems."
         )
     return text % values
+
+
+def _inside_quotes(name: str) -> str:
+    """«Маршрут № 1 „Центр“»: a name that has quotes of its own."""
+    return name.replace("«", "„").replace("»", "“")
 
 
 def _compare(winner: Document, executors: Sequence[Document]) -> list[str]:
@@ -143,7 +148,7 @@ def _describe_border(decision: RoutingDecision, visible_layers: Collection[str])
             "there %(organisation)s would answer."
         )
         % {
-            "territory": each["title"],
+            "territory": _inside_quotes(each["title"]),
             "distance": max(1, round(each["distance_m"])),
             "organisation": each["organisation_name"] or _("nobody"),
         }

@@ -21,6 +21,7 @@ from geoportal.accounts.selectors import (
 from geoportal.accounts.services import accept_invitation, register_invited
 from geoportal.accounts.services.invitations import check_invitation
 from geoportal.core.errors import Conflict, NotFound
+from geoportal.problems.organisation_work import get_organisation_work
 from geoportal.web.views.profile import given
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -41,6 +42,7 @@ def organisation_page(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "may_see_cabinet": can_see_cabinet(request.user, organisation.pk),
         "may_manage_members": can_manage_members(request.user, organisation.pk),
+        "work": get_organisation_work(request.user, organisation),
     }
     return render(request, "organisations/page.html", context)
 

@@ -38,7 +38,9 @@ def edit(request: HttpRequest, number: int) -> HttpResponseBase:
     if not can.is_author:
         raise NotAllowed(_("Only the author of the report does this."))
     if not can.may_edit:
-        raise Conflict(_("The report is published: only a moderator can correct it now."))
+        raise Conflict(
+            _("This report cannot be changed any more: it is published or joined with another.")
+        )
     if request.method != "POST":
         return show(request, problem, can, start_form(problem), {}, "")
     form = plain_form.read_form(request.POST)
