@@ -100,7 +100,7 @@ def test_shell_examples_name_commands_that_are_there():
         for script in re.findall(r"(?<![\w/.])script/[\w-]+", text):
             if not (ROOT / script).exists():
                 wrong.append(f"{name_of(page)}: {script}")
-        for command in re.findall(r"(?:script/manage|manage\.py) +([a-z_]+)", text):
+        for command in re.findall(r"(?:script/manage|manage\.py) +([a-z0-9_]+)", text):
             if command not in known:
                 wrong.append(f"{name_of(page)}: {command}")
     assert not wrong
