@@ -26,9 +26,9 @@ def stop_letters(request: HttpRequest, token: str) -> HttpResponse:
     return _answer(request, read_token(token))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def my_letters(request: HttpRequest) -> HttpResponse:
     """The same for who has signed in: letters about all problems."""
     return _answer(request, Subscription(require_user(request.user).pk, None))
