@@ -1,15 +1,13 @@
 """Each named statement is planned with the index that its head names, where rows are many."""
 
-import json
 import random
 import re
-from dataclasses import dataclass, field
 
 import pytest
 from django.contrib.gis.geos import Point, Polygon
 from django.db import connection
 
-from geoportal.core.sql import execute_sql, load_sql
+from geoportal.core.sql import execute_sql
 from layers.items import ItemsQuery
 from layers.models import Changeset, Feature, Layer
 from layers.parameters import BBox
@@ -18,28 +16,15 @@ from layers.search import rebuild_search
 from layers.services import apply_changeset, create_layer, edit_feature
 from layers.specs import FieldSpec, LayerSpec
 from layers.staging import StagedRow, fill_stage
+from tests.house.explaining import CELLS_A_SIDE, PUBLIC, SIZE, SOUTH, WEST, Town, explain
+from tests.house.problem_plans import PROBLEM_PLANS, explain_reassignment, fill_problems
 from tests.house.test_named_sql import list_named, read_head
 from tiles.build import TileLayer, bind_tile
 from tiles.grid import Tile
 
 pytestmark = pytest.mark.django_db
 ROWS = 30_000
-CELLS_A_SIDE = 45
-WEST, SOUTH, SIZE = 30.0, 50.0, 0.2
-PUBLIC = ["public"]
 SYLLABLES = ("бе", "ре", "ко", "ли", "на", "ту", "зо", "ве", "ми", "ра", "сто", "гай")
-
-
-@dataclass
-class Town:
-    """Layers big enough for the planner to prefer an index."""
-
-    points: Layer
-    areas: Layer
-    quiet: Layer
-    first: Changeset
-    second: Changeset
-    chosen: random.Random = field(default_factory=lambda: random.Random(1))
 
 
 @pytest.fixture
@@ -117,13 +102,6 @@ def list_areas() -> list[StagedRow]:
 def wkb_of(shape: Point | Polygon) -> str:
     shape.srid = 4326
     return str(shape.hexewkb.decode())
-
-
-def explain(package: str, name: str, values: dict[str, object]) -> str:
-    """The plan of a named statement with these values, as text."""
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (FORMAT JSON) " + load_sql(package, name), values)
-        return json.dumps(cursor.fetchone()[0], ensure_ascii=False)
 
 
 def box(size: float) -> BBox:
@@ -231,13 +209,18 @@ def list_named_with_index() -> list[str]:
 
 
 def test_every_statement_that_names_an_index_is_planned_here():
-    assert set(list_named_with_index()) - set(PLANS) == set()
+    assert set(list_named_with_index()) - set(PLANS) - set(PROBLEM_PLANS) == set()
 
 
 def test_the_planner_takes_the_index_that_the_head_names(town, subtests):
     for name, plan in PLANS.items():
         with subtests.test(name):
             plan(town)
+    fill_problems(town)
+    steps = explain_reassignment(town)
+    for name, plan in PROBLEM_PLANS.items():
+        with subtests.test(name):
+            plan(town, steps)
 
 
 def test_execute_sql_binds_by_name():

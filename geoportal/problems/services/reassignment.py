@@ -94,19 +94,21 @@ def _find(
     }
     execute_sql(cursor, PACKAGE, "find_affected", limits)
     considered = cursor.rowcount
+    cursor.execute("ANALYZE problems_affected")
     if lock:
         execute_sql(cursor, PACKAGE, "lock_affected")
-    cursor.execute("ANALYZE problems_affected")
     joined = {"layers": list(layers)}
     execute_sql(cursor, PACKAGE, "place_affected", joined)
     cursor.execute("ANALYZE problems_placed")
     execute_sql(cursor, PACKAGE, "find_shifts", joined)
+    cursor.execute("ANALYZE problems_shifted")
     shifted = _count(cursor, "SELECT count(DISTINCT problem_id) FROM problems_shifted")
     execute_sql(cursor, PACKAGE, "regroup_affected", joined)
     cursor.execute("ANALYZE problems_regrouped")
     execute_sql(cursor, PACKAGE, "group_candidates")
     cursor.execute("ANALYZE problems_groups")
     execute_sql(cursor, PACKAGE, "find_moves")
+    cursor.execute("ANALYZE problems_moves")
     execute_sql(cursor, PACKAGE, "count_moves")
     return Reassignment(considered, shifted, tuple(Move(*row) for row in cursor.fetchall()))
 

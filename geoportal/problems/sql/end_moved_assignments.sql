@@ -1,5 +1,6 @@
 -- Organisations that the rules do not name any more lose open problems they had by the rules and
--- did not take. In: at. Index: problems_assignment_in_force_once.
+-- did not take. In: at.
+-- Index: problems_assignment_in_force_once, or that of the foreign key to the problem.
 UPDATE problems_assignment AS assignment
 SET ended_at = %(at)s, ended_as = 'rerouted'
 FROM problems_regrouped AS problem

@@ -1,6 +1,7 @@
 -- Affected problems whose executor is another one now, in `problems_moves`; `moves`: open, and
 -- nobody gave it to an executor by hand. An accepted problem stays with who took it.
--- Index: problems_decisions, problems_assigned.
+-- Index: problems_decisions; problems_assignment_in_force_once, or that of the foreign key to the
+-- problem.
 CREATE TEMPORARY TABLE problems_moves ON COMMIT DROP AS
 SELECT
     problem.problem_id, problem.category_id,

@@ -1,6 +1,7 @@
 -- What differs between the stored territories and those found now, in `problems_shifted`; a side
 -- that a moderator chose near a border stays. In: layers (ids).
--- Index: problems_territory_once; for many problems a hash join.
+-- Index: problems_territory_once, or that of the foreign key to the problem; for many problems a
+-- hash join.
 CREATE TEMPORARY TABLE problems_shifted ON COMMIT DROP AS
 SELECT
     coalesce(stored.problem_id, placed.problem_id) AS problem_id,

@@ -1,5 +1,5 @@
 -- A row of the history for each moved problem. In: words, at.
--- Index: primary key of problems_problem, by the trigger that checks the edge.
+-- Index: none; the trigger that checks each row reads its problem by the primary key.
 INSERT INTO problems_statuschange (
     problem_id, action, from_state, to_state, role, organisation_id, words, reason, details,
     is_internal, created_at

@@ -1,6 +1,7 @@
 -- Each affected problem with its category and those of its territories that any rule names, in
 -- `problems_regrouped`: problems that agree in both have the same candidates. In: layers (ids).
--- Index: problems_territory_once; for many problems a hash join.
+-- Index: problems_territory_once, or that of the foreign key to the problem; for many problems a
+-- hash join.
 CREATE TEMPORARY TABLE problems_regrouped ON COMMIT DROP AS
 WITH named AS (
     SELECT DISTINCT territory_layer_id AS layer_id, territory_key AS key

@@ -1,5 +1,5 @@
 -- The stored territories become those found now.
--- Index: primary key and problems_territory_once of problems_problemterritory.
+-- Index: primary key of problems_problemterritory.
 WITH gone AS (
     DELETE FROM problems_problemterritory AS stored
     USING problems_shifted AS shifted

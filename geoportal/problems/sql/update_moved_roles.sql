@@ -1,5 +1,5 @@
 -- Organisations that keep an open problem by the rules, but in another role.
--- Index: problems_assignment_in_force_once.
+-- Index: problems_assignment_in_force_once, or that of the foreign key to the problem.
 UPDATE problems_assignment AS assignment
 SET role = wanted.role
 FROM problems_regrouped AS problem
