@@ -39,6 +39,11 @@ ACCOUNT_RATE_LIMITS = {
     "open311": "60/m/key,600/h/key",
 }
 MFA_ADAPTER = "geoportal.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "geoportal.accounts.forms.CodeForm",
+    "reauthenticate": "geoportal.accounts.forms.CodeAgainForm",
+    "activate_totp": "geoportal.accounts.forms.FirstCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Відкрите місто"
 SOCIALACCOUNT_ADAPTER = "geoportal.accounts.adapter.ProviderAdapter"

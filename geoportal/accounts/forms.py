@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.internal import flows
+from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.socialaccount import forms as social
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -134,6 +136,35 @@ class ReauthenticateForm(account.ReauthenticateForm):
         super().__init__(*args, **kwargs)
         self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""
+
+
+def name_code(form: forms.Form) -> None:
+    """Digits or a recovery code; a keyboard of digits would hide the letters of the latter."""
+    form.fields["code"].label = _("Code")
+
+
+class CodeForm(second_factor.AuthenticateForm):
+    """The code when signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_code(self)
+
+
+class CodeAgainForm(second_factor.ReauthenticateForm):
+    """The code once more before what concerns safety."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_code(self)
+
+
+class FirstCodeForm(ActivateTOTPForm):
+    """The code that shows that the application has understood."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_code(self)
 
 
 class ProfileForm(NameFields):
