@@ -17,7 +17,9 @@ from geoportal.problems.working_days import start_of_day
 
 CLOCK_HOUR = timedelta(hours=8)
 ONE_DAY = timedelta(days=1)
-Service = Callable[..., object]
+# The organisation, then its controller, hear of what is late within so many days.
+REMINDED_WITHIN = timedelta(days=7)
+Service = Callable[..., Problem]
 Given = dict[str, object]
 
 
@@ -29,41 +31,58 @@ class Player:
     ) -> None:
         self._people = people
         self._organisations = organisations
-        self._slugs = {each.pk: slug for slug, each in organisations.items()}
+        self._by_id = {each.pk: each for each in organisations.values()}
         self._categories = {each.code: each for each in Category.objects.select_related("parent")}
         self._album = album
-        self._numbers: dict[int, int] = {}
+        # As each planned problem stood after its last act.
+        self._standing: dict[int, Problem] = {}
 
     def play(self, acts: list[tuple[PlannedProblem, Act]], now: datetime) -> None:
         """All acts in the order of time, and between them what the clock does by itself."""
         if not acts:
             return
         tick = start_of_day(acts[0][1].at.date()) + CLOCK_HOUR
-        for problem, act in acts:
+        for planned, act in acts:
             while tick <= act.at:
-                _tick(tick)
+                self._tick(tick)
                 tick += ONE_DAY
-            self._perform(problem, act)
+            self._standing[planned.ordinal] = self._perform(planned, act)
         while tick <= now:
-            _tick(tick)
+            self._tick(tick)
             tick += ONE_DAY
 
-    def _perform(self, problem: PlannedProblem, act: Act) -> None:
+    def _tick(self, at: datetime) -> None:
+        """The clock of one morning; nothing is asked of the database on quiet days."""
+        archived = [
+            ordinal
+            for ordinal, problem in self._standing.items()
+            if problem.archive_at is not None and problem.archive_at <= at
+        ]
+        if archived:
+            services.archive_due(at=at)
+        for ordinal in archived:
+            self._standing[ordinal].archive_at = None
+        if any(
+            problem.due_at is not None and problem.due_at <= at < problem.due_at + REMINDED_WITHIN
+            for problem in self._standing.values()
+        ):
+            services.remind_overdue(at=at)
+
+    def _perform(self, problem: PlannedProblem, act: Act) -> Problem:
         match act.verb:
             case Verb.REPORT:
-                self._report(problem, act)
+                return self._report(problem, act)
             case Verb.JOIN:
                 voice = self._people.residents[act.resident]
-                services.join_problem(actor=voice, number=self._number(problem), at=act.at)
+                return services.join_problem(actor=voice, number=self._number(problem), at=act.at)
             case Verb.ANSWER | Verb.RATE | Verb.REOPEN:
-                self._by_author(problem, act)
+                return self._by_author(problem, act)
             case Verb.ACCEPT | Verb.ASK | Verb.FORWARD | Verb.ANNOUNCE | Verb.NOTE | Verb.CLOSE:
-                self._by_holder(problem, act)
-            case _:
-                self._by_moderator(problem, act)
+                return self._by_holder(problem, act)
+        return self._by_moderator(problem, act)
 
     def _number(self, problem: PlannedProblem) -> int:
-        return self._numbers[problem.ordinal]
+        return self._standing[problem.ordinal].pk
 
     def _author(self, problem: PlannedProblem) -> User:
         if problem.author == ACCOUNT:
@@ -72,7 +91,7 @@ class Player:
             return self._people.unconfirmed[UNCONFIRMED - problem.author]
         return self._people.residents[problem.author]
 
-    def _report(self, problem: PlannedProblem, act: Act) -> None:
+    def _report(self, problem: PlannedProblem, act: Act) -> Problem:
         is_call = problem.source == Problem.Source.CALL
         actor = self._people.moderator if is_call else self._author(problem)
         place = to_degrees(problem.site.point)
@@ -89,19 +108,18 @@ class Player:
             client_request_id=problem.request_id,
         )
         caller = invent_person(f"caller/{problem.ordinal}")
-        made = services.report_problem(
+        return services.report_problem(
             actor=actor,
             report=report,
             contact=Contact(name=caller, phone=phone(7000 + problem.ordinal)) if is_call else None,
             source=problem.source,
             at=act.at,
         )
-        self._numbers[problem.ordinal] = made.pk
 
-    def _by_moderator(self, problem: PlannedProblem, act: Act) -> None:
+    def _by_moderator(self, problem: PlannedProblem, act: Act) -> Problem:
         service, given = self._choose_of_moderator(act)
         moderator = self._people.moderator
-        service(actor=moderator, number=self._number(problem), at=act.at, **given)
+        return service(actor=moderator, number=self._number(problem), at=act.at, **given)
 
     def _choose_of_moderator(self, act: Act) -> tuple[Service, Given]:
         match act.verb:
@@ -112,22 +130,22 @@ class Player:
             case Verb.RESTORE:
                 return services.restore_problem, {}
             case Verb.MERGE:
-                into = self._numbers[act.into]
+                into = self._standing[act.into].pk
                 return services.merge_problem, {"into": into, "words": act.words}
             case Verb.ASSIGN:
                 organisation = self._organisations[act.organisation]
                 return services.assign_organisation, {"organisation": organisation}
         return services.publish_problem, {"words": act.words, "border_confirmed": True}
 
-    def _by_holder(self, problem: PlannedProblem, act: Act) -> None:
+    def _by_holder(self, problem: PlannedProblem, act: Act) -> Problem:
         """An officer of the organisation that holds the problem in the act's role, if any does."""
         holder = self._find_holder(problem, act)
         if holder is None or self._organisations.get(act.organisation) == holder:
-            return
-        worker = self._people.officers[self._slugs[holder.pk]]
+            return self._standing[problem.ordinal]
+        worker = self._people.officers[holder.slug]
         service, given = self._choose_of_holder(problem, act, worker)
         number = self._number(problem)
-        service(
+        return service(
             actor=worker, organisation=holder, number=number, words=act.words, at=act.at, **given
         )
 
@@ -148,11 +166,11 @@ class Player:
         photos = self._attach(problem, act, worker)
         return services.close_problem, {"resolution": act.reason} | photos
 
-    def _by_author(self, problem: PlannedProblem, act: Act) -> None:
+    def _by_author(self, problem: PlannedProblem, act: Act) -> Problem:
         author = self._author(problem)
         service, given = self._choose_of_author(problem, act, author)
         number = self._number(problem)
-        service(actor=author, number=number, words=act.words, at=act.at, **given)
+        return service(actor=author, number=number, words=act.words, at=act.at, **given)
 
     def _choose_of_author(
         self, problem: PlannedProblem, act: Act, author: User
@@ -174,16 +192,11 @@ class Player:
 
     def _find_holder(self, problem: PlannedProblem, act: Act) -> Organisation | None:
         """The executor; for an acceptance, who has the role and has not taken the problem yet."""
-        number = self._number(problem)
+        standing = self._standing[problem.ordinal]
         if act.verb != Verb.ACCEPT:
-            return Problem.objects.select_related("organisation").get(pk=number).organisation
+            return self._by_id.get(standing.organisation_id or 0)
         waiting = Assignment.objects.filter(
-            problem=number, role=act.role, ended_at=None, accepted_at=None
+            problem=standing.pk, role=act.role, ended_at=None, accepted_at=None
         )
-        found = waiting.select_related("organisation").first()
-        return found.organisation if found else None
-
-
-def _tick(at: datetime) -> None:
-    services.archive_due(at=at)
-    services.remind_overdue(at=at)
+        found = waiting.first()
+        return self._by_id[found.organisation_id] if found else None

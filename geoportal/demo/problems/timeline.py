@@ -26,6 +26,7 @@ SEASON = {1: 1.6, 2: 1.3, 3: 1.6, 4: 1.4, 5: 1.1, 7: 0.9, 8: 0.8, 9: 0.8, 10: 0.
 BUSY_MAX = 1.6
 RETRIES = 40
 REPORTS_WITH_PICTURE = 0.34
+MOST_VOICES = 30
 JUST_NOW = timedelta(minutes=20)
 USUAL = "road-sidewalk"
 # What must have happened for a fate to be reached.
@@ -160,7 +161,7 @@ class _Planner:
     def _list_voices(self, active: tuple[datetime, datetime], author: int) -> Iterator[Act]:
         """Most problems have none, a few have dozens."""
         start, end = active
-        count = min(int(self.chance.paretovariate(1.5)) - 1, len(RESIDENTS) - 4)
+        count = min(int(self.chance.paretovariate(1.55)) - 1, MOST_VOICES)
         others = [number for number in range(len(RESIDENTS)) if number != author]
         for resident in self.chance.sample(others, count):
             at = awake(start + (end - start) * self.chance.random() ** 1.6, self.chance)

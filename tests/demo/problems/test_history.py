@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -45,15 +46,20 @@ def told() -> list[StatusChange]:
 
 
 @pytest.fixture(scope="module")
+def media(tmp_path_factory) -> Path:
+    """Where the photos are."""
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="module")
 def written(
-    django_db_setup, django_db_blocker, datasets, told, tmp_path_factory
+    django_db_setup, django_db_blocker, datasets, told, media
 ) -> Iterator[dict[str, Organisation]]:
     """The demo's territories, organisations, accounts and problems, once for all tests here."""
 
     def listen(change: StatusChange, **_: object) -> None:
         told.append(change)
 
-    media = tmp_path_factory.mktemp("media")
     with (
         django_db_blocker.unblock(),
         override_settings(DEMO=True, MEDIA_ROOT=media),
@@ -72,8 +78,9 @@ def written(
 
 
 @pytest.fixture
-def history(written, db) -> None:
+def history(written, db, media, settings, own_data_folder) -> None:
     """What a test changes goes back after it."""
+    settings.MEDIA_ROOT = media
 
 
 def test_problems_stand_in_every_state_and_nobody_was_told(history, told):
