@@ -7,4 +7,4 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        from geoportal.notifications import receivers  # noqa: F401
+        from geoportal.notifications import checks, receivers  # noqa: F401
