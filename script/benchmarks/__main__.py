@@ -10,7 +10,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geoportal.settings")
 django.setup()
 
-from script.benchmarks import downloads, imports, serving, territories  # noqa: E402
+from script.benchmarks import downloads, imports, problems, serving, territories  # noqa: E402
 from script.benchmarks.measure import Result, describe_machine  # noqa: E402
 
 PARTS = {
@@ -18,6 +18,7 @@ PARTS = {
     "serving": serving.run,
     "downloads": downloads.run,
     "territories": territories.run,
+    "problems": problems.run,
 }
 
 
