@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
     """Where a problem stands; the four that residents see are open, accepted, closed, archived."""
 
     UNCONFIRMED = "unconfirmed", _("Waiting for the author’s e-mail to be confirmed")
-    MODERATION = "moderation", _("On moderation")
-    REJECTED = "rejected", _("Not published")
-    OPEN = "open", _("Open")
-    ACCEPTED = "accepted", _("Accepted")
-    CLOSED = "closed", _("Closed")
-    ARCHIVED = "archived", _("Archived")
+    MODERATION = "moderation", pgettext_lazy("problem", "On moderation")
+    REJECTED = "rejected", pgettext_lazy("problem", "Not published")
+    OPEN = "open", pgettext_lazy("problem", "Open")
+    ACCEPTED = "accepted", pgettext_lazy("problem", "Accepted")
+    CLOSED = "closed", pgettext_lazy("problem", "Closed")
+    ARCHIVED = "archived", pgettext_lazy("problem", "Archived")
 
 
 PUBLISHED = (State.OPEN, State.ACCEPTED, State.CLOSED, State.ARCHIVED)
