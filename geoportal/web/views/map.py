@@ -6,8 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from geoportal.problems.layer_spec import LAYER_SLUG
 from geoportal.web.catalogue import ThemeGroup, group_layers, join_extents
 from geoportal.web.map_config import MapConfig, build_map_config
+from geoportal.web.problems_panel import ProblemsConfig, build_problems_panel
 from layers.access import list_layers_for
 from layers.api.describe import LayerDocument, describe_layer
 from layers.models import Layer
@@ -20,30 +22,44 @@ class HomeConfig(MapConfig):
     """With the layers, so that switches and cards need no further request."""
 
     layers: list[LayerDocument]
+    problems: ProblemsConfig
 
 
 @ensure_csrf_cookie
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The map, its layers as a list that works without scripts, and `?q=` found on the server."""
+    """The map, its layers as a list that works without scripts, and `?q=` found on the server.
+
+    With `problems` in the address its other fields are the filter of problems, `q` included.
+    """
     layers = list(list_layers_for(request.user).prefetch_related("fields"))
     groups = group_layers(request.user, layers)
-    text = request.GET.get("q", "").strip()
+    panel = build_problems_panel(request)
+    text = "" if LAYER_SLUG in request.GET else request.GET.get("q", "").strip()
     context = {
-        "groups": [without_ground(group) for group in groups],
-        "config": build_home_config(request, layers, groups),
+        "groups": [list_switched(group) for group in groups],
+        "problems": panel,
+        "has_problems": any(layer.slug == LAYER_SLUG for layer in layers),
+        "config": build_home_config(request, layers, groups, panel.config),
         "query": text,
         "results": list_results(layers, text) if text else None,
-        "icons": {name for layer in layers if (name := layer.icon)},
+        "icons": {name for layer in layers if (name := layer.icon)} | panel.icons,
     }
     return render(request, "web/map.html", context)
 
 
 def build_home_config(
-    request: HttpRequest, layers: list[Layer], groups: list[ThemeGroup]
+    request: HttpRequest,
+    layers: list[Layer],
+    groups: list[ThemeGroup],
+    problems: ProblemsConfig,
 ) -> HomeConfig:
     described = [describe_layer(request.user, layer) for layer in layers]
-    return {**build_map_config(find_bounds(groups), layers), "layers": described}
+    return {
+        **build_map_config(find_bounds(groups), layers),
+        "layers": described,
+        "problems": problems,
+    }
 
 
 def find_bounds(groups: list[ThemeGroup]) -> list[float] | None:
@@ -53,9 +69,13 @@ def find_bounds(groups: list[ThemeGroup]) -> list[float] | None:
     return join_extents(boundary) or join_extents([entry.summary for entry in entries])
 
 
-def without_ground(group: ThemeGroup) -> ThemeGroup:
-    """The ground is always drawn, so the panel does not list it."""
-    shown = tuple(entry for entry in group.entries if not entry.layer.is_basemap)
+def list_switched(group: ThemeGroup) -> ThemeGroup:
+    """The ground is always drawn, and problems have a section of their own."""
+    shown = tuple(
+        entry
+        for entry in group.entries
+        if not entry.layer.is_basemap and entry.layer.slug != LAYER_SLUG
+    )
     return ThemeGroup(group.theme, shown)
 
 

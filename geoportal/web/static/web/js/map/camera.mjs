@@ -45,6 +45,13 @@ export class Camera {
     return this.#frame(this.#panel.dataset.height === "full" ? "half" : undefined);
   }
 
+  /** The same as west, south, east, north in degrees. */
+  seenBounds() {
+    const { left, top, right, bottom } = this.seenRectangle();
+    const corners = [this.#map.unproject([left, bottom]), this.#map.unproject([right, top])];
+    return corners.flatMap(({ lng, lat }) => [Math.max(-180, Math.min(180, lng)), lat]);
+  }
+
   view() {
     const { lng, lat } = this.#map.getCenter();
     return { zoom: this.#map.getZoom(), lat, lon: lng };
@@ -56,6 +63,11 @@ export class Camera {
 
   showWhole({ animate = true } = {}) {
     if (this.#bounds) this.#map.fitBounds(this.#bounds, { padding: EDGE_PX / 2, animate });
+  }
+
+  /** Everything between west, south, east, north, as near as it all fits. */
+  showBox(bounds) {
+    this.#map.fitBounds(bounds, { padding: EDGE_PX, maxZoom: NEAR_ZOOM, animate: false });
   }
 
   /**

@@ -4,9 +4,14 @@ import { element, icon, layerSample } from "./elements.mjs";
 import { formatValue, nameFeature } from "./format.mjs";
 import { findBounds } from "./geometry.mjs";
 import { gettext, interpolate, ngettext } from "./i18n.mjs";
+import { buildProblemAbout, buildProblemContent, problemMark } from "./problems_card.mjs";
+import { PROBLEMS } from "./problems_shapes.mjs";
 import { pageUrl } from "./requests.mjs";
 
-/** `actions`: `close`, `share(title)`, `approach`, `open(hit)`, `layerOf(slug)`. */
+/**
+ * `actions`: `close`, `share(title)`, `approach`, `open(hit)`, `layerOf(slug)`, and for problems
+ * `join(number)`, `signIn()`.
+ */
 export class Card {
   #root;
   #actions;
@@ -24,6 +29,10 @@ export class Card {
 
   /** A GeoJSON feature; `also`: other objects at the same place. */
   showFeature(ref, feature, also) {
+    if (ref.layer === PROBLEMS) {
+      this.#showProblem(ref, feature.properties, also);
+      return;
+    }
     const layer = this.#actions.layerOf(ref.layer);
     const name = nameFeature(layer, feature.properties);
     const rows = keyLast(layer)
@@ -34,6 +43,14 @@ export class Card {
       ? element("dl", { class: "facts" }, ...rows)
       : element("p", { class: "empty" }, gettext("Nothing but the place is known."));
     this.#fill(ref, name, facts, buildReportLink(ref, feature.geometry), ...this.#buildAlso(also));
+  }
+
+  #showProblem(ref, problem, also) {
+    const content = buildProblemContent(problem, this.#actions);
+    this.#fill(ref, problem.title, ...content, ...this.#buildAlso(also));
+    const [mark, title] = this.#root.querySelector(".card-head").children;
+    mark.replaceWith(problemMark(problem));
+    title.querySelector(".card-layer").replaceWith(buildProblemAbout(problem));
   }
 
   showFailure(ref, name, status, retry) {
@@ -76,7 +93,7 @@ export class Card {
 
   #fill(ref, name, ...content) {
     const layer = this.#actions.layerOf(ref.layer);
-    const about = element("a", { class: "card-layer", href: `/layers/${encodeURIComponent(ref.layer)}/` }, layer?.title ?? ref.layer);
+    const about = element("a", { class: "card-layer", href: layerUrl(ref.layer) }, layer?.title ?? ref.layer);
     this.#root.replaceChildren(
       element(
         "header",
@@ -160,12 +177,16 @@ export class Card {
 
 /** A report at a point begins there; at a street or an area only the map does. */
 function buildReportLink({ layer }, geometry) {
-  if (!geometry || layer === "problems") return null;
+  if (!geometry || layer === PROBLEMS) return null;
   const [west, south, east, north] = findBounds(geometry);
   const [lon, lat] = [(west + east) / 2, (south + north) / 2];
   const query = geometry.type === "Point" ? { lon, lat } : { map: `17/${lat}/${lon}` };
   const href = `/problems/new/?${new URLSearchParams(query)}`;
   return element("a", { class: "card-report", href }, icon("message-square-plus"), gettext("Report a problem here"));
+}
+
+function layerUrl(slug) {
+  return slug === PROBLEMS ? "/problems/" : `/layers/${encodeURIComponent(slug)}/`;
 }
 
 function layersMark() {

@@ -18,16 +18,17 @@ function currentTheme() {
 
 /**
  * A map in `container`. `config`: what the page brings; `start`: `center` and `zoom`, or `bounds`;
- * `isShown(slug)` tells which layers are on. The container's `data-map-state` is `loading`, `busy`,
+ * `isShown(slug)` tells which layers are on; `extras` draw layers of their own (`attach(map)`,
+ * `addTo(style, theme)`, as `ProblemsLayer` has them), below the overlays. The container's `data-map-state` is `loading`, `busy`,
  * `idle` or `failed`. Throws when the style cannot be had or the map cannot be drawn.
  */
-export async function createMap(container, { config, overlays, isShown, start, padding = 0 }) {
+export async function createMap(container, { config, overlays, isShown, start, padding = 0, extras = [] }) {
   const [style, ground] = await Promise.all([
     fetchStyle(config),
     fetchGround(config.ground.style),
     ...LETTERS.split(" ").map((text) => document.fonts.load('16px "Onest Variable"', text)),
   ]);
-  const dress = (fresh) => dressStyle(fresh, { config, ground, overlays, isShown });
+  const dress = (fresh) => dressStyle(fresh, { config, ground, overlays, isShown, extras });
   const map = new maplibre.Map({
     container,
     style: dress(style),
@@ -44,7 +45,7 @@ export async function createMap(container, { config, overlays, isShown, start, p
   });
   map.touchZoomRotate?.disableRotation();
   map.keyboard?.disableRotation();
-  overlays.attach(map);
+  for (const part of [...extras, overlays]) part.attach(map);
   offerIcons(map, config.icons);
   followNames(map, isShown);
   followState(map, container);
@@ -62,7 +63,8 @@ function fetchStyle(config) {
   return fetchJson(`${config.style}?theme=${currentTheme()}`);
 }
 
-function dressStyle(style, { config, ground, overlays, isShown }) {
+function dressStyle(style, { config, ground, overlays, isShown, extras }) {
+  for (const part of extras) part.addTo(style, currentTheme());
   for (const source of Object.values(style.sources)) {
     if (source.type === "vector") source.tiles = source.tiles.map(useOwnOrigin);
   }

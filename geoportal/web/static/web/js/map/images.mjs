@@ -1,5 +1,7 @@
 /** Icons for the map, drawn from the kept set when a style asks for one by its name. */
 
+import { readProblemImage } from "./problems_images.mjs";
+
 const ICON_PX = 24;
 const BADGE_PX = 34;
 const BADGE_RADIUS_PX = 14;
@@ -10,15 +12,24 @@ const BADGE = /^badge:([a-z0-9-]*):(#[0-9a-f]{6}):(#[0-9a-f]{6})$/;
 
 /**
  * Give the map an image for every name: `<icon>` is the icon in white, `badge:<icon>:<colour>:<halo>`
- * the icon on a disc. An unknown name gives an empty image.
+ * the icon on a disc, others are signs of problems. An unknown name gives an empty image.
  */
 export function offerIcons(map, iconsUrl) {
   map.setMissingStyleImageResolver(async (name) => {
-    const badge = BADGE.exec(name);
-    const inside = await findIcon(badge ? badge[1] : name, iconsUrl);
-    const image = badge ? await drawBadge(inside, badge[2], badge[3]) : await drawIcon(inside);
+    const image = await drawImage(name, iconsUrl);
     if (!map.hasImage(name)) map.addImage(name, image, { pixelRatio: RATIO });
   });
+}
+
+async function drawImage(name, iconsUrl) {
+  const drawProblem = readProblemImage(name);
+  if (drawProblem) {
+    const tools = { prepareCanvas, drawInside, findIcon: (icon) => findIcon(icon, iconsUrl) };
+    return readPixels(await drawProblem(tools));
+  }
+  const badge = BADGE.exec(name);
+  const inside = await findIcon(badge ? badge[1] : name, iconsUrl);
+  return badge ? drawBadge(inside, badge[2], badge[3]) : drawIcon(inside);
 }
 
 /** The inside of the icon's <svg>: from the page's sprite, else from its file. */

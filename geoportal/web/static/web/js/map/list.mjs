@@ -1,4 +1,7 @@
-/** «In view»: the same objects as on the map, as a list for the keyboard and screen readers. */
+/**
+ * «In view»: the same objects as on the map, as a list for the keyboard and screen readers; problems
+ * have a list of their own above it, and are only counted here.
+ */
 
 import { element, layerSample } from "./elements.mjs";
 import { formatDistance, formatNumber, nameFeature } from "./format.mjs";
@@ -13,6 +16,9 @@ export class ViewList {
   #parts;
   #actions;
   #announcing = 0;
+  #hits = [];
+  #anyLayer = false;
+  #problems = 0;
 
   constructor(parts, actions) {
     this.#parts = parts;
@@ -23,14 +29,29 @@ export class ViewList {
 
   /** `hits`: nearest first; `anyLayer`: whether a layer is on at all. */
   update(hits, anyLayer) {
-    const { items, summary, badge } = this.#parts;
+    this.#hits = hits;
+    this.#anyLayer = anyLayer;
+    const { items } = this.#parts;
     const focused = document.activeElement?.closest?.("#list-items a")?.dataset.ref;
     items.replaceChildren(...hits.slice(0, SHOWN_MAX).map((hit) => this.#buildItem(hit)));
-    summary.textContent = describe(hits.length, anyLayer);
-    badge.textContent = hits.length > 999 ? "999+" : formatNumber(hits.length);
-    badge.hidden = hits.length === 0;
     if (focused) items.querySelector(`a[data-ref="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-    this.#announce(hits.length);
+    this.#count();
+  }
+
+  /** How many problems are in view. */
+  countProblems(count) {
+    this.#problems = count;
+    this.#count();
+  }
+
+  #count() {
+    const { summary, badge } = this.#parts;
+    const count = this.#hits.length + this.#problems;
+    summary.textContent = describe(this.#hits.length, this.#anyLayer);
+    summary.hidden = this.#problems > 0 && !this.#hits.length;
+    badge.textContent = count > 999 ? "999+" : formatNumber(count);
+    badge.hidden = count === 0;
+    this.#announce(count);
   }
 
   #buildItem(hit) {

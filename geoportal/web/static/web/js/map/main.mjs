@@ -6,6 +6,8 @@ import { useLanguage } from "./i18n.mjs";
 import { Overlays } from "./overlays.mjs";
 import { revealLayer, setUpSwitches, setUpTabs } from "./panel.mjs";
 import { Presenter } from "./presenter.mjs";
+import { Problems, goSignIn, joinProblem, readSwitch } from "./problems.mjs";
+import { PROBLEMS } from "./problems_shapes.mjs";
 import { Search } from "./search.mjs";
 import { shareAddress } from "./share.mjs";
 import { setUpSheet } from "./sheet.mjs";
@@ -19,10 +21,14 @@ useLanguage(config.language, config.words);
 const part = (id) => document.getElementById(id);
 const layers = new Map(config.layers.map((layer) => [layer.slug, layer]));
 const switchable = config.layers.filter((layer) => !layer.is_basemap);
+const problemsOn = readSwitch();
+const isUsual = ({ slug, shown_by_default: shown, feature_count: count }) =>
+  slug === PROBLEMS ? (problemsOn ?? count > 0) : shown;
 const state = new MapState(
   new Set(switchable.map((layer) => layer.slug)),
-  switchable.filter((layer) => layer.shown_by_default).map((layer) => layer.slug),
+  switchable.filter(isUsual).map((layer) => layer.slug),
 );
+if (problemsOn !== null) state.switchLayers([PROBLEMS], problemsOn);
 const say = createMessages(part("messages"));
 const overlays = new Overlays();
 const setHeight = setUpSheet(part("panel"), part("sheet-handle"));
@@ -42,10 +48,17 @@ const card = new Card(part("card"), {
   open: (hit) => presenter.open(hit, "map", nameFeature(layers.get(hit.layer), hit.properties)),
   share: (title) => shareAddress(title, say),
   approach: () => presenter.approach(),
+  join: async (number) => {
+    if (!(await joinProblem(number, say))) return;
+    presenter.present();
+    problems?.refresh();
+  },
+  signIn: goSignIn,
 });
 presenter.useCard(card);
 
 setUpSwitches(form, state);
+const problems = layers.has(PROBLEMS) && part("problem-filters") ? setUpProblems() : null;
 const showTab = setUpTabs(document.querySelector(".tabs"), (name) => presenter.chooseTab(name));
 
 new Search(part("search"), {
@@ -60,7 +73,7 @@ new Search(part("search"), {
       state.switchLayers([layer.slug], true);
       showTab("layers");
       setHeight("half");
-      revealLayer(form, layer.slug);
+      revealLayer(part("layers"), layer.slug);
     },
   },
 });
@@ -75,4 +88,16 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && card.isShown) presenter.close();
 });
 
-await startMap({ config, state, layers, overlays, presenter, say, part });
+await startMap({ config, state, layers, overlays, presenter, problems, say, part });
+
+function setUpProblems() {
+  setUpSwitches(part("problems-head"), state);
+  return new Problems({
+    state,
+    say,
+    part,
+    bounds: config.problems.bounds ?? config.bounds,
+    open: (hit) => presenter.open(hit, "list", hit.properties.title),
+    hint: (hit) => overlays.hint(hit?.geometries[0] ?? null),
+  });
+}

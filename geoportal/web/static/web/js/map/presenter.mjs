@@ -2,6 +2,7 @@
 
 import { nameFeature } from "./format.mjs";
 import { findBounds } from "./geometry.mjs";
+import { PROBLEMS, lookOf } from "./problems_shapes.mjs";
 import { RequestFailed, fetchJson, itemUrl } from "./requests.mjs";
 import { isSameFeature } from "./state.mjs";
 
@@ -130,7 +131,8 @@ export class Presenter {
   #mark(from) {
     const feature = this.#shown;
     const layer = this.#layers.get(this.#state.feature.layer);
-    this.#overlays.choose(feature, layer, nameFeature(layer, feature.properties));
+    const look = layer.slug === PROBLEMS ? lookOf(feature.properties) : layer;
+    this.#overlays.choose(feature, look, nameFeature(layer, feature.properties));
     if (!feature.geometry || !this.#camera) return;
     if (from === "map") this.#camera.keepInSight(this.#spot);
     else if (from !== "address") this.#camera.showGeometry(feature.geometry);

@@ -1,5 +1,7 @@
 /** Asks the portal for JSON; every way to fail is one kind of error. */
 
+import { PROBLEMS } from "./problems_shapes.mjs";
+
 const PATIENCE_MS = 15000;
 
 /** `status` is 0 when no answer came. */
@@ -27,11 +29,13 @@ export async function fetchJson(url, { signal } = {}) {
 }
 
 export function itemUrl({ layer, key }) {
+  if (layer === PROBLEMS) return `/api/v1/problems/${encodeURIComponent(key)}/card/`;
   return `/ogc/collections/${encodeURIComponent(layer)}/items/${encodeURIComponent(key)}`;
 }
 
 /** The object's own page. */
 export function pageUrl({ layer, key }) {
+  if (layer === PROBLEMS) return `/problems/${encodeURIComponent(key)}/`;
   const path = String(key).split("/").map(encodeURIComponent).join("/");
   return `/layers/${encodeURIComponent(layer)}/${path}/`;
 }

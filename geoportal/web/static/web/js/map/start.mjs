@@ -7,11 +7,13 @@ import { ViewList } from "./list.mjs";
 import { setUpLocation } from "./locate.mjs";
 import { setUpHints } from "./panel.mjs";
 import { pickAt, pickInView } from "./picking.mjs";
+import { PROBLEMS } from "./problems_shapes.mjs";
+import { createTip } from "./problems_tip.mjs";
 import { showScale } from "./scale.mjs";
 
 /** `part(id)` finds the elements of the page. */
 export async function startMap(tools) {
-  const { config, state, layers, overlays, presenter, say, part } = tools;
+  const { config, state, layers, overlays, presenter, problems, say, part } = tools;
   const container = part("map");
   if (!canDraw()) {
     showUnavailable(part, container);
@@ -24,6 +26,7 @@ export async function startMap(tools) {
     const map = await engine.createMap(container, {
       config,
       overlays,
+      extras: problems ? [problems.layer] : [],
       isShown: (slug) => state.layers.has(slug),
       start: state.view ? { center: [state.view.lon, state.view.lat], zoom: state.view.zoom } : {},
     });
@@ -48,13 +51,14 @@ function showUnavailable(part, container) {
   document.querySelector(".map-foot").hidden = true;
 }
 
-function runMap(map, engine, { config, state, layers, overlays, presenter, say, part }) {
+function runMap(map, engine, tools) {
+  const { config, state, layers, overlays, presenter, problems, say, part } = tools;
   const camera = new Camera(map, {
     panel: part("panel"),
     top: document.querySelector(".top"),
     bounds: config.bounds,
   });
-  if (!state.view) camera.showStart([...state.layers].map((slug) => layers.get(slug)));
+  if (!state.view) showStart(camera, tools);
   map.on("moveend", () => {
     state.rememberView(camera.view());
     reportFrom(part("report"), camera.view());
@@ -67,15 +71,20 @@ function runMap(map, engine, { config, state, layers, overlays, presenter, say, 
   state.addEventListener("layers", () => engine.applyLayers(map, isShown));
   state.addEventListener("view", () => camera.jump(state.view));
   map.on("click", ({ point, lngLat, originalEvent }) => {
+    const ring = problems?.layer.clusterAt(point);
+    if (ring) {
+      problems.layer.open(ring);
+      return;
+    }
     presenter.pick(pickAt(map, point, originalEvent.pointerType, layers), lngLat, nameOf);
   });
-  followPointer(map, layers);
+  followPointer(map, layers, problems);
   engine.watchTiles(map, (retry) =>
     say(gettext("Some of the map did not load. Check the connection."), { retry }),
   );
   setUpControls(map, camera, part);
   setUpHints(part("layer-switches"), state, map, layers);
-  setUpList(map, camera, { state, layers, overlays, presenter, part, nameOf });
+  setUpList(map, camera, { state, layers, overlays, presenter, problems, part, nameOf });
   showScale(map, part("scale"), part("scale-text"));
   part("ground-attribution").textContent = config.ground.attribution;
   setUpLocation(part("locate"), {
@@ -86,18 +95,33 @@ function runMap(map, engine, { config, state, layers, overlays, presenter, say, 
   });
 }
 
+/** Around the problems that are asked for, else where the layers are. */
+function showStart(camera, { config, state, layers }) {
+  const asked = config.problems.bounds;
+  if (asked && state.layers.has(PROBLEMS)) camera.showBox(asked);
+  else camera.showStart([...state.layers].map((slug) => layers.get(slug)));
+}
+
 /** The form of a report begins where the map is. */
 function reportFrom(link, { zoom, lat, lon }) {
   link.search = new URLSearchParams({ map: `${zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}` });
 }
 
-/** The pointer becomes a hand over what can be opened; looked up once a frame at most. */
-function followPointer(map, layers) {
+/**
+ * The pointer becomes a hand over what can be opened, and a ring of problems says what it holds;
+ * looked up once a frame at most.
+ */
+function followPointer(map, layers, problems) {
+  const showTip = problems ? createTip() : () => {};
   let waiting = null;
+  map.on("mouseout", () => showTip(null, null));
+  map.on("movestart", () => showTip(null, null));
   map.on("mousemove", ({ point }) => {
     if (!waiting) {
       requestAnimationFrame(() => {
-        const over = pickAt(map, waiting, "mouse", layers).length > 0;
+        const ring = problems?.layer.clusterAt(waiting) ?? null;
+        showTip(waiting, ring);
+        const over = ring !== null || pickAt(map, waiting, "mouse", layers).length > 0;
         map.getCanvasContainer().dataset.over = over ? "feature" : "";
         waiting = null;
       });
@@ -117,7 +141,8 @@ function setUpControls(map, camera, part) {
   map.on("zoomend", update);
 }
 
-function setUpList(map, camera, { state, layers, overlays, presenter, part, nameOf }) {
+function setUpList(map, camera, { state, layers, overlays, presenter, problems, part, nameOf }) {
+  const objects = new Map([...layers].filter(([slug]) => slug !== PROBLEMS));
   const list = new ViewList(
     { items: part("list-items"), summary: part("list-summary"), badge: part("list-count"), live: part("live-count") },
     {
@@ -126,6 +151,13 @@ function setUpList(map, camera, { state, layers, overlays, presenter, part, name
       hint: (hit) => overlays.hint(hit?.geometries[0] ?? null),
     },
   );
-  const update = () => list.update(pickInView(map, camera.seenRectangle(), layers), state.layers.size > 0);
+  const update = () => {
+    const anyLayer = [...state.layers].some((slug) => objects.has(slug));
+    list.update(pickInView(map, camera.seenRectangle(), objects), anyLayer);
+  };
   map.on("idle", update);
+  if (!problems) return;
+  problems.onCount = (count) => list.countProblems(count);
+  problems.useView(() => camera.seenBounds());
+  map.on("moveend", () => problems.update());
 }

@@ -1,0 +1,154 @@
+/** The section «Problems» of the residents' map: switch, filter, counts, list, joining. */
+
+import { formatNumber } from "./format.mjs";
+import { gettext, interpolate, ngettext } from "./i18n.mjs";
+import { ProblemsFilter } from "./problems_filter.mjs";
+import { ProblemsLayer } from "./problems_layer.mjs";
+import { ProblemsList } from "./problems_list.mjs";
+import { PROBLEMS } from "./problems_shapes.mjs";
+import { fetchJson } from "./requests.mjs";
+
+const SETTLE_MS = 250;
+const STALE_MS = 60_000;
+
+/** The address says whether problems are shown; what it does not say is `null`. */
+export function readSwitch() {
+  return { 1: true, 0: false }[new URLSearchParams(location.search).get(PROBLEMS)] ?? null;
+}
+
+export class Problems {
+  #state;
+  #say;
+  #total;
+  #list;
+  #filter;
+  #seen;
+  #asked = null;
+  #waiting = 0;
+  #fetchedAt = 0;
+  /** Hears how many problems are in view. */
+  onCount = () => {};
+
+  /** `bounds`: what is taken to be in view until there is a map. */
+  constructor({ state, say, part, bounds, open, hint }) {
+    this.#state = state;
+    this.#say = say;
+    this.#total = part("problems-total");
+    this.#filter = new ProblemsFilter(part("problem-filters"));
+    this.#seen = () => bounds;
+    this.layer = new ProblemsLayer({ query: this.#filter.query });
+    this.#list = new ProblemsList(
+      { section: part("problems-list"), items: part("problems-items"), summary: part("problems-summary") },
+      { open, hint },
+    );
+    this.#filter.addEventListener("change", () => {
+      this.layer.setQuery(this.#filter.query);
+      this.update();
+    });
+    state.addEventListener("layers", () => this.#followSwitch());
+    this.#followFreshness();
+    this.update();
+  }
+
+  get isShown() {
+    return this.#state.layers.has(PROBLEMS);
+  }
+
+  get isFiltered() {
+    return !this.#filter.isEmpty;
+  }
+
+  /** The map has come: `seen()` gives west, south, east, north of what is in view. */
+  useView(seen) {
+    this.#seen = seen;
+    this.update();
+  }
+
+  /** What the address said at first does not contradict the switch. */
+  #followSwitch() {
+    const search = new URLSearchParams(location.search);
+    if (search.has(PROBLEMS)) {
+      search.set(PROBLEMS, this.isShown ? "1" : "0");
+      history.replaceState(history.state, "", `${location.pathname}?${search}${location.hash}`);
+    }
+    this.update();
+  }
+
+  /** Counts and list of what is in view now. */
+  update() {
+    clearTimeout(this.#waiting);
+    this.#asked?.abort();
+    if (!this.isShown) {
+      this.#list.hide();
+      this.onCount(0);
+    }
+    this.#waiting = setTimeout(() => this.#fetch(), SETTLE_MS);
+  }
+
+  /** After something was done, by this page or another. */
+  refresh() {
+    this.layer.refresh();
+    this.update();
+  }
+
+  async #fetch() {
+    const seen = this.#seen();
+    if (!seen) return;
+    this.#asked = new AbortController();
+    const { signal } = this.#asked;
+    const bbox = seen.map((degrees) => degrees.toFixed(6)).join(",");
+    this.#total.setAttribute("aria-busy", "true");
+    try {
+      const found = await fetchJson(`/api/v1/problems/in-view/?bbox=${bbox}&${this.#filter.query}`, { signal });
+      this.#fetchedAt = Date.now();
+      this.#show(found, { lng: (seen[0] + seen[2]) / 2, lat: (seen[1] + seen[3]) / 2 });
+    } catch {
+      if (signal.aborted) return;
+      this.#say(gettext("The list of problems did not load. Check the connection."), { retry: () => this.refresh() });
+    }
+    this.#total.removeAttribute("aria-busy");
+  }
+
+  #show(found, centre) {
+    this.#filter.count(found.states);
+    this.#total.textContent = this.#describe(found.total);
+    if (!this.isShown) return;
+    this.#list.show(found, centre);
+    this.onCount(found.in_view);
+  }
+
+  #describe(total) {
+    if (total) return interpolate(ngettext("%(count)s problem", "%(count)s problems", total), { count: formatNumber(total) });
+    return this.isFiltered ? gettext("Nothing of this filter. Change or reset it.") : gettext("Nobody has reported a problem yet.");
+  }
+
+  /** Come back from another page or after a while: what is shown must be as it is now. */
+  #followFreshness() {
+    addEventListener("pageshow", ({ persisted }) => persisted && this.refresh());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && Date.now() - this.#fetchedAt > STALE_MS) this.refresh();
+    });
+  }
+}
+
+/** Give a voice to a problem; returns whether it worked, and says what happened. */
+export async function joinProblem(number, say) {
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
+  try {
+    const response = await fetch(`/problems/${number}/actions/join/`, {
+      method: "POST",
+      headers: { Accept: "application/json", "X-CSRFToken": token },
+    });
+    const answer = await response.json();
+    say(answer.message ?? answer.detail);
+    return response.ok;
+  } catch {
+    say(gettext("It could not be sent. Check the connection and try again."));
+    return false;
+  }
+}
+
+export function goSignIn() {
+  const next = location.pathname + location.search + location.hash;
+  location.assign(`/accounts/login/?${new URLSearchParams({ next })}`);
+}

@@ -1,0 +1,81 @@
+/** Problems in view as a list: the way to them without a pointer and without the map. */
+
+import { element, icon } from "./elements.mjs";
+import { formatDistance, formatNumber } from "./format.mjs";
+import { measureDistance } from "./geometry.mjs";
+import { gettext, interpolate, ngettext } from "./i18n.mjs";
+import { PROBLEMS, nameState, stateShape } from "./problems_shapes.mjs";
+
+/** `parts`: `section`, `items`, `summary`. `actions`: `open(hit)`, `hint(hit or null)`. */
+export class ProblemsList {
+  #parts;
+  #actions;
+
+  constructor(parts, actions) {
+    this.#parts = parts;
+    this.#actions = actions;
+    parts.items.addEventListener("focusout", () => actions.hint(null));
+    parts.items.addEventListener("pointerleave", () => actions.hint(null));
+  }
+
+  hide() {
+    this.#parts.section.hidden = true;
+  }
+
+  /** `centre`: `{lng, lat}` of the view. */
+  show({ problems, in_view: count }, centre) {
+    const { section, items, summary } = this.#parts;
+    const focused = document.activeElement?.closest?.("#problems-items a")?.dataset.number;
+    const lines = problems
+      .map((problem) => ({ ...problem, geometry: { type: "Point", coordinates: [problem.lon, problem.lat] } }))
+      .map((problem) => ({ ...problem, distance: measureDistance(problem.geometry, centre) }))
+      .sort((first, second) => first.distance - second.distance);
+    items.replaceChildren(...lines.map((problem) => element("li", {}, this.#buildItem(problem))));
+    summary.textContent = describe(count, lines.length);
+    section.hidden = false;
+    if (focused) items.querySelector(`a[data-number="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  #buildItem(problem) {
+    const { number, title, state, category, address, geometry } = problem;
+    const hit = { layer: PROBLEMS, key: String(number), properties: { title }, geometries: [geometry] };
+    return element(
+      "a",
+      {
+        class: "result",
+        href: problem.url,
+        "data-number": String(number),
+        onclick: (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          this.#actions.open(hit);
+        },
+        onfocus: () => this.#actions.hint(hit),
+        onpointerenter: () => this.#actions.hint(hit),
+      },
+      element("span", { class: `problem-mark status-${state}` }, icon(problem.icon)),
+      element(
+        "span",
+        { class: "result-text" },
+        element("span", { class: "result-title" }, title),
+        element("span", { class: "result-about" }, [category, address].filter(Boolean).join(" · ")),
+        element(
+          "span",
+          { class: "problem-state" },
+          element("span", { class: `state-word status-${state}` }, stateShape(state), nameState(state)),
+          problem.is_overdue ? element("span", { class: "overdue" }, icon("alarm-clock"), gettext("Overdue")) : null,
+        ),
+      ),
+      element("span", { class: "result-distance" }, formatDistance(problem.distance)),
+    );
+  }
+}
+
+function describe(count, listed) {
+  if (!count) return gettext("No problem of this filter is in view. Move the map or change the filter.");
+  const text = interpolate(ngettext("%(count)s problem in view", "%(count)s problems in view", count), {
+    count: formatNumber(count),
+  });
+  if (count <= listed) return text;
+  return `${text}. ${interpolate(gettext("Here are the nearest %(max)s: zoom in to see the others."), { max: listed })}`;
+}
