@@ -14,9 +14,10 @@ from geoportal.demo.problems.stories.phrases import TAILS
 from geoportal.demo.town.territories import build_territories
 
 VILLAGE_SHARE = 0.22
-NEAR_BORDER_M = 11.0
-# Their executors differ from district to district, from precinct to precinct.
-BY_BORDERS = ("green-danger", "green-pruning", "safety-vandalism", "transport-parking")
+TRIES = 60
+NEAR_BORDER_M = 13.5
+# Their executors differ from precinct to precinct.
+BY_PRECINCTS = ("safety-noise", "safety-vandalism", "animals-walking", "transport-parking")
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,18 @@ class Chooser:
         self._by_code = {tale.code: tale for tale in TALES}
 
     def choose(self, month: int, *, near_border: bool = False) -> Chosen:
-        """A story of the month; raises `LookupError` when every place is taken."""
-        pool = [tale for tale in TALES if not near_border or tale.code in BY_BORDERS]
-        for _ in range(60):
+        """A story of the month, by a border while such places are left.
+
+        Raises `LookupError` when every place is taken.
+        """
+        pool = [tale for tale in TALES if not near_border or tale.code in BY_PRECINCTS]
+        for _ in range(TRIES):
             tale = self._chance.choices(pool, [_weigh(tale, month) for tale in pool])[0]
             chosen = self._tell(tale, month, near_border=near_border)
             if chosen is not None:
                 return chosen
+        if near_border:
+            return self.choose(month)
         raise LookupError("no story is left for this month")
 
     def choose_about(self, code: str, title: str, text: str) -> Chosen:
@@ -71,15 +77,13 @@ class Chooser:
 
     def _tell(self, tale: Tale, month: int, *, near_border: bool) -> Chosen | None:
         fitting = [story for story in tale.stories if month in (story.months or tale.months)]
-        if near_border:
-            fitting = [story for story in fitting if "kerb" in (story.sites or tale.sites)]
         if not fitting:
             return None
         least = min(self._told[id(story)] for story in fitting)
         story = self._chance.choice([s for s in fitting if self._told[id(s)] == least])
-        kind = "kerb" if near_border else self._chance.choice(story.sites or tale.sites)
+        kind = self._chance.choice(story.sites or tale.sites)
         try:
-            site = self._take_at_border() if near_border else self._take(kind)
+            site = self._take_at_border(kind) if near_border else self._take(kind)
         except LookupError:
             return None
         title = story.title.format(**site.slots())
@@ -106,19 +110,21 @@ class Chooser:
             self._sites[kind] = list(reversed(found))
         return _pop(self._sites[kind])
 
-    def _take_at_border(self) -> Site:
-        if "border" not in self._sites:
+    def _take_at_border(self, kind: str) -> Site:
+        """A place of this kind by a border between precincts."""
+        name = f"border/{kind}"
+        if name not in self._sites:
             areas = build_territories()
-            lines = shapely.union_all(
-                [area.boundary for area in (*areas.districts.values(), *areas.okruhs.values())]
-            ).difference(areas.boundary.boundary.buffer(50))
-            shapely.prepare(lines)
-            self._sites["border"] = [
+            outer = areas.boundary.boundary.buffer(50)
+            lines = [area.boundary.difference(outer) for area in areas.police.values()]
+            borders = shapely.union_all(lines)
+            shapely.prepare(borders)
+            self._sites[name] = [
                 site
-                for site in build_finder().find("kerb")
-                if lines.dwithin(site.point, NEAR_BORDER_M)
+                for site in build_finder().find(kind)
+                if borders.dwithin(site.point, NEAR_BORDER_M)
             ]
-        return _pop(self._sites["border"])
+        return _pop(self._sites[name])
 
 
 def _weigh(tale: Tale, month: int) -> float:

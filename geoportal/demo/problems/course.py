@@ -34,10 +34,12 @@ def live(life: Life, fate: Fate, pace: Pace, number: int, *, has_author: bool) -
     if not life.close(max(0.2, pace.solved - spent), solved=solved) or not has_author:
         return
     if number % 16 == 7 and life.reopen():
+        if fate == Fate.CLOSED and number % 3 == 0:
+            return
         life.accept(chance.uniform(0.2, 1.5))
         life.close(chance.uniform(1, 9), solved=True)
     waits_for_account = number == 1 and fate == Fate.CLOSED
-    if chance.random() < 0.45 and not waits_for_account:
+    if chance.random() < 0.6 and not waits_for_account:
         life.rate(solved=solved)
 
 

@@ -127,6 +127,7 @@ def test_voices_are_counted_and_photos_are_kept_clean(history):
 def test_every_published_problem_says_why_it_went_where_it_went(history):
     published = Problem.objects.filter(published_at__isnull=False)
     assert RoutingDecision.objects.values("problem").distinct().count() == published.count()
+    assert RoutingDecision.objects.filter(is_near_border=True, confirmed_by__isnull=False).exists()
     dispatched = published.filter(decisions__organisation=None)
     assert set(dispatched.values_list("category__code", flat=True)) <= set(UNCLAIMED)
 
@@ -147,9 +148,11 @@ def test_in_every_place_somebody_answers_for_all_but_what_is_left_to_the_dispatc
 def test_starostas_deputies_and_police_officers_watch_their_territories(history):
     kinds = Oversight.objects.values_list("organisation__kind", flat=True)
     assert {"starosta", "deputy", "police_officer", "self_organisation"} == set(kinds)
-    starosta = User.objects.get(email="starosta@kalynobrid.example")
-    okruh = starosta.organisations.get()
-    assert access.list_cabinet_problems(starosta, okruh).exists()
+    administrator = User.objects.get(email="admin@kalynobrid.example")
+    for kind in ("starosta", "deputy", "police_officer"):
+        watching = Organisation.objects.filter(kind=kind, oversights__isnull=False)
+        seen = [access.list_overseen_problems(administrator, each).count() for each in watching]
+        assert sum(seen) > 0, kind
 
 
 def test_the_printed_resident_may_rate_a_result_and_the_printed_officer_closes(history):

@@ -75,9 +75,9 @@ def test_snow_falls_in_winter_and_grass_grows_in_summer(planned):
 def test_places_are_in_the_community_and_some_are_near_a_border(planned):
     areas = build_territories()
     assert all(areas.boundary.covers(problem.site.point) for problem in planned)
-    districts = shapely.union_all([area.boundary for area in areas.districts.values()])
-    near = [problem for problem in planned if districts.distance(problem.site.point) < 15]
-    assert len(near) >= 8
+    precincts = shapely.union_all([area.boundary for area in areas.police.values()])
+    near = [problem for problem in planned if precincts.distance(problem.site.point) < 15]
+    assert len(near) >= 12
     villages = [problem for problem in planned if not problem.site.in_town]
     assert 0.1 < len(villages) / len(planned) < 0.4
 
