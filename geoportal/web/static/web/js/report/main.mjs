@@ -13,6 +13,7 @@ import { PlaceOffer } from "./offers.mjs";
 import { PhotoStore } from "./photo_store.mjs";
 import { readPlace } from "./photo_place.mjs";
 import { Place } from "./place.mjs";
+import { sayOutside } from "./place_note.mjs";
 import { buildPreview } from "./preview.mjs";
 import { FilesRefused, Sending } from "./sending.mjs";
 import { setUpMap } from "./report_map.mjs";
@@ -94,6 +95,7 @@ place.addEventListener("point", touch);
 place.addEventListener("name", touch);
 place.addEventListener("answer", () => {
   if (place.answer.state === "inside") showErrors(part("step-place"), new Map());
+  if (place.answer.state === "outside" && steps.place > STEPS.indexOf("place")) say(sayOutside());
   look();
 });
 media.addEventListener("change", () => {
