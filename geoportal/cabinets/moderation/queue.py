@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from geoportal.accounts.policies import Actor
 from geoportal.problems.access import require_moderator
-from geoportal.problems.models import Assignment, Problem
+from geoportal.problems.models import Assignment, Problem, ReassignmentRun
 from geoportal.problems.workflow import ACTIVE, State
 
 LONGEST_QUERY = 100
@@ -23,6 +23,7 @@ class Counts:
     dispatch: int
     rejected: int
     unconfirmed: int
+    borders: int
 
 
 def list_queue(actor: Actor) -> QuerySet[Problem]:
@@ -59,7 +60,7 @@ def list_all(actor: Actor, *, state: str = "", text: str = "") -> QuerySet[Probl
 
 
 def count_waiting(actor: Actor, now: datetime) -> Counts:
-    """In one query."""
+    """In two queries."""
     require_moderator(actor)
     on_moderation = Q(state=State.MODERATION)
     counted = Problem.objects.aggregate(
@@ -69,7 +70,8 @@ def count_waiting(actor: Actor, now: datetime) -> Counts:
         rejected=Count("pk", filter=Q(state=State.REJECTED)),
         unconfirmed=Count("pk", filter=Q(state=State.UNCONFIRMED)),
     )
-    return Counts(**counted)
+    borders = ReassignmentRun.objects.filter(state=ReassignmentRun.State.WAITING).count()
+    return Counts(**counted, borders=borders)
 
 
 def _nobody_answers() -> Q:
