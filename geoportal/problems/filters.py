@@ -142,9 +142,9 @@ def parse_filter(fields: QueryDict, actor: Actor) -> ProblemFilter:
     """
     reader = _Reader(fields, actor)
     found = ProblemFilter(
-        text=" ".join(fields.get("q", "").replace("\x00", "").split())[:LONGEST_TEXT],
+        text=" ".join(reader.read("q").split())[:LONGEST_TEXT],
         states=reader.read_states(),
-        category=fields.get("category", "").strip(),
+        category=reader.read("category"),
         categories=reader.read_categories(),
         organisation=reader.read_organisation(),
         since=reader.read_day("from"),
@@ -168,6 +168,10 @@ class _Reader:
         self.actor = actor
         self.errors: dict[str, str] = {}
 
+    def read(self, name: str) -> str:
+        """PostgreSQL's text holds every sign but NUL."""
+        return self.fields.get(name, "").replace("\x00", "").strip()
+
     def read_states(self) -> tuple[State, ...]:
         given = [value for value in self.fields.getlist("state") if value]
         if unknown := [value for value in given if value not in State.values]:
@@ -176,7 +180,7 @@ class _Reader:
         return tuple(state for state in State if state in given)
 
     def read_categories(self) -> tuple[int, ...]:
-        code = self.fields.get("category", "").strip()
+        code = self.read("category")
         if not code:
             return ()
         parents = list(Category.objects.order_by().values_list("pk", "parent_id", "code"))
@@ -188,7 +192,7 @@ class _Reader:
         return tuple(sorted(found))
 
     def read_organisation(self) -> str:
-        slug = self.fields.get("organisation", "").strip()
+        slug = self.read("organisation")
         if slug and not Organisation.objects.filter(slug=slug).exists():
             self.errors["organisation"] = _("There is no organisation “%(value)s”.") % {
                 "value": slug
@@ -196,7 +200,7 @@ class _Reader:
         return slug
 
     def read_day(self, name: str) -> date | None:
-        text = self.fields.get(name, "").strip()
+        text = self.read(name)
         if not text:
             return None
         try:
@@ -209,7 +213,7 @@ class _Reader:
         return day
 
     def read_territory(self) -> TerritoryChoice | None:
-        text = self.fields.get("territory", "").strip()
+        text = self.read("territory")
         if not text:
             return None
         slug, _colon, key = text.partition(":")
@@ -220,7 +224,7 @@ class _Reader:
             .only("slug")
             .first()
         )
-        if layer is None or not key or "\x00" in text:
+        if layer is None or not key:
             self.errors["territory"] = _("There is no territory “%(value)s”.") % {"value": text}
             return None
         return TerritoryChoice(layer.slug, layer.pk, key)
