@@ -17,6 +17,7 @@ from geoportal.problems.access import access_problem
 from geoportal.problems.addresses import find_nearest_address
 from geoportal.problems.api.views import require_upload_rate
 from geoportal.problems.filled_forms import FilledForm, check_filled
+from geoportal.problems.routing import OutsideCommunity
 from geoportal.problems.sending import send_report
 from geoportal.problems.uploads import add_upload, list_draft_uploads, remove_upload
 from geoportal.problems.workflow import State
@@ -133,7 +134,8 @@ def send(request: HttpRequest, form: FilledForm, outcome: Outcome) -> HttpRespon
 
 def note(refusal: DomainError, outcome: Outcome) -> None:
     errors = refusal.extra.get("errors")
-    outcome.errors |= errors if isinstance(errors, dict) else {"form": str(refusal.message)}
+    subject = "place" if isinstance(refusal, OutsideCommunity) else "form"
+    outcome.errors |= errors if isinstance(errors, dict) else {subject: str(refusal.message)}
     outcome.message = str(refusal.message)
     outcome.preview = None
 

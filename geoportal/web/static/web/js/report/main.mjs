@@ -200,7 +200,8 @@ sending.addEventListener("sent", async ({ detail }) => {
   location.replace(detail.sent_url);
 });
 sending.addEventListener("refused", ({ detail: error }) => {
-  const wrong = new Map(Object.entries(flatten(error.errors ?? {})));
+  const outside = error.type === "urn:geoportal:outside-community" ? { place: error.detail } : {};
+  const wrong = new Map(Object.entries({ ...flatten(error.errors ?? {}), ...outside }));
   const [first] = wrong.keys();
   const step = error instanceof FilesRefused ? "media" : first ? findStep(form, first) : null;
   tellFailure(error.detail || error.message);
