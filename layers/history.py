@@ -50,7 +50,13 @@ class Difference:
 
 
 def list_history(actor: Actor, layer: Layer, key: str) -> list[HistoryEntry]:
-    """Changes of a feature, the latest first; states that the actor may not see are left out."""
+    """Changes of a feature, the latest first; states that the actor may not see are left out.
+
+    Of a problem there are none here: it tells its own history, and words that a moderator took
+    back must not stand in its earlier states.
+    """
+    if layer.kind == Layer.Kind.PROBLEMS:
+        return []
     with connection.cursor() as cursor:
         execute_sql(cursor, "layers", "history", _bind(actor, layer) | {"key": key})
         return [
@@ -74,11 +80,14 @@ def diff_changesets(actor: Actor, first: Changeset, second: Changeset) -> list[D
     """How the layer after `second` differs from the layer after `first`, by key.
 
     Both are of one layer, `first` the earlier one. Only what changesets between them touched is
-    compared; what was changed and changed back does not differ.
+    compared; what was changed and changed back does not differ. Of problems nothing is told, as
+    in `list_history`.
     """
     layer = first.layer
     if second.layer_id != layer.pk or second.pk < first.pk:
         raise ValueError("changesets of one layer, the earlier one first")
+    if layer.kind == Layer.Kind.PROBLEMS:
+        return []
     values = _bind(actor, layer) | {"first": first.pk, "second": second.pk}
     with connection.cursor() as cursor:
         execute_sql(cursor, "layers", "diff_changesets", values)

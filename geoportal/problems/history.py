@@ -107,7 +107,7 @@ def record(
     problem.state = target
     problem.version += 1
     if project and not change.is_internal:
-        project_problems([problem.pk], actor=step.actor, comment=change.get_action_display())
+        project_problems([problem.pk], comment=change.get_action_display())
     if not is_silent():
         transaction.on_commit(
             lambda: problem_changed.send(sender=StatusChange, change=change), robust=True

@@ -6,8 +6,7 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
-from geoportal.accounts.models import User
-from geoportal.core.sql import load_sql
+from geoportal.core.sql import execute_sql
 from geoportal.problems.layer_spec import LAYER_SLUG, build_spec
 from layers.models import Changeset, Layer
 from layers.services import apply_changeset, create_layer
@@ -29,12 +28,12 @@ def get_problems_layer() -> Layer:
     return layer or create_layer(spec=build_spec())
 
 
-def project_problems(
-    numbers: Sequence[int], *, actor: User | None = None, comment: str = ""
-) -> Changeset | None:
+def project_problems(numbers: Sequence[int], *, comment: str = "") -> Changeset | None:
     """Bring the features of these problems in step with them, as one changeset.
 
-    A problem that is not public (any more) has no feature. `None` when nothing differs.
+    A problem that is not public (any more) has no feature. `None` when nothing differs: what
+    happens to a report before its publication leaves no trace here. The changeset names nobody:
+    its author may be the author of a report.
     Runs in the transaction of the change; inside `deferred_projection` it only takes note.
     """
     waiting = _deferred.get()
@@ -42,21 +41,21 @@ def project_problems(
         waiting.update(numbers)
         return None
     with connection.cursor() as cursor:
-        cursor.execute(load_sql("geoportal.problems", "split_shown"), {"numbers": list(numbers)})
+        values = {"numbers": list(numbers), "layer": LAYER_SLUG}
+        execute_sql(cursor, "geoportal.problems", "split_shown", values)
         shown, hidden = cursor.fetchone()
-    standing = Layer.objects.filter(slug=LAYER_SLUG).first()
-    if standing is None and not shown:
+    if not (shown or hidden):
         return None
-    layer = standing or get_problems_layer()
-    return apply_changeset(
-        layer=layer,
+    changeset = apply_changeset(
+        layer=get_problems_layer(),
         rows=StageQuery("stage_problems", {"numbers": shown}, package="geoportal.problems"),
         removed_keys=hidden,
         kind=Changeset.Kind.PROJECTION,
         patch=False,
-        actor=actor,
+        keep_empty=False,
         comment=comment,
     )
+    return changeset if changeset.pk else None
 
 
 @contextmanager

@@ -40,6 +40,10 @@ class Counts:
     removed: int = 0
     unchanged: int = 0
 
+    @property
+    def differ(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
 
 def lock_layer(layer: Layer) -> LayerState:
     """Wait for other writers of the layer; held until the transaction ends."""
@@ -62,6 +66,7 @@ def apply_changeset(
     replace: bool = False,
     patch: bool = True,
     dry_run: bool = False,
+    keep_empty: bool = True,
     actor: User | None = None,
     source: str = "",
     comment: str = "",
@@ -72,7 +77,8 @@ def apply_changeset(
 
     `replace` removes what the rows do not name; `patch` keeps attributes that a row does not
     name. `rows` is read once, in the middle of the transaction: what it raises undoes all.
-    A dry run counts, writes nothing, and returns an unsaved changeset.
+    A dry run counts, writes nothing, and returns an unsaved changeset; so does a changeset that
+    changes nothing, unless such ones are kept.
     Raises `Conflict` when a key stands in `rows` more than once.
     Holds the layer's lock from the diff to the end of the transaction.
     """
@@ -90,6 +96,7 @@ def apply_changeset(
             counts = _load_first(cursor, changeset, rows)
         else:
             counts = _diff(cursor, layer, rows, removed_keys, replace=replace, patch=patch)
+            dry_run = dry_run or not (keep_empty or counts.differ)
             if not dry_run:
                 changeset.save()
                 _write_diff(cursor, changeset, patch=patch)

@@ -212,5 +212,5 @@ def reopen_problem(
     bind_attachments(
         problem, user, attachments, draft_id, purpose=Attachment.Purpose.REOPENING, change=change
     )
-    project_problems([problem.pk], actor=user, comment=change.get_action_display())
+    project_problems([problem.pk], comment=change.get_action_display())
     return problem

@@ -53,7 +53,7 @@ def merge_problem(
     problem.save()
     _move_followers(problem, target, at)
     record(problem, step)
-    project_problems([target.pk], actor=user, comment=str(Action.MERGE.label))
+    project_problems([target.pk], comment=str(Action.MERGE.label))
     return problem
 
 

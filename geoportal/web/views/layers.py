@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -43,9 +43,11 @@ def layer_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def feature_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """One feature: attributes, place, territories, history."""
+    """One feature: attributes, place, territories, history. A problem has a page of its own."""
     layer = access_layer(request.user, slug)
     feature = access_feature(request.user, layer, key)
+    if layer.kind == Layer.Kind.PROBLEMS:
+        return redirect("web:problem", number=int(feature.key))
     fields = list_public_fields(layer)
     context = {
         "layer": layer,

@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from geoportal.core.errors import Conflict
+from geoportal.problems import services
 from importers.errors import UnusableOption
 from importers.pipeline import import_file
 from importers.request import ImportRequest
+from layers.history import diff_changesets, list_history
 from layers.models import Changeset, Feature
 from layers.services import rollback_changeset
 
@@ -40,3 +43,40 @@ def test_a_file_is_not_imported_into_problems(make_problem, tmp_path):
     file.write_text("number,lon,lat\n1,30.5,50.4\n")
     with pytest.raises(UnusableOption):
         import_file(ImportRequest(path=file, layer="problems"))
+
+
+def test_words_that_a_moderator_took_back_are_nowhere_public(client, make_problem, moderator):
+    problem = make_problem("open", description="Дзвоніть 067 123 45 67, Іван.")
+    services.edit_problem(
+        actor=moderator,
+        number=problem.pk,
+        title=problem.title,
+        description="Третій день не вивозять.",
+        words="Телефон прибрано.",
+    )
+    changesets = Changeset.objects.filter(layer__slug="problems").order_by("pk")
+    first, last = changesets.first(), changesets.last()
+    assert list_history(AnonymousUser(), first.layer, str(problem.pk)) == []
+    assert diff_changesets(AnonymousUser(), first, last) == []
+    answer = client.get(f"/layers/problems/{problem.pk}/")
+    assert answer["Location"] == f"/problems/{problem.pk}/"
+    for url in (
+        f"/problems/{problem.pk}/",
+        f"/ogc/collections/problems/items/{problem.pk}",
+        "/data/problems.geojson",
+        "/layers/problems/",
+    ):
+        assert b"123 45 67" not in b"".join(client.get(url))
+
+
+def test_what_happens_before_publication_leaves_no_trace_in_the_layer(
+    make_problem, make_report, author
+):
+    make_problem("open")
+    count = Changeset.objects.filter(layer__slug="problems").count()
+    problem = make_problem("moderation")
+    services.edit_report(actor=author, number=problem.pk, report=make_report(title="Ще одна назва"))
+    make_problem("rejected")
+    changesets = Changeset.objects.filter(layer__slug="problems")
+    assert changesets.count() == count
+    assert not changesets.filter(author__isnull=False).exists()
