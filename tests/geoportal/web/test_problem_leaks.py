@@ -51,7 +51,8 @@ def secrets(town, author, moderator, make_problem, make_report) -> dict[str, Pro
     retracted = make_problem(title=SECRETS["taken from publication"])
     services.retract_problem(actor=moderator, number=retracted.pk, reason="slander", words="Так.")
 
-    shown = make_problem("moderation", answers=answers, is_anonymous=True)
+    before = SECRETS["text before a correction"]
+    shown = make_problem("moderation", answers=answers, is_anonymous=True, description=before)
     services.ask_reporter(
         actor=moderator,
         number=shown.pk,
@@ -67,7 +68,6 @@ def secrets(town, author, moderator, make_problem, make_report) -> dict[str, Pro
         actor=author, number=shown.pk, words=SECRETS["words to the moderators"]
     )
     services.publish_problem(actor=moderator, number=shown.pk)
-    Problem.objects.filter(pk=shown.pk).update(description=SECRETS["text before a correction"])
     services.edit_problem(
         actor=moderator, number=shown.pk, title=shown.title, description="Виправлено.",
         words="Прибрано зайве.",
@@ -136,7 +136,7 @@ def list_public_urls(problems: dict[str, Problem]) -> Iterator[str]:
 
 
 def read(client: Client, url: str) -> str:
-    response = client.get(url)
+    response = client.get(url, follow=True)
     assert response.status_code == 200, url
     return b"".join(response).decode() if response.streaming else response.content.decode()
 
