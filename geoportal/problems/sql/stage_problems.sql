@@ -43,7 +43,7 @@ LEFT JOIN LATERAL (
         AND attachment.purpose = 'report'
         AND attachment.processing = 'ready'
         AND NOT attachment.is_hidden
-    ORDER BY attachment.id
+    ORDER BY attachment.position, attachment.id
     LIMIT 1
 ) AS picture ON true
 WHERE problem.id = ANY (%(numbers)s::bigint[])
