@@ -59,6 +59,14 @@ def require_step(problem: Problem, step: Step, target: State | None = None) -> S
     """Where the step leads; raises `Conflict` where no edge allows it, `InvalidInput` for words."""
     edges = find_edges(step.action, problem.state, step.role)
     found = [edge for edge in edges if target in (None, edge.target)]
+    if not found and problem.state == State.ARCHIVED:
+        raise Conflict(
+            _(
+                "The problem is in the archive, and nothing changes there any more. If it has come "
+                "back, write a new report and name the number of this one."
+            ),
+            state=problem.state,
+        )
     if not found:
         raise Conflict(
             _("A problem that is “%(state)s” does not allow this: %(action)s.")
