@@ -94,9 +94,9 @@ class Chooser:
         return Chosen(tale, story, site, title, self._describe(story, site.slots()))
 
     def _describe(self, story: Story, slots: dict[str, str]) -> str:
-        """The text with an ending that makes it differ from all others."""
+        """The text, with an ending where it needs one to differ from all others."""
         text = story.text.format(**slots)
-        tails = self._chance.sample(TAILS, len(TAILS))
+        tails = ["", *self._chance.sample(TAILS, len(TAILS))]
         for tail in tails:
             whole = f"{text} {tail}".strip()
             if whole not in self._texts:

@@ -34,7 +34,7 @@ def live(life: Life, fate: Fate, pace: Pace, number: int, *, has_author: bool) -
     if not life.close(max(0.2, pace.solved - spent), solved=solved) or not has_author:
         return
     if number % 16 == 7 and life.reopen():
-        if fate == Fate.CLOSED and number % 3 == 0:
+        if fate == Fate.CLOSED and number > 16:
             return
         life.accept(chance.uniform(0.2, 1.5))
         life.close(chance.uniform(1, 9), solved=True)

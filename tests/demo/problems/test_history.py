@@ -48,7 +48,7 @@ def told() -> list[StatusChange]:
 @pytest.fixture(scope="module")
 def media(tmp_path_factory) -> Path:
     """Where the photos are."""
-    return tmp_path_factory.mktemp("media")
+    return Path(tmp_path_factory.mktemp("media"))
 
 
 @pytest.fixture(scope="module")
