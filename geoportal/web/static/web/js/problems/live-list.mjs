@@ -20,6 +20,15 @@ function buildUrl(query) {
   return form.getAttribute("action") + (query ? `?${query}` : "");
 }
 
+/** The form as the address has it: after a step back in the history. */
+function fill(query) {
+  for (const field of form.elements) {
+    if (!field.name || field.type === "hidden") continue;
+    if (field.type === "checkbox") field.checked = query.getAll(field.name).includes(field.value);
+    else field.value = query.get(field.name) ?? field.options?.[0].value ?? "";
+  }
+}
+
 async function load(url, { keep = false } = {}) {
   asking?.abort();
   const request = new AbortController();
@@ -65,5 +74,9 @@ if (form && results) {
     change(0);
   });
   form.addEventListener("input", (event) => change(event.target.type === "search" ? TYPING_MS : 0));
-  addEventListener("popstate", () => location.reload());
+  addEventListener("popstate", () => {
+    clearTimeout(waiting);
+    fill(new URLSearchParams(location.search));
+    load(location.href, { keep: true });
+  });
 }
