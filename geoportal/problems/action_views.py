@@ -36,15 +36,13 @@ def act(request: HttpRequest, number: int, action: str) -> HttpResponseBase:
     return _go_back(request, number)
 
 
-def refuse(
-    request: HttpRequest, number: int, action: str, error: DomainError
-) -> HttpResponseBase:
+def refuse(request: HttpRequest, number: int, action: str, error: DomainError) -> HttpResponseBase:
     """Back to the form, filled in as it was; raised again for machines and for a missing page."""
     if _wants_json(request) or isinstance(error, NotFound):
         raise error
+    keep_form(request, number, action, error)
     if not request.user.is_authenticated:
         return redirect_to_login(f"/problems/{number}/")
-    keep_form(request, number, action, error)
     messages.error(request, str(error.message))
     return _go_back(request, number)
 

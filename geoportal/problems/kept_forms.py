@@ -13,14 +13,17 @@ def _build_name(number: int, action: str) -> str:
 
 
 def keep_form(request: HttpRequest, number: int, action: str, error: DomainError) -> None:
-    """Fields (lists where a name repeats), the message and the errors by field."""
+    """Fields (lists where a name repeats), the message and the errors by field.
+
+    A visitor's form waits until they have signed in, and then nothing is wrong with it.
+    """
     fields = {
         name: values if len(values) > 1 else values[0]
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken" and sum(map(len, values)) <= LONGEST
     }
     request.session[_build_name(number, action)] = fields | {
-        "message": str(error.message),
+        "message": str(error.message) if request.user.is_authenticated else "",
         "errors": {name: str(text) for name, text in _read_errors(error).items()},
     }
 

@@ -12,7 +12,14 @@ from geoportal.accounts.models import User
 from geoportal.problems import services
 from geoportal.problems.actions import list_actions
 from geoportal.problems.models import Problem, StatusChange
-from tests.browser.people import Staff, close_pothole, expect_fits, expect_state, hire_staff
+from tests.browser.people import (
+    Staff,
+    close_pothole,
+    expect_fits,
+    expect_state,
+    hire_staff,
+    sign_in,
+)
 from tests.browser.reporting import (
     HOUSE,
     ReportPage,
@@ -138,6 +145,20 @@ def test_form_left_open_over_midnight_is_refused_and_becomes_a_new_report(
     assert (anew.title, anew.address) == (problem.title, problem.address)
     assert anew.category == problem.category
     assert [each.purpose for each in anew.attachments.all()] == ["report"]
+
+
+def test_words_wait_for_who_was_signed_out_meanwhile(form, problem, author, tmp_path, time_machine):
+    time_machine.move_to(LAST_DAY)
+    open_as(form, author, problem)
+    button = fill_in(form, "Щебінь вимило дощем.", write_photo(tmp_path, "a.jpg"))
+    form.page.context.clear_cookies(name="sessionid")
+    button.click()
+    form.page.wait_for_url("**/accounts/login/**")
+    sign_in(form.page, author.email)
+    box = form.part("reopen")
+    expect(box.locator("textarea")).to_have_value("Щебінь вимило дощем.")
+    box.locator("button[type='submit']").click()
+    expect_state(form.page, "open")
 
 
 def test_archive_offers_forms_to_nobody(form, problem, author, staff, time_machine):
