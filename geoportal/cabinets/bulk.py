@@ -96,7 +96,7 @@ def keep_bulk(
         "numbers": [
             number
             for number in selected
-            if message or (number.isdigit() and int(number) in refused)
+            if message or number in map(str, refused)
         ],
         "outcomes": [asdict(each) for each in outcomes],
         "message": message,
@@ -108,6 +108,7 @@ def take_bulk(request: HttpRequest, slug: str) -> KeptBulk | None:
     kept = request.session.pop(f"bulk:{slug}", None)
     if kept is None:
         return None
-    numbers = [int(number) for number in kept["numbers"] if str(number).isdigit()]
+    given = [str(number) for number in kept["numbers"]]
+    numbers = [int(each) for each in given if each.isascii() and each.isdigit() and len(each) < 16]
     outcomes = [Outcome(**each) for each in kept["outcomes"]]
     return KeptBulk(kept["fields"], numbers, outcomes, kept["message"])

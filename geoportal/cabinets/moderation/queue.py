@@ -75,6 +75,7 @@ def count_waiting(actor: Actor, now: datetime) -> Counts:
 
 
 def _nobody_answers() -> Q:
-    """No executor, or no assignment in force at all."""
+    """No executor that works, or no assignment in force at all."""
     held = Assignment.objects.filter(problem=OuterRef("pk"), ended_at__isnull=True)
-    return Q(Q(organisation__isnull=True) | ~Q(Exists(held)), state__in=ACTIVE)
+    nobody = Q(organisation__isnull=True) | Q(organisation__is_active=False) | ~Q(Exists(held))
+    return Q(nobody, state__in=ACTIVE)

@@ -42,13 +42,13 @@ def sign_in() -> Sign:
 
 
 @pytest.fixture
-def desk(moderator: User, sign_in: Sign) -> Client:  # noqa: F811
+def desk(moderator: User, sign_in: Sign) -> Client:
     """The moderator's browser."""
     return sign_in(moderator)
 
 
 @pytest.fixture
-def clean(town: Town, sign_in: Sign) -> Client:  # noqa: F811
+def clean(town: Town, sign_in: Sign) -> Client:
     """The browser of the officer of `clean`."""
     return sign_in(town.officers["clean"])
 
@@ -73,7 +73,7 @@ OTHERS = (
 
 
 @pytest.fixture
-def busy_town(town: Town, make_problem: Callable[..., Problem], moderator: User) -> Town:  # noqa: F811
+def busy_town(town: Town, make_problem: Callable[..., Problem], moderator: User) -> Town:
     """Every kind of organisation, and problems in every state, forwarded, private, noted."""
     for slug, kind, watched in OTHERS:
         town.organisations[slug] = Organisation.objects.create(
@@ -92,9 +92,9 @@ def busy_town(town: Town, make_problem: Callable[..., Problem], moderator: User)
 
 
 def _write_problems(
-    town: Town,  # noqa: F811
-    make_problem: Callable[..., Problem],  # noqa: F811
-    moderator: User,  # noqa: F811
+    town: Town,
+    make_problem: Callable[..., Problem],
+    moderator: User,
 ) -> None:
     places = {"nw": NORTH_WEST, "sw": SOUTH_WEST, "se": SOUTH_EAST}
     for state in ("moderation", "rejected", "open", "accepted", "closed", "archived"):
@@ -124,7 +124,7 @@ def _write_problems(
             )
 
 
-def _forward(town: Town, problem: Problem, source: str, target: str) -> None:  # noqa: F811
+def _forward(town: Town, problem: Problem, source: str, target: str) -> None:
     services.forward_problem(
         actor=town.officers[source],
         organisation=town.organisations[source],
@@ -134,13 +134,13 @@ def _forward(town: Town, problem: Problem, source: str, target: str) -> None:  #
     )
 
 
-def _give(town: Town, problem: Problem, moderator: User, slug: str) -> None:  # noqa: F811
+def _give(town: Town, problem: Problem, moderator: User, slug: str) -> None:
     services.assign_organisation(
         actor=moderator, number=problem.pk, organisation=town.organisations[slug], role="reviewer"
     )
 
 
-def _call(town: Town, moderator: User) -> None:  # noqa: F811
+def _call(town: Town, moderator: User) -> None:
     """A report that staff wrote down for a caller."""
     report = Report(
         category=town.categories["rubbish"],

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from geoportal.accounts.models import User
+from geoportal.accounts.models import Organisation, User
 from geoportal.cabinets.moderation.highlights import highlight
 from geoportal.cabinets.moderation.undo import find_undoable, undo_last
 from geoportal.core.errors import Conflict, NotAllowed
@@ -317,3 +317,16 @@ def test_contacts_of_a_caller_and_the_record_of_an_author_are_shown(desk, author
     page = desk.get(f"/moderation/{problem.pk}/preview/").content.decode()
     assert author.email in page
     assert StatusChange.objects.filter(problem=problem).count() == 1
+
+
+def test_what_an_organisation_that_was_switched_off_held_goes_to_the_dispatcher(
+    desk, town, make_problem
+):
+    problem = make_problem("accepted")
+    assert read_numbers(desk, "dispatch/") == []
+    Organisation.objects.filter(slug="clean").update(is_active=False)
+    assert read_numbers(desk, "dispatch/") == [problem.pk]
+    act(desk, problem, "assign", organisation="tidy", role="executor")
+    problem.refresh_from_db()
+    assert problem.organisation.slug == "tidy"
+    assert read_numbers(desk, "dispatch/") == []

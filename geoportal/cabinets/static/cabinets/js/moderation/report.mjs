@@ -64,7 +64,8 @@ function openPart(id) {
   if (!part) return;
   if (part instanceof HTMLDetailsElement) part.open = true;
   part.scrollIntoView({ block: "start" });
-  (part.querySelector("input:not([type=hidden]), textarea, select, summary, button, a") ?? part).focus();
+  const field = part.querySelector("input:not([type=hidden]), textarea, select");
+  (field ?? part.querySelector("summary, button, a") ?? part).focus();
 }
 
 function openNamed() {
@@ -102,5 +103,7 @@ listenKeys([
 ]);
 
 addEventListener("hashchange", openNamed);
-openNamed();
+// The browser goes to the named part itself when all is loaded, and takes the focus away from it.
+if (document.readyState === "complete") openNamed();
+else addEventListener("load", () => setTimeout(openNamed));
 showPlace();
