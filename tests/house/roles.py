@@ -72,6 +72,7 @@ class Case:
     statuses: Statuses
     body: object = None
     if_match: str = ""
+    accept: str = ""
 
 
 def reads(*cases: tuple[str, Statuses]) -> list[Case]:

@@ -42,7 +42,9 @@ def list_refused(text: str) -> list[str]:
 
 
 # Programs that show letters load no file of the site: the style has to be in the letter.
-TEMPLATES = [path for path in list_files(".html", folders=PACKAGES) if path.parent.name != "letters"]
+TEMPLATES = [
+    path for path in list_files(".html", folders=PACKAGES) if path.parent.name != "letters"
+]
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)

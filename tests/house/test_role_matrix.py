@@ -12,12 +12,16 @@ from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.core.problem_details import CONTENT_TYPE, MACHINE_PREFIXES
 from layers.models import Feature, Layer
 from tests.house import roles
+from tests.house.reported import write_problems
 from tests.house.roles import ROLES, Case, widen
 from tests.house.roles_accounts import ACCOUNTS, ACCOUNTS_ANY_METHOD
+from tests.house.roles_cabinets import CABINETS
 from tests.house.roles_open311 import OPEN311, OPEN311_ANY_METHOD
+from tests.house.roles_problems import PROBLEMS
 from tests.house.test_documented import list_routes
 
-MATRIX = roles.MATRIX | ACCOUNTS | OPEN311
+ABOUT_PROBLEMS = PROBLEMS | CABINETS
+MATRIX = roles.MATRIX | ACCOUNTS | OPEN311 | ABOUT_PROBLEMS
 ANY_METHOD = roles.ANY_METHOD | ACCOUNTS_ANY_METHOD | OPEN311_ANY_METHOD
 PASSWORD = "correct horse"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -63,11 +67,20 @@ def clients(community, council, resident, officer, administrator) -> dict[str, C
 
 
 @pytest.fixture
-def send(clients) -> Send:
+def problems(request, clients, council, resident, officer) -> None:
+    """The problems that the table speaks of, where it does."""
+    if request.node.callspec.params["pattern"] in ABOUT_PROBLEMS:
+        moderator = User.objects.get(email="moderator@example.org")
+        write_problems(resident, moderator, council, officer)
+
+
+@pytest.fixture
+def send(clients, problems) -> Send:
     """Send a request of the table as a role and undo what it did; the status and the type."""
 
     def ask(role: str, case: Case) -> tuple[int, str]:
-        headers = {"If-Match": case.if_match} if case.if_match else {}
+        named = {"If-Match": case.if_match, "Accept": case.accept}
+        headers = {name: value for name, value in named.items() if value}
         form = case.method == "POST" and not case.path.startswith("/api/")
         given = {"data": case.body or {}} if form else {
             "data": case.body or "", "content_type": "application/json"
