@@ -1,0 +1,23 @@
+"""What tests of the pages of problems do: open a page, list its cards, act by a form."""
+
+import re
+
+from django.http import HttpResponse
+from django.test import Client
+
+from geoportal.problems.models import Problem
+
+
+def read(client: Client, url: str, status: int = 200) -> str:
+    response = client.get(url)
+    assert response.status_code == status, response.content.decode()[:500]
+    return response.content.decode()
+
+
+def list_numbers(page: str) -> list[int]:
+    """Numbers of the cards, in their order."""
+    return [int(number) for number in re.findall(r'data-number="(\d+)"', page)]
+
+
+def act(client: Client, problem: Problem, action: str, **fields: object) -> HttpResponse:
+    return client.post(f"/problems/{problem.pk}/actions/{action}/", fields, follow=True)
