@@ -93,11 +93,7 @@ def keep_bulk(
         "fields": {name: request.POST.get(name, "") for name in FIELDS}
         if refused or message
         else {},
-        "numbers": [
-            number
-            for number in selected
-            if message or number in map(str, refused)
-        ],
+        "numbers": [number for number in selected if message or number in map(str, refused)],
         "outcomes": [asdict(each) for each in outcomes],
         "message": message,
     }
