@@ -35,7 +35,8 @@ LISTS = {
     "resident": ("/problems/", "/problems/mine/", "/problems/?mine=1"),
     "officer": (
         "/cabinet/council/",
-        "/cabinet/council/?tab=taken",
+        "/cabinet/council/?tab=in-work",
+        "/cabinet/council/?tab=all",
         "/cabinet/council/problems.geojson",
         "/cabinet/council/export.csv",
         "/problems/",
@@ -45,6 +46,7 @@ LISTS = {
         "/moderation/dispatch/",
         "/moderation/rejected/",
         "/moderation/all/",
+        "/moderation/borders/",
         "/problems/",
     ),
 }
