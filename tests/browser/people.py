@@ -35,7 +35,7 @@ class Mailbox:
 
 def find_link(letter: EmailMultiAlternatives, part: str) -> str:
     """The first address of the plain letter with this part in it; the HTML has the same one."""
-    found = next(link for link in LINK.findall(str(letter.body)) if part in link)
+    found: str = next(link for link in LINK.findall(str(letter.body)) if part in link)
     ((content, _kind),) = letter.alternatives
     assert f'href="{found}"' in str(content)
     return found
