@@ -15,7 +15,7 @@ from geoportal.problems.services.reporting import Report
 from tests.browser.map_page import MapPage
 
 # Two within one cell from afar, one by itself.
-PAIR = ((27.0652, 50.1803), (27.0657, 50.1806))
+PAIR = ((27.067, 50.1815), (27.0675, 50.1818))
 ALONE = (27.09, 50.195)
 NEAR_PAIR = f"#map=17/{PAIR[0][1]}/{PAIR[0][0]}"
 
@@ -120,7 +120,7 @@ def test_ring_parts_when_it_is_pressed_and_a_sign_opens_the_card(three, map_page
     map_page.click_place(*PAIR[1])
     map_page.expect_card("Темна зупинка")
     card = map_page.card()
-    expect(card.locator(".status-accepted")).to_be_visible()
+    expect(card.locator(".status.status-accepted")).to_be_visible()
     expect(card).to_contain_text("КП «Дороги»")
     expect(card).to_contain_text("вул. Соборна, 1")
     assert f"feature=problems/{three[1].pk}" in map_page.address()
@@ -235,7 +235,7 @@ def test_visitor_is_led_to_sign_in_and_back_to_the_problem(three, map_page):
     map_page.open(f"#feature=problems/{three[0].pk}")
     map_page.card().locator(".problem-join").click()
     map_page.page.wait_for_url(re.compile(r"/accounts/login/\?next="))
-    expect(map_page.page.locator("input[name=next]").first).to_have_value(
+    expect(map_page.page.locator("main input[name=next]").first).to_have_value(
         re.compile(rf"feature=problems/{three[0].pk}")
     )
 
@@ -249,7 +249,7 @@ def test_page_that_comes_back_shows_problems_as_they_are_now(three, reporter, ma
     expect(map_page.page.locator("[data-count=accepted]")).to_have_text("2")
     map_page.settle()
     map_page.click_place(*PAIR[0])
-    expect(map_page.card().locator(".status-accepted")).to_be_visible()
+    expect(map_page.card().locator(".status.status-accepted")).to_be_visible()
 
 
 def test_ring_says_in_words_what_it_holds(three, map_page):

@@ -53,9 +53,9 @@ function countVoices(count) {
 
 function listFacts({ address, organisation, organisation_url: page, dates }) {
   const titles = {
-    published: gettext("Published"),
-    accepted: gettext("Accepted"),
-    closed: gettext("Closed"),
+    published: gettext("Published on"),
+    accepted: gettext("Accepted on"),
+    closed: gettext("Closed on"),
     planned: gettext("Announced date"),
     due: gettext("Due by"),
   };

@@ -66,6 +66,7 @@ export class ProblemsFilter extends EventTarget {
 
   #followAddress() {
     const given = new URLSearchParams(location.search);
+    if (writeQuery((name) => given.getAll(name)) === this.query) return;
     for (const name of NAMES) setField(this.#form.elements[name], given.getAll(name));
     this.#period.value = this.#form.elements.from.value || this.#form.elements.to.value ? "own" : "";
     this.#apply();
@@ -94,12 +95,16 @@ export class ProblemsFilter extends EventTarget {
   }
 }
 
-/** In the order of NAMES, so that one filter has one address. */
 function readForm(form) {
   const data = new FormData(form);
+  return writeQuery((name) => data.getAll(name));
+}
+
+/** In the order of NAMES, so that one filter has one address. */
+function writeQuery(getAll) {
   const query = new URLSearchParams();
   for (const name of NAMES) {
-    for (const value of data.getAll(name)) if (String(value).trim()) query.append(name, String(value).trim());
+    for (const value of getAll(name)) if (String(value).trim()) query.append(name, String(value).trim());
   }
   return query.toString();
 }

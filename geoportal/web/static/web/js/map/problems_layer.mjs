@@ -115,7 +115,7 @@ function buildLayers(theme) {
   const thousands = ["concat", ["to-string", ["round", ["/", ["get", "total"], 1000]]], gettext("k")];
   const size = (few, tens, hundreds, more) => ["step", ["get", "total"], few, 10, tens, 100, hundreds, 1000, more];
   const every = { "icon-allow-overlap": true, "icon-padding": 0, "icon-anchor": "center" };
-  const late_on_top = ["-", ["match", ["get", "status"], "open", 3, "accepted", 2, "closed", 1, 0], 10];
+  const urgency = ["match", ["get", "status"], "open", 3, "accepted", 2, "closed", 1, 0];
   const common = (name) => ({
     id: `${PROBLEMS}--${name}`,
     type: "symbol",
@@ -132,7 +132,7 @@ function buildLayers(theme) {
         ...every,
         "icon-image": ["concat", "problem|", ["get", "status"], "||", late, "|", theme],
         "icon-size": ["interpolate", ["linear"], ["zoom"], 8, 0.62, 12, 0.8, 15, 1],
-        "symbol-sort-key": late_on_top,
+        "symbol-sort-key": urgency,
       },
     },
     {
@@ -143,7 +143,7 @@ function buildLayers(theme) {
         ...every,
         "icon-image": ["concat", "problem|", ["get", "status"], "|", icon, "|", late, "|", theme],
         "icon-size": ["interpolate", ["linear"], ["zoom"], SIGN_ZOOM, 0.9, 18, 1.1],
-        "symbol-sort-key": late_on_top,
+        "symbol-sort-key": urgency,
       },
     },
     {
