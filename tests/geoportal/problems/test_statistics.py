@@ -59,6 +59,7 @@ def history(town, author, moderator, make_problem):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE problems_problem DISABLE TRIGGER USER")
         for problem in Problem.objects.filter(state__in=["accepted", "closed", "archived"]):
+            assert problem.published_at is not None
             accepted = problem.published_at + timedelta(seconds=dice.randrange(5 * DAY_S))
             closed = accepted + timedelta(seconds=dice.randrange(30 * DAY_S))
             Problem.objects.filter(pk=problem.pk).update(
@@ -70,16 +71,20 @@ def history(town, author, moderator, make_problem):
     return town
 
 
+def measure_days(start: datetime | None, end: datetime | None) -> float:
+    assert start is not None
+    assert end is not None
+    return (end - start).total_seconds() / DAY_S
+
+
 def recount(problems: Sequence[Problem]) -> dict[str, object]:
     """The same numbers without SQL."""
     now = timezone.now()
     to_acceptance = [
-        (each.accepted_at - each.published_at).total_seconds() / DAY_S
-        for each in problems
-        if each.accepted_at
+        measure_days(each.published_at, each.accepted_at) for each in problems if each.accepted_at
     ]
     to_closing = [
-        (each.closed_at - each.published_at).total_seconds() / DAY_S
+        measure_days(each.published_at, each.closed_at)
         for each in problems
         if each.closed_at and each.resolution in ("solved", "not_solvable")
     ]

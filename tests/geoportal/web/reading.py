@@ -2,7 +2,6 @@
 
 import re
 
-from django.http import HttpResponse
 from django.test import Client
 
 from geoportal.problems.models import Problem
@@ -19,5 +18,7 @@ def list_numbers(page: str) -> list[int]:
     return [int(number) for number in re.findall(r'data-number="(\d+)"', page)]
 
 
-def act(client: Client, problem: Problem, action: str, **fields: object) -> HttpResponse:
-    return client.post(f"/problems/{problem.pk}/actions/{action}/", fields, follow=True)
+def act(client: Client, problem: Problem, action: str, **fields: object) -> str:
+    """The page to which the form leads."""
+    url = f"/problems/{problem.pk}/actions/{action}/"
+    return client.post(url, fields, follow=True).content.decode()

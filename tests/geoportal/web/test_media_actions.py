@@ -19,7 +19,7 @@ def own_media_folder(settings, tmp_path):
 
 @pytest.fixture
 def asked(town, make_problem) -> Problem:
-    problem = make_problem("accepted")
+    problem: Problem = make_problem("accepted")
     services.ask_author(
         actor=town.officers["clean"],
         organisation=town.organisations["clean"],

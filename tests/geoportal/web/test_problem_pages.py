@@ -118,10 +118,10 @@ def test_a_resident_joins_and_leaves_the_letters(sign_in, make_problem):
     problem, user = make_problem(), write_user("neighbour")
     client = sign_in(user)
     assert "/actions/join/" in read(client, f"/problems/{problem.pk}/")
-    page = act(client, problem, "join").content.decode()
+    page = act(client, problem, "join")
     assert "You joined: your voice is counted" in page
     assert "1 joined" in page
-    page = act(client, problem, "unfollow").content.decode()
+    page = act(client, problem, "unfollow")
     assert not Follower.objects.get(problem=problem, user=user).wants_mail
     assert "/actions/follow/" in page
 
@@ -156,7 +156,7 @@ def test_the_author_answers_a_question(sign_in, author, town, make_problem):
 def test_the_author_rates_and_may_think_better_of_it(sign_in, author, make_problem):
     problem, client = make_problem("closed"), sign_in(author)
     act(client, problem, "rate", rating=5, is_confirmed="1", words="Дякую")
-    page = act(client, problem, "rate", rating=2, is_confirmed="0").content.decode()
+    page = act(client, problem, "rate", rating=2, is_confirmed="0")
     problem.refresh_from_db()
     assert (problem.rating, problem.is_confirmed) == (2, False)
     assert re.search(r'value="2" checked', page)
@@ -165,8 +165,7 @@ def test_the_author_rates_and_may_think_better_of_it(sign_in, author, make_probl
 
 def test_what_was_filled_in_is_kept_when_it_is_refused(sign_in, author, make_problem):
     problem, client = make_problem("closed"), sign_in(author)
-    page = act(client, problem, "rate", rating=9, words="Мої довгі слова", is_confirmed="0")
-    text = page.content.decode()
+    text = act(client, problem, "rate", rating=9, words="Мої довгі слова", is_confirmed="0")
     assert "Мої довгі слова" in text
     assert "A rating is from 1 to 5" in text
     assert re.search(r'name="is_confirmed" value="0" required checked', text)
@@ -174,9 +173,9 @@ def test_what_was_filled_in_is_kept_when_it_is_refused(sign_in, author, make_pro
 
 def test_the_author_opens_again_within_the_term(sign_in, author, make_problem):
     problem, client = make_problem("closed"), sign_in(author)
-    refused = act(client, problem, "reopen", words=" ").content.decode()
+    refused = act(client, problem, "reopen", words=" ")
     assert "Write why, in your own words" in refused
-    page = act(client, problem, "reopen", words="Сміття знову тут").content.decode()
+    page = act(client, problem, "reopen", words="Сміття знову тут")
     assert "Opened again by the author" in page
     problem.refresh_from_db()
     assert problem.state == "open"
