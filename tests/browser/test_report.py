@@ -195,6 +195,17 @@ def test_a_problem_nearby_is_shown_and_joined_instead(form):
     assert problem.votes == 1
 
 
+def test_a_point_that_was_moved_stays_moved_after_a_reload(form):
+    form.open("?category=pothole&lon=30.5&lat=50.45")
+    form.go_on("place")
+    form.choose_address()
+    expect(form.part("bar-note")).to_contain_text("КП «Шляхи»")
+    form.page.wait_for_timeout(500)
+    form.page.reload()
+    form.expect_step("place")
+    assert float(form.part("lon").input_value()) == pytest.approx(HOUSE[0])
+
+
 def test_a_place_outside_is_refused_at_once(form):
     form.open("?category=pothole&lon=30.5&lat=50.45")
     form.go_on("place")

@@ -37,6 +37,8 @@ const isBegun = kept !== null && hasWords(kept);
 const given = query.has("lon") ? new Map(["lon", "lat", "address", "category"].map((name) => [name, query.get(name) ?? ""])) : null;
 if (kept) draft.restore(kept);
 if (given) draft.fill([...given].filter(([name, value]) => value || name === "address"));
+// Said once: after a reload the draft knows better.
+if (location.search) history.replaceState(null, "", location.pathname + location.hash);
 
 const place = new Place(form, () => findChosen(form)?.code ?? "");
 const texts = new Texts(form, part);
@@ -246,6 +248,7 @@ for (const switcher of document.querySelectorAll(".language")) {
 }
 
 page.dataset.mode = "steps";
+document.querySelector("#step-place .more").open = false;
 categories.revealChosen();
 if (isBegun) {
   part("draft-note").hidden = false;
