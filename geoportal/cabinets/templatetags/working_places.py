@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
@@ -55,10 +56,13 @@ def lookup(mapping: dict[Any, Any], key: Any) -> Any:
 
 @register.filter
 def metres(value: float) -> str:
-    """«12 м», «1,4 км»."""
+    """«12 м», «1,4 км»: the number and its unit stay on one line."""
     if value < 1000:
-        return _("%(metres)s m") % {"metres": round(value)}
-    return _("%(kilometres)s km") % {"kilometres": f"{value / 1000:.1f}".replace(".", ",")}
+        text = _("%(metres)s m") % {"metres": round(value)}
+    else:
+        kilometres = number_format(value / 1000, decimal_pos=1)
+        text = _("%(kilometres)s km") % {"kilometres": kilometres}
+    return text.replace(" ", "\u00a0")
 
 
 @register.filter

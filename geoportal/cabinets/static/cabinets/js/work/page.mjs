@@ -12,6 +12,11 @@ export function readJson(id) {
 const config = readJson("map-config");
 useLanguage(config.language, config.words);
 
+// On a phone the lists stand in one line that is wider than the screen.
+for (const tab of document.querySelectorAll(".work-tabs [aria-current]")) {
+  tab.scrollIntoView({ inline: "center", block: "nearest" });
+}
+
 /** The page's map with these features, or `null`: everything works without it. */
 export async function startMap(features, actions) {
   const container = document.getElementById("work-map");
