@@ -29,8 +29,8 @@ from layers.access import list_layers_for
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def case_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Everything that the organisation may see of a problem, and what it may do with it."""
     organisation = access_cabinet(request.user, slug)
@@ -52,8 +52,8 @@ def case_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def case_places(request: HttpRequest, slug: str, number: int) -> JsonResponse:
     """The problem and its territories that the person may see, as GeoJSON."""
     organisation = access_cabinet(request.user, slug)
@@ -76,8 +76,8 @@ def _list_winners(number: int) -> list[dict[str, str]]:
 
 
 @never_cache
-@login_required
 @require_POST
+@login_required
 def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Close with photos from the form itself; a refusal keeps words and photos."""
     organisation = access_cabinet(request.user, slug)

@@ -26,8 +26,8 @@ from geoportal.problems.models import Category, ResponseTemplate
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def replies_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Own templates with forms; `do` names what a form asks for. What is wrong stays filled in."""
     organisation = access_cabinet(request.user, slug)

@@ -36,8 +36,8 @@ ROWS_A_PAGE = 50
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def chooser(request: HttpRequest) -> HttpResponse:
     """The cabinets of the person; straight into the only one."""
     user = require_user(request.user)
@@ -53,8 +53,8 @@ def chooser(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def inbox(request: HttpRequest, slug: str) -> HttpResponse:
     """The list of a tab, filtered and sorted, beside the map of the same problems."""
     organisation = access_cabinet(request.user, slug)
@@ -100,8 +100,8 @@ def build_context(
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def geojson(request: HttpRequest, slug: str) -> JsonResponse:
     """The same problems as the list, for its map; with the outlines of watched territories."""
     organisation = access_cabinet(request.user, slug)
@@ -114,8 +114,8 @@ def geojson(request: HttpRequest, slug: str) -> JsonResponse:
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def export(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """The same problems as the list, as a file; `excel=1`: CSV as Excel reads it here."""
     organisation = access_cabinet(request.user, slug)
@@ -127,8 +127,8 @@ def export(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_POST
+@login_required
 def bulk(request: HttpRequest, slug: str) -> HttpResponse:
     """One action on the selected problems; the list says what became of each."""
     organisation = access_cabinet(request.user, slug)

@@ -20,8 +20,8 @@ LATEST = 30
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def borders(request: HttpRequest) -> HttpResponse:
     """Joins of problems with changed territories, those that wait for a word first."""
     require_moderator(request.user)
@@ -38,8 +38,8 @@ def borders(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/borders.html", context)
 
 
-@login_required
 @require_POST
+@login_required
 def decide(request: HttpRequest, run: int) -> HttpResponse:
     """`decision`: `apply` moves the problems, `decline` leaves them where they are."""
     decision = request.POST.get("decision", "")

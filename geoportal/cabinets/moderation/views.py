@@ -37,8 +37,8 @@ DECISIONS = (Action.PUBLISH, Action.REJECT, Action.MERGE)
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def queue_page(request: HttpRequest) -> HttpResponse:
     """Reports that wait, the most overdue first; `done`: what was just decided, to be undone."""
     now = timezone.now()
@@ -82,8 +82,8 @@ def read_messages(request: HttpRequest) -> str:
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def report_page(request: HttpRequest, number: int) -> HttpResponse:
     """One report with hints, routing, duplicates, and every action that its state allows."""
     problem = access_report(request.user, number)
@@ -122,8 +122,8 @@ def report_page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def preview(request: HttpRequest, number: int) -> HttpResponse:
     """Routing, author and duplicates of one report as a piece of a page, for the queue."""
     problem = access_report(request.user, number)
@@ -133,8 +133,8 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def places(request: HttpRequest, number: int) -> JsonResponse:
     """The report, what is near it, and the territories that decide, as GeoJSON."""
     problem = access_report(request.user, number)
@@ -148,8 +148,8 @@ def places(request: HttpRequest, number: int) -> JsonResponse:
 
 
 @never_cache
-@login_required
 @require_POST
+@login_required
 def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take back the last decision; machines get the new state."""
     machine = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
@@ -170,8 +170,8 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def dispatch(request: HttpRequest) -> HttpResponse:
     """Published problems that nobody has to solve: the dispatcher gives them to somebody."""
     now = timezone.now()
@@ -191,8 +191,8 @@ def dispatch(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def reports(request: HttpRequest, state: str = "") -> HttpResponse:
     """Rejected, unconfirmed or all reports; `q` searches, `state` chooses among all."""
     require_moderator(request.user)

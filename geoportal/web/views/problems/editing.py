@@ -20,6 +20,7 @@ from geoportal.problems import services
 from geoportal.problems.abilities import Abilities, list_abilities
 from geoportal.problems.access import access_problem
 from geoportal.problems.actions import read_integer
+from geoportal.problems.api.views import require_upload_rate
 from geoportal.problems.filled_forms import FilledForm, check_filled
 from geoportal.problems.models import Problem
 from geoportal.problems.uploads import add_upload, list_draft_uploads
@@ -29,8 +30,8 @@ from geoportal.web.views.problems.page import build_map
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def edit(request: HttpRequest, number: int) -> HttpResponseBase:
     """GET shows the report as it stands; POST saves it, and with `do=resubmit` sends it again."""
     problem = access_problem(request.user, number)
@@ -74,6 +75,7 @@ def start_form(problem: Problem) -> FilledForm:
 def take_files(request: HttpRequest, form: FilledForm) -> FilledForm:
     """Uploads into the draft of the form; raises what `add_upload` does."""
     for file in request.FILES.getlist("files"):
+        require_upload_rate(request)
         upload = add_upload(actor=request.user, draft_id=form.client_request_id, file=file)
         form = replace(form, attachments=(*form.attachments, upload.attachment.pk))
     return form

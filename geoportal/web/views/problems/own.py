@@ -38,8 +38,8 @@ class OwnGroup:
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """Five queries, however many reports there are; the newest first, at most 300 of each kind."""
     user = require_user(request.user)
