@@ -192,7 +192,7 @@ PROBLEMS: dict[str, list[Case]] = {
             (f"/api/v1/problems/uploads/?draft_id={DRAFT}", who(200, visitor=403)),
             ("/api/v1/problems/uploads/", who(400, visitor=403)),
         ),
-        Case("POST", "/api/v1/problems/uploads/", who(415, visitor=403), {}),
+        Case("POST", "/api/v1/problems/uploads/", who(400, visitor=403), {}),
     ],
     "/api/v1/problems/uploads/<upload_id>/": [
         Case(method, "/api/v1/problems/uploads/999/", who(404, visitor=403))
