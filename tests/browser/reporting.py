@@ -148,6 +148,11 @@ class ReportPage:
     def expect_photos(self, *names: str) -> None:
         expect(self.page.locator("#media-list .media-text strong")).to_have_text(list(names))
 
+    def expect_taken(self, count: int) -> None:
+        """So many files are cleaned and at the portal, which takes a process for each."""
+        taken = self.page.locator(".media-item[data-state='done']")
+        expect(taken).to_have_count(count, timeout=WAIT_MS)
+
     def expect_sent(self) -> Problem:
         """The page that says thank you; the one problem there is."""
         self.page.wait_for_url("**/problems/new/sent/*/", timeout=WAIT_MS)
