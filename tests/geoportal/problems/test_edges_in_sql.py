@@ -1,8 +1,10 @@
 """PostgreSQL itself keeps the life of a problem to the table of edges, whoever writes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -19,9 +21,9 @@ INSERT = """
 """
 
 
-def insert(problem: Problem, action: str, target: str, role: str, **given: object) -> None:
+def insert(problem: Problem, action: str, target: str, role: str, **given: Any) -> None:
     """One row of the history by SQL, undone afterwards; raises what the database says."""
-    values = {
+    values: dict[str, Any] = {
         "actor": problem.reporter_id,
         "organisation": problem.assignments.values_list("organisation", flat=True).first(),
         "words": "Слова.",
@@ -41,7 +43,7 @@ def insert(problem: Problem, action: str, target: str, role: str, **given: objec
         transaction.set_rollback(True)
 
 
-def is_let_in(problem: Problem, action: str, target: str, role: str, **given: object) -> bool:
+def is_let_in(problem: Problem, action: str, target: str, role: str, **given: Any) -> bool:
     try:
         insert(problem, action, target, role, **given)
     except DatabaseError:
@@ -152,11 +154,11 @@ def test_history_and_problems_are_neither_rewritten_nor_deleted(one_in_each_stat
 
 def test_a_problem_begins_unpublished(town, author):
     for state in set(State.values) - {State.UNCONFIRMED, State.MODERATION}:
+        now = timezone.now()
         with pytest.raises(DatabaseError), transaction.atomic():
-            now = timezone.now()
             Problem.objects.create(
                 category=town.categories["rubbish"], title="Назва", description="Опис",
-                geom="SRID=4326;POINT(30.51 50.415)", state=state, state_since=now,
+                geom=Point(30.51, 50.415, srid=4326), state=state, state_since=now,
                 created_at=now, published_at=now, accepted_at=now, closed_at=now, archive_at=now,
                 resolution="solved",
             )  # fmt: skip
@@ -169,9 +171,7 @@ def test_voices_are_given_to_living_problems_by_others(one_in_each_state, reside
             problem.followers.filter(user=user).delete()
             try:
                 with transaction.atomic():
-                    problem.followers.create(
-                        user=user, has_voice=True, created_at=timezone.now()
-                    )
+                    problem.followers.create(user=user, has_voice=True, created_at=timezone.now())
                 let_in = True
             except DatabaseError:
                 let_in = False
