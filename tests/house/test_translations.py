@@ -21,7 +21,7 @@ COMMENTS = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*|\{#.*?#\}|<!--.*?-->", re.DOTAL
 KEPT_CYRILLIC = {
     "geoportal/web/templates/includes/language.html": {"Українська", "УКР"},
     "geoportal/web/static/web/js/map/engine.mjs": {"Їжак"},
-    "geoportal/web/static/web/js/map/search.mjs": {"ґё", "авсенікмортхуге"},
+    "geoportal/web/static/web/js/map/folding.mjs": {"ґё", "авсенікмортхуге"},
 }
 
 

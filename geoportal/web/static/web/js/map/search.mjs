@@ -1,21 +1,13 @@
 /** The search field: a combobox over objects of all layers and the names of layers. */
 
 import { element, icon, layerSample } from "./elements.mjs";
+import { fold } from "./folding.mjs";
 import { gettext, interpolate, ngettext } from "./i18n.mjs";
 import { fetchJson, pageUrl } from "./requests.mjs";
 
 const WAIT_MS = 180;
 const RESULTS_MAX = 12;
 const LAYERS_MAX = 4;
-const LOOKALIKES = new Map([..."abcehikmoptxyґё"].map((letter, place) => [letter, "авсенікмортхуге"[place]]));
-
-/** Case, apostrophes and Latin look-alikes make no difference (as `layers_fold` in the database). */
-function fold(text) {
-  return text
-    .toLowerCase()
-    .replace(/['’‘`´′ʹʼ]/g, "")
-    .replace(/./gu, (letter) => LOOKALIKES.get(letter) ?? letter);
-}
 
 /** `actions`: `openFeature(result)`, `openLayer(layer)`. */
 export class Search {

@@ -1,16 +1,7 @@
 /** The chooser of categories: search over titles and keywords; the rest is plain HTML. */
 
+import { fold } from "../map/folding.mjs";
 import { gettext, interpolate, ngettext } from "../map/i18n.mjs";
-
-const LOOKALIKES = new Map([..."abcehikmoptxyґё"].map((letter, place) => [letter, "авсенікмортхуге"[place]]));
-
-/** Case, apostrophes and Latin look-alikes make no difference. */
-function fold(text) {
-  return text
-    .toLowerCase()
-    .replace(/['’‘`´′ʹʼ]/g, "")
-    .replace(/./gu, (letter) => LOOKALIKES.get(letter) ?? letter);
-}
 
 /** What is said of the chosen category: `{code, title, isPrivate, element}` or `null`. */
 export function findChosen(form) {
