@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from geoportal.problems.layer_spec import LAYER_SLUG
 from geoportal.web.catalogue import ThemeGroup, group_layers, join_extents
 from geoportal.web.map_config import MapConfig, build_map_config
-from geoportal.web.problems_panel import ProblemsConfig, build_problems_panel
+from geoportal.web.problems_panel import ProblemsConfig, ProblemsPanel, build_problems_panel
 from layers.access import list_layers_for
 from layers.api.describe import LayerDocument, describe_layer
 from layers.models import Layer
@@ -34,16 +34,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """
     layers = list(list_layers_for(request.user).prefetch_related("fields"))
     groups = group_layers(request.user, layers)
-    panel = build_problems_panel(request)
+    has_problems = any(layer.slug == LAYER_SLUG for layer in layers)
+    panel = build_problems_panel(request) if has_problems else None
     text = "" if LAYER_SLUG in request.GET else request.GET.get("q", "").strip()
     context = {
         "groups": [list_switched(group) for group in groups],
         "problems": panel,
-        "has_problems": any(layer.slug == LAYER_SLUG for layer in layers),
-        "config": build_home_config(request, layers, groups, panel.config),
+        "config": build_home_config(request, layers, groups, panel),
         "query": text,
         "results": list_results(layers, text) if text else None,
-        "icons": {name for layer in layers if (name := layer.icon)} | panel.icons,
+        "icons": {name for layer in layers if (name := layer.icon)}.union(
+            panel.icons if panel else ()
+        ),
     }
     return render(request, "web/map.html", context)
 
@@ -52,13 +54,13 @@ def build_home_config(
     request: HttpRequest,
     layers: list[Layer],
     groups: list[ThemeGroup],
-    problems: ProblemsConfig,
+    panel: ProblemsPanel | None,
 ) -> HomeConfig:
     described = [describe_layer(request.user, layer) for layer in layers]
     return {
         **build_map_config(find_bounds(groups), layers),
         "layers": described,
-        "problems": problems,
+        "problems": panel.config if panel else {"bounds": None},
     }
 
 
