@@ -104,3 +104,19 @@ def test_shell_examples_name_commands_that_are_there():
             if command not in known:
                 wrong.append(f"{name_of(page)}: {command}")
     assert not wrong
+
+
+GUIDES = [DOCS / "how-to" / f"{name}.md" for name in
+          ("responsibilities", "moderate", "work-in-a-cabinet")]  # fmt: skip
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=name_of)
+def test_guides_for_staff_name_buttons_as_the_pages_do(guide):
+    """What is bold in them is a text of the Ukrainian pages."""
+    from tests.house.test_translations import CATALOGUES, list_texts, read_catalogue
+
+    said = {text for domain in CATALOGUES for entry in read_catalogue(domain)
+            for text in list_texts(entry)}  # fmt: skip
+    bold = re.findall(r"\*\*(.+?)\*\*", guide.read_text(encoding="utf-8"))
+    assert bold
+    assert sorted(set(bold) - said) == []
