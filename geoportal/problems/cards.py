@@ -1,14 +1,25 @@
 """What a list of problems needs beside the rows themselves."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from geoportal.problems.models import Attachment, Problem
+from geoportal.problems.workflow import PUBLISHED
 
 
 def list_shown_attachments() -> QuerySet[Attachment]:
-    """Photos and videos that everyone who sees the problem may see."""
+    """Photos and videos that everyone who sees the problem may see: those of the report, and of
+    steps between its publication and the archive; what passed before, or in a note, is private.
+    """
+    public_step = Q(
+        change__is_internal=False,
+        change__from_state__in=PUBLISHED,
+        change__to_state__in=PUBLISHED,
+    )
     return Attachment.objects.filter(
-        processing=Attachment.Processing.READY, is_hidden=False, problem__isnull=False
+        Q(change__isnull=True) | public_step,
+        processing=Attachment.Processing.READY,
+        is_hidden=False,
+        problem__isnull=False,
     )
 
 

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from geoportal.accounts.policies import Actor, is_moderator
 from geoportal.core.errors import NotFound
 from geoportal.core.ranges import serve_file
-from geoportal.problems.access import access_problem, can_see_internal
+from geoportal.problems.access import access_problem
 from geoportal.problems.models import Attachment, Problem
+from geoportal.problems.timeline import Reader, read_as
 from geoportal.problems.uploads import access_upload
 
 PARTS = ("file", "thumbnail")
@@ -26,7 +27,7 @@ def problem_media(
     """`/problems/<number>/media/<id>/file` or `thumbnail`, in byte ranges where asked."""
     problem = access_problem(request.user, number)
     attachment = access_media(request.user, problem, attachment_id)
-    shared = problem.is_shown and not attachment.is_hidden and not _is_internal(attachment)
+    shared = problem.is_shown and not attachment.is_hidden and not _is_private(attachment)
     return serve_attachment(request, attachment, part, SHARED if shared else PERSONAL)
 
 
@@ -38,12 +39,12 @@ def upload_thumbnail(request: HttpRequest, upload_id: int) -> HttpResponseBase:
 
 def access_media(actor: Actor, problem: Problem, attachment_id: int) -> Attachment:
     """A photo or video of a problem that the actor may see; a hidden one only to moderators and
-    to the author, that of an internal note only to those who read the note.
+    to the author, that of a step of the history only to those who may read the step.
     """
     found = problem.attachments.select_related("change").filter(pk=attachment_id).first()
     hidden = found is not None and found.is_hidden and not _may_see_hidden(actor, problem)
-    internal = found is not None and _is_internal(found) and not can_see_internal(actor, problem)
-    if found is None or hidden or internal:
+    private = found is not None and _is_private(found) and not _may_read(actor, problem, found)
+    if found is None or hidden or private:
         raise NotFound(_("There is no such photo or video."))
     return found
 
@@ -52,8 +53,14 @@ def _may_see_hidden(actor: Actor, problem: Problem) -> bool:
     return is_moderator(actor) or (actor.is_authenticated and problem.reporter_id == actor.pk)
 
 
-def _is_internal(attachment: Attachment) -> bool:
-    return attachment.change is not None and attachment.change.is_internal
+def _is_private(attachment: Attachment) -> bool:
+    """Of a step that not everyone reads: a note, or an answer to a moderator's question."""
+    return attachment.change is not None and not Reader().may_see(attachment.change)
+
+
+def _may_read(actor: Actor, problem: Problem, attachment: Attachment) -> bool:
+    change = attachment.change
+    return change is None or read_as(actor, problem).may_see(change)
 
 
 def serve_attachment(

@@ -24,7 +24,8 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.models import ApiKey, Attachment, Problem, StatusChange
+from geoportal.problems.cards import list_shown_attachments
+from geoportal.problems.models import ApiKey, Problem, StatusChange
 from geoportal.problems.open311.parameters import (
     read_bbox,
     read_count,
@@ -119,9 +120,7 @@ def with_shown(problems: QuerySet[Problem]) -> QuerySet[Problem]:
     # What a moderator wrote is between him and the author; it stays so after a publication.
     refused = told.filter(action__in=(Action.REJECT, Action.RETRACT))
     worked = told.filter(role=Role.ORGANISATION)
-    pictures = Attachment.objects.filter(
-        is_hidden=False, processing=Attachment.Processing.READY
-    ).order_by("pk")
+    pictures = list_shown_attachments().order_by("pk")
     return (
         problems.select_related("category", "organisation")
         .prefetch_related(Prefetch("attachments", pictures, to_attr="shown_attachments"))

@@ -83,6 +83,27 @@ def test_a_photo_of_a_private_category_is_for_who_works_on_it(illustrated, town,
         assert other.get(url(attachment)).status_code == 404
 
 
+def test_a_photo_sent_to_moderators_before_publication_stays_between_them(
+    client, make_problem, author, moderator, town
+):
+    """The answer's words are theirs alone, and so is what came with it, in Open311 too."""
+    problem = make_problem("moderation")
+    services.ask_reporter(actor=moderator, number=problem.pk, words="Хто саме?")
+    draft = uuid.uuid4()
+    attachment = add_upload(actor=author, draft_id=draft, file=photo()).attachment
+    services.answer_question(
+        actor=author, number=problem.pk, words="Ось.", attachments=[attachment.pk], draft_id=draft
+    )
+    services.publish_problem(actor=moderator, number=problem.pk)
+    attachment.refresh_from_db()
+    for user in (author, moderator, town.officers["clean"]):
+        assert sign_in(user).get(url(attachment))["Cache-Control"] == "private, no-cache"
+    for other in (client, sign_in(write_user("stranger"))):
+        for part in ("file", "thumbnail"):
+            assert other.get(url(attachment, part)).status_code == 404
+    assert client.get(f"/open311/v2/requests/{problem.pk}.json").json()[0]["media_url"] is None
+
+
 def test_a_photo_is_not_reached_through_another_problem(client, illustrated, make_problem):
     _problem, attachment = illustrated("moderation")
     other = make_problem("open")
