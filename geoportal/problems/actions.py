@@ -16,13 +16,14 @@ from geoportal.accounts.models import Organisation
 from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems import services
 from geoportal.problems.models import Category
+from geoportal.problems.plain_text import drop_unwritable
 
 Fields = QueryDict
 Reader = Callable[[Fields, str], Any]
 
 
 def read_text(fields: Fields, name: str) -> str:
-    return fields.get(name, "").strip()
+    return drop_unwritable(fields.get(name, "")).strip()
 
 
 def read_truth(fields: Fields, name: str) -> bool:

@@ -10,6 +10,7 @@ from geoportal.core.errors import DomainError, NotFound
 from geoportal.problems.access import list_problems_for
 from geoportal.problems.action_views import act, refuse
 from geoportal.problems.actions import list_actions, read_uuid
+from geoportal.problems.api.views import require_upload_rate
 from geoportal.problems.uploads import add_upload
 
 
@@ -31,6 +32,7 @@ def act_with_files(request: HttpRequest, number: int, action: str) -> HttpRespon
         fields["draft_id"] = str(draft_id)
         request.POST = fields  # type: ignore[assignment]
         for file in request.FILES.getlist("files"):
+            require_upload_rate(request)
             upload = add_upload(actor=request.user, draft_id=draft_id, file=file)
             fields.appendlist("attachments", str(upload.attachment.pk))
     except DomainError as error:

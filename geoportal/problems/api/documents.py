@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.filled_forms import FilledForm
+from geoportal.problems.plain_text import drop_unwritable
 
 TEXTS = ("category", "address", "title", "description")
 CONTACTS = ("name", "phone", "email")
@@ -47,7 +48,7 @@ def _read_uuid(value: object) -> uuid.UUID:
 
 
 def _read_text(value: object) -> str:
-    return value.replace("\x00", "") if isinstance(value, str) else ""
+    return drop_unwritable(value) if isinstance(value, str) else ""
 
 
 def _read_number(value: object) -> str:

@@ -1,6 +1,7 @@
 """What the form of a report asks while it is filled in, and how it is sent."""
 
 import uuid
+from typing import Any
 
 from allauth.core import ratelimit
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -60,6 +62,16 @@ class LimitedView(APIView):
         super().initial(request, *args, **kwargs)
 
 
+class DocumentParser(JSONParser):
+    """JSON; what is nested without end is refused like any other text that is none."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError:
+            raise ParseError from None
+
+
 class AddressView(APIView):
     """The nearest house of the address register; an empty address where none is near."""
 
@@ -94,7 +106,7 @@ class SimilarView(APIView):
 class CheckTextView(LimitedView):
     """Personal data in a title and a description, each with where it stands."""
 
-    parser_classes = [JSONParser]
+    parser_classes = [DocumentParser]
 
     @extend_schema(request=dict, responses={200: dict})
     def post(self, request: Request) -> Response:
@@ -157,7 +169,7 @@ class ReportsView(LimitedView):
     """Send a report; the same `client_request_id` again answers with the same problem."""
 
     permission_classes = [IsAuthenticated]
-    parser_classes = [JSONParser]
+    parser_classes = [DocumentParser]
 
     @extend_schema(request=dict, responses={201: dict})
     def post(self, request: Request) -> Response:

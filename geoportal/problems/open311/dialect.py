@@ -3,7 +3,6 @@
 https://wiki.open311.org/GeoReport_v2, https://wiki.open311.org/JSON_and_XML_Conversion
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,8 +12,8 @@ from xml.etree import ElementTree as ET
 
 import orjson
 
-# What XML 1.0 cannot hold (2.2): control characters and surrogates.
-NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from geoportal.problems.plain_text import drop_unwritable
+
 # Lists and the name of one row of them.
 ROWS = {
     "attributes": "attribute",
@@ -71,5 +70,5 @@ def _build_element(name: str, value: Any) -> ET.Element:
     elif isinstance(value, bool):
         element.text = "true" if value else "false"
     elif value is not None:
-        element.text = NOT_XML.sub("", str(value))
+        element.text = drop_unwritable(str(value))
     return element

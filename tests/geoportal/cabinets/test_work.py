@@ -112,6 +112,12 @@ def test_bulk_closing_with_the_same_words(clean, make_problem):
     assert "bulk:clean" not in clean.session
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5000])
+def test_a_number_that_is_none_does_not_shut_the_cabinet(clean, town, number):
+    clean.post("/cabinet/clean/bulk/", {"action": "accept", "numbers": [number]})
+    assert clean.get("/cabinet/clean/").status_code == 200
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -14,8 +14,8 @@ from geoportal.problems.models import Problem
 from geoportal.problems.workflow import PUBLISHED, State, find_edges
 from tests.geoportal.problems.conftest import NORTH_WEST, write_user
 
-HOLDER = {"organisation": "clean"}
-WORDS = {"words": "Тому що так."}
+HOLDER: dict[str, object] = {"organisation": "clean"}
+WORDS: dict[str, object] = {"words": "Тому що так."}
 FIELDS: dict[str, dict[str, object]] = {
     "publish": {},
     "reject": WORDS | {"reason": "slander"},
@@ -190,6 +190,27 @@ def test_a_visitor_is_asked_to_sign_in_and_another_site_is_not_returned_to(
         headers={"Accept": "text/html"},
     )
     assert answer["Location"] == f"/problems/{problem.pk}/"
+
+
+@pytest.mark.parametrize("target", ["foo", "web:problems", "//evil.example", "/a\r\nX-Evil: 1"])
+def test_a_strange_address_to_return_to_breaks_nothing(client, make_problem, resident, target):
+    problem = make_problem("open")
+    client.force_login(resident)
+    answer = client.post(
+        f"/problems/{problem.pk}/actions/follow/", {"next": target}, headers={"Accept": "text/html"}
+    )
+    assert answer.status_code == 303
+    assert "X-Evil" not in answer.headers
+
+
+def test_letters_that_no_database_holds_break_no_action(client, make_problem, town):
+    problem = make_problem("open")
+    client.force_login(town.officers["clean"])
+    assert (
+        post(client, problem, "note", words="Ві\x00домо", organisation="clean\x00").status_code
+        == 303
+    )
+    assert problem.history.last().words == "Відомо"
 
 
 def test_an_action_is_not_a_link(client, make_problem, moderator):

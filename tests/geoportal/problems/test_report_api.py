@@ -169,6 +169,19 @@ def test_what_is_no_report_is_refused(client_of_author, document):
     post(client_of_author, document, 400)
 
 
+def test_letters_that_no_database_holds_are_left_out(client_of_author):
+    answer = post(client_of_author, build(title="Купа \ud800\x00сміття"))
+    assert Problem.objects.get(pk=answer["number"]).title == "Купа сміття"
+
+
+@pytest.mark.parametrize("path", ["reports", "check-text"])
+def test_json_nested_without_end_is_refused(client_of_author, path):
+    answer = client_of_author.post(
+        f"/api/v1/problems/{path}/", "[" * 20_000, content_type="application/json"
+    )
+    assert answer.status_code == 400
+
+
 def test_one_person_does_not_send_without_end(client_of_author, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"problem_report": "1/d/user"}
     document = build()

@@ -84,6 +84,13 @@ def test_the_list_costs_as_many_queries_for_one_as_for_twenty(
     assert len(captured) == 10
 
 
+def test_signs_that_no_feed_holds_do_not_break_it(visitor, make_problem):
+    make_problem(title="Купа\x0b сміття", description="Третій\x08 день.")
+    response = visitor.get("/problems/feed.atom")
+    assert response.status_code == 200
+    assert "Купа сміття" in response.content.decode()
+
+
 def test_the_feed_follows_the_filter(visitor, make_problem):
     make_problem("closed")
     opened = make_problem(title="Купа <сміття> & пилу")

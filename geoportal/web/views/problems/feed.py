@@ -11,6 +11,7 @@ from geoportal.problems.access import list_public_problems
 from geoportal.problems.cards import with_cards
 from geoportal.problems.filters import parse_filter
 from geoportal.problems.paging import Sort, get_page
+from geoportal.problems.plain_text import drop_unwritable
 
 ENTRIES = 50
 
@@ -32,9 +33,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     )
     for problem in page.rows:
         atom.add_item(
-            title=f"№ {problem.pk} {problem.title}",
+            title=drop_unwritable(f"№ {problem.pk} {problem.title}"),
             link=build(reverse("web:problem", args=[problem.pk])),
-            description=problem.description,
+            description=drop_unwritable(problem.description),
             pubdate=problem.published_at,
             updateddate=problem.state_since,
             categories=[str(problem.get_state_display()), problem.category.title],
