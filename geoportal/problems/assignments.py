@@ -69,8 +69,11 @@ def give(
 
 
 def choose_executor(problem: Problem) -> None:
-    """Sets `problem.organisation`: who took it for solution, else the newest executor."""
-    held = list(list_in_force(problem))
+    """Sets `problem.organisation`: who took it for solution, else the newest executor.
+
+    An organisation that was switched off does nothing any more.
+    """
+    held = list(list_in_force(problem).filter(organisation__is_active=True))
     executors = [each for each in held if each.role == RoutingRole.EXECUTOR]
     taken = [each for each in executors if each.accepted_at]
     best = (taken or executors)[-1:] or [each for each in held if each.accepted_at][:1]

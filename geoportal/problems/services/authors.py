@@ -18,12 +18,12 @@ from geoportal.problems.attachments import bind_attachments
 from geoportal.problems.deadlines import (
     acceptance_due,
     moderation_due,
-    shift_by_pause,
     solution_due,
 )
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Problem
 from geoportal.problems.projection import project_problems
+from geoportal.problems.services.moderation import end_pause
 from geoportal.problems.services.reporting import Report, check_report
 from geoportal.problems.terms import get_calendar, get_terms, is_public
 from geoportal.problems.workflow import Action, Resolution, Role, State
@@ -113,12 +113,7 @@ def answer_question(
     require_step(problem, step)
     if problem.asked_at is None:
         raise Conflict(_("Nobody is waiting for an answer."))
-    calendar = get_calendar()
-    for name in ("due_at", "acceptance_due_at", "solution_due_at"):
-        if (due := getattr(problem, name)) is not None:
-            setattr(problem, name, shift_by_pause(due, problem.asked_at, at, calendar))
-    problem.asked_at = None
-    problem.reminded_at = problem.escalated_at = None
+    end_pause(problem, at)
     problem.save()
     change = record(problem, step)
     bind_attachments(

@@ -16,6 +16,7 @@ from geoportal.problems.answers import check_answers
 from geoportal.problems.assignments import has_accepted, sync_assignments
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Category, Problem, RoutingDecision
+from geoportal.problems.projection import project_problems
 from geoportal.problems.routing import build_routing, require_inside, write_decision
 from geoportal.problems.services.authors import describe_before
 from geoportal.problems.services.moderation import require_border_confirmed, start_clock
@@ -163,10 +164,11 @@ def _route_again(
         "from_organisation": old.pk if old else None,
         "to_organisation": problem.organisation_id,
     }
-    record(problem, _with_details(step, details), target)
+    change = record(problem, _with_details(step, details), target, project=False)
     if target == State.OPEN and problem.accepted_at:
         problem.accepted_at = problem.planned_on = None
         problem.save(update_fields=["accepted_at", "planned_on"])
+    project_problems([problem.pk], comment=change.get_action_display())
     return problem
 
 

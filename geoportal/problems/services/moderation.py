@@ -18,7 +18,12 @@ from geoportal.problems.assignments import (
     list_in_force,
     sync_assignments,
 )
-from geoportal.problems.deadlines import acceptance_due, moderation_due, solution_due
+from geoportal.problems.deadlines import (
+    acceptance_due,
+    moderation_due,
+    shift_by_pause,
+    solution_due,
+)
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Assignment, Problem, RoutingDecision
 from geoportal.problems.routing import Routing, build_routing, describe_routing, write_decision
@@ -84,19 +89,34 @@ def publish_problem(
     problem.published_at = at
     problem.is_public = is_public(problem.category)
     problem.border_needs_check = False
-    problem.asked_at = None
+    # What stood before it was taken from publication counts no more.
+    problem.asked_at = problem.accepted_at = problem.planned_on = None
     problem.save()
     record(problem, step)
     return problem
 
 
 def start_clock(problem: Problem, at: datetime) -> None:
-    """Terms of acceptance and solution begin anew; the problem is saved by the caller."""
+    """Terms of acceptance and solution begin anew, and with them a pause that has not ended; the
+    problem is saved by the caller.
+    """
+    problem.asked_at = problem.asked_at and at
     calendar, terms = get_calendar(), get_terms(problem.category)
     problem.acceptance_due_at = problem.due_at = acceptance_due(calendar, at, terms)
     problem.solution_due_at = solution_due(calendar, at, terms)
     problem.calendar_version = calendar.version
     problem.reminded_at = problem.escalated_at = None
+
+
+def end_pause(problem: Problem, at: datetime) -> None:
+    """The clock goes on from where it stood; the problem is saved by the caller."""
+    if problem.asked_at is None:
+        return
+    calendar = get_calendar()
+    for name in ("due_at", "acceptance_due_at", "solution_due_at"):
+        if (due := getattr(problem, name)) is not None:
+            setattr(problem, name, shift_by_pause(due, problem.asked_at, at, calendar))
+    problem.asked_at = problem.reminded_at = problem.escalated_at = None
 
 
 @transaction.atomic

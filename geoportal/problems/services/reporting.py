@@ -21,6 +21,7 @@ from geoportal.problems.deadlines import moderation_due
 from geoportal.problems.history import Step, record
 from geoportal.problems.models import Category, Follower, Problem
 from geoportal.problems.routing import require_inside
+from geoportal.problems.services.moderation import end_pause
 from geoportal.problems.terms import get_calendar, get_terms, is_public
 from geoportal.problems.workflow import Action, Role, State
 
@@ -173,7 +174,14 @@ def confirm_reports(*, user: User, at: datetime | None = None) -> int:
 
 @transaction.atomic
 def forget_person(*, user: User) -> None:
-    """Somebody leaves: reports stay without an author and contacts, voices without letters."""
+    """Somebody leaves: reports stay without an author and contacts, voices without letters.
+
+    Nobody will answer what was asked, so the clocks that waited go on.
+    """
+    asked = Problem.objects.select_for_update().filter(reporter=user, asked_at__isnull=False)
+    for problem in asked.order_by("pk"):
+        end_pause(problem, timezone.now())
+        problem.save()
     Problem.objects.filter(reporter=user).update(
         reporter=None, is_anonymous=True, contact_name="", contact_phone="", contact_email=""
     )

@@ -23,6 +23,7 @@ from geoportal.problems.attachments import bind_attachments
 from geoportal.problems.deadlines import archive_at
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Assignment, Attachment, Problem
+from geoportal.problems.projection import project_problems
 from geoportal.problems.services.moderation import require_somebody_to_ask, start_clock
 from geoportal.problems.terms import get_terms
 from geoportal.problems.workflow import (
@@ -115,9 +116,10 @@ def forward_problem(
     words: str,
     at: datetime | None = None,
 ) -> Problem:
-    """Pass the problem to another organisation, saying why; it has the whole term to accept.
+    """Pass the problem to another organisation, saying why.
 
-    When nobody else took the problem, it is open again.
+    When nobody else took the problem, it is open again. Who has to solve it has the whole term to
+    accept; who only looks on gains nobody time by passing that on.
     """
     problem, step = _prepare(
         actor, organisation, number, Action.FORWARD, words, at, {"to_organisation": to.pk}
@@ -133,13 +135,15 @@ def forward_problem(
     target = State(problem.state)
     if not has_accepted(problem):
         target = State.OPEN
-        start_clock(problem, step.at)
+        if assignment.role == RoutingRole.EXECUTOR or problem.state == State.ACCEPTED:
+            start_clock(problem, step.at)
     choose_executor(problem)
     problem.save()
-    record(problem, step, target)
+    change = record(problem, step, target, project=False)
     if target == State.OPEN and problem.accepted_at is not None:
         problem.accepted_at = problem.planned_on = None
         problem.save(update_fields=["accepted_at", "planned_on"])
+    project_problems([problem.pk], comment=change.get_action_display())
     return problem
 
 

@@ -88,7 +88,7 @@ def test_near_a_border_the_moderator_chooses_the_side(make_report, author, moder
     problem = services.report_problem(actor=author, report=make_report(place=near))
     with pytest.raises(BorderNotConfirmed) as refused:
         services.publish_problem(actor=moderator, number=problem.pk)
-    (neighbour,) = refused.value.extra["neighbours"]
+    (neighbour,) = list(refused.value.extra["neighbours"])  # type: ignore[call-overload]
     assert (neighbour["key"], neighbour["organisation_name"]) == ("south", "КП «tidy»")
     assert 5 < neighbour["distance_m"] < 6
     services.publish_problem(
@@ -127,6 +127,7 @@ def test_moving_the_pin_routes_again_and_opens_what_the_old_one_took(make_proble
     problem.refresh_from_db()
     assert (problem.state, problem.organisation.slug) == ("open", "tidy")
     assert problem.accepted_at is None
+    assert "accepted_on" not in find_feature(problem).properties
     change = problem.history.last()
     assert change.details["from_organisation"] == town.organisations["clean"].pk
     assert change.details["to_organisation"] == town.organisations["tidy"].pk
@@ -205,12 +206,69 @@ def test_forwarding_by_the_only_one_who_took_it_opens_it(make_problem, town):
     )
     problem.refresh_from_db()
     assert (problem.state, problem.organisation.slug) == ("open", "roads")
+    assert "accepted_on" not in find_feature(problem).properties
     with pytest.raises(NotAllowed):
         services.accept_problem(
             actor=town.officers["clean"],
             organisation=town.organisations["clean"],
             number=problem.pk,
         )
+
+
+def test_passing_on_by_who_only_controls_gives_the_executor_no_more_time(make_problem, town):
+    problem = make_problem("open")
+    services.forward_problem(
+        actor=town.officers["council"],
+        organisation=town.organisations["council"],
+        number=problem.pk,
+        to=town.organisations["roads"],
+        words="Контролює відділ доріг.",
+        at=problem.published_at + timedelta(days=8),
+    )
+    due_at = problem.due_at
+    problem.refresh_from_db()
+    assert (problem.due_at, problem.organisation.slug) == (due_at, "clean")
+
+
+def test_a_pause_is_not_counted_twice_when_the_terms_begin_anew(make_problem, town, author):
+    problem = make_problem("accepted")
+    who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
+    services.ask_author(**who, number=problem.pk, words="Де?", at=problem.accepted_at)
+    passed_on = problem.accepted_at + timedelta(days=20)
+    services.forward_problem(
+        **who, number=problem.pk, to=town.organisations["roads"], words="Дорога.", at=passed_on
+    )
+    before = Problem.objects.get(pk=problem.pk).due_at
+    services.answer_question(actor=author, number=problem.pk, words="Тут.", at=passed_on)
+    problem.refresh_from_db()
+    assert problem.due_at == before
+
+
+def test_the_clock_goes_on_when_who_was_asked_has_left(make_problem, town, author):
+    problem = make_problem("accepted")
+    who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
+    services.ask_author(**who, number=problem.pk, words="Де?")
+    services.forget_person(user=author)
+    problem.refresh_from_db()
+    assert (problem.asked_at, problem.reporter) == (None, None)
+    assert problem.due_at is not None
+
+
+def test_published_anew_it_is_accepted_anew(make_problem, moderator, town):
+    """Taken from publication while in work: neither the acceptance nor the promise stands."""
+    problem = make_problem("accepted")
+    at = problem.accepted_at + timedelta(hours=1)
+    services.retract_problem(
+        actor=moderator, number=problem.pk, reason="mistake", words="Ще раз.", at=at
+    )
+    services.restore_problem(actor=moderator, number=problem.pk, at=at)
+    services.publish_problem(actor=moderator, number=problem.pk, at=at)
+    problem.refresh_from_db()
+    assert (problem.state, problem.accepted_at) == ("open", None)
+    who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
+    services.accept_problem(**who, number=problem.pk, at=at)
+    problem.refresh_from_db()
+    assert (problem.accepted_at, problem.due_at) == (at, problem.solution_due_at)
 
 
 def test_announced_date_becomes_the_deadline(make_problem, town):
