@@ -17,6 +17,7 @@ from layers.models import Layer
 ROWS_A_CHUNK = 1000
 DIGITS = 15  # every bit of a double
 BYTE_ORDER_MARK = "\ufeff"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def stream_geojson(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
@@ -38,6 +39,7 @@ def stream_csv(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
 
     Points have `lon` and `lat`, what is no single point `wkt`, a mixed layer all three; other
     headings where the layer has fields of these names. An import of the file changes nothing.
+    Problems are not imported: what residents wrote in them is kept from becoming a formula.
     """
     columns = list_columns(layer)
     headings = choose_place_headings(layer)
@@ -45,6 +47,7 @@ def stream_csv(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
     points = "POINT" in types or not types or headings.confusable
     shapes = bool(types - {"POINT"})
     parse = choose_parser(list_wide_fields(layer, visibilities))
+    render = render_words if layer.kind == Layer.Kind.PROBLEMS else render_cell
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     buffer.write(BYTE_ORDER_MARK)
@@ -53,8 +56,7 @@ def stream_csv(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
     for key, lon, lat, wkt, document in list_rows(layer, visibilities):
         values = parse(document)
         row = [
-            key if column.field is None else render_cell(values.get(column.name))
-            for column in columns
+            key if column.field is None else render(values.get(column.name)) for column in columns
         ]
         writer.writerow(row + ([lon, lat] if points else []) + ([wkt] if shapes else []))
         if buffer.tell() > 1 << 16:
@@ -76,6 +78,12 @@ def render_cell(value: object) -> object:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return value
+
+
+def render_words(value: object) -> object:
+    """A cell that a spreadsheet does not take for a formula (OWASP: CSV injection)."""
+    cell = render_cell(value)
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def list_rows(

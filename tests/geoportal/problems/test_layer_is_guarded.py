@@ -45,6 +45,12 @@ def test_a_file_is_not_imported_into_problems(make_problem, tmp_path):
         import_file(ImportRequest(path=file, layer="problems"))
 
 
+def test_words_of_residents_are_no_formulas_in_open_data(client, make_problem):
+    make_problem("open", title="=1+1 купа сміття", description="@SUM(1)")
+    text = b"".join(client.get("/data/problems.csv")).decode()
+    assert ",'=1+1 купа сміття,'@SUM(1)," in text
+
+
 def test_words_that_a_moderator_took_back_are_nowhere_public(client, make_problem, moderator):
     problem = make_problem("open", description="Дзвоніть 067 123 45 67, Іван.")
     services.edit_problem(
