@@ -33,7 +33,7 @@ def test_link_to_the_view_is_copied(map_page, context):
 
 
 def test_values_look_the_same_on_the_map_and_on_pages(map_page):
-    from tests.web.value_cases import CASES
+    from tests.geoportal.web.value_cases import CASES
 
     page = map_page.page
     map_page.open()

@@ -47,7 +47,7 @@ def tell(django_capture_on_commit_callbacks: Any) -> Tell:
 
 
 @pytest.fixture
-def work(town: Any) -> Callable[..., dict[str, Any]]:  # noqa: F811
+def work(town: Any) -> Callable[..., dict[str, Any]]:
     """Who acts in the name of an organisation."""
 
     def as_officer(slug: str = "clean") -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.test import Client
 
 from geoportal.accounts.models import User
 from geoportal.pages.models import Page
-from tests.web.conftest import Reader
+from tests.geoportal.web.conftest import Reader
 
 
 @pytest.fixture

@@ -12,8 +12,15 @@ from PIL import Image, PngImagePlugin
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.media import photos
 from geoportal.problems.media.photos import clean_photo
-from tests.problems.media import making
-from tests.problems.media.making import KYIV, build_png, draw_corners, named, read_corners, save
+from tests.geoportal.problems.media import making
+from tests.geoportal.problems.media.making import (
+    KYIV,
+    build_png,
+    draw_corners,
+    named,
+    read_corners,
+    save,
+)
 
 UPRIGHT = ["red", "green", "blue", "white"]
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><secret>Secret place</secret></x:xmpmeta>'

@@ -9,7 +9,7 @@ from layers.models import Layer, LayerField
 from layers.services import change_schema
 from layers.specs import FieldSpec
 from tests.conftest import TREE_FIELDS
-from tests.web.value_cases import CASES
+from tests.geoportal.web.value_cases import CASES
 
 
 def make_field(**values: object) -> LayerField:

@@ -20,16 +20,10 @@ from geoportal.problems.access import list_public_problems
 from geoportal.problems.models import Problem
 from geoportal.problems.tiles.build import bind_cluster_tile, build_cluster_tile
 from geoportal.problems.workflow import PUBLISHED, State
-from tests.geoportal.problems.conftest import (  # noqa: F401
+from tests.geoportal.problems.conftest import (
     NORTH_WEST,
     SOUTH_EAST,
     SOUTH_WEST,
-    Town,
-    author,
-    make_problem,
-    make_report,
-    moderator,
-    town,
     write_user,
 )
 from tiles.grid import Tile
@@ -78,7 +72,7 @@ def numbers_of(points):
 
 
 @pytest.fixture
-def crowd(town):  # noqa: F811
+def crowd(town):
     """Problems at random, at corners of tiles and at the very same place, in all public states."""
     chosen = random.Random(2026)
     places = [(WEST + chosen.random() * SIZE, SOUTH + chosen.random() * SIZE) for _ in range(150)]
@@ -146,7 +140,7 @@ def test_cluster_lies_in_its_own_cell_and_tells_its_box(crowd):
     assert len(cells) == len(features)
 
 
-def test_single_problem_brings_what_is_drawn_and_read_of_it(make_problem):  # noqa: F811
+def test_single_problem_brings_what_is_drawn_and_read_of_it(make_problem):
     problem = make_problem("accepted")
     (point,) = ask_points()
     assert point["_key"] == str(problem.pk)
@@ -156,7 +150,7 @@ def test_single_problem_brings_what_is_drawn_and_read_of_it(make_problem):  # no
     assert not {"description", "reporter", "contact_phone"} & set(point)
 
 
-def test_only_public_problems_are_counted(make_problem):  # noqa: F811
+def test_only_public_problems_are_counted(make_problem):
     shown = make_problem("open")
     make_problem("moderation")
     make_problem("rejected")
@@ -164,7 +158,7 @@ def test_only_public_problems_are_counted(make_problem):  # noqa: F811
     assert numbers_of(ask_points(z=0)) == [shown.pk]
 
 
-def test_filter_of_the_list_filters_the_tile(make_problem):  # noqa: F811
+def test_filter_of_the_list_filters_the_tile(make_problem):
     closed = make_problem("closed", title="Яма на дорозі")
     opened = make_problem("open", place=SOUTH_EAST, title="Купа сміття", worker="tidy")
     found = {
@@ -185,13 +179,13 @@ def test_filter_of_the_list_filters_the_tile(make_problem):  # noqa: F811
         assert numbers_of(near) == sorted(expected), query
 
 
-def test_words_with_percents_quotes_and_braces_are_just_words(make_problem):  # noqa: F811
+def test_words_with_percents_quotes_and_braces_are_just_words(make_problem):
     problem = make_problem("open", title="Знижка 100 % на {ями} 'тут'")
     assert numbers_of(ask_points("?q=100+%25+%7Bями%7D+'тут'")) == [problem.pk]
     assert ask_points("?q=%25s") == []
 
 
-def test_change_of_a_state_is_seen_by_the_very_next_request(make_problem, town):  # noqa: F811
+def test_change_of_a_state_is_seen_by_the_very_next_request(make_problem, town):
     problem = make_problem("open")
     before = ask()
     services.accept_problem(
@@ -202,7 +196,7 @@ def test_change_of_a_state_is_seen_by_the_very_next_request(make_problem, town):
     assert [point["status"] for point in read(after.content)] == ["accepted"]
 
 
-def test_tile_that_the_client_holds_is_not_built(make_problem):  # noqa: F811
+def test_tile_that_the_client_holds_is_not_built(make_problem):
     make_problem("open")
     first = ask("?state=open")
     assert first.headers["Cache-Control"] == "public, no-cache"
@@ -214,7 +208,7 @@ def test_tile_that_the_client_holds_is_not_built(make_problem):  # noqa: F811
 
 
 def test_problem_becomes_overdue_at_midnight_without_any_change(
-    make_problem,  # noqa: F811
+    make_problem,
     time_machine,
 ):
     problem = make_problem("open")
@@ -227,7 +221,7 @@ def test_problem_becomes_overdue_at_midnight_without_any_change(
     assert numbers_of(ask_points("?overdue=1")) == [problem.pk]
 
 
-def test_own_reports_are_never_kept_by_shared_caches(make_problem, author):  # noqa: F811
+def test_own_reports_are_never_kept_by_shared_caches(make_problem, author):
     problem = make_problem("open")
     make_problem("open", by=write_user("somebody"))
     client = Client()
@@ -244,14 +238,14 @@ def test_own_reports_are_never_kept_by_shared_caches(make_problem, author):  # n
     ["?state=lost", "?category=none", "?organisation=none", "?territory=districts",
      "?from=yesterday", "?from=2026-02-02&to=2026-02-01"],
 )  # fmt: skip
-def test_filter_that_cannot_be_is_refused_in_words(town, query):  # noqa: F811
+def test_filter_that_cannot_be_is_refused_in_words(town, query):
     response = ask(query, accept="application/json")
     assert response.status_code == 400
     assert response.json()["detail"]
 
 
 @pytest.mark.parametrize("path", ["30/0/0", "3/8/0", "-1/0/0", "a/b/c"])
-def test_tile_that_the_grid_has_not_is_not_found(town, path):  # noqa: F811
+def test_tile_that_the_grid_has_not_is_not_found(town, path):
     assert Client().get(f"/problems/tiles/{path}.mvt").status_code == 404
 
 
@@ -274,7 +268,7 @@ def look(box, query=""):
     return Client().get(f"/api/v1/problems/in-view/?bbox={','.join(map(str, box))}{query}")
 
 
-def test_view_tells_how_many_there_are_and_lists_the_nearest_first(make_problem):  # noqa: F811
+def test_view_tells_how_many_there_are_and_lists_the_nearest_first(make_problem):
     near = make_problem("open")
     far = make_problem("closed", place=SOUTH_WEST, worker="tidy")
     make_problem("accepted", place=SOUTH_EAST, worker="tidy")
@@ -288,7 +282,7 @@ def test_view_tells_how_many_there_are_and_lists_the_nearest_first(make_problem)
     assert around["problems"][0]["url"] == f"/problems/{near.pk}/"
 
 
-def test_view_counts_states_under_the_rest_of_the_filter(make_problem):  # noqa: F811
+def test_view_counts_states_under_the_rest_of_the_filter(make_problem):
     make_problem("open")
     make_problem("closed")
     found = look((30, 50, 31, 51), "&state=open&category=waste").json()
@@ -297,11 +291,11 @@ def test_view_counts_states_under_the_rest_of_the_filter(make_problem):  # noqa:
 
 
 @pytest.mark.parametrize("query", ["", "?bbox=1,2,3", "?bbox=30,51,31,50", "?bbox=a,b,c,d"])
-def test_view_without_a_proper_box_is_refused(town, query):  # noqa: F811
+def test_view_without_a_proper_box_is_refused(town, query):
     assert Client().get(f"/api/v1/problems/in-view/{query}").status_code == 400
 
 
-def test_list_of_a_view_costs_the_same_for_one_problem_and_for_many(make_problem):  # noqa: F811
+def test_list_of_a_view_costs_the_same_for_one_problem_and_for_many(make_problem):
     make_problem("open")
     look((30, 50, 31, 51))
     with CaptureQueriesContext(connection) as one:
@@ -320,7 +314,7 @@ def card_of(number, user=None):
     return client.get(f"/api/v1/problems/{number}/card/")
 
 
-def test_card_tells_what_is_public_and_what_the_reader_may_do(make_problem, author):  # noqa: F811
+def test_card_tells_what_is_public_and_what_the_reader_may_do(make_problem, author):
     problem = make_problem("open", address="вул. Садова, 5")
     document = card_of(problem.pk).json()
     assert document["id"] == str(problem.pk)
@@ -342,7 +336,7 @@ def test_card_tells_what_is_public_and_what_the_reader_may_do(make_problem, auth
 
 
 def test_card_of_a_closed_problem_offers_nothing_and_of_a_hidden_one_is_not_there(
-    make_problem,  # noqa: F811
+    make_problem,
 ):
     assert card_of(make_problem("closed").pk).json()["properties"]["join"] == "closed"
     assert card_of(make_problem("moderation").pk).status_code == 404

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from geoportal.problems.media.exif import read_gps
 from geoportal.problems.media.gps import find_lonlat
-from tests.problems.media.making import KYIV, build_gps_block, build_png, draw_corners, named, save
+from tests.geoportal.problems.media.making import (
+    KYIV,
+    build_gps_block,
+    build_png,
+    draw_corners,
+    named,
+    save,
+)
 
 # Pillow warns at broken blocks and reads on.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")

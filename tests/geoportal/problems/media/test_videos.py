@@ -17,7 +17,7 @@ from geoportal.problems.media import videos as videos_module
 from geoportal.problems.media.checks import check_ffmpeg
 from geoportal.problems.media.signatures import list_boxes
 from geoportal.problems.media.videos import clean_video, probe_video
-from tests.problems.media import making
+from tests.geoportal.problems.media import making
 
 SAMPLES = ("phone.mp4", "quick.mp4", "turned.mp4", "iphone.mov", "browser.webm")
 # What FFmpeg itself writes into every file of these kinds.

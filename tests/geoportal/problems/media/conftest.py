@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.problems.media import making
+from tests.geoportal.problems.media import making
 
 
 @pytest.fixture(scope="session")

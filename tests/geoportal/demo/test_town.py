@@ -16,7 +16,7 @@ from geoportal.demo.town.trees import build_trees
 PRINT_DIGEST = """
 import django
 django.setup()
-from tests.demo.test_town import digest_town
+from tests.geoportal.demo.test_town import digest_town
 print(digest_town())
 """
 
