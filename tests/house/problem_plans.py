@@ -14,11 +14,13 @@ from django.test import override_settings
 from geoportal.accounts.models import Organisation
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.addresses import find_nearest_address
-from geoportal.problems.layer_spec import build_spec
+from geoportal.problems.layer_spec import LAYER_SLUG, build_spec
 from geoportal.problems.models import Category, Problem, Responsibility
+from geoportal.problems.projection import project_problems
 from geoportal.problems.services import reassign_problems
 from geoportal.problems.similar import list_similar
 from geoportal.problems.tiles.build import bind_cluster_tile
+from layers.models import Layer
 from layers.services import create_layer
 from layers.staging import StageQuery, fill_stage
 from layers.territories import list_neighbours, locate_for_routing
@@ -210,8 +212,11 @@ def list_some_numbers() -> list[int]:
 
 
 def plan_split_shown(town: Town, plans: Plans) -> None:
-    plan = explain("geoportal.problems", "split_shown", {"numbers": list_some_numbers()})
-    assert "problems_problem_pkey" in plan
+    with explained("geoportal.problems.projection") as found:
+        project_problems(list_some_numbers())
+    layer = Layer.objects.get(slug=LAYER_SLUG)
+    assert "problems_problem_pkey" in found["split_shown"]
+    assert f"layers_feature_{layer.pk}_key_once" in found["split_shown"]
 
 
 def plan_stage_problems(town: Town, plans: Plans) -> None:
