@@ -15,7 +15,7 @@ export function takeFiles(form) {
   const button = form.querySelector("button[type=submit]");
   let waiting = 0;
 
-  input.addEventListener("change", async () => {
+  async function collect() {
     const files = [...input.files];
     input.value = "";
     waiting += 1;
@@ -23,7 +23,11 @@ export function takeFiles(form) {
     for (const file of files) await take(file);
     waiting -= 1;
     button.disabled = waiting > 0;
-  });
+  }
+
+  input.addEventListener("change", collect);
+  // Files may be chosen before this script is there.
+  if (input.files.length) collect();
 
   async function take(file) {
     const item = element("li", { class: "upload" }, icon("loader"), gettext("Sending…"));
