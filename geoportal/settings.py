@@ -355,6 +355,8 @@ PROBLEM_ARCHIVE_DAYS = env.int("GEOPORTAL_ARCHIVE_DAYS", default=25)
 PROBLEM_BORDER_M = env.float("GEOPORTAL_BORDER_M", default=15.0)
 PROBLEM_DUPLICATE_M = env.int("GEOPORTAL_DUPLICATE_M", default=250)
 PROBLEM_ATTACHMENTS_MAX = 10
+# How long an unanswered question to the author stops the clock; 0: until the answer.
+PROBLEM_ANSWER_DAYS = env.int("GEOPORTAL_ANSWER_DAYS", default=14)
 PROBLEM_DRAFT_DAYS = 7
 PROBLEM_ADDRESS_M = 150
 ADDRESS_LAYER = env.str("GEOPORTAL_ADDRESS_LAYER", default="addresses")

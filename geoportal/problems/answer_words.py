@@ -34,10 +34,18 @@ def _word(question: Question, answer: object) -> str:
     if answer in (None, "", []):
         return ""
     if question.datatype == Question.Datatype.DATETIME:
-        return date_format(datetime.fromisoformat(str(answer)), "j E Y, H:i")
+        return _word_moment(str(answer))
     titles = {str(choice["value"]): _title(choice) for choice in question.choices}
     given = answer if isinstance(answer, list) else [answer]
     return ", ".join(titles.get(str(each), str(each)) for each in given)
+
+
+def _word_moment(answer: str) -> str:
+    """As it was written where the question was of another kind when it was answered."""
+    try:
+        return date_format(datetime.fromisoformat(answer), "j E Y, H:i")
+    except ValueError:
+        return answer
 
 
 def _title(choice: Mapping[str, str]) -> str:

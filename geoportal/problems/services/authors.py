@@ -147,6 +147,8 @@ def rate_result(
         details={"rating": rating, "is_confirmed": is_confirmed},
     )
     require_step(problem, step)
+    if problem.resolution == Resolution.DUPLICATE:
+        raise Conflict(_("This problem was joined with another one; follow that one."))
     if rating is not None and rating not in range(1, 6):
         raise InvalidInput(_("A rating is from 1 to 5."), errors={"rating": _("From 1 to 5.")})
     problem.rating, problem.rating_words = rating, words.strip()

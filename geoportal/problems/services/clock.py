@@ -1,14 +1,16 @@
 """What happens by itself when time passes: the archive and reminders."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from geoportal.problems.deadlines import moderation_limit
 from geoportal.problems.history import Step, lock_problem, record
 from geoportal.problems.models import Problem
-from geoportal.problems.projection import deferred_projection
+from geoportal.problems.projection import deferred_projection, project_problems
+from geoportal.problems.services.moderation import end_pause
 from geoportal.problems.terms import get_calendar, get_terms
 from geoportal.problems.workflow import ACTIVE, Action, Role, State
 
@@ -47,10 +49,36 @@ def remind_overdue(*, at: datetime | None = None) -> int:
     Each reminder is sent once for each deadline; returns how many were sent.
     """
     at = at or timezone.now()
+    end_silent_pauses(at)
     late = Problem.objects.filter(
         state__in=(State.MODERATION, *ACTIVE), due_at__lte=at, asked_at__isnull=True
     ).filter(escalated_at__isnull=True)
     return sum(_remind_one(number, at) for number in late.values_list("pk", flat=True))
+
+
+def end_silent_pauses(at: datetime) -> int:
+    """An author who was asked and does not answer stops the clock for so many days, not for ever.
+
+    The organisation may ask again. Returns how many pauses ended.
+    """
+    if not settings.PROBLEM_ANSWER_DAYS:
+        return 0
+    longest = timedelta(days=settings.PROBLEM_ANSWER_DAYS)
+    silent = Problem.objects.filter(
+        state__in=(State.MODERATION, *ACTIVE), asked_at__lte=at - longest
+    )
+    return sum(_end_pause(number, longest) for number in list(silent.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _end_pause(number: int, longest: timedelta) -> int:
+    problem = lock_problem(number)
+    if problem.asked_at is None:
+        return 0
+    end_pause(problem, problem.asked_at + longest)
+    problem.save()
+    project_problems([number])
+    return 1
 
 
 @transaction.atomic

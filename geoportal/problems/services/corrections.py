@@ -112,7 +112,7 @@ def recategorise_problem(
     at = at or timezone.now()
     step = _build_step(Action.RECATEGORISE, user, words, at, describe_before(problem))
     require_step(problem, step)
-    if category.children.exists():
+    if category.children.exists() or not category.is_active:
         raise InvalidInput(_("Choose a category from the list."))
     problem.category = category
     problem.answers, _refused = check_answers(category, problem.answers)

@@ -1,5 +1,6 @@
 """Two reports of one thing become one problem; nobody who follows either is lost."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from geoportal.problems.models import Follower, Problem
 from geoportal.problems.projection import project_problems
 from geoportal.problems.services.voices import count_voices
 from geoportal.problems.terms import get_terms
-from geoportal.problems.workflow import ACTIVE, Action, RejectReason, Resolution, Role
+from geoportal.problems.workflow import ACTIVE, Action, RejectReason, Resolution, Role, State
 
 
 @transaction.atomic
@@ -39,7 +40,6 @@ def merge_problem(
         actor=user,
         words=words,
         reason=RejectReason.DUPLICATE,
-        details={"into": into},
         at=at,
     )
     require_step(problem, step)
@@ -51,18 +51,20 @@ def merge_problem(
         problem.resolution, problem.closed_at = Resolution.DUPLICATE, at
         problem.archive_at = archive_at(at, get_terms(problem.category).archive_days)
     problem.save()
-    _move_followers(problem, target, at)
-    record(problem, step)
+    details = {"into": into} | _move_followers(problem, target, at)
+    record(problem, replace(step, details=details))
     project_problems([target.pk], comment=str(Action.MERGE.label))
     return problem
 
 
-def _move_followers(problem: Problem, target: Problem, at: datetime) -> None:
+def _move_followers(problem: Problem, target: Problem, at: datetime) -> dict[str, list[int]]:
     """Everyone who followed the duplicate follows the target; who reported or joined has a voice.
 
-    Nobody has two voices, and the author of the target none.
+    Nobody has two voices, and the author of the target none. Returns the ids of who is new there,
+    and of who has a new voice, so that it can be taken back.
     """
     standing = {each.user_id: each for each in target.followers.all()}
+    moved: dict[str, list[int]] = {"followers": [], "voices": []}
     for follower in problem.followers.all():
         has_voice = follower.has_voice or follower.user_id == problem.reporter_id
         has_voice = has_voice and follower.user_id != target.reporter_id
@@ -75,7 +77,28 @@ def _move_followers(problem: Problem, target: Problem, at: datetime) -> None:
                 wants_mail=follower.wants_mail,
                 created_at=at,
             )
+            moved["followers"].append(follower.user_id)
         elif has_voice and not there.has_voice:
             there.has_voice = True
             there.save(update_fields=["has_voice"])
+            moved["voices"].append(follower.user_id)
     count_voices(target)
+    return moved
+
+
+def take_followers_back(problem: Problem) -> None:
+    """The problem was joined with another by mistake: what it brought there goes from there.
+
+    Of an archived target nothing is taken back.
+    """
+    merged = problem.history.filter(action=Action.MERGE).last()
+    if problem.merged_into_id is None or merged is None:
+        return
+    target = lock_problem(problem.merged_into_id)
+    if target.state == State.ARCHIVED:
+        return
+    target.followers.filter(user__in=merged.details.get("followers", [])).delete()
+    voices = merged.details.get("voices", [])
+    target.followers.filter(user__in=voices).update(has_voice=False)
+    count_voices(target)
+    project_problems([target.pk], comment=str(Action.RESTORE.label))

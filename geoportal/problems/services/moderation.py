@@ -27,6 +27,7 @@ from geoportal.problems.deadlines import (
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Assignment, Problem, RoutingDecision
 from geoportal.problems.routing import Routing, build_routing, describe_routing, write_decision
+from geoportal.problems.services.merging import take_followers_back
 from geoportal.problems.terms import get_calendar, get_terms, is_public
 from geoportal.problems.workflow import (
     Action,
@@ -109,11 +110,15 @@ def start_clock(problem: Problem, at: datetime) -> None:
 
 
 def end_pause(problem: Problem, at: datetime) -> None:
-    """The clock goes on from where it stood; the problem is saved by the caller."""
+    """The clock goes on from where it stood; the problem is saved by the caller.
+
+    A date that was announced to people stays as it was announced.
+    """
     if problem.asked_at is None:
         return
     calendar = get_calendar()
-    for name in ("due_at", "acceptance_due_at", "solution_due_at"):
+    moved = ("acceptance_due_at", "solution_due_at")
+    for name in moved if problem.planned_on else ("due_at", *moved):
         if (due := getattr(problem, name)) is not None:
             setattr(problem, name, shift_by_pause(due, problem.asked_at, at, calendar))
     problem.asked_at = problem.reminded_at = problem.escalated_at = None
@@ -177,6 +182,7 @@ def restore_problem(
     step = Step(action=Action.RESTORE, role=Role.MODERATOR, actor=user, words=words, at=at)
     require_step(problem, step)
     problem.due_at = moderation_due(get_calendar(), at, get_terms(problem.category))
+    take_followers_back(problem)
     problem.merged_into = None
     problem.save()
     record(problem, step)

@@ -19,7 +19,7 @@ from geoportal.problems.answers import check_answers
 from geoportal.problems.attachments import bind_attachments
 from geoportal.problems.deadlines import moderation_due
 from geoportal.problems.history import Step, record
-from geoportal.problems.models import Category, Follower, Problem
+from geoportal.problems.models import Attachment, Category, Follower, Problem
 from geoportal.problems.routing import require_inside
 from geoportal.problems.services.moderation import end_pause
 from geoportal.problems.terms import get_calendar, get_terms, is_public
@@ -176,13 +176,19 @@ def confirm_reports(*, user: User, at: datetime | None = None) -> int:
 def forget_person(*, user: User) -> None:
     """Somebody leaves: reports stay without an author and contacts, voices without letters.
 
-    Nobody will answer what was asked, so the clocks that waited go on.
+    Nobody will answer what was asked, so the clocks that waited go on. What was never confirmed
+    loses its words.
     """
     asked = Problem.objects.select_for_update().filter(reporter=user, asked_at__isnull=False)
     for problem in asked.order_by("pk"):
         end_pause(problem, timezone.now())
         problem.save()
+    nothing = _("Withdrawn with the account")
+    Problem.objects.filter(reporter=user, state=State.UNCONFIRMED).update(
+        title=nothing, description=nothing, answers={}, address=""
+    )
     Problem.objects.filter(reporter=user).update(
         reporter=None, is_anonymous=True, contact_name="", contact_phone="", contact_email=""
     )
+    Attachment.objects.filter(owner=user).update(original_name="")
     Follower.objects.filter(user=user).update(wants_mail=False)

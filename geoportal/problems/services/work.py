@@ -52,8 +52,9 @@ def accept_problem(
 ) -> Problem:
     """Take the problem for consideration, for solution or for control.
 
-    The first acceptance turns it from open to accepted; others may follow. Raises `Conflict` for
-    an organisation that took it already.
+    The first acceptance turns it from open to accepted; others may follow. Who takes it for
+    control only does not stop the term of acceptance: nobody works on it yet. Raises `Conflict`
+    for an organisation that took it already.
     """
     problem = lock_problem(number)
     at = at or timezone.now()
@@ -78,8 +79,8 @@ def accept_problem(
     if purpose == Purpose.SOLUTION:
         assignment.role = RoutingRole.EXECUTOR
     assignment.save()
-    if problem.accepted_at is None:
-        problem.accepted_at = at
+    problem.accepted_at = problem.accepted_at or at
+    if purpose != Purpose.CONTROL and problem.due_at == problem.acceptance_due_at:
         problem.due_at = problem.solution_due_at
         problem.reminded_at = problem.escalated_at = None
     choose_executor(problem)

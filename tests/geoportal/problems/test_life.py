@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from geoportal.core.errors import Conflict, InvalidInput, NotAllowed, VersionMismatch
 from geoportal.problems import services
@@ -371,3 +372,66 @@ def test_reminder_goes_to_the_organisation_and_then_to_the_controller(make_probl
     assert services.remind_overdue(at=late + timedelta(days=14)) == 0
     reminders = [change.details["to"] for change in problem.history.filter(action="remind")]
     assert reminders == ["responsible", "controller"]
+
+
+def test_control_alone_does_not_stop_the_term_of_acceptance(make_problem, town):
+    problem = make_problem("open")
+    council = {"actor": town.officers["council"], "organisation": town.organisations["council"]}
+    services.accept_problem(**council, number=problem.pk, purpose="control")
+    problem.refresh_from_db()
+    assert problem.state == "accepted"
+    assert problem.due_at == problem.acceptance_due_at
+    services.accept_problem(
+        actor=town.officers["clean"], organisation=town.organisations["clean"], number=problem.pk
+    )
+    problem.refresh_from_db()
+    assert problem.due_at == problem.solution_due_at
+
+
+def test_a_silent_author_does_not_stop_the_clock_for_ever(make_problem, town):
+    problem = make_problem("accepted")
+    due_at, asked_at = problem.due_at, problem.accepted_at + timedelta(hours=1)
+    who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
+    services.ask_author(**who, number=problem.pk, words="Де саме?", at=asked_at)
+    services.remind_overdue(at=asked_at + timedelta(days=13))
+    problem.refresh_from_db()
+    assert problem.asked_at is not None
+    services.remind_overdue(at=asked_at + timedelta(days=14))
+    problem.refresh_from_db()
+    assert problem.asked_at is None
+    assert problem.due_at >= due_at + timedelta(days=14)
+    assert services.remind_overdue(at=problem.due_at) == 1
+
+
+def test_a_pause_does_not_move_a_date_that_was_announced(make_problem, town, author):
+    problem = make_problem("accepted")
+    who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
+    planned_on = (problem.accepted_at + timedelta(days=90)).astimezone(KYIV).date()
+    services.announce_date(**who, number=problem.pk, planned_on=planned_on, words="Немає техніки.")
+    services.ask_author(**who, number=problem.pk, words="Де саме?")
+    later = timezone.now() + timedelta(days=5)
+    services.answer_question(actor=author, number=problem.pk, words="Тут.", at=later)
+    problem.refresh_from_db()
+    assert (problem.due_at - timedelta(seconds=1)).astimezone(KYIV).date() == planned_on
+
+
+def test_a_merge_by_mistake_gives_the_voices_back(make_problem, moderator, author):
+    standing = make_problem("open")
+    second = write_user("second")
+    duplicate = make_problem("moderation", by=second)
+    services.merge_problem(actor=moderator, number=duplicate.pk, into=standing.pk)
+    standing.refresh_from_db()
+    assert standing.votes == 1
+    services.restore_problem(actor=moderator, number=duplicate.pk)
+    standing.refresh_from_db()
+    assert standing.votes == 0
+    assert {each.user for each in standing.followers.all()} == {author}
+
+
+def test_who_leaves_takes_what_was_never_confirmed(make_problem, make_report):
+    newcomer = write_user("newcomer", confirmed=False)
+    problem = services.report_problem(actor=newcomer, report=make_report())
+    services.forget_person(user=newcomer)
+    problem.refresh_from_db()
+    assert problem.reporter is None
+    assert "сміття" not in problem.title + problem.description
