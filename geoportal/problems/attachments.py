@@ -1,14 +1,18 @@
-"""Uploads of a draft become attachments of the problem that it turned into."""
+"""Uploads of a draft become attachments of the problem that it turned into, and may leave it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.models import Attachment, Problem, StatusChange
+from geoportal.problems.video_jobs import delete_files
 
 
 def bind_attachments(
@@ -49,3 +53,31 @@ def bind_attachments(
     Attachment.objects.bulk_update(
         uploads, ["problem", "draft_id", "purpose", "change", "position"]
     )
+
+
+def list_removable(problem: Problem, owner: User) -> QuerySet[Attachment]:
+    """What the owner sent with the report itself, not with a later step of its history."""
+    return problem.attachments.filter(owner=owner, purpose=Attachment.Purpose.REPORT)
+
+
+def remove_attachments(problem: Problem, owner: User, ids: Collection[int]) -> None:
+    """Take photos and videos out of a report that is not published, files and all.
+
+    Raises `InvalidInput` for one that is not the owner's, or not of the report itself.
+    """
+    going = list_removable(problem, owner).filter(pk__in=ids)
+    if delete_with_files(going) != len(set(ids)):
+        raise InvalidInput(
+            _("Some of these photos cannot be removed; look at the report again."),
+            errors={"removed": _("Only photos and videos that you sent with the report.")},
+        )
+
+
+@transaction.atomic
+def delete_with_files(going: QuerySet[Attachment]) -> int:
+    """Rows now, files when that is certain; how many rows."""
+    rows = list(going.select_for_update())
+    names = [name for row in rows for name in (row.file.name, row.thumbnail.name) if name]
+    Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    transaction.on_commit(partial(delete_files, names))
+    return len(rows)

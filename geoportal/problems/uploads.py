@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -19,11 +18,12 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, require_user
 from geoportal.core.errors import Conflict, InvalidInput, NotFound
+from geoportal.problems.attachments import delete_with_files
 from geoportal.problems.media.photos import clean_photo
 from geoportal.problems.media.signatures import HEAD_BYTES, recognise_photo, recognise_video
 from geoportal.problems.media.videos import probe_video
 from geoportal.problems.models import Attachment
-from geoportal.problems.video_jobs import FOLDER, delete_files, keep_original, prepare_video
+from geoportal.problems.video_jobs import FOLDER, keep_original, prepare_video
 
 ORPHANS_A_STEP = 200
 
@@ -146,12 +146,8 @@ def remove_orphan_uploads(at: datetime | None = None) -> int:
     return count
 
 
-@transaction.atomic
 def _remove(uploads: list[Attachment]) -> int:
-    """Rows now, files when that is certain; what was sent in the meantime stays."""
+    """With their files; what was sent in the meantime stays."""
     numbers = [upload.pk for upload in uploads]
-    going = Attachment.objects.select_for_update().filter(pk__in=numbers, problem__isnull=True)
-    names = [name for upload in going for name in (upload.file.name, upload.thumbnail.name) if name]
-    going.delete()
-    transaction.on_commit(partial(delete_files, names))
+    delete_with_files(Attachment.objects.filter(pk__in=numbers, problem__isnull=True))
     return len(numbers)

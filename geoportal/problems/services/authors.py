@@ -1,7 +1,7 @@
 """What the author of a report does with it after sending."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_author
 from geoportal.problems.assignments import list_in_force
-from geoportal.problems.attachments import bind_attachments
+from geoportal.problems.attachments import bind_attachments, remove_attachments
 from geoportal.problems.deadlines import (
     acceptance_due,
     moderation_due,
@@ -35,11 +35,14 @@ def edit_report(
     actor: Actor,
     number: int,
     report: Report,
+    removed: Collection[int] = (),
     expected_version: int | None = None,
     at: datetime | None = None,
 ) -> Problem:
     """The author changes a report that is not published yet: text, place, category, photos.
 
+    `removed`: ids of photos and videos of the report to be deleted, files and all; the limit
+    counts what is left.
     Raises as `report_problem`, `NotAllowed`, `VersionMismatch`, `Conflict` once it is published.
     """
     problem = lock_problem(number, expected_version)
@@ -49,7 +52,7 @@ def edit_report(
         role=Role.AUTHOR,
         actor=user,
         at=at or timezone.now(),
-        details=describe_before(problem),
+        details=describe_before(problem) | describe_removed(removed),
     )
     require_step(problem, step)
     problem.answers = check_report(report)
@@ -59,7 +62,11 @@ def edit_report(
     problem.address, problem.is_anonymous = report.address.strip()[:254], report.is_anonymous
     problem.geom = Point(report.lon, report.lat, srid=4326)
     problem.save()
-    bind_attachments(problem, user, report.attachments, report.client_request_id)
+    remove_attachments(problem, user, removed)
+    if report.attachments:
+        standing = problem.attachments.filter(purpose=Attachment.Purpose.REPORT)
+        together = [*standing.values_list("pk", flat=True), *report.attachments]
+        bind_attachments(problem, user, together, report.client_request_id)
     record(problem, step)
     return problem
 
@@ -75,6 +82,12 @@ def describe_before(problem: Problem) -> dict[str, object]:
         "address": problem.address,
         "answers": problem.answers,
     }
+
+
+def describe_removed(removed: Collection[int]) -> dict[str, object]:
+    """Which photos went with an edit; nothing where none did."""
+    ids = sorted(set(removed))
+    return {"removed_attachments": ids, "removed_count": len(ids)} if ids else {}
 
 
 @transaction.atomic

@@ -1,26 +1,28 @@
 """The author changes a report that is not published yet."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from geoportal.accounts.policies import require_user
 from geoportal.core.errors import Conflict, DomainError, NotAllowed
 from geoportal.problems import services
 from geoportal.problems.abilities import Abilities, list_abilities
 from geoportal.problems.access import access_problem
 from geoportal.problems.actions import read_integer
 from geoportal.problems.api.views import require_upload_rate
+from geoportal.problems.attachments import list_removable
 from geoportal.problems.filled_forms import FilledForm, check_filled
 from geoportal.problems.models import Problem
 from geoportal.problems.uploads import add_upload, list_draft_uploads
@@ -44,14 +46,14 @@ def edit(request: HttpRequest, number: int) -> HttpResponseBase:
         )
     if request.method != "POST":
         return show(request, problem, can, start_form(problem), {}, "")
-    form = plain_form.read_form(request.POST)
+    form, removed = plain_form.read_form(request.POST), read_removed(request.POST)
     try:
         form = take_files(request, form)
-        save(request, problem, form)
+        save(request, problem, form, removed)
     except DomainError as error:
         errors = error.extra.get("errors")
         named = errors if isinstance(errors, dict) else {}
-        return show(request, problem, can, form, named, str(error.message))
+        return show(request, problem, can, form, named, str(error.message), removed)
     response = redirect("web:problem", number)
     response.status_code = 303
     return response
@@ -72,6 +74,11 @@ def start_form(problem: Problem) -> FilledForm:
     )
 
 
+def read_removed(fields: QueryDict) -> frozenset[int]:
+    """Which of the photos sent already are marked to be taken out."""
+    return frozenset(int(one) for one in fields.getlist("removed") if plain_form.is_id(one))
+
+
 def take_files(request: HttpRequest, form: FilledForm) -> FilledForm:
     """Uploads into the draft of the form; raises what `add_upload` does."""
     for file in request.FILES.getlist("files"):
@@ -82,14 +89,16 @@ def take_files(request: HttpRequest, form: FilledForm) -> FilledForm:
 
 
 @transaction.atomic
-def save(request: HttpRequest, problem: Problem, form: FilledForm) -> None:
+def save(
+    request: HttpRequest, problem: Problem, form: FilledForm, removed: Collection[int]
+) -> None:
     """The change, and the second step of who sends it again, together."""
-    standing = tuple(problem.attachments.values_list("pk", flat=True)) if form.attachments else ()
-    report, _contact = check_filled(replace(form, attachments=(*standing, *form.attachments)))
+    report, _contact = check_filled(form)
     services.edit_report(
         actor=request.user,
         number=problem.pk,
         report=report,
+        removed=removed,
         expected_version=read_integer(request.POST, "expected_version"),
     )
     if request.POST.get("do") == "resubmit":
@@ -106,6 +115,7 @@ def show(
     form: FilledForm,
     errors: Mapping[str, object],
     message: str,
+    removed: Collection[int] = (),
 ) -> HttpResponse:
     refused = errors.get("answers")
     answers = refused if isinstance(refused, dict) else {}
@@ -117,6 +127,10 @@ def show(
         "message": message,
         "groups": list_groups(form.category, form.answers, answers),
         "standing_media": problem.attachments.all(),
+        "removable": set(
+            list_removable(problem, require_user(request.user)).values_list("pk", flat=True)
+        ),
+        "removed": removed,
         "uploads": list_draft_uploads(request.user, form.client_request_id),
         "uploads_max": settings.PROBLEM_ATTACHMENTS_MAX,
         "config": build_map(problem),
