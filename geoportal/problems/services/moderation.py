@@ -184,6 +184,7 @@ def restore_problem(
     problem.due_at = moderation_due(get_calendar(), at, get_terms(problem.category))
     take_followers_back(problem)
     problem.merged_into = None
+    problem.published_at = None
     problem.save()
     record(problem, step)
     return problem

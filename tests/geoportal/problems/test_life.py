@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
 
 from geoportal.core.errors import Conflict, InvalidInput, NotAllowed, VersionMismatch
 from geoportal.problems import services
@@ -180,22 +179,6 @@ def test_several_organisations_take_it_each_for_something(make_problem, town):
         )
 
 
-def test_the_clock_stands_still_while_the_author_is_asked(make_problem, town, author):
-    problem = make_problem("accepted")
-    due_at = problem.due_at
-    who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
-    asked_at = problem.accepted_at + timedelta(hours=1)
-    services.ask_author(**who, number=problem.pk, words="Де саме?", at=asked_at)
-    with pytest.raises(Conflict):
-        services.ask_author(**who, number=problem.pk, words="А ще?", at=asked_at)
-    services.answer_question(
-        actor=author, number=problem.pk, words="Біля входу.", at=asked_at + timedelta(days=10)
-    )
-    problem.refresh_from_db()
-    assert problem.due_at >= due_at + timedelta(days=10)
-    assert problem.asked_at is None
-
-
 def test_forwarding_by_the_only_one_who_took_it_opens_it(make_problem, town):
     problem = make_problem("accepted")
     services.forward_problem(
@@ -270,19 +253,6 @@ def test_published_anew_it_is_accepted_anew(make_problem, moderator, town):
     services.accept_problem(**who, number=problem.pk, at=at)
     problem.refresh_from_db()
     assert (problem.accepted_at, problem.due_at) == (at, problem.solution_due_at)
-
-
-def test_announced_date_becomes_the_deadline(make_problem, town):
-    problem = make_problem("accepted")
-    who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
-    planned_on = (problem.accepted_at + timedelta(days=90)).astimezone(KYIV).date()
-    services.announce_date(**who, number=problem.pk, planned_on=planned_on, words="Немає техніки.")
-    problem.refresh_from_db()
-    assert (problem.due_at - timedelta(seconds=1)).astimezone(KYIV).date() == planned_on
-    with pytest.raises(InvalidInput):
-        services.announce_date(
-            **who, number=problem.pk, planned_on=problem.accepted_at.date(), words="Учора."
-        )
 
 
 CLOSED_AT = datetime(2026, 6, 1, 23, 30, tzinfo=KYIV)
@@ -362,59 +332,6 @@ def test_sending_twice_makes_one_report(make_report, author):
     assert StatusChange.objects.count() == 1
 
 
-def test_reminder_goes_to_the_organisation_and_then_to_the_controller(make_problem):
-    problem = make_problem("open")
-    late = problem.due_at + timedelta(minutes=1)
-    assert services.remind_overdue(at=problem.due_at - timedelta(seconds=1)) == 0
-    assert services.remind_overdue(at=late) == 1
-    assert services.remind_overdue(at=late) == 0
-    assert services.remind_overdue(at=late + timedelta(days=7)) == 1
-    assert services.remind_overdue(at=late + timedelta(days=14)) == 0
-    reminders = [change.details["to"] for change in problem.history.filter(action="remind")]
-    assert reminders == ["responsible", "controller"]
-
-
-def test_control_alone_does_not_stop_the_term_of_acceptance(make_problem, town):
-    problem = make_problem("open")
-    council = {"actor": town.officers["council"], "organisation": town.organisations["council"]}
-    services.accept_problem(**council, number=problem.pk, purpose="control")
-    problem.refresh_from_db()
-    assert problem.state == "accepted"
-    assert problem.due_at == problem.acceptance_due_at
-    services.accept_problem(
-        actor=town.officers["clean"], organisation=town.organisations["clean"], number=problem.pk
-    )
-    problem.refresh_from_db()
-    assert problem.due_at == problem.solution_due_at
-
-
-def test_a_silent_author_does_not_stop_the_clock_for_ever(make_problem, town):
-    problem = make_problem("accepted")
-    due_at, asked_at = problem.due_at, problem.accepted_at + timedelta(hours=1)
-    who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
-    services.ask_author(**who, number=problem.pk, words="Де саме?", at=asked_at)
-    services.remind_overdue(at=asked_at + timedelta(days=13))
-    problem.refresh_from_db()
-    assert problem.asked_at is not None
-    services.remind_overdue(at=asked_at + timedelta(days=14))
-    problem.refresh_from_db()
-    assert problem.asked_at is None
-    assert problem.due_at >= due_at + timedelta(days=14)
-    assert services.remind_overdue(at=problem.due_at) == 1
-
-
-def test_a_pause_does_not_move_a_date_that_was_announced(make_problem, town, author):
-    problem = make_problem("accepted")
-    who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
-    planned_on = (problem.accepted_at + timedelta(days=90)).astimezone(KYIV).date()
-    services.announce_date(**who, number=problem.pk, planned_on=planned_on, words="Немає техніки.")
-    services.ask_author(**who, number=problem.pk, words="Де саме?")
-    later = timezone.now() + timedelta(days=5)
-    services.answer_question(actor=author, number=problem.pk, words="Тут.", at=later)
-    problem.refresh_from_db()
-    assert (problem.due_at - timedelta(seconds=1)).astimezone(KYIV).date() == planned_on
-
-
 def test_a_merge_by_mistake_gives_the_voices_back(make_problem, moderator, author):
     standing = make_problem("open")
     second = write_user("second")
@@ -435,3 +352,14 @@ def test_who_leaves_takes_what_was_never_confirmed(make_problem, make_report):
     problem.refresh_from_db()
     assert problem.reporter is None
     assert "сміття" not in problem.title + problem.description
+
+
+def test_a_publication_taken_back_and_refused_may_be_sent_again(make_problem, moderator, author):
+    problem = make_problem("open")
+    why = {"reason": "personal_data", "words": "На фото видно людину."}
+    services.retract_problem(actor=moderator, number=problem.pk, **why)
+    services.restore_problem(actor=moderator, number=problem.pk)
+    services.reject_problem(actor=moderator, number=problem.pk, **why)
+    services.resubmit_report(actor=author, number=problem.pk)
+    problem.refresh_from_db()
+    assert problem.state == "moderation"
