@@ -1,8 +1,13 @@
 """The author changes a report before it is published."""
 
+import re
+import uuid
+
 from geoportal.problems import services
-from geoportal.problems.models import Problem
+from geoportal.problems.models import Attachment, Problem
+from geoportal.problems.uploads import add_upload
 from tests.geoportal.problems.conftest import write_user
+from tests.geoportal.problems.uploading import list_files, photo
 from tests.geoportal.web.reading import read
 
 
@@ -75,3 +80,80 @@ def test_only_the_author_changes_it_and_only_before_publication(
     assert sign_in(moderator).get(f"/problems/{waiting.pk}/edit/").status_code == 403
     assert sign_in(write_user("stranger")).get(f"/problems/{waiting.pk}/edit/").status_code == 404
     assert sign_in(author).get(f"/problems/{published.pk}/edit/").status_code == 409
+
+
+def send_photos(author, make_problem, count: int) -> tuple[Problem, list[Attachment]]:
+    draft = uuid.uuid4()
+    photos = [
+        add_upload(actor=author, draft_id=draft, file=photo()).attachment for _ in range(count)
+    ]
+    ids = tuple(each.pk for each in photos)
+    return make_problem("moderation", client_request_id=draft, attachments=ids), photos
+
+
+def read_boxes(page: str) -> dict[int, bool]:
+    """Which photos may be taken out, and whether they are marked."""
+    boxes = re.findall(r'name="removed" value="(\d+)" (checked)?', page)
+    return {int(number): bool(checked) for number, checked in boxes}
+
+
+def test_a_photo_that_is_marked_is_taken_out_and_another_comes(
+    sign_in, author, make_problem, settings, django_capture_on_commit_callbacks
+):
+    settings.PROBLEM_ATTACHMENTS_MAX = 2
+    problem, (first, second) = send_photos(author, make_problem, 2)
+    url, client = f"/problems/{problem.pk}/edit/", sign_in(author)
+    assert read_boxes(read(client, url)) == {first.pk: False, second.pk: False}
+    given = fill_in(problem, removed=str(first.pk)) | {"files": photo("нове.jpg")}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(url, given).status_code == 303
+    names = [each.original_name for each in problem.attachments.all()]
+    assert names == ["яма.jpg", "нове.jpg"]
+    assert problem.attachments.first() == second
+    assert first.file.name not in list_files()
+
+
+def test_one_photo_too_many_is_refused_when_none_is_taken_out(
+    sign_in, author, make_problem, settings
+):
+    settings.PROBLEM_ATTACHMENTS_MAX = 2
+    problem, photos = send_photos(author, make_problem, 2)
+    given = fill_in(problem) | {"files": photo("нове.jpg")}
+    response = sign_in(author).post(f"/problems/{problem.pk}/edit/", given)
+    assert "At most 2 photos" in response.content.decode()
+    assert list(problem.attachments.all()) == photos
+
+
+def test_a_refused_change_keeps_the_mark_and_the_photo(sign_in, author, make_problem):
+    problem, (first, second) = send_photos(author, make_problem, 2)
+    given = fill_in(problem, title="Яма", removed=str(first.pk))
+    response = sign_in(author).post(f"/problems/{problem.pk}/edit/", given)
+    assert response.status_code == 400
+    assert read_boxes(response.content.decode()) == {first.pk: True, second.pk: False}
+    assert problem.attachments.count() == 2
+    assert first.file.name in list_files()
+
+
+def test_a_photo_of_another_report_is_refused_in_words(sign_in, author, make_problem):
+    problem, _photos = send_photos(author, make_problem, 1)
+    other, (foreign,) = send_photos(author, make_problem, 1)
+    given = fill_in(problem, removed=str(foreign.pk))
+    response = sign_in(author).post(f"/problems/{problem.pk}/edit/", given)
+    assert response.status_code == 400
+    assert "cannot be removed" in response.content.decode()
+    assert other.attachments.get() == foreign
+
+
+def test_the_answer_form_says_truly_who_will_read_it(
+    sign_in, author, moderator, make_problem, town
+):
+    waiting, published = make_problem("moderation"), make_problem("accepted")
+    services.ask_reporter(actor=moderator, number=waiting.pk, words="Де саме?")
+    services.ask_author(
+        actor=town.officers["clean"], organisation=town.organisations["clean"],
+        number=published.pk, words="Де саме?",
+    )  # fmt: skip
+    client = sign_in(author)
+    pages = [read(client, f"/problems/{each.pk}/") for each in (waiting, published)]
+    assert ["The answer is not public" in page for page in pages] == [True, False]
+    assert ["The answer is public" in page for page in pages] == [False, True]
