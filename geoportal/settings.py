@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "geoportal.web.reporting.signed_out.SignedOutMiddleware",
     "geoportal.core.nul.RefuseNulMiddleware",
     "geoportal.core.middleware.ErrorMiddleware",
     # Innermost: hears first that a page asks for the password once more.

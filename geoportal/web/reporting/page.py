@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, is_confirmed, is_moderator
@@ -63,6 +64,14 @@ def describe_person(actor: Actor) -> Person:
     }
 
 
+def name_draft_owner(actor: Actor) -> str:
+    """Whose drafts the browser keeps: the same for one person, telling nothing of him."""
+    if not isinstance(actor, User):
+        return ""
+    keyed = salted_hmac("geoportal.web.draft_owner", str(actor.pk), algorithm="sha256")
+    return keyed.hexdigest()[:24]
+
+
 def get_limits() -> Limits:
     return {
         "files": settings.PROBLEM_ATTACHMENTS_MAX,
@@ -116,6 +125,7 @@ def build_context(
         "errors": errors,
         "groups": groups,
         "uploads": uploads,
+        "draft_owner": name_draft_owner(actor),
         "config": build_config(actor, uploads),
         "moderator": is_moderator(actor),
         "photo_mb": settings.PROBLEM_PHOTO_BYTES_MAX // MEGABYTE,

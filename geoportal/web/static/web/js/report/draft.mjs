@@ -1,9 +1,11 @@
 /**
- * What was typed, kept in this browser until the report is sent. A caller's contacts are another
- * person's: they are kept only as long as the tab is open.
+ * What was typed, kept in this browser until the report is sent, for each owner apart. A caller's
+ * contacts are another person's: they are kept only as long as the tab is open.
  */
 
-const KEY = "geoportal.report";
+import { findOwner, hasSignedOut, mustGo } from "./draft_owners.mjs";
+
+const KEY = "geoportal.report:";
 const CALLER_KEY = "geoportal.report.caller";
 const LASTS_MS = 30 * 24 * 3600 * 1000;
 const WAIT_MS = 300;
@@ -29,9 +31,43 @@ function write(storage, key, value) {
   }
 }
 
+function drop(storage, key) {
+  try {
+    storage.removeItem(key);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
+/** The draft of `owner`, unless it is too old: `{id, owner, step, savedAt, fields}`. */
+function find(owner) {
+  const kept = read(localStorage, KEY + owner);
+  if (kept?.owner !== owner || !Array.isArray(kept.fields) || Date.now() - kept.savedAt > LASTS_MS) return null;
+  return kept;
+}
+
+function listKeys(storage) {
+  try {
+    return Object.keys(storage);
+  } catch {
+    return [];
+  }
+}
+
+/** Delete what must not stay in this browser, now that `owner` is here. */
+export function dropOthers(owner) {
+  for (const key of listKeys(localStorage).filter((each) => each.startsWith(KEY))) {
+    const kept = key.slice(KEY.length);
+    if (mustGo(kept, owner) || find(kept) === null) drop(localStorage, key);
+  }
+  const caller = read(sessionStorage, CALLER_KEY);
+  if (caller && mustGo(caller.owner, owner)) drop(sessionStorage, CALLER_KEY);
+}
+
 /** The draft of this form. Where the browser keeps nothing, nothing breaks. */
 export class Draft {
   #form;
+  #owner;
   #step;
   #waiting = 0;
   #over = false;
@@ -39,25 +75,37 @@ export class Draft {
   /** `step()` tells where the person is. */
   constructor(form, step) {
     this.#form = form;
+    this.#owner = findOwner(form);
     this.#step = step;
+    dropOthers(this.#owner);
   }
 
   get id() {
     return this.#form.elements.client_request_id.value;
   }
 
-  /** What is kept, unless it is too old: `{id, step, savedAt, fields}`. */
-  find() {
-    const kept = read(localStorage, KEY);
-    if (!kept || !Array.isArray(kept.fields) || Date.now() - kept.savedAt > LASTS_MS) return null;
-    return kept;
+  /**
+   * What this person goes on with: his own, or what was written before signing in. `asked`: the
+   * number of the draft he signed in with. Where nothing was written yet, nothing is lost.
+   */
+  find(asked) {
+    const own = find(this.#owner);
+    const before = find("");
+    const isWritten = before !== null && hasWords(before);
+    if (isWritten && (before.id === asked || own === null || !hasWords(own))) return before;
+    return own ?? before;
   }
 
-  /** Fill the form with it, and go on under its number. */
-  restore({ id, fields }) {
+  /** Fill the form with it, and go on under its number; from now on it is this person's. */
+  restore({ id, owner, step, savedAt, fields }) {
     this.#form.elements.client_request_id.value = id;
     const caller = read(sessionStorage, CALLER_KEY);
-    this.fill([...fields, ...(caller?.id === id ? caller.fields : [])]);
+    const isHis = caller?.id === id && caller.owner === this.#owner;
+    this.fill([...fields, ...(isHis ? caller.fields : [])]);
+    if (owner === this.#owner) return;
+    if (write(localStorage, KEY + this.#owner, { id, owner: this.#owner, step, savedAt, fields })) {
+      drop(localStorage, KEY + owner);
+    }
   }
 
   fill(fields) {
@@ -79,26 +127,24 @@ export class Draft {
 
   save() {
     clearTimeout(this.#waiting);
+    // Signed out in another tab: this one must not write the draft anew.
+    if (this.#owner && hasSignedOut()) this.forget();
     if (this.#over) return;
     const all = [...new FormData(this.#form)].filter(
       ([name, value]) => typeof value === "string" && value && !NOT_KEPT.has(name),
     );
-    const kept = { id: this.id, step: this.#step(), savedAt: Date.now() };
-    write(localStorage, KEY, { ...kept, fields: all.filter(([name]) => !isCallers(name)) });
+    const kept = { id: this.id, owner: this.#owner, step: this.#step(), savedAt: Date.now() };
+    write(localStorage, KEY + this.#owner, { ...kept, fields: all.filter(([name]) => !isCallers(name)) });
     const callers = all.filter(([name]) => isCallers(name));
-    if (callers.length) write(sessionStorage, CALLER_KEY, { id: this.id, fields: callers });
+    if (callers.length) write(sessionStorage, CALLER_KEY, { id: this.id, owner: this.#owner, fields: callers });
   }
 
   /** The report is sent, or thrown away. */
   forget() {
     this.#over = true;
     clearTimeout(this.#waiting);
-    try {
-      localStorage.removeItem(KEY);
-      sessionStorage.removeItem(CALLER_KEY);
-    } catch {
-      // A browser that keeps nothing has nothing to forget.
-    }
+    drop(localStorage, KEY + this.#owner);
+    drop(sessionStorage, CALLER_KEY);
   }
 }
 

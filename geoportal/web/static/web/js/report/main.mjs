@@ -8,6 +8,7 @@ import { Bar } from "./bar.mjs";
 import { findChosen, setUpCategories } from "./categories.mjs";
 import { checkStep, findStep, showErrors } from "./checks.mjs";
 import { Draft, hasWords } from "./draft.mjs";
+import { findOwner } from "./draft_owners.mjs";
 import { Media } from "./media.mjs";
 import { PlaceOffer } from "./offers.mjs";
 import { PhotoStore } from "./photo_store.mjs";
@@ -32,7 +33,7 @@ const say = createMessages(part("messages"));
 
 form.append(element("input", { type: "hidden", name: "address_filled" }));
 const draft = new Draft(form, () => steps.current);
-const kept = "filled" in form.dataset ? null : draft.find();
+const kept = "filled" in form.dataset ? null : draft.find(query.get("draft"));
 const isBegun = kept !== null && hasWords(kept);
 const given = query.has("lon") ? new Map(["lon", "lat", "address", "category"].map((name) => [name, query.get(name) ?? ""])) : null;
 if (kept) draft.restore(kept);
@@ -42,7 +43,7 @@ if (location.search) history.replaceState(null, "", location.pathname + location
 
 const place = new Place(form, () => findChosen(form)?.code ?? "");
 const texts = new Texts(form, part);
-const store = new PhotoStore();
+const store = new PhotoStore(findOwner(form));
 const media = new Media(part, { config, store, draft: () => draft.id });
 const similar = new Similar(part("similar"), { config, loginUrl: () => buildLoginUrl("/accounts/login/") });
 const sending = new Sending(form, place, media);
