@@ -64,9 +64,10 @@ def reassign_problems(
 ) -> Reassignment:
     """Join open and accepted problems with territories again and move those that belong elsewhere.
 
-    `layer`: only this territory layer is joined, and only problems in its `touched` territories
-    (keys) are looked at; without it all are. Accepted problems stay with who took them; the
-    decision says so. A dry run counts and writes nothing.
+    `layer`: only this territory layer is joined. `touched`: only problems in these of its
+    territories (keys) are looked at, and the rules are taken to be as they were. Without them
+    everything is looked at. Accepted problems stay with who took them; the decision says so.
+    A dry run counts and writes nothing.
     """
     at = at or timezone.now()
     territories = Layer.objects.filter(kind=Layer.Kind.TERRITORY)
@@ -103,6 +104,9 @@ def _find(
     execute_sql(cursor, PACKAGE, "find_shifts", joined)
     cursor.execute("ANALYZE problems_shifted")
     shifted = _count(cursor, "SELECT count(DISTINCT problem_id) FROM problems_shifted")
+    if limits["touched"] is not None:
+        execute_sql(cursor, PACKAGE, "keep_shifted")
+        cursor.execute("ANALYZE problems_affected")
     execute_sql(cursor, PACKAGE, "regroup_affected", joined)
     cursor.execute("ANALYZE problems_regrouped")
     execute_sql(cursor, PACKAGE, "group_candidates")
