@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = ROOT / "script" / "server"
 CLUSTER = ROOT / "script" / "cluster"
-START_TIMEOUT_S = 180
+START_TIMEOUT_S = 420
 STOP_TIMEOUT_S = 60
 
 
