@@ -1,11 +1,12 @@
 """What tests of all packages start from: people, a publisher, and layers made by the services."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.gis.geos import GEOSGeometry
+from django.utils import translation
 
 from geoportal.accounts.models import Membership, Organisation, User
 from layers.models import Feature, Layer
@@ -30,6 +31,13 @@ def own_data_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "data" / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """What a page before has said in English does not change the language of this test."""
+    with translation.override(django_settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

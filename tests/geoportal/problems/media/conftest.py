@@ -1,12 +1,20 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.geoportal.problems.media import making
+
+
+@pytest.fixture(autouse=True)
+def english_words() -> Iterator[None]:
+    """What a refusal says is read in the language of the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

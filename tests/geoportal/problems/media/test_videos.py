@@ -318,7 +318,7 @@ def test_a_video_that_is_too_large_is_refused(videos, settings):
     settings.PROBLEM_VIDEO_BYTES_MAX = 10_000
     error = refuse(videos / "phone.mp4")
     assert error.extra["reason"] == "too-large"
-    assert "9,8" in str(error.message)
+    assert "9.8" in str(error.message)
 
 
 def test_a_hundred_megabytes_are_the_limit(settings):
