@@ -60,7 +60,7 @@ def can_edit_layer(actor: Actor, layer: Layer) -> bool:
 
     Nobody edits the layer of problems: it shows what their workflow says.
     """
-    return layer.kind != Layer.Kind.PROBLEMS and can_edit_for(actor, layer.organisation_id)
+    return can_edit_for(actor, layer.organisation_id) and layer.kind != Layer.Kind.PROBLEMS
 
 
 def require_can_edit_layer(actor: Actor, layer: Layer) -> None:

@@ -21,6 +21,7 @@ MVT = "application/vnd.mapbox-vector-tile"
 THEMES = ("light", "dark")
 TILE_COLUMNS = (
     "visibility",
+    "kind",
     "organisation_id",
     "min_zoom",
     "max_zoom",
