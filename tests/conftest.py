@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.gis.geos import GEOSGeometry
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from geoportal.accounts.models import Membership, Organisation, User
 from layers.models import Feature, Layer
 from layers.services import add_feature, create_layer
 from layers.specs import FieldSpec, LayerSpec
+from tests.emptying import keep_migrated_rows, restore_migrated_rows
 
 SHARED_DATA = Path(django_settings.BASE_DIR).parent / "shared" / "data"
 
@@ -22,6 +24,16 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the folder of third-party files is not here")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Around pytest-django's: tests that commit give the database back as they found it."""
+    with django_db_blocker.unblock():
+        keep_migrated_rows()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore_migrated_rows)
+        yield
 
 
 @pytest.fixture(autouse=True)

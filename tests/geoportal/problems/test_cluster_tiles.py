@@ -14,11 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from mapbox_vector_tile import decode
 
-from geoportal.core.sql import load_sql
 from geoportal.problems import services
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.models import Problem
-from geoportal.problems.tiles.build import bind_cluster_tile, build_cluster_tile
+from geoportal.problems.tiles.build import build_cluster_tile
 from geoportal.problems.workflow import PUBLISHED, State
 from tests.geoportal.problems.conftest import (
     NORTH_WEST,
@@ -251,17 +250,6 @@ def test_tile_that_the_grid_has_not_is_not_found(town, path):
 
 def test_map_without_any_problem_is_empty(db):
     assert ask().content == b""
-
-
-def test_planner_counts_from_the_index_of_the_map(crowd):
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(
-            "EXPLAIN " + load_sql("geoportal.problems.tiles", "cluster_tile"),
-            bind_cluster_tile(find_tile(16, WEST, SOUTH), list_public_problems()),
-        )
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "problems_on_map" in plan
 
 
 def look(box, query=""):
