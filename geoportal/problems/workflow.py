@@ -4,6 +4,7 @@ PostgreSQL keeps the same table (`problems_edge`, written from here after each m
 row into the history only along an edge; that row, and nothing else, moves the problem's state.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -113,14 +114,14 @@ PURPOSE_OF = {
 
 @dataclass(frozen=True)
 class Edge:
-    """One allowed step; its row must say why where `needs_words` (text), `needs_reason` (code)."""
+    """One allowed step; its row must say why where `needs_words`, by a code where `reasons`."""
 
     action: Action
     source: State
     target: State
     role: Role
     needs_words: bool = False
-    needs_reason: bool = False
+    reasons: tuple[str, ...] = ()
 
 
 def _along(
@@ -128,9 +129,10 @@ def _along(
     roles: tuple[Role, ...],
     *steps: tuple[State, State],
     words: bool = False,
-    reason: bool = False,
+    reasons: Iterable[str] = (),
 ) -> list[Edge]:
-    return [Edge(action, *step, role, words, reason) for role in roles for step in steps]
+    codes = tuple(str(code) for code in reasons)
+    return [Edge(action, *step, role, words, codes) for role in roles for step in steps]
 
 
 def _staying(*states: State) -> list[tuple[State, State]]:
@@ -144,22 +146,21 @@ _S = State
 
 EDGES: tuple[Edge, ...] = (
     # A report comes in and is checked.
-    *_along(Action.REPORT, (Role.AUTHOR, Role.MODERATOR, Role.SYSTEM),
+    *_along(Action.REPORT, (Role.AUTHOR, Role.MODERATOR),
             *_staying(_S.UNCONFIRMED, _S.MODERATION)),
     *_along(Action.CONFIRM_EMAIL, _SYSTEM, (_S.UNCONFIRMED, _S.MODERATION)),
     *_along(Action.PUBLISH, _MODERATOR, (_S.MODERATION, _S.OPEN)),
-    *_along(Action.REJECT, _MODERATOR, (_S.MODERATION, _S.REJECTED), words=True, reason=True),
+    *_along(Action.REJECT, _MODERATOR, (_S.MODERATION, _S.REJECTED), words=True,
+            reasons=RejectReason),
     *_along(Action.RESUBMIT, _AUTHOR, (_S.REJECTED, _S.MODERATION)),
     *_along(Action.RESTORE, _MODERATOR, (_S.REJECTED, _S.MODERATION)),
     *_along(Action.RETRACT, _MODERATOR, (_S.OPEN, _S.REJECTED), (_S.ACCEPTED, _S.REJECTED),
-            words=True, reason=True),
+            words=True, reasons=RejectReason),
     # What it says is put right.
     *_along(Action.EDIT, _AUTHOR, *_staying(_S.UNCONFIRMED, _S.MODERATION, _S.REJECTED)),
     *_along(Action.EDIT, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE), words=True),
-    *_along(Action.MOVE, _AUTHOR, *_staying(_S.UNCONFIRMED, _S.MODERATION, _S.REJECTED)),
     *_along(Action.MOVE, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE), (_S.ACCEPTED, _S.OPEN),
             words=True),
-    *_along(Action.RECATEGORISE, _AUTHOR, *_staying(_S.UNCONFIRMED, _S.MODERATION, _S.REJECTED)),
     *_along(Action.RECATEGORISE, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE),
             (_S.ACCEPTED, _S.OPEN), words=True),
     *_along(Action.HIDE_MEDIA, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE, _S.CLOSED),
@@ -177,9 +178,10 @@ EDGES: tuple[Edge, ...] = (
     *_along(Action.NOTE, (Role.ORGANISATION,), *_staying(*ACTIVE, _S.CLOSED), words=True),
     *_along(Action.NOTE, _MODERATOR,
             *_staying(_S.UNCONFIRMED, _S.MODERATION, _S.REJECTED, *ACTIVE, _S.CLOSED), words=True),
-    *_along(Action.CLOSE, _ORGANISATION, (_S.ACCEPTED, _S.CLOSED), words=True, reason=True),
+    *_along(Action.CLOSE, _ORGANISATION, (_S.ACCEPTED, _S.CLOSED), words=True,
+            reasons=(Resolution.SOLVED, Resolution.NOT_SOLVABLE)),
     *_along(Action.MERGE, _MODERATOR, (_S.MODERATION, _S.REJECTED), (_S.OPEN, _S.CLOSED),
-            (_S.ACCEPTED, _S.CLOSED)),
+            (_S.ACCEPTED, _S.CLOSED), reasons=(RejectReason.DUPLICATE,)),
     # The author answers for the result; the clock does the rest.
     *_along(Action.RATE, _AUTHOR, *_staying(_S.CLOSED)),
     *_along(Action.REOPEN, _AUTHOR, (_S.CLOSED, _S.OPEN), words=True),

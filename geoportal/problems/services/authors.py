@@ -149,18 +149,21 @@ def rate_result(
     May be said again until the archive; the last word stands.
     """
     problem = lock_problem(number)
+    at = at or timezone.now()
     user = require_author(actor, problem)
     step = Step(
         action=Action.RATE,
         role=Role.AUTHOR,
         actor=user,
         words=words,
-        at=at or timezone.now(),
+        at=at,
         details={"rating": rating, "is_confirmed": is_confirmed},
     )
     require_step(problem, step)
     if problem.resolution == Resolution.DUPLICATE:
         raise Conflict(_("This problem was joined with another one; follow that one."))
+    if problem.archive_at is None or at >= problem.archive_at:
+        raise Conflict(_("The term for rating is over."), state=problem.state)
     if rating is not None and rating not in range(1, 6):
         raise InvalidInput(_("A rating is from 1 to 5."), errors={"rating": _("From 1 to 5.")})
     problem.rating, problem.rating_words = rating, words.strip()
