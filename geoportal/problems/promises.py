@@ -32,8 +32,9 @@ def renew_promise(problem: Problem, category: Category, answers: dict[str, objec
 
 
 def may_be_public(problem: Problem) -> bool:
-    """The category is public now, and the author was not told otherwise."""
-    return is_public(problem.category) and not problem.private_promised
+    """The category is public now, the author was not told otherwise, no moderator removed it."""
+    kept_back = problem.private_promised or problem.is_withdrawn
+    return not kept_back and is_public(problem.category)
 
 
 def is_answer_public(problem: Problem, question: Question) -> bool:

@@ -53,6 +53,10 @@ class Action(models.TextChoices):
     RECATEGORISE = "recategorise", _("Category changed")
     HIDE_MEDIA = "hide_media", _("Photo or video hidden")
     SHOW_MEDIA = "show_media", _("Photo or video shown")
+    HIDE_WORDS = "hide_words", _("Words of the history hidden")
+    SHOW_WORDS = "show_words", _("Words of the history shown")
+    WITHDRAW = "withdraw", _("Removed from public view")
+    BRING_BACK = "bring_back", _("Returned to public view")
     REROUTE = "reroute", _("Passed to another organisation")
     ASSIGN = "assign", _("Organisation added")
     ACCEPT = "accept", _("Accepted")
@@ -158,14 +162,18 @@ EDGES: tuple[Edge, ...] = (
             words=True, reasons=RejectReason),
     # What it says is put right.
     *_along(Action.EDIT, _AUTHOR, *_staying(_S.UNCONFIRMED, _S.MODERATION, _S.REJECTED)),
-    *_along(Action.EDIT, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE), words=True),
+    *_along(Action.EDIT, _MODERATOR, *_staying(_S.MODERATION, *PUBLISHED), words=True),
     *_along(Action.MOVE, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE), (_S.ACCEPTED, _S.OPEN),
             words=True),
     *_along(Action.RECATEGORISE, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE),
             (_S.ACCEPTED, _S.OPEN), words=True),
-    *_along(Action.HIDE_MEDIA, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE, _S.CLOSED),
-            words=True),
-    *_along(Action.SHOW_MEDIA, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE, _S.CLOSED)),
+    *_along(Action.HIDE_MEDIA, _MODERATOR, *_staying(_S.MODERATION, *PUBLISHED), words=True),
+    *_along(Action.SHOW_MEDIA, _MODERATOR, *_staying(_S.MODERATION, *PUBLISHED)),
+    *_along(Action.HIDE_WORDS, _MODERATOR, *_staying(*PUBLISHED), words=True),
+    *_along(Action.SHOW_WORDS, _MODERATOR, *_staying(*PUBLISHED)),
+    *_along(Action.WITHDRAW, _MODERATOR, *_staying(_S.CLOSED, _S.ARCHIVED), words=True,
+            reasons=RejectReason),
+    *_along(Action.BRING_BACK, _MODERATOR, *_staying(*PUBLISHED)),
     # Organisations work on it.
     *_along(Action.REROUTE, _SYSTEM, *_staying(_S.OPEN), words=True),
     *_along(Action.ASSIGN, _MODERATOR, *_staying(*ACTIVE)),
@@ -189,6 +197,8 @@ EDGES: tuple[Edge, ...] = (
     *_along(Action.ARCHIVE, _SYSTEM, (_S.CLOSED, _S.ARCHIVED)),
 )  # fmt: skip
 
+# Words of these pass between the moderators and the author.
+BETWEEN_TWO = (Action.WITHDRAW, Action.BRING_BACK)
 # Rows of the history that only staff and organisations read.
 INTERNAL = (Action.NOTE, Action.REMIND)
 

@@ -72,6 +72,7 @@ class Problem(models.Model):
         related_name="problems",
     )
     is_public = models.BooleanField(_("of a public category"), default=True)
+    is_withdrawn = models.BooleanField(_("removed from public view"), default=False)
     private_promised = models.BooleanField(
         _("the author was told that it is not published"), default=False
     )
@@ -136,6 +137,10 @@ class Problem(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(is_public=True, private_promised=True),
                 name="problems_problem_public_as_promised",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(is_public=True, is_withdrawn=True),
+                name="problems_problem_withdrawn_is_not_public",
             ),
             models.CheckConstraint(
                 condition=~models.Q(merged_into=models.F("id")),

@@ -36,28 +36,32 @@ def edit_problem(
     expected_version: int | None = None,
     at: datetime | None = None,
 ) -> Problem:
-    """Change title and description, saying why; what stood before is kept for moderators."""
+    """Change title and description, saying why; what stood before is kept for moderators.
+
+    Also of a closed or archived problem, where something must not stand any more: the row of the
+    history carries the new text, and the database writes it.
+    """
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)
+    title, description = title.strip(), description.strip()
+    new = {"title": title, "description": description}
     step = Step(
         action=Action.EDIT,
         role=Role.MODERATOR,
         actor=user,
         words=words,
         at=at or timezone.now(),
-        details=describe_before(problem),
+        details=describe_before(problem) | {"new": new},
     )
     require_step(problem, step)
-    title, description = title.strip(), description.strip()
     if not title or len(title) > LONGEST_TITLE:
         raise InvalidInput(_("A title has 1 to %(max)s letters.") % {"max": LONGEST_TITLE})
     if not description or len(description) > LONGEST_DESCRIPTION:
         raise InvalidInput(
             _("A description has 1 to %(max)s letters.") % {"max": LONGEST_DESCRIPTION}
         )
-    problem.title, problem.description = title, description
-    problem.save(update_fields=["title", "description"])
     record(problem, step)
+    problem.title, problem.description = title, description
     return problem
 
 

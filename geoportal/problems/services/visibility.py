@@ -11,14 +11,15 @@ from geoportal.problems.terms import is_public
 def refresh_visibility(*, category: Category) -> int:
     """Problems of the category and of all under it are shown as the tree says now.
 
-    Those whose authors were told otherwise stay hidden. Returns how many problems changed.
+    Those whose authors were told otherwise, and those that a moderator removed, stay hidden.
+    Returns how many problems changed.
     """
     changed: list[int] = []
     for each in list_branch(category):
         shown = is_public(each)
         problems = Problem.objects.filter(category=each, is_public=not shown)
         if shown:
-            problems = problems.filter(private_promised=False)
+            problems = problems.filter(private_promised=False, is_withdrawn=False)
         numbers = list(problems.select_for_update().values_list("pk", flat=True))
         Problem.objects.filter(pk__in=numbers).update(is_public=shown)
         changed += numbers

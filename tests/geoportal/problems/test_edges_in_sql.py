@@ -1,5 +1,6 @@
 """PostgreSQL itself keeps the life of a problem to the table of edges, whoever writes."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -21,7 +22,7 @@ INSERT = """
     INSERT INTO problems_statuschange (
         problem_id, action, from_state, to_state, role, actor_id, organisation_id, words, reason,
         details, is_internal, created_at
-    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '{}', false, %s)
+    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, false, %s)
 """
 REASONS = {edge.action: edge.reasons[0] for edge in EDGES if edge.reasons}
 
@@ -48,13 +49,15 @@ def insert(problem: Problem, action: str, target: str, role: str, **given: Any) 
         "reason": REASONS.get(Action(action), ""),
         "at": timezone.now(),
         "source": problem.state,
+        "details": {"change": problem.history.first().pk} if "words" in action else {},
     } | given
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             INSERT,
             [
                 problem.pk, action, values["source"], target, role, values["actor"],
-                values["organisation"], values["words"], values["reason"], values["at"],
+                values["organisation"], values["words"], values["reason"],
+                json.dumps(values["details"]), values["at"],
             ],
         )  # fmt: skip
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -300,10 +303,34 @@ def test_nobody_answers_what_was_never_asked(make_problem):
 
 def test_archived_problem_is_untouchable_but_forgets_people(one_in_each_state):
     archived = Problem.objects.filter(pk=one_in_each_state[State.ARCHIVED].pk)
-    for change in ({"title": "Інше"}, {"votes": 5}, {"archive_at": None}, {"rating": 5}):
+    changes: tuple[dict[str, Any], ...] = (
+        {"title": "Інше"}, {"description": "Інше"}, {"votes": 5}, {"archive_at": None},
+        {"rating": 5}, {"is_withdrawn": True, "is_public": False}, {"version": 99},
+    )  # fmt: skip
+    for change in changes:
         with refused("problems_archived"):
             archived.update(**change)
     assert archived.update(reporter=None, contact_phone="") == 1
+
+
+def test_content_of_an_archived_problem_is_moved_by_moderators_rows_alone(
+    one_in_each_state, author
+):
+    archived = one_in_each_state[State.ARCHIVED]
+    edit, new = ("edit", "archived", "moderator"), {"new": {"title": "А", "description": "Б"}}
+    assert find_refusal(archived, *edit, details=new) is None
+    for step in (("withdraw", "archived"), ("bring_back", "archived"), ("edit", "archived")):
+        rule = find_refusal(archived, *step, "moderator", actor=author.pk)
+        assert rule == "problems_not_a_moderator"
+        rule = find_refusal(archived, *step, "author", details=new)
+        assert rule == "problems_no_such_edge"
+
+
+def test_words_are_hidden_in_the_history_of_the_same_problem(one_in_each_state):
+    closed, step = one_in_each_state[State.CLOSED], ("hide_words", "closed", "moderator")
+    stranger = one_in_each_state[State.OPEN].history.first().pk
+    for details in ({"change": stranger}, {"change": 0}, {}):
+        assert find_refusal(closed, *step, details=details) == "problems_no_such_step"
 
 
 def test_history_and_problems_are_neither_rewritten_nor_deleted(one_in_each_state):
