@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from geoportal.problems.answers import list_questions
 from geoportal.problems.models import Problem, Question
+from geoportal.problems.promises import is_answer_public
 from layers.models.layers import pick_language
 
 
@@ -19,9 +20,13 @@ class Answer:
 def list_answers(problem: Problem, *, internal: bool) -> list[Answer]:
     """In the order of the questions; those that are not public only where `internal`."""
     return [
-        Answer(question.title, _write(question, problem.answers[question.code]), question.is_public)
+        Answer(
+            question.title,
+            _write(question, problem.answers[question.code]),
+            is_answer_public(problem, question),
+        )
         for question in list_questions(problem.category)
-        if question.code in problem.answers and (internal or question.is_public)
+        if question.code in problem.answers and (internal or is_answer_public(problem, question))
     ]
 
 

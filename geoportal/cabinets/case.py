@@ -24,7 +24,7 @@ from geoportal.problems.models import (
     ResponseTemplate,
 )
 from geoportal.problems.terms import list_line
-from geoportal.problems.timeline import Event, Reader, list_events, name_author
+from geoportal.problems.timeline import Event, Reader, list_events, name_author, read_rating
 from geoportal.problems.workflow import ACTIVE, Action, Purpose, Role, find_edges
 from layers.access import list_layers_for
 from layers.models import Layer
@@ -57,6 +57,7 @@ class Case:
     answers: list[Answer]
     pictures: list[Attachment]
     events: list[Event]
+    rating_words: str
     explanation: Explanation | None
     held_by: list[Assignment]
     follows: bool
@@ -79,6 +80,7 @@ def build_case(actor: Actor, organisation: Organisation, problem: Problem, now: 
     holds = assignment is not None
     works = holds and can_work_for(actor, organisation.pk)
     reader = Reader(sees_internal=holds)
+    events = list_events(problem, reader)
     clock = Clock(now)
     layers = list_layers_for(actor).filter(kind=Layer.Kind.TERRITORY)
     return Case(
@@ -97,7 +99,8 @@ def build_case(actor: Actor, organisation: Organisation, problem: Problem, now: 
             for each in getattr(problem, "pictures", [])
             if each.purpose == Attachment.Purpose.REPORT
         ],
-        events=list_events(problem, reader),
+        events=events,
+        rating_words=read_rating(problem, events),
         explanation=find_explanation(
             problem, set(layers.values_list("slug", flat=True)), full=holds
         ),

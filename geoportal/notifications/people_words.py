@@ -63,6 +63,15 @@ def _retracted(change: StatusChange) -> Content:
     )
 
 
+def _removed(change: StatusChange) -> Content:
+    return compose(
+        change,
+        _("Your report was removed from public view"),
+        get_rule(change.reason),
+        steps=(see_page(change.problem), _see_rules()),
+    )
+
+
 def _see_rules() -> Step:
     return Step(label=_("The rules of the portal"), url=build_site_url(RULES_PATH))
 
@@ -78,6 +87,9 @@ def _corrected(change: StatusChange) -> Content:
         Action.RECATEGORISE: _("A moderator changed the category of your report"),
         Action.HIDE_MEDIA: _("A moderator hid a photo or video of your report"),
         Action.SHOW_MEDIA: _("A photo or video of your report is shown again"),
+        Action.HIDE_WORDS: _("A moderator hid words in the history of your report"),
+        Action.SHOW_WORDS: _("Words in the history of your report are shown again"),
+        Action.BRING_BACK: _("Your report is in public view again"),
     }
     return compose(change, headings[Action(change.action)], _tell_new_organisation(change))
 
@@ -195,6 +207,10 @@ AUTHOR: Mapping[str, Write] = {
     Action.RECATEGORISE: _corrected,
     Action.HIDE_MEDIA: _corrected,
     Action.SHOW_MEDIA: _corrected,
+    Action.HIDE_WORDS: _corrected,
+    Action.SHOW_WORDS: _corrected,
+    Action.WITHDRAW: _removed,
+    Action.BRING_BACK: _corrected,
     Action.REROUTE: _passed_on,
     Action.ASSIGN: _assigned,
     Action.ACCEPT: _accepted,

@@ -6,6 +6,7 @@ from geoportal.accounts.models import Organisation
 from geoportal.notifications.content import Content, Picture, Step
 from geoportal.notifications.links import build_problem_url
 from geoportal.problems.models import Problem, StatusChange
+from geoportal.problems.redaction import read_words
 from geoportal.problems.workflow import PUBLISHED, Role
 
 
@@ -53,7 +54,7 @@ def compose(
     return Content(
         heading=heading,
         paragraphs=tuple(each for each in paragraphs if each),
-        quote=change.words,
+        quote=read_words(change),
         quoted=name_speaker(change) if change.words else "",
         facts=list_facts(change.problem),
         steps=steps or (see_page(change.problem),),

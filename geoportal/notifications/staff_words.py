@@ -19,6 +19,7 @@ from geoportal.notifications.phrases import (
 )
 from geoportal.problems.dates import format_last_day
 from geoportal.problems.models import Problem, StatusChange
+from geoportal.problems.redaction import read_words
 from geoportal.problems.workflow import Action, RoutingRole, State
 
 MOST_LISTED = 50
@@ -33,7 +34,8 @@ def write_to_staff(letter: Letter) -> Content:
 
 def _compose(letter: Letter, heading: str, *paragraphs: str, quotes: bool = True) -> Content:
     change = letter.change
-    quote = change.words if quotes and is_public_step(change) and not change.is_internal else ""
+    is_told = quotes and is_public_step(change) and not change.is_internal
+    quote = read_words(change) if is_told else ""
     return Content(
         heading=heading,
         paragraphs=tuple(each for each in paragraphs if each),

@@ -161,6 +161,12 @@ def list_actions() -> dict[str, Named]:
         ),
         "hide_media": Named(_hide_media, WORDS | {"attachment": read_number}, _("Hidden.")),
         "show_media": Named(_show_media, WORDS | {"attachment": read_number}, _("Shown.")),
+        "hide_words": Named(_hide_words, WORDS | {"change": read_number}, _("Hidden.")),
+        "show_words": Named(_show_words, WORDS | {"change": read_number}, _("Shown.")),
+        "withdraw": Named(
+            services.withdraw_problem, REASON, _("Removed from public view; it can be returned.")
+        ),
+        "bring_back": Named(services.bring_back_problem, WORDS, _("Returned to public view.")),
         "assign": Named(
             services.assign_organisation,
             WHO | WORDS | {"role": _read_role},
@@ -219,3 +225,11 @@ def _hide_media(**values: Any) -> object:
 
 def _show_media(**values: Any) -> object:
     return services.set_media_hidden(is_hidden=False, **values)
+
+
+def _hide_words(**values: Any) -> object:
+    return services.set_words_hidden(is_hidden=True, **values)
+
+
+def _show_words(**values: Any) -> object:
+    return services.set_words_hidden(is_hidden=False, **values)

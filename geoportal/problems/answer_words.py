@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from geoportal.problems.answers import list_questions
 from geoportal.problems.models import Problem, Question
+from geoportal.problems.promises import is_answer_public
 from layers.models.layers import pick_language
 
 
@@ -23,9 +24,9 @@ def list_answers(problem: Problem, *, with_private: bool) -> list[ShownAnswer]:
     if not problem.answers:
         return []
     return [
-        ShownAnswer(question.title, text, question.is_public)
+        ShownAnswer(question.title, text, is_answer_public(problem, question))
         for question in list_questions(problem.category)
-        if (question.is_public or with_private)
+        if (with_private or is_answer_public(problem, question))
         and (text := _word(question, problem.answers.get(question.code)))
     ]
 

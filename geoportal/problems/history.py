@@ -80,7 +80,7 @@ def require_step(problem: Problem, step: Step, target: State | None = None) -> S
         errors["words"] = _("Write why, in your own words.")
     if len(step.words) > LONGEST_WORDS:
         errors["words"] = _("At most %(max)s letters.") % {"max": LONGEST_WORDS}
-    if edge.needs_reason and not step.reason:
+    if edge.reasons and not step.reason:
         errors["reason"] = _("Choose the reason.")
     if errors:
         raise InvalidInput(" ".join(errors.values()), errors=errors)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 
 from geoportal.accounts.models import User
@@ -15,9 +16,13 @@ from layers.signals import changeset_published
 
 
 def write_edges(**kwargs: Any) -> None:
-    """Keep the database's table of edges equal to `workflow.EDGES`."""
-    StateEdge.objects.all().delete()
-    StateEdge.objects.bulk_create(StateEdge(**vars(edge)) for edge in EDGES)
+    """Keep the database's table of edges equal to `workflow.EDGES`.
+
+    In one transaction: those who work meanwhile go by the old table until the new one stands.
+    """
+    with transaction.atomic():
+        StateEdge.objects.all().delete()
+        StateEdge.objects.bulk_create(StateEdge(**vars(edge)) for edge in EDGES)
 
 
 @receiver(changeset_published)

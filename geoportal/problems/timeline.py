@@ -13,7 +13,9 @@ from geoportal.accounts.models import Organisation, User
 from geoportal.accounts.policies import Actor, is_moderator
 from geoportal.problems.access import can_see_internal
 from geoportal.problems.models import Attachment, Problem, StatusChange
+from geoportal.problems.redaction import list_hidden, name_hidden
 from geoportal.problems.workflow import (
+    BETWEEN_TWO,
     PUBLISHED,
     Action,
     Purpose,
@@ -35,6 +37,9 @@ HEADLINES: Mapping[str, str | Promise] = {
     Action.RECATEGORISE: gettext_lazy("The category was changed"),
     Action.HIDE_MEDIA: gettext_lazy("A photo or video was hidden"),
     Action.SHOW_MEDIA: gettext_lazy("A photo or video is shown again"),
+    Action.HIDE_WORDS: gettext_lazy("Words of the history were hidden"),
+    Action.SHOW_WORDS: gettext_lazy("Words of the history are shown again"),
+    Action.BRING_BACK: gettext_lazy("Returned to public view"),
     Action.ASK: gettext_lazy("The author was asked a question"),
     Action.ANSWER: gettext_lazy("The author answered"),
     Action.NOTE: gettext_lazy("Internal note"),
@@ -51,8 +56,12 @@ ACCEPTED_FOR: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Event:
-    """One row of the history. `who` is a name that this reader may know; `state`: where it led."""
+    """One row of the history. `who` is a name that this reader may know; `state`: where it led.
 
+    `is_hidden`: a moderator hid the words; for others `words` say just that.
+    """
+
+    number: int
     action: str
     headline: str
     who: str
@@ -61,14 +70,16 @@ class Event:
     state: str
     moved: bool
     is_internal: bool
+    is_hidden: bool = False
     attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
 class Reader:
-    """What the reader may know: staff all, the author also what was before publication.
+    """What the reader may know: moderators all, the author also what was before publication.
 
-    `sees_hidden`: photos that a moderator hid, which holders of the problem do not see.
+    `sees_internal`: holders of the problem, of its life since publication, and moderators;
+    `sees_hidden`: moderators alone, photos and words that they hid as well.
     """
 
     sees_internal: bool = False
@@ -77,12 +88,13 @@ class Reader:
 
     def may_see(self, change: StatusChange) -> bool:
         """Before publication words pass between author and moderators only, and so they stay."""
-        if self.sees_internal:
+        if self.sees_hidden:
             return True
-        if change.is_internal:
-            return False
         published = change.from_state in PUBLISHED and change.to_state in PUBLISHED
-        return self.is_author or published or change.action in (Action.REPORT, Action.PUBLISH)
+        if change.is_internal:
+            return self.sees_internal and published
+        shared = published and change.action not in BETWEEN_TWO
+        return self.is_author or shared or change.action in (Action.REPORT, Action.PUBLISH)
 
 
 def read_as(actor: Actor, problem: Problem) -> Reader:
@@ -96,14 +108,15 @@ def read_as(actor: Actor, problem: Problem) -> Reader:
 
 def list_events(problem: Problem, reader: Reader) -> list[Event]:
     """The oldest first; three queries, however long the history is."""
-    changes = [
-        change
-        for change in problem.history.select_related("actor", "organisation").order_by("pk")
-        if reader.may_see(change)
-    ]
+    history = list(problem.history.select_related("actor", "organisation").order_by("pk"))
+    hidden = list_hidden(history)
+    changes = [change for change in history if reader.may_see(change)]
     names = _name_organisations(changes)
     photos = _group_photos(problem, changes, reader)
-    return [_describe(problem, change, reader, names, photos) for change in changes]
+    return [
+        _describe(problem, change, reader, names, photos, is_hidden=change.pk in hidden)
+        for change in changes
+    ]
 
 
 def _describe(
@@ -112,16 +125,20 @@ def _describe(
     reader: Reader,
     names: Mapping[int, str],
     photos: Mapping[int, list[Attachment]],
+    *,
+    is_hidden: bool,
 ) -> Event:
     return Event(
+        number=change.pk,
         action=change.action,
         headline=build_headline(change, names),
         who=name_who(problem, change, reader),
         at=change.created_at,
-        words=change.words,
+        words=name_hidden() if is_hidden and not reader.sees_hidden else change.words,
         state=change.to_state,
         moved=change.from_state != change.to_state or change.action == Action.REPORT,
         is_internal=change.is_internal,
+        is_hidden=is_hidden,
         attachments=tuple(photos.get(change.pk, ())),
     )
 
@@ -131,12 +148,8 @@ def build_headline(change: StatusChange, names: Mapping[int, str]) -> str:
     details = change.details
     to = names.get(details.get("to_organisation") or 0, "")
     match change.action:
-        case Action.REJECT | Action.RETRACT:
-            reason = _label(RejectReason, change.reason)
-            text = _("Not published: %(reason)s")
-            if change.action == Action.RETRACT:
-                text = _("Taken from publication: %(reason)s")
-            return text % {"reason": reason[:1].lower() + reason[1:]}
+        case Action.REJECT | Action.RETRACT | Action.WITHDRAW:
+            return _name_refusal(change)
         case Action.ACCEPT:
             return str(ACCEPTED_FOR.get(details.get("purpose", ""), change.get_action_display()))
         case Action.FORWARD | Action.REROUTE:
@@ -159,6 +172,16 @@ def build_headline(change: StatusChange, names: Mapping[int, str]) -> str:
             head = str(HEADLINES[change.action])
             return _("%(what)s; passed to: %(organisation)s") % {"what": head, "organisation": to}
     return str(HEADLINES.get(change.action, change.get_action_display()))
+
+
+def _name_refusal(change: StatusChange) -> str:
+    reason = _label(RejectReason, change.reason)
+    texts = {
+        Action.RETRACT: _("Taken from publication: %(reason)s"),
+        Action.WITHDRAW: _("Removed from public view: %(reason)s"),
+    }
+    text = texts.get(Action(change.action), _("Not published: %(reason)s"))
+    return text % {"reason": reason[:1].lower() + reason[1:]}
 
 
 def _name_assignment(change: StatusChange) -> str:
@@ -252,3 +275,9 @@ def find_asked(events: Sequence[Event]) -> Event | None:
 def find_last(events: Sequence[Event], *states: State) -> Event | None:
     """The step that led to one of the states last."""
     return next((each for each in reversed(events) if each.moved and each.state in states), None)
+
+
+def read_rating(problem: Problem, events: Sequence[Event]) -> str:
+    """Words of the author's rating as this reader may know them."""
+    rated = next((each for each in reversed(events) if each.action == Action.RATE), None)
+    return rated.words if rated and problem.rating_words else problem.rating_words

@@ -4,6 +4,7 @@ PostgreSQL keeps the same table (`problems_edge`, written from here after each m
 row into the history only along an edge; that row, and nothing else, moves the problem's state.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -52,6 +53,10 @@ class Action(models.TextChoices):
     RECATEGORISE = "recategorise", _("Category changed")
     HIDE_MEDIA = "hide_media", _("Photo or video hidden")
     SHOW_MEDIA = "show_media", _("Photo or video shown")
+    HIDE_WORDS = "hide_words", _("Words of the history hidden")
+    SHOW_WORDS = "show_words", _("Words of the history shown")
+    WITHDRAW = "withdraw", _("Removed from public view")
+    BRING_BACK = "bring_back", _("Returned to public view")
     REROUTE = "reroute", _("Passed to another organisation")
     ASSIGN = "assign", _("Organisation added")
     ACCEPT = "accept", _("Accepted")
@@ -113,14 +118,14 @@ PURPOSE_OF = {
 
 @dataclass(frozen=True)
 class Edge:
-    """One allowed step; its row must say why where `needs_words` (text), `needs_reason` (code)."""
+    """One allowed step; its row must say why where `needs_words`, by a code where `reasons`."""
 
     action: Action
     source: State
     target: State
     role: Role
     needs_words: bool = False
-    needs_reason: bool = False
+    reasons: tuple[str, ...] = ()
 
 
 def _along(
@@ -128,9 +133,10 @@ def _along(
     roles: tuple[Role, ...],
     *steps: tuple[State, State],
     words: bool = False,
-    reason: bool = False,
+    reasons: Iterable[str] = (),
 ) -> list[Edge]:
-    return [Edge(action, *step, role, words, reason) for role in roles for step in steps]
+    codes = tuple(str(code) for code in reasons)
+    return [Edge(action, *step, role, words, codes) for role in roles for step in steps]
 
 
 def _staying(*states: State) -> list[tuple[State, State]]:
@@ -144,27 +150,30 @@ _S = State
 
 EDGES: tuple[Edge, ...] = (
     # A report comes in and is checked.
-    *_along(Action.REPORT, (Role.AUTHOR, Role.MODERATOR, Role.SYSTEM),
+    *_along(Action.REPORT, (Role.AUTHOR, Role.MODERATOR),
             *_staying(_S.UNCONFIRMED, _S.MODERATION)),
     *_along(Action.CONFIRM_EMAIL, _SYSTEM, (_S.UNCONFIRMED, _S.MODERATION)),
     *_along(Action.PUBLISH, _MODERATOR, (_S.MODERATION, _S.OPEN)),
-    *_along(Action.REJECT, _MODERATOR, (_S.MODERATION, _S.REJECTED), words=True, reason=True),
+    *_along(Action.REJECT, _MODERATOR, (_S.MODERATION, _S.REJECTED), words=True,
+            reasons=RejectReason),
     *_along(Action.RESUBMIT, _AUTHOR, (_S.REJECTED, _S.MODERATION)),
     *_along(Action.RESTORE, _MODERATOR, (_S.REJECTED, _S.MODERATION)),
     *_along(Action.RETRACT, _MODERATOR, (_S.OPEN, _S.REJECTED), (_S.ACCEPTED, _S.REJECTED),
-            words=True, reason=True),
+            words=True, reasons=RejectReason),
     # What it says is put right.
     *_along(Action.EDIT, _AUTHOR, *_staying(_S.UNCONFIRMED, _S.MODERATION, _S.REJECTED)),
-    *_along(Action.EDIT, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE), words=True),
-    *_along(Action.MOVE, _AUTHOR, *_staying(_S.UNCONFIRMED, _S.MODERATION, _S.REJECTED)),
+    *_along(Action.EDIT, _MODERATOR, *_staying(_S.MODERATION, *PUBLISHED), words=True),
     *_along(Action.MOVE, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE), (_S.ACCEPTED, _S.OPEN),
             words=True),
-    *_along(Action.RECATEGORISE, _AUTHOR, *_staying(_S.UNCONFIRMED, _S.MODERATION, _S.REJECTED)),
     *_along(Action.RECATEGORISE, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE),
             (_S.ACCEPTED, _S.OPEN), words=True),
-    *_along(Action.HIDE_MEDIA, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE, _S.CLOSED),
-            words=True),
-    *_along(Action.SHOW_MEDIA, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE, _S.CLOSED)),
+    *_along(Action.HIDE_MEDIA, _MODERATOR, *_staying(_S.MODERATION, *PUBLISHED), words=True),
+    *_along(Action.SHOW_MEDIA, _MODERATOR, *_staying(_S.MODERATION, *PUBLISHED)),
+    *_along(Action.HIDE_WORDS, _MODERATOR, *_staying(*PUBLISHED), words=True),
+    *_along(Action.SHOW_WORDS, _MODERATOR, *_staying(*PUBLISHED)),
+    *_along(Action.WITHDRAW, _MODERATOR, *_staying(_S.CLOSED, _S.ARCHIVED), words=True,
+            reasons=RejectReason),
+    *_along(Action.BRING_BACK, _MODERATOR, *_staying(*PUBLISHED)),
     # Organisations work on it.
     *_along(Action.REROUTE, _SYSTEM, *_staying(_S.OPEN), words=True),
     *_along(Action.ASSIGN, _MODERATOR, *_staying(*ACTIVE)),
@@ -177,9 +186,10 @@ EDGES: tuple[Edge, ...] = (
     *_along(Action.NOTE, (Role.ORGANISATION,), *_staying(*ACTIVE, _S.CLOSED), words=True),
     *_along(Action.NOTE, _MODERATOR,
             *_staying(_S.UNCONFIRMED, _S.MODERATION, _S.REJECTED, *ACTIVE, _S.CLOSED), words=True),
-    *_along(Action.CLOSE, _ORGANISATION, (_S.ACCEPTED, _S.CLOSED), words=True, reason=True),
+    *_along(Action.CLOSE, _ORGANISATION, (_S.ACCEPTED, _S.CLOSED), words=True,
+            reasons=(Resolution.SOLVED, Resolution.NOT_SOLVABLE)),
     *_along(Action.MERGE, _MODERATOR, (_S.MODERATION, _S.REJECTED), (_S.OPEN, _S.CLOSED),
-            (_S.ACCEPTED, _S.CLOSED)),
+            (_S.ACCEPTED, _S.CLOSED), reasons=(RejectReason.DUPLICATE,)),
     # The author answers for the result; the clock does the rest.
     *_along(Action.RATE, _AUTHOR, *_staying(_S.CLOSED)),
     *_along(Action.REOPEN, _AUTHOR, (_S.CLOSED, _S.OPEN), words=True),
@@ -187,6 +197,8 @@ EDGES: tuple[Edge, ...] = (
     *_along(Action.ARCHIVE, _SYSTEM, (_S.CLOSED, _S.ARCHIVED)),
 )  # fmt: skip
 
+# Words of these pass between the moderators and the author.
+BETWEEN_TWO = (Action.WITHDRAW, Action.BRING_BACK)
 # Rows of the history that only staff and organisations read.
 INTERNAL = (Action.NOTE, Action.REMIND)
 

@@ -45,7 +45,8 @@ FILLING = {
             category_id, title, description, answers, geom, address, language, is_anonymous, source,
             contact_name, contact_phone, contact_email, state, state_since, version, resolution,
             is_public, border_needs_check, created_at, published_at, accepted_at, closed_at,
-            archive_at, due_at, calendar_version, votes, rating_words, reopened
+            archive_at, due_at, calendar_version, votes, rating_words, reopened,
+            private_promised, private_answers, is_withdrawn
         )
         SELECT
             (%(categories)s::bigint[])[1 + number %% array_length(%(categories)s::bigint[], 1)],
@@ -55,7 +56,8 @@ FILLING = {
             'вулиця Соборна, ' || number %% 200, 'uk', true, 'web', '', '', '',
             state, added, 0, CASE state WHEN 'archived' THEN 'solved' ELSE '' END,
             true, false, added, added, added, added, added + interval '30 days',
-            CASE WHEN state <> 'archived' THEN added + interval '1 month' END, '', 0, '', 0
+            CASE WHEN state <> 'archived' THEN added + interval '1 month' END, '', 0, '', 0,
+            false, '{}', false
         FROM generate_series(0, %(problems)s - 1) AS number
         CROSS JOIN LATERAL (
             SELECT

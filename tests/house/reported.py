@@ -16,6 +16,8 @@ from geoportal.problems.services.reporting import Report
 
 WAITING, SHOWN, TAKEN, DONE, HIDDEN, REFUSED, KEPT = range(101, 108)
 PICTURE, HIDDEN_PICTURE = 201, 202
+FIRST_STEP = 301
+CLOSING = 310  # the step that closed `DONE`
 PLACE = 30.51, 50.41
 
 
@@ -55,6 +57,7 @@ def write_problems(author: User, moderator: User, council: Organisation, officer
     confirm(author)
     restart_numbers("problems_problem", WAITING)
     restart_numbers("problems_attachment", PICTURE)
+    restart_numbers("problems_statuschange", FIRST_STEP)
     at = timezone.now() - timedelta(hours=8)
     long_ago = at - timedelta(days=60)
     who = {"actor": officer, "organisation": council}

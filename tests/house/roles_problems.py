@@ -5,6 +5,7 @@ Actions are asked for as programs do, so that a refusal has a status of its own.
 """
 
 from tests.house.reported import (
+    CLOSING,
     DONE,
     HIDDEN,
     HIDDEN_PICTURE,
@@ -83,6 +84,15 @@ ACTIONS = [
     act(SHOWN, "recategorise", by_moderators(200), **WORDS, category="abuse"),
     act(SHOWN, "hide_media", by_moderators(200), **WORDS, attachment=str(PICTURE)),
     act(SHOWN, "show_media", by_moderators(200), attachment=str(HIDDEN_PICTURE)),
+    act(KEPT, "edit", by_moderators(200), **WORDS, title="Купа сміття", description="Опис"),
+    act(DONE, "hide_words", by_moderators(200), **WORDS, change=str(CLOSING)),
+    act(DONE, "show_words", by_moderators(409), change=str(CLOSING)),
+    act(SHOWN, "hide_words", by_moderators(404), **WORDS, change=str(CLOSING)),
+    act(DONE, "withdraw", by_moderators(200), **WORDS, reason="personal_data"),
+    act(KEPT, "withdraw", by_moderators(200), **WORDS, reason="personal_data"),
+    act(KEPT, "withdraw", by_moderators(400)),
+    act(SHOWN, "withdraw", by_moderators(409), **WORDS, reason="personal_data"),
+    act(KEPT, "bring_back", by_moderators(409)),
     act(SHOWN, "assign", by_moderators(200), organisation="other"),
     act(SHOWN, "merge", by_moderators(200), into=str(TAKEN)),
     act(WAITING, "ask_reporter", by_moderators(200, UNPUBLISHED)),

@@ -35,7 +35,7 @@ def render_steps() -> list[list[str]]:
         moves = edge.source != edge.target
         step = f"`{edge.source}` → `{edge.target}`" if moves else f"`{edge.source}`"
         rows.setdefault(key, []).append(step)
-        needs = {"words": edge.needs_words, "reason": edge.needs_reason}
+        needs = {"words": edge.needs_words, "reason": bool(edge.reasons)}
         says[key] = " and ".join(name for name, needed in needs.items() if needed)
     return [
         [f"`{action}`", role, ", ".join(steps), says[action, role]]

@@ -83,7 +83,7 @@ def build_review(problem: Problem) -> Review:
         near=list_near(problem) if waits else [],
         pictures=[each for each in pictures if not each.is_hidden],
         hidden=[each for each in pictures if each.is_hidden],
-        events=list_events(problem, Reader(sees_internal=True)),
+        events=list_events(problem, Reader(sees_internal=True, sees_hidden=True)),
         edited=find_edit(problem),
         answers=list_answers(problem, internal=True),
         held=list(list_in_force(problem)),

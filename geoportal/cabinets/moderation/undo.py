@@ -93,6 +93,16 @@ def _show(user: User, problem: Problem, change: StatusChange) -> None:
     )
 
 
+def _show_words(user: User, problem: Problem, change: StatusChange) -> None:
+    services.set_words_hidden(
+        actor=user, number=problem.pk, change=int(change.details["change"]), is_hidden=False
+    )
+
+
+def _bring_back(user: User, problem: Problem, change: StatusChange) -> None:
+    services.bring_back_problem(actor=user, number=problem.pk)
+
+
 UNDOING: dict[Action, Undoing] = {
     Action.PUBLISH: _unpublish,
     Action.REJECT: _restore,
@@ -101,4 +111,6 @@ UNDOING: dict[Action, Undoing] = {
     Action.MOVE: _move_back,
     Action.RECATEGORISE: _recategorise_back,
     Action.HIDE_MEDIA: _show,
+    Action.HIDE_WORDS: _show_words,
+    Action.WITHDRAW: _bring_back,
 }

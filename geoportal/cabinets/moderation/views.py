@@ -110,6 +110,8 @@ def report_page(request: HttpRequest, number: int) -> HttpResponse:
         "recategorised": words.write_in(problem.language, words.RECATEGORISED),
         "edited": words.write_in(problem.language, words.EDITED),
         "hidden_because": words.write_in(problem.language, words.HIDDEN),
+        "words_hidden_because": words.write_in(problem.language, words.HIDDEN_WORDS),
+        "withdrawn_because": words.write_in(problem.language, words.WITHDRAWN),
         "choices": list_choices(),
         "organisations": list_organisations() if problem.is_active else [],
         "roles": RoutingRole.choices,

@@ -47,6 +47,8 @@ QUESTIONS: tuple[Promise, ...] = (
 MOVED = _("The place was made more exact.")
 RECATEGORISED = _("The report was given a fitting category.")
 EDITED = _("Personal data and needless words were left out.")
+HIDDEN_WORDS = _("The words had what must not be published.")
+WITHDRAWN = _("The report shows what must not be published.")
 HIDDEN = _("The picture shows what must not be published.")
 UNDONE = _("The moderator took the last change back.")
 

@@ -31,7 +31,14 @@ class Category(models.Model):
     is_emergency = models.BooleanField(
         _("the hint says that this is an emergency: call first"), default=False
     )
-    is_public = models.BooleanField(_("problems are shown to everyone"), default=True)
+    is_public = models.BooleanField(
+        _("problems are shown to everyone"),
+        default=True,
+        help_text=_(
+            "Switched off, it hides its problems at once. Switched on, it shows only what is "
+            "reported from then on: whose author was told “not published” is never published."
+        ),
+    )
     is_active = models.BooleanField(_("offered to reporters"), default=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     duplicate_radius_m = models.PositiveSmallIntegerField(
@@ -87,7 +94,11 @@ class Question(models.Model):
         _("kind of answer"), max_length=16, choices=Datatype.choices, default=Datatype.STRING
     )
     required = models.BooleanField(_("required"), default=False)
-    is_public = models.BooleanField(_("the answer is shown to everyone"), default=True)
+    is_public = models.BooleanField(
+        _("the answer is shown to everyone"),
+        default=True,
+        help_text=_("Answers that were given as “not public” stay so when it is switched on."),
+    )
     choices = models.JSONField(
         _("choices"),
         default=list,

@@ -1,5 +1,6 @@
 """What happened to a problem, appended and never edited, and the edges it may move along."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ class StateEdge(models.Model):
     target = models.CharField(max_length=12)
     role = models.CharField(max_length=12)
     needs_words = models.BooleanField(default=False)
-    needs_reason = models.BooleanField(default=False)
+    reasons = ArrayField(models.CharField(max_length=16), default=list)
 
     class Meta:
         db_table = "problems_edge"

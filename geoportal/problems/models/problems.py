@@ -1,6 +1,7 @@
 """A problem as it stands; its private side (reporter, contacts) is only here."""
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F, Func
@@ -71,6 +72,16 @@ class Problem(models.Model):
         related_name="problems",
     )
     is_public = models.BooleanField(_("of a public category"), default=True)
+    is_withdrawn = models.BooleanField(_("removed from public view"), default=False)
+    private_promised = models.BooleanField(
+        _("the author was told that it is not published"), default=False
+    )
+    private_answers = ArrayField(
+        models.SlugField(),
+        verbose_name=_("answers told to be not public"),
+        default=list,
+        blank=True,
+    )
     border_needs_check = models.BooleanField(_("near a border, to be confirmed"), default=False)
 
     created_at = models.DateTimeField(_("reported"))
@@ -122,6 +133,14 @@ class Problem(models.Model):
             models.CheckConstraint(
                 condition=models.Q(rating__isnull=True) | models.Q(rating__range=(1, 5)),
                 name="problems_problem_rating_1_to_5",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(is_public=True, private_promised=True),
+                name="problems_problem_public_as_promised",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(is_public=True, is_withdrawn=True),
+                name="problems_problem_withdrawn_is_not_public",
             ),
             models.CheckConstraint(
                 condition=~models.Q(merged_into=models.F("id")),

@@ -33,6 +33,7 @@ from geoportal.problems.open311.parameters import (
     read_moment,
     read_number,
 )
+from geoportal.problems.redaction import find_shown_words
 from geoportal.problems.workflow import ACTIVE, PUBLISHED, Action, Role, State
 
 STATES = {"open": ACTIVE, "closed": (State.CLOSED, State.ARCHIVED)}
@@ -130,8 +131,8 @@ def with_shown(problems: QuerySet[Problem]) -> QuerySet[Problem]:
                 default=Coalesce(Subquery(public.values("created_at")[:1]), F("created_at")),
             ),
             status_words=Case(
-                When(state=State.REJECTED, then=Subquery(refused.values("words")[:1])),
-                When(state__in=PUBLISHED, then=Subquery(worked.values("words")[:1])),
+                When(state=State.REJECTED, then=find_shown_words(refused)),
+                When(state__in=PUBLISHED, then=find_shown_words(worked)),
                 output_field=TextField(),
             ),
         )

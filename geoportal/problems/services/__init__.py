@@ -28,6 +28,11 @@ from geoportal.problems.services.reassignment_runs import apply_run, decline_run
 from geoportal.problems.services.reporting import confirm_reports, forget_person, report_problem
 from geoportal.problems.services.visibility import refresh_visibility
 from geoportal.problems.services.voices import follow_problem, join_problem, unfollow_problem
+from geoportal.problems.services.withdrawing import (
+    bring_back_problem,
+    set_words_hidden,
+    withdraw_problem,
+)
 from geoportal.problems.services.work import (
     accept_problem,
     add_note,
@@ -47,6 +52,7 @@ __all__ = [
     "ask_author",
     "ask_reporter",
     "assign_organisation",
+    "bring_back_problem",
     "close_problem",
     "confirm_reports",
     "decline_run",
@@ -71,5 +77,7 @@ __all__ = [
     "resubmit_report",
     "retract_problem",
     "set_media_hidden",
+    "set_words_hidden",
     "unfollow_problem",
+    "withdraw_problem",
 ]

@@ -23,9 +23,10 @@ from geoportal.problems.deadlines import (
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Problem
 from geoportal.problems.projection import project_problems
+from geoportal.problems.promises import renew_promise
 from geoportal.problems.services.moderation import end_pause
 from geoportal.problems.services.reporting import Report, check_report
-from geoportal.problems.terms import get_calendar, get_terms, is_public
+from geoportal.problems.terms import get_calendar, get_terms
 from geoportal.problems.workflow import Action, Resolution, Role, State
 
 
@@ -55,9 +56,7 @@ def edit_report(
         details=describe_before(problem) | describe_removed(removed),
     )
     require_step(problem, step)
-    problem.answers = check_report(report)
-    problem.category = report.category
-    problem.is_public = is_public(report.category)
+    renew_promise(problem, report.category, check_report(report))
     problem.title, problem.description = report.title.strip(), report.description.strip()
     problem.address, problem.is_anonymous = report.address.strip()[:254], report.is_anonymous
     problem.geom = Point(report.lon, report.lat, srid=4326)
@@ -150,18 +149,21 @@ def rate_result(
     May be said again until the archive; the last word stands.
     """
     problem = lock_problem(number)
+    at = at or timezone.now()
     user = require_author(actor, problem)
     step = Step(
         action=Action.RATE,
         role=Role.AUTHOR,
         actor=user,
         words=words,
-        at=at or timezone.now(),
+        at=at,
         details={"rating": rating, "is_confirmed": is_confirmed},
     )
     require_step(problem, step)
     if problem.resolution == Resolution.DUPLICATE:
         raise Conflict(_("This problem was joined with another one; follow that one."))
+    if problem.archive_at is None or at >= problem.archive_at:
+        raise Conflict(_("The term for rating is over."), state=problem.state)
     if rating is not None and rating not in range(1, 6):
         raise InvalidInput(_("A rating is from 1 to 5."), errors={"rating": _("From 1 to 5.")})
     problem.rating, problem.rating_words = rating, words.strip()

@@ -17,11 +17,11 @@ from geoportal.problems.assignments import has_accepted, sync_assignments
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Category, Problem, RoutingDecision
 from geoportal.problems.projection import project_problems
+from geoportal.problems.promises import may_be_public
 from geoportal.problems.routing import build_routing, require_inside, write_decision
 from geoportal.problems.services.authors import describe_before
 from geoportal.problems.services.moderation import require_border_confirmed, start_clock
 from geoportal.problems.services.reporting import LONGEST_DESCRIPTION, LONGEST_TITLE
-from geoportal.problems.terms import is_public
 from geoportal.problems.workflow import Action, Role, State
 
 
@@ -36,28 +36,32 @@ def edit_problem(
     expected_version: int | None = None,
     at: datetime | None = None,
 ) -> Problem:
-    """Change title and description, saying why; what stood before is kept for moderators."""
+    """Change title and description, saying why; what stood before is kept for moderators.
+
+    Also of a closed or archived problem, where something must not stand any more: the row of the
+    history carries the new text, and the database writes it.
+    """
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)
+    title, description = title.strip(), description.strip()
+    new = {"title": title, "description": description}
     step = Step(
         action=Action.EDIT,
         role=Role.MODERATOR,
         actor=user,
         words=words,
         at=at or timezone.now(),
-        details=describe_before(problem),
+        details=describe_before(problem) | {"new": new},
     )
     require_step(problem, step)
-    title, description = title.strip(), description.strip()
     if not title or len(title) > LONGEST_TITLE:
         raise InvalidInput(_("A title has 1 to %(max)s letters.") % {"max": LONGEST_TITLE})
     if not description or len(description) > LONGEST_DESCRIPTION:
         raise InvalidInput(
             _("A description has 1 to %(max)s letters.") % {"max": LONGEST_DESCRIPTION}
         )
-    problem.title, problem.description = title, description
-    problem.save(update_fields=["title", "description"])
     record(problem, step)
+    problem.title, problem.description = title, description
     return problem
 
 
@@ -105,7 +109,8 @@ def recategorise_problem(
 ) -> Problem:
     """Give the problem another category; a published one is routed again, its terms begin anew.
 
-    Answers to questions that the new category does not ask are kept in the history only.
+    Answers to questions that the new category does not ask are kept in the history only. What the
+    author was told would not be published is not published in a public category either.
     """
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)
@@ -116,7 +121,7 @@ def recategorise_problem(
         raise InvalidInput(_("Choose a category from the list."))
     problem.category = category
     problem.answers, _refused = check_answers(category, problem.answers)
-    problem.is_public = is_public(category)
+    problem.is_public = may_be_public(problem)
     return _route_again(
         problem, step, RoutingDecision.Cause.CATEGORY, user, chosen, border_confirmed
     )

@@ -26,7 +26,7 @@ def merge_problem(
     """Join a duplicate with the problem that stands: followers and voices go to that one.
 
     The duplicate keeps its page, which leads to the other. Raises `Conflict` for a target that is
-    not being worked on.
+    not being worked on, or that those who see the duplicate could not see.
     """
     user = require_moderator(actor)
     if number == into:
@@ -45,6 +45,14 @@ def merge_problem(
     require_step(problem, step)
     if target.state not in ACTIVE:
         raise Conflict(_("Join it with a problem that is open or accepted."))
+    if problem.is_public and not target.is_public:
+        raise Conflict(
+            _(
+                "Problem No. %(number)s is not shown to everyone: those who follow this one could "
+                "not see it. Join it the other way round, or leave both."
+            )
+            % {"number": into}
+        )
     problem.merged_into = target
     problem.due_at = problem.asked_at = None
     if problem.is_active:

@@ -26,9 +26,10 @@ from geoportal.problems.deadlines import (
 )
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Assignment, Problem, RoutingDecision
+from geoportal.problems.promises import may_be_public
 from geoportal.problems.routing import Routing, build_routing, describe_routing, write_decision
 from geoportal.problems.services.merging import take_followers_back
-from geoportal.problems.terms import get_calendar, get_terms, is_public
+from geoportal.problems.terms import get_calendar, get_terms
 from geoportal.problems.workflow import (
     Action,
     RejectReason,
@@ -88,7 +89,7 @@ def publish_problem(
     sync_assignments(problem, routing, at)
     start_clock(problem, at)
     problem.published_at = at
-    problem.is_public = is_public(problem.category)
+    problem.is_public = may_be_public(problem)
     problem.border_needs_check = False
     # What stood before it was taken from publication counts no more.
     problem.asked_at = problem.accepted_at = problem.planned_on = None

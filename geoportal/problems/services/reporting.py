@@ -20,6 +20,7 @@ from geoportal.problems.attachments import bind_attachments
 from geoportal.problems.deadlines import moderation_due
 from geoportal.problems.history import Step, record
 from geoportal.problems.models import Attachment, Category, Follower, Problem
+from geoportal.problems.promises import list_private
 from geoportal.problems.routing import require_inside
 from geoportal.problems.services.moderation import end_pause
 from geoportal.problems.terms import get_calendar, get_terms, is_public
@@ -98,6 +99,8 @@ def report_problem(
             "reporter": None if source == Problem.Source.CALL else actor,
             "is_anonymous": report.is_anonymous or source == Problem.Source.CALL,
             "is_public": is_public(report.category),
+            "private_promised": not is_public(report.category),
+            "private_answers": list_private(report.category, answers),
             "source": source,
             "contact_name": contact.name,
             "contact_phone": contact.phone,

@@ -11,13 +11,17 @@ from geoportal.problems.terms import is_public
 def refresh_visibility(*, category: Category) -> int:
     """Problems of the category and of all under it are shown as the tree says now.
 
+    Those whose authors were told otherwise, and those that a moderator removed, stay hidden.
     Returns how many problems changed.
     """
     changed: list[int] = []
     for each in list_branch(category):
-        problems = Problem.objects.filter(category=each).exclude(is_public=is_public(each))
+        shown = is_public(each)
+        problems = Problem.objects.filter(category=each, is_public=not shown)
+        if shown:
+            problems = problems.filter(private_promised=False, is_withdrawn=False)
         numbers = list(problems.select_for_update().values_list("pk", flat=True))
-        Problem.objects.filter(pk__in=numbers).update(is_public=is_public(each))
+        Problem.objects.filter(pk__in=numbers).update(is_public=shown)
         changed += numbers
     if changed:
         project_problems(changed, comment=str(category))

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from geoportal.accounts.models import Membership
+from geoportal.accounts.models import Membership, User
 from geoportal.problems import services
 from geoportal.problems.actions import list_actions
 from geoportal.problems.models import Problem
@@ -27,6 +27,10 @@ FIELDS: dict[str, dict[str, object]] = {
     "recategorise": WORDS | {"category": "pothole"},
     "hide_media": WORDS | {"attachment": 0},
     "show_media": WORDS | {"attachment": 0},
+    "hide_words": WORDS | {"change": 0},
+    "show_words": WORDS | {"change": 0},
+    "withdraw": WORDS | {"reason": "slander"},
+    "bring_back": WORDS,
     "assign": {"organisation": "roads"},
     "merge": WORDS | {"into": 0},
     "ask_reporter": WORDS,
@@ -47,7 +51,8 @@ FIELDS: dict[str, dict[str, object]] = {
 RECORDED = {"ask_reporter": "ask"}
 MODERATION = {
     "publish", "reject", "retract", "restore", "edit", "move", "recategorise", "hide_media",
-    "show_media", "assign", "merge", "ask_reporter",
+    "show_media", "hide_words", "show_words", "withdraw", "bring_back", "assign", "merge",
+    "ask_reporter",
 }  # fmt: skip
 WORK = {"accept", "ask", "forward", "announce", "close", "note"}
 AUTHORS = {"resubmit", "answer", "rate", "reopen"}
@@ -128,7 +133,31 @@ def prepare(problem: Problem, action: str, target: Problem) -> dict[str, object]
         fields["attachment"] = problem.attachments.values_list("pk", flat=True).first() or 1
     if "into" in fields:
         fields["into"] = target.pk
+    if "change" in fields:
+        fields["change"] = prepare_words(problem, action)
+    if action == "bring_back" and problem.state in (State.CLOSED, State.ARCHIVED):
+        services.withdraw_problem(
+            actor=get_moderator(), number=problem.pk, reason="slander", words="Образа."
+        )
+    elif action == "bring_back":
+        Problem.objects.filter(pk=problem.pk).update(is_withdrawn=True, is_public=False)
     return fields
+
+
+def prepare_words(problem: Problem, action: str) -> int:
+    """A row of the history with words, hidden already where they are to be shown."""
+    if not problem.history.exclude(words="").exists():
+        services.add_note(actor=get_moderator(), number=problem.pk, words="Нотатка.")
+    row = problem.history.exclude(words="").latest("pk")
+    if action == "show_words" and problem.state in PUBLISHED:
+        services.set_words_hidden(
+            actor=get_moderator(), number=problem.pk, change=row.pk, is_hidden=True, words="Ні."
+        )
+    return row.pk
+
+
+def get_moderator() -> User:
+    return User.objects.get(is_moderator=True)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -138,10 +167,10 @@ def test_every_state_and_action(client, people, problems, make_problem, role):
         client.force_login(people[role])
     wrong = []
     for state, problem in problems.items():
-        before = problem.history.count()
         for action in FIELDS:
             with transaction.atomic():
                 fields = prepare(problem, action, target)
+                before = problem.history.count()
                 answer = client.post(
                     f"/problems/{problem.pk}/actions/{action}/",
                     fields,

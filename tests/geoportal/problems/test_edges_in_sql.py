@@ -1,59 +1,98 @@
 """PostgreSQL itself keeps the life of a problem to the table of edges, whoever writes."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from geoportal.problems import services
+from geoportal.accounts.models import Membership, User
+from geoportal.problems import receivers, services
 from geoportal.problems.models import Problem, StateEdge, StatusChange
 from geoportal.problems.workflow import EDGES, Action, Role, State, find_edges
+from tests.conftest import NOT_EMPTIED
 from tests.geoportal.problems.conftest import write_user
 
 INSERT = """
     INSERT INTO problems_statuschange (
         problem_id, action, from_state, to_state, role, actor_id, organisation_id, words, reason,
         details, is_internal, created_at
-    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '{}', false, %s)
+    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, false, %s)
 """
+REASONS = {edge.action: edge.reasons[0] for edge in EDGES if edge.reasons}
+
+
+def find_actor(problem: Problem, role: str) -> int | None:
+    """Somebody who is what the role says."""
+    match role:
+        case Role.AUTHOR:
+            return problem.reporter_id
+        case Role.MODERATOR:
+            return User.objects.get(is_moderator=True).pk
+        case Role.ORGANISATION:
+            holder = problem.assignments.first().organisation
+            return holder.memberships.get().user_id
+    return None
 
 
 def insert(problem: Problem, action: str, target: str, role: str, **given: Any) -> None:
     """One row of the history by SQL, undone afterwards; raises what the database says."""
     values: dict[str, Any] = {
-        "actor": problem.reporter_id,
+        "actor": find_actor(problem, role),
         "organisation": problem.assignments.values_list("organisation", flat=True).first(),
         "words": "Слова.",
-        "reason": "solved",
+        "reason": REASONS.get(Action(action), ""),
         "at": timezone.now(),
         "source": problem.state,
+        "details": {"change": problem.history.first().pk} if "words" in action else {},
     } | given
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             INSERT,
             [
                 problem.pk, action, values["source"], target, role, values["actor"],
-                values["organisation"], values["words"], values["reason"], values["at"],
+                values["organisation"], values["words"], values["reason"],
+                json.dumps(values["details"]), values["at"],
             ],
         )  # fmt: skip
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         transaction.set_rollback(True)
 
 
-def is_let_in(problem: Problem, action: str, target: str, role: str, **given: Any) -> bool:
+def find_refusal(problem: Problem, action: str, target: str, role: str, **given: Any) -> str | None:
+    """The name of the rule that the row breaks; `None` when it is let in."""
     try:
         insert(problem, action, target, role, **given)
-    except DatabaseError:
-        return False
-    return True
+    except DatabaseError as error:
+        return name_rule(error)
+    return None
+
+
+def name_rule(error: DatabaseError) -> str:
+    """The constraint, or for a refusal that names none its SQLSTATE."""
+    cause: Any = error.__cause__
+    return str(cause.diag.constraint_name or cause.pgcode)
+
+
+@contextmanager
+def refused(rule: str) -> Iterator[None]:
+    """What is done inside breaks this rule."""
+    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+        yield
+    assert name_rule(caught.value) == rule
+
+
+RESTRICTED = "23001"
 
 
 @pytest.fixture
 def one_in_each_state(make_problem, make_report) -> dict[str, Problem]:
-    """A problem in each state whose dates and holder would allow any step."""
+    """A problem in each state whose dates, holder and question would allow any step."""
     newcomer = write_user("newcomer", confirmed=False)
     problems = {
         state: make_problem(state)
@@ -72,12 +111,42 @@ def one_in_each_state(make_problem, make_report) -> dict[str, Problem]:
             )  # fmt: skip
         if not problem.assignments.exists():
             problem.assignments.create(organisation=holder, role="executor", created_at=now)
+    write_questions(problems.values())
     return problems
+
+
+def write_questions(problems: Any) -> None:
+    """The author of each was asked at some time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE problems_statuschange DISABLE TRIGGER USER")
+    for problem in problems:
+        StatusChange.objects.create(
+            problem=problem, action="ask", from_state=problem.state, to_state=problem.state,
+            role="moderator", words="Де саме?", created_at=problem.state_since,
+        )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE problems_statuschange ENABLE TRIGGER USER")
+        for table in NOT_EMPTIED:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_not_emptied")
 
 
 def test_table_of_edges_is_the_one_of_the_code(db):
     stored = set(StateEdge.objects.values_list("action", "source", "target", "role"))
     assert stored == {(e.action, e.source, e.target, e.role) for e in EDGES}
+    reasons = {each.action: tuple(each.reasons) for each in StateEdge.objects.all()}
+    assert {action: codes for action, codes in reasons.items() if codes} == {
+        edge.action: edge.reasons for edge in EDGES if edge.reasons
+    }
+
+
+def test_a_table_of_edges_that_cannot_be_written_leaves_the_old_one(db, monkeypatch):
+    before = StateEdge.objects.count()
+    monkeypatch.setattr(receivers, "EDGES", (EDGES[0], EDGES[0]))
+    with pytest.raises(IntegrityError):
+        receivers.write_edges()
+    assert StateEdge.objects.count() == before
 
 
 def test_every_state_action_and_role_goes_as_the_table_says(one_in_each_state):
@@ -87,12 +156,11 @@ def test_every_state_action_and_role_goes_as_the_table_says(one_in_each_state):
             later = timedelta(days=26 if action == Action.ARCHIVE else 0)
             for role in Role.values:
                 allowed = {edge.target for edge in find_edges(action, source, role)}
-                wrong += [
-                    (source, action, target, role)
-                    for target in State.values
-                    if is_let_in(problem, action, target, role, at=timezone.now() + later)
-                    != (target in allowed)
-                ]
+                for target in State.values:
+                    expected = None if target in allowed else "problems_no_such_edge"
+                    at = timezone.now() + later
+                    if (found := find_refusal(problem, action, target, role, at=at)) != expected:
+                        wrong.append((source, action, target, role, found))
     assert wrong == []
 
 
@@ -100,54 +168,183 @@ def test_state_is_not_moved_past_the_history(one_in_each_state):
     for source, problem in one_in_each_state.items():
         for target in State.values:
             if target != source:
-                with pytest.raises(DatabaseError), transaction.atomic():
+                with refused("problems_state_by_history"):
                     Problem.objects.filter(pk=problem.pk).update(state=target)
 
 
 def test_a_step_from_another_state_is_refused(one_in_each_state):
     problem = one_in_each_state[State.OPEN]
-    assert not is_let_in(problem, "accept", "accepted", "organisation", source="accepted")
+    rule = find_refusal(problem, "accept", "accepted", "organisation", source="accepted")
+    assert rule == "problems_state_is_another"
 
 
-def test_words_reason_author_and_holder_are_asked_for(one_in_each_state, town, resident):
-    closed, accepted = one_in_each_state[State.CLOSED], one_in_each_state[State.ACCEPTED]
-    assert is_let_in(closed, "reopen", "open", "author")
-    assert not is_let_in(closed, "reopen", "open", "author", words="  ")
-    assert not is_let_in(closed, "reopen", "open", "author", actor=resident.pk)
-    assert is_let_in(accepted, "close", "closed", "organisation")
-    assert not is_let_in(accepted, "close", "closed", "organisation", reason="")
-    stranger = town.organisations["roads"].pk
-    assert not is_let_in(accepted, "close", "closed", "organisation", organisation=stranger)
+def test_words_and_a_listed_reason_are_asked_for(one_in_each_state):
+    reopen, reject = ("reopen", "open", "author"), ("reject", "rejected", "moderator")
+    close, retract = ("close", "closed", "organisation"), ("retract", "rejected", "moderator")
+    for state, step, given, rule in (
+        ("closed", reopen, {"words": "  "}, "problems_change_needs_words"),
+        ("closed", reopen, {}, None),
+        ("accepted", close, {"reason": "not_solvable"}, None),
+        ("moderation", reject, {"reason": "slander"}, None),
+        ("open", retract, {"reason": "mistake"}, None),
+    ):
+        assert find_refusal(one_in_each_state[state], *step, **given) == rule, (step, given)
+    for state, step, reasons in (
+        ("accepted", close, ("", "slander", "duplicate")),
+        ("moderation", reject, ("", "solved", "because")),
+        ("open", retract, ("", "solved")),
+        ("open", ("merge", "closed", "moderator"), ("", "slander")),
+    ):
+        for reason in reasons:
+            rule = find_refusal(one_in_each_state[state], *step, reason=reason)
+            assert rule == "problems_change_needs_a_reason", (step, reason)
 
 
-def test_reopening_and_archive_keep_the_term(one_in_each_state):
+def test_only_the_author_acts_as_the_author(one_in_each_state, resident):
+    closed, step = one_in_each_state[State.CLOSED], ("reopen", "open", "author")
+    assert find_refusal(closed, *step) is None
+    for actor in (resident.pk, None):
+        assert find_refusal(closed, *step, actor=actor) == "problems_not_the_author"
+    Problem.objects.filter(pk=closed.pk).update(reporter=None)
+    assert find_refusal(closed, *step, actor=None) == "problems_not_the_author"
+
+
+def test_only_moderators_and_administrators_act_as_moderators(
+    one_in_each_state, administrator, moderator, author, town
+):
+    waiting, step = one_in_each_state[State.MODERATION], ("publish", "open", "moderator")
+    assert find_refusal(waiting, *step, actor=administrator.pk) is None
+    for actor in (author.pk, town.officers["clean"].pk, None):
+        assert find_refusal(waiting, *step, actor=actor) == "problems_not_a_moderator"
+    User.objects.filter(pk=moderator.pk).update(is_active=False)
+    assert find_refusal(waiting, *step) == "problems_not_a_moderator"
+
+
+def test_only_officers_and_the_head_act_for_an_organisation(
+    one_in_each_state, author, moderator, administrator, town
+):
+    problem, step = one_in_each_state[State.OPEN], ("accept", "accepted", "organisation")
+    clean, officer = town.organisations["clean"], town.officers["clean"]
+    assert find_refusal(problem, *step) is None
+    others = (author.pk, moderator.pk, administrator.pk, town.officers["tidy"].pk, None)
+    for actor in others:
+        assert find_refusal(problem, *step, actor=actor) == "problems_not_a_worker"
+    member = Membership.objects.filter(user=officer)
+    for role, rule in (("viewer", "problems_not_a_worker"), ("head", None)):
+        member.update(role=role)
+        assert find_refusal(problem, *step, actor=officer.pk) == rule
+    clean.is_active = False
+    clean.save()
+    assert find_refusal(problem, *step, actor=officer.pk) == "problems_not_a_worker"
+
+
+def test_an_organisation_acts_on_what_it_holds(one_in_each_state, town):
+    problem, roads = one_in_each_state[State.ACCEPTED], town.organisations["roads"]
+    given = {"organisation": roads.pk, "actor": town.officers["roads"].pk}
+    for step in (("close", "closed"), ("forward", "open")):
+        rule = find_refusal(problem, *step, "organisation", **given)
+        assert rule == "problems_not_assigned"
+
+
+def test_only_who_lets_go_of_a_problem_forwards_it(one_in_each_state, town):
+    problem, step = one_in_each_state[State.OPEN], ("forward", "open", "organisation")
+    roads, now = town.organisations["roads"], timezone.now()
+    given = {"organisation": roads.pk, "actor": town.officers["roads"].pk, "at": now}
+    held = problem.assignments.create(
+        organisation=roads, role="executor", created_at=now, ended_at=now, ended_as="forwarded"
+    )
+    assert find_refusal(problem, *step, **given) is None
+    held.ended_at = now - timedelta(hours=1)
+    held.save()
+    assert find_refusal(problem, *step, **given) == "problems_not_assigned"
+
+
+def test_reopening_rating_and_archive_keep_the_term(one_in_each_state):
     closed = one_in_each_state[State.CLOSED]
     closed.refresh_from_db()
-    moment = timedelta(microseconds=1)
-    assert is_let_in(closed, "reopen", "open", "author", at=closed.archive_at - moment)
-    assert not is_let_in(closed, "reopen", "open", "author", at=closed.archive_at)
-    assert not is_let_in(closed, "archive", "archived", "system", at=closed.archive_at - moment)
-    assert is_let_in(closed, "archive", "archived", "system", at=closed.archive_at)
+    before, term = closed.archive_at - timedelta(microseconds=1), closed.archive_at
+    for action, target, role, at, rule in (
+        ("reopen", "open", "author", before, None),
+        ("reopen", "open", "author", term, "problems_too_late_to_reopen"),
+        ("rate", "closed", "author", before, None),
+        ("rate", "closed", "author", term, "problems_too_late_to_rate"),
+        ("archive", "archived", "system", before, "problems_too_early_to_archive"),
+        ("archive", "archived", "system", term, None),
+    ):
+        assert find_refusal(closed, action, target, role, at=at) == rule, (action, at)
+
+
+def test_a_step_is_not_written_before_the_state_it_starts_from(one_in_each_state):
+    closed = one_in_each_state[State.CLOSED]
+    step, since = ("reopen", "open", "author"), closed.state_since
+    assert find_refusal(closed, *step, at=since - timedelta(minutes=1)) is None
+    rule = find_refusal(closed, *step, at=since - timedelta(minutes=6))
+    assert rule == "problems_before_its_state"
+
+
+def test_a_duplicate_is_neither_reopened_nor_rated(one_in_each_state):
+    closed = one_in_each_state[State.CLOSED]
+    Problem.objects.filter(pk=closed.pk).update(resolution="duplicate")
+    for step in (("reopen", "open"), ("rate", "closed")):
+        assert find_refusal(closed, *step, "author") == "problems_joined_with_another"
+
+
+def test_nobody_answers_what_was_never_asked(make_problem):
+    problem = make_problem("open")
+    assert find_refusal(problem, "answer", "open", "author") == "problems_nobody_asked"
+    services.ask_author(
+        actor=User.objects.get(pk=find_actor(problem, Role.ORGANISATION)),
+        organisation=problem.assignments.first().organisation,
+        number=problem.pk,
+        words="Де саме?",
+    )
+    assert find_refusal(problem, "answer", "open", "author") is None
 
 
 def test_archived_problem_is_untouchable_but_forgets_people(one_in_each_state):
     archived = Problem.objects.filter(pk=one_in_each_state[State.ARCHIVED].pk)
-    for change in ({"title": "Інше"}, {"votes": 5}, {"archive_at": None}, {"rating": 5}):
-        with pytest.raises(DatabaseError), transaction.atomic():
+    changes: tuple[dict[str, Any], ...] = (
+        {"title": "Інше"}, {"description": "Інше"}, {"votes": 5}, {"archive_at": None},
+        {"rating": 5}, {"is_withdrawn": True, "is_public": False}, {"version": 99},
+    )  # fmt: skip
+    for change in changes:
+        with refused("problems_archived"):
             archived.update(**change)
     assert archived.update(reporter=None, contact_phone="") == 1
 
 
+def test_content_of_an_archived_problem_is_moved_by_moderators_rows_alone(
+    one_in_each_state, author
+):
+    archived = one_in_each_state[State.ARCHIVED]
+    edit, new = ("edit", "archived", "moderator"), {"new": {"title": "А", "description": "Б"}}
+    assert find_refusal(archived, *edit, details=new) is None
+    for step in (("withdraw", "archived"), ("bring_back", "archived"), ("edit", "archived")):
+        rule = find_refusal(archived, *step, "moderator", actor=author.pk)
+        assert rule == "problems_not_a_moderator"
+        rule = find_refusal(archived, *step, "author", details=new)
+        assert rule == "problems_no_such_edge"
+
+
+def test_words_are_hidden_in_the_history_of_the_same_problem(one_in_each_state):
+    closed, step = one_in_each_state[State.CLOSED], ("hide_words", "closed", "moderator")
+    stranger = one_in_each_state[State.OPEN].history.first().pk
+    for details in ({"change": stranger}, {"change": 0}, {}):
+        assert find_refusal(closed, *step, details=details) == "problems_no_such_step"
+
+
 def test_history_and_problems_are_neither_rewritten_nor_deleted(one_in_each_state):
     history = StatusChange.objects.filter(problem=one_in_each_state[State.OPEN])
-    refused = (
+    attempts = (
         lambda: history.update(words="Інше"),
         lambda: history.update(created_at=timezone.now()),
         lambda: history._raw_delete("default"),
         lambda: Problem.objects.all()._raw_delete("default"),
+        lambda: connection.cursor().execute("TRUNCATE problems_statuschange CASCADE"),
+        lambda: connection.cursor().execute("TRUNCATE problems_problem CASCADE"),
     )
-    for attempt in refused:
-        with pytest.raises(DatabaseError), transaction.atomic():
+    for attempt in attempts:
+        with refused(RESTRICTED):
             attempt()
     assert history.update(actor=None) == history.count()
 
@@ -155,7 +352,7 @@ def test_history_and_problems_are_neither_rewritten_nor_deleted(one_in_each_stat
 def test_a_problem_begins_unpublished(town, author):
     for state in set(State.values) - {State.UNCONFIRMED, State.MODERATION}:
         now = timezone.now()
-        with pytest.raises(DatabaseError), transaction.atomic():
+        with refused("problems_state_by_history"):
             Problem.objects.create(
                 category=town.categories["rubbish"], title="Назва", description="Опис",
                 geom=Point(30.51, 50.415, srid=4326), state=state, state_since=now,
@@ -169,10 +366,10 @@ def test_voices_are_given_to_living_problems_by_others(one_in_each_state, reside
         allowed = state in (State.OPEN, State.ACCEPTED)
         for user, may in ((resident, allowed), (problem.reporter, False)):
             problem.followers.filter(user=user).delete()
+            rule = None
             try:
                 with transaction.atomic():
                     problem.followers.create(user=user, has_voice=True, created_at=timezone.now())
-                let_in = True
-            except DatabaseError:
-                let_in = False
-            assert let_in == may, (state, user)
+            except DatabaseError as error:
+                rule = name_rule(error)
+            assert rule == (None if may else "problems_takes_no_voice"), (state, user)

@@ -160,6 +160,20 @@ def test_a_private_category_is_never_public(make_problem, moderator, town):
     assert find_feature(shown) is None
 
 
+def test_a_public_problem_is_not_joined_with_one_that_its_followers_cannot_see(
+    make_problem, moderator, town
+):
+    private = make_problem("open", category="abuse", worker="council")
+    shown, waiting = make_problem("open"), make_problem("moderation")
+    for problem in (shown, waiting):
+        with pytest.raises(Conflict, match=str(private.pk)):
+            services.merge_problem(actor=moderator, number=problem.pk, into=private.pk)
+        problem.refresh_from_db()
+        assert problem.merged_into is None
+    services.merge_problem(actor=moderator, number=private.pk, into=shown.pk)
+    assert Problem.objects.get(pk=private.pk).merged_into == shown
+
+
 def test_several_organisations_take_it_each_for_something(make_problem, town):
     problem = make_problem("accepted")
     services.accept_problem(

@@ -26,6 +26,7 @@ from geoportal.problems.timeline import (
     list_events,
     name_author,
     read_as,
+    read_rating,
 )
 from geoportal.problems.workflow import Action, State
 from geoportal.web.map_config import MapConfig, build_map_config
@@ -79,6 +80,7 @@ def build_context(request: HttpRequest, problem: Problem) -> dict[str, object]:
         "assignments": assignments,
         "author": name_author(problem, reader),
         "answers": show_answers(problem, reader),
+        "rating_words": read_rating(problem, events),
         "territories": list_territories(problem, layers),
         "explanation": explain(problem, layers, reader),
         "pictures": pictures,
