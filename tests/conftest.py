@@ -9,6 +9,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.utils import translation
 
 from geoportal.accounts.models import Membership, Organisation, User
+from geoportal.accounts.services import confirm_email
 from layers.models import Feature, Layer
 from layers.services import add_feature, create_layer
 from layers.specs import FieldSpec, LayerSpec
@@ -40,6 +41,13 @@ def own_language() -> Iterator[None]:
         yield
 
 
+def write_staff(name: str, **flags: bool) -> User:
+    """Who may be given rights: the e-mail is confirmed."""
+    user = User.objects.create_user(f"{name}@example.org", "correct horse", **flags)
+    confirm_email(user)
+    return user
+
+
 @pytest.fixture
 def council(db) -> Organisation:
     return Organisation.objects.create(
@@ -55,7 +63,7 @@ def administrator(db) -> User:
 @pytest.fixture
 def officer(council: Organisation) -> User:
     """May edit the council's layers."""
-    user = User.objects.create_user("officer@example.org", "correct horse", is_staff=True)
+    user = write_staff("officer", is_staff=True)
     Membership.objects.create(user=user, organisation=council, role=Membership.Role.OFFICER)
     return user
 
