@@ -9,13 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
-from geoportal.notifications.audience import can_still_see, list_reachable
 from geoportal.notifications.content import Content
+from geoportal.notifications.due import is_due
 from geoportal.notifications.links import Subscription, build_site_url, build_stop_url
 from geoportal.notifications.models import Letter
 from geoportal.notifications.people_words import write_to_author, write_to_follower
 from geoportal.notifications.staff_words import write_to_staff
-from geoportal.problems.workflow import Action
 
 ABOUT_ONE = (Letter.Kind.AUTHOR, Letter.Kind.FOLLOWER)
 LONGEST_SUBJECT = 160
@@ -32,7 +31,7 @@ class Footer:
 
 def build_message(letter: Letter) -> EmailMultiAlternatives | None:
     """The letter as it is sent; `None` when this reader should not be told any more."""
-    if not _is_due(letter):
+    if not is_due(letter):
         return None
     user = letter.user
     language = user.language if user is not None else User.Language.UKRAINIAN
@@ -58,18 +57,6 @@ def build_message(letter: Letter) -> EmailMultiAlternatives | None:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     return message
-
-
-def _is_due(letter: Letter) -> bool:
-    """A letter may wait for hours: the reader may have left, or may not see the problem now."""
-    if letter.user is None:
-        return letter.organisation is not None and letter.organisation.is_active
-    if not list_reachable().filter(pk=letter.user.pk).exists():
-        return False
-    change = letter.change
-    if letter.kind != Letter.Kind.FOLLOWER or change.action == Action.RETRACT:
-        return True
-    return can_still_see(letter.user, change.problem)
 
 
 def _write(letter: Letter) -> Content:

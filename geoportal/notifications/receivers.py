@@ -1,4 +1,4 @@
-"""What sets letters in motion: changes of problems, told after commit."""
+"""What sets letters in motion: changes of problems; a job is a row, seen after the commit."""
 
 from collections.abc import Sequence
 from typing import Any
