@@ -13,6 +13,8 @@ problem_changed = Signal()
 # Sent after the commit with `moved`: problems that new borders or rules gave to other
 # organisations, as a list of (problem id, old organisation id or None, new one or None).
 problems_rerouted = Signal()
+# Sent in the same transaction with `numbers`: contacts of these problems were erased.
+contacts_forgotten = Signal()
 
 _silent: ContextVar[bool] = ContextVar("changes are told to nobody", default=False)
 
