@@ -2,6 +2,7 @@
 
 from geoportal.accounts.policies import can_work_for, is_moderator
 from geoportal.notifications.audience import can_still_see, list_reachable
+from geoportal.notifications.contacts import find_contact
 from geoportal.notifications.models import Letter
 from geoportal.problems.models import Assignment
 from geoportal.problems.workflow import PUBLISHED, Action
@@ -18,6 +19,8 @@ def is_due(letter: Letter) -> bool:
             return letter.change.problem.reporter_id == letter.user_id
         case Kind.FOLLOWER:
             return _may_follow(letter)
+        case Kind.CONTACT | Kind.CONTACT_ASKED:
+            return _is_wanted(letter)
         case Kind.LATE_MODERATION:
             return letter.user is not None and is_moderator(letter.user)
     return _works_there(letter) and bool(list_told(letter))
@@ -41,6 +44,15 @@ def _may_follow(letter: Letter) -> bool:
     if letter.user is None:
         return False
     return change.action == Action.RETRACT or can_still_see(letter.user, change.problem)
+
+
+def _is_wanted(letter: Letter) -> bool:
+    """The contact has said yes; the question goes while nothing was said."""
+    problem = letter.change.problem
+    contact = find_contact(problem)
+    if contact is None or problem.contact_email.lower() != letter.recipient:
+        return False
+    return contact.wants_mail is (True if letter.kind == Kind.CONTACT else None)
 
 
 def _works_there(letter: Letter) -> bool:

@@ -9,9 +9,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
+from geoportal.notifications.contact_words import write_to_contact
+from geoportal.notifications.contacts import KINDS as CONTACT_KINDS
 from geoportal.notifications.content import Content
 from geoportal.notifications.due import is_due
-from geoportal.notifications.links import Subscription, build_site_url, build_stop_url
+from geoportal.notifications.links import (
+    Subscription,
+    build_contact_url,
+    build_site_url,
+    build_stop_url,
+)
 from geoportal.notifications.models import Letter
 from geoportal.notifications.people_words import write_to_author, write_to_follower
 from geoportal.notifications.staff_words import write_to_staff
@@ -65,6 +72,8 @@ def _write(letter: Letter) -> Content:
             return write_to_author(letter.change)
         case Letter.Kind.FOLLOWER:
             return write_to_follower(letter.change)
+        case Letter.Kind.CONTACT | Letter.Kind.CONTACT_ASKED:
+            return write_to_contact(letter)
     return write_to_staff(letter)
 
 
@@ -88,6 +97,9 @@ def _build_footer(letter: Letter) -> Footer:
     reason = reasons.get(
         Letter.Kind(letter.kind), _("You get this letter because you answer for the organisation.")
     )
+    if letter.kind in CONTACT_KINDS:
+        url = build_contact_url(letter.change.problem_id)
+        return Footer(_("This address was given with the report."), stop_one=url)
     if letter.user is None:
         return Footer(_("This address is named for the organisation on the portal."))
     stop_all = build_stop_url(Subscription(letter.user.pk, None))

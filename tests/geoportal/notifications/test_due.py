@@ -10,19 +10,19 @@ from geoportal.accounts.models import Membership
 from geoportal.notifications.models import Letter
 from geoportal.notifications.tasks import send_letter, tell_change, tell_rerouted
 from geoportal.problems import services
-from geoportal.problems.models import Assignment, Problem, StatusChange
+from geoportal.problems.models import Assignment, StatusChange
 from tests.geoportal.problems.conftest import SOUTH_WEST
 
 CLEAN, COUNCIL, ROADS = (f"{slug}-officer@example.org" for slug in ("clean", "council", "roads"))
 
 
 @pytest.fixture
-def problem(make_problem) -> Problem:
+def problem(make_problem):
     return make_problem("open", title="Секретна назва")
 
 
 @pytest.fixture
-def waiting(problem, queued) -> Problem:
+def waiting(problem, queued):
     """Letters of the publication are written and stand in the queue."""
     tell_change.func(problem.history.get(action="publish").pk)
     return problem
