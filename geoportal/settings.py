@@ -358,6 +358,8 @@ PROBLEM_DUPLICATE_M = env.int("GEOPORTAL_DUPLICATE_M", default=250)
 PROBLEM_ATTACHMENTS_MAX = 10
 # How long an unanswered question to the author stops the clock; 0: until the answer.
 PROBLEM_ANSWER_DAYS = env.int("GEOPORTAL_ANSWER_DAYS", default=14)
+# How long callers' contacts stay after the end of their problem; 0: for ever.
+PROBLEM_CONTACT_DAYS = env.int("GEOPORTAL_PROBLEM_CONTACT_DAYS", default=365)
 PROBLEM_DRAFT_DAYS = 7
 PROBLEM_ADDRESS_M = 150
 ADDRESS_LAYER = env.str("GEOPORTAL_ADDRESS_LAYER", default="addresses")

@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView
 
 import tiles.views
+from geoportal.accounts.policies import is_staff
 from geoportal.core import health
 from geoportal.problems.action_views import act
 from geoportal.problems.locate_view import LocateView
@@ -31,6 +32,7 @@ def without_forms(*patterns: URLPattern) -> list[URLPattern]:
 
 # Signing in goes through the one page that counts attempts and asks the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.has_permission = lambda request: is_staff(request.user)  # type: ignore[method-assign]
 
 open_data = without_forms(
     path("ogc/", ogc.landing, name="ogc"),

@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from geoportal.accounts.models import Membership, Organisation, User
+from geoportal.accounts.services import confirm_email
 from layers.models import Feature, Layer
 from layers.services import add_feature, create_layer
 from layers.specs import FieldSpec, LayerSpec
@@ -42,7 +43,7 @@ def own_data_folder(settings, tmp_path):
     settings.DATA_DIR = tmp_path / "data"
     settings.MEDIA_ROOT = tmp_path / "data" / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "tests.queue.Queue"}}
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +51,13 @@ def own_language() -> Iterator[None]:
     """What a page before has said in English does not change the language of this test."""
     with translation.override(django_settings.LANGUAGE_CODE):
         yield
+
+
+def write_staff(name: str, **flags: bool) -> User:
+    """Who may be given rights: the e-mail is confirmed."""
+    user = User.objects.create_user(f"{name}@example.org", "correct horse", **flags)
+    confirm_email(user)
+    return user
 
 
 @pytest.fixture
@@ -67,7 +75,7 @@ def administrator(db) -> User:
 @pytest.fixture
 def officer(council: Organisation) -> User:
     """May edit the council's layers."""
-    user = User.objects.create_user("officer@example.org", "correct horse", is_staff=True)
+    user = write_staff("officer", is_staff=True)
     Membership.objects.create(user=user, organisation=council, role=Membership.Role.OFFICER)
     return user
 

@@ -1,6 +1,7 @@
 """Every "may this actor…" of the geoportal, by who the actor is; layers and others ask here.
 
-An actor is whoever stands behind a request: a user, or an anonymous visitor.
+An actor is whoever stands behind a request: a user, or an anonymous visitor. Flags and memberships
+give rights to who has confirmed the e-mail: anybody may register an address before its owner does.
 """
 
 from allauth.account.models import EmailAddress
@@ -23,19 +24,31 @@ def require_user(actor: Actor) -> User:
 
 
 def is_administrator(actor: Actor) -> bool:
-    return actor.is_active and actor.is_superuser
+    return actor.is_superuser and _holds_rights(actor)
 
 
 def is_staff(actor: Actor) -> bool:
     """Works for the community: may see what is marked `staff`."""
-    return actor.is_active and (actor.is_staff or actor.is_superuser)
+    return (actor.is_staff or actor.is_superuser) and _holds_rights(actor)
 
 
 def is_moderator(actor: Actor) -> bool:
     """Checks what residents send; administrators count as moderators."""
-    return (
-        isinstance(actor, User) and actor.is_active and (actor.is_moderator or actor.is_superuser)
-    )
+    if not isinstance(actor, User):
+        return False
+    return (actor.is_moderator or actor.is_superuser) and _holds_rights(actor)
+
+
+def _holds_rights(actor: Actor) -> bool:
+    """Whoever was given them is switched on and owns the e-mail.
+
+    The addresses are read once for each request: the user lives as long.
+    """
+    if not isinstance(actor, User) or not actor.is_active:
+        return False
+    prefetch_related_objects([actor], "emailaddress_set")
+    owned = actor.emailaddress_set.all()  # type: ignore[attr-defined]
+    return any(each.verified and each.email == actor.email.lower() for each in owned)
 
 
 def is_confirmed(actor: Actor) -> bool:
@@ -47,12 +60,13 @@ def is_confirmed(actor: Actor) -> bool:
 
 
 def list_memberships(user: User) -> list[Membership]:
-    """In organisations that work; an inactive one gives no rights.
+    """In organisations that work, of who has confirmed the e-mail; others give no rights.
 
     Read once for each request, however many layers are asked about: the user lives as long.
     """
     prefetch_related_objects([user], "memberships__organisation")
-    return [each for each in user.memberships.all() if each.organisation.is_active]
+    found = [each for each in user.memberships.all() if each.organisation.is_active]
+    return found if found and _holds_rights(user) else []
 
 
 def list_organisation_ids(actor: Actor) -> set[int]:

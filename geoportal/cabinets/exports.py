@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import orjson
 from django.db.models import QuerySet
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -23,7 +24,7 @@ from geoportal.core.errors import NotFound
 from geoportal.problems.models import Problem
 from geoportal.problems.working_days import KYIV, kyiv_day
 
-EXPORT_MAX = 20_000
+ROWS_AT_ONCE = 2_000
 BYTE_ORDER_MARK = "\ufeff"
 # Spreadsheets take a cell that begins so for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -96,8 +97,8 @@ def _day(moment: datetime | None) -> date | None:
 def render_export(
     extension: str, problems: QuerySet[Problem], name: str, now: datetime, *, for_excel: bool
 ) -> HttpResponse:
-    """A download of at most `EXPORT_MAX` rows. Raises `NotFound` for another extension."""
-    rows = problems.select_related("category", "organisation")[:EXPORT_MAX]
+    """A download of the whole list, read in portions. Raises `NotFound` for another extension."""
+    rows = problems.select_related("category", "organisation").iterator(ROWS_AT_ONCE)
     if extension == "csv":
         response = HttpResponse(
             write_csv((build_row(each, now) for each in rows), for_excel=for_excel),
@@ -176,17 +177,14 @@ def _drop_controls(text: str) -> str:
 
 def write_geojson(problems: Iterable[Problem], now: datetime) -> HttpResponse:
     """RFC 7946, with the columns of the tables as properties."""
+    features = b",".join(orjson.dumps(build_feature(each, now)) for each in problems)
+    body = b'{"type":"FeatureCollection","features":[' + features + b"]}"
+    return HttpResponse(body, content_type="application/geo+json")
+
+
+def build_feature(problem: Problem, now: datetime) -> dict[str, object]:
     names = [column.name for column in list_columns()]
-    features = []
-    for problem in problems:
-        pin = build_pin(problem, now)
-        values = dict(zip(names, build_row(problem, now), strict=True))
-        values = {name: value for name, value in values.items() if name not in ("lon", "lat")}
-        values |= {"state": problem.state, "category_code": problem.category.code}
-        features.append({**pin, "properties": values})
-    response = JsonResponse(
-        {"type": "FeatureCollection", "features": features},
-        json_dumps_params={"ensure_ascii": False},
-    )
-    response["Content-Type"] = "application/geo+json"
-    return response
+    values = dict(zip(names, build_row(problem, now), strict=True))
+    values = {name: value for name, value in values.items() if name not in ("lon", "lat")}
+    values |= {"state": problem.state, "category_code": problem.category.code}
+    return {**build_pin(problem, now), "properties": values}

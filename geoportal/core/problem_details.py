@@ -1,5 +1,6 @@
 """One translation of errors to HTTP: `application/problem+json` (RFC 9457) or a page for people."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +17,9 @@ from geoportal.core.request_id import request_id_var
 
 CONTENT_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
+# Where an interface with a standard of its own has its own form of errors: by prefix of the path, a
+# function of the request, the status and the sentence. Packages above enter theirs at the start.
+DIALECTS: dict[str, Callable[[HttpRequest, int, str], HttpResponse]] = {}
 MACHINE_PREFIXES = ("/ogc", "/api/", "/tiles/", "/data/", "/open311/", "/livez", "/readyz")
 
 
@@ -39,6 +43,9 @@ def wants_page(request: HttpRequest) -> bool:
 def render_problem(
     request: HttpRequest, status: int, slug: str, detail: str, **extra: object
 ) -> HttpResponse:
+    for prefix, render_dialect in DIALECTS.items():
+        if request.path.startswith(prefix):
+            return render_dialect(request, status, detail)
     if wants_page(request):
         context = {"status": status, "detail": detail, "extra": extra}
         return render(request, "error.html", context, status=status)

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.accounts.policies import EDITING_ROLES
+from geoportal.notifications.contacts import find_contact
 from geoportal.notifications.models import Letter
 from geoportal.problems.access import list_problems_for
 from geoportal.problems.models import Assignment, Problem, StatusChange
@@ -27,12 +28,13 @@ TOLD_TO_FOLLOWERS = frozenset(
     }
 )  # fmt: skip
 TOLD_IF_PASSED_ON = frozenset({Action.MOVE, Action.RECATEGORISE})
+TOLD_TO_CONTACT = frozenset({Action.PUBLISH, Action.REJECT, Action.CLOSE, Action.MERGE})
 TOLD_TO_HOLDERS = TOLD_IF_PASSED_ON | {Action.REOPEN, Action.ANSWER, Action.MERGE}
 
 
 @dataclass(frozen=True)
 class Reader:
-    """An address and why it is told; `user` is nobody for an organisation's own address."""
+    """An address and why it is told; `user` is nobody for an organisation's own and a contact's."""
 
     email: str
     kind: str
@@ -99,6 +101,7 @@ def _list_all(change: StatusChange) -> Iterator[Reader]:
         if reader.user is None or reader.user.pk != change.actor_id:
             yield reader
     yield from _list_followers(change)
+    yield from _list_contact(change)
 
 
 def _list_author(change: StatusChange) -> Iterator[Reader]:
@@ -127,6 +130,17 @@ def _list_followers(change: StatusChange) -> Iterator[Reader]:
     for user in followers.exclude(pk__in=[problem.reporter_id, change.actor_id]).order_by("pk"):
         if change.action == Action.RETRACT or can_still_see(user, problem):
             yield Reader(user.email, Kind.FOLLOWER, user)
+
+
+def _list_contact(change: StatusChange) -> Iterator[Reader]:
+    """Who stands behind the report: asked when it comes in, told of what follows after a yes."""
+    is_asked = change.action == Action.REPORT
+    if not is_asked and change.action not in TOLD_TO_CONTACT:
+        return
+    contact = find_contact(change.problem)
+    if contact is not None and contact.wants_mail is (None if is_asked else True):
+        kind = Kind.CONTACT_ASKED if is_asked else Kind.CONTACT
+        yield Reader(change.problem.contact_email, kind)
 
 
 def can_still_see(user: User, problem: Problem) -> bool:

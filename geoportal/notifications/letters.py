@@ -9,13 +9,19 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
-from geoportal.notifications.audience import can_still_see, list_reachable
+from geoportal.notifications.contact_words import write_to_contact
+from geoportal.notifications.contacts import KINDS as CONTACT_KINDS
 from geoportal.notifications.content import Content
-from geoportal.notifications.links import Subscription, build_site_url, build_stop_url
+from geoportal.notifications.due import is_due
+from geoportal.notifications.links import (
+    Subscription,
+    build_contact_url,
+    build_site_url,
+    build_stop_url,
+)
 from geoportal.notifications.models import Letter
 from geoportal.notifications.people_words import write_to_author, write_to_follower
 from geoportal.notifications.staff_words import write_to_staff
-from geoportal.problems.workflow import Action
 
 ABOUT_ONE = (Letter.Kind.AUTHOR, Letter.Kind.FOLLOWER)
 LONGEST_SUBJECT = 160
@@ -32,7 +38,7 @@ class Footer:
 
 def build_message(letter: Letter) -> EmailMultiAlternatives | None:
     """The letter as it is sent; `None` when this reader should not be told any more."""
-    if not _is_due(letter):
+    if not is_due(letter):
         return None
     user = letter.user
     language = user.language if user is not None else User.Language.UKRAINIAN
@@ -60,24 +66,14 @@ def build_message(letter: Letter) -> EmailMultiAlternatives | None:
     return message
 
 
-def _is_due(letter: Letter) -> bool:
-    """A letter may wait for hours: the reader may have left, or may not see the problem now."""
-    if letter.user is None:
-        return letter.organisation is not None and letter.organisation.is_active
-    if not list_reachable().filter(pk=letter.user.pk).exists():
-        return False
-    change = letter.change
-    if letter.kind != Letter.Kind.FOLLOWER or change.action == Action.RETRACT:
-        return True
-    return can_still_see(letter.user, change.problem)
-
-
 def _write(letter: Letter) -> Content:
     match letter.kind:
         case Letter.Kind.AUTHOR:
             return write_to_author(letter.change)
         case Letter.Kind.FOLLOWER:
             return write_to_follower(letter.change)
+        case Letter.Kind.CONTACT | Letter.Kind.CONTACT_ASKED:
+            return write_to_contact(letter)
     return write_to_staff(letter)
 
 
@@ -101,6 +97,9 @@ def _build_footer(letter: Letter) -> Footer:
     reason = reasons.get(
         Letter.Kind(letter.kind), _("You get this letter because you answer for the organisation.")
     )
+    if letter.kind in CONTACT_KINDS:
+        url = build_contact_url(letter.change.problem_id)
+        return Footer(_("This address was given with the report."), stop_one=url)
     if letter.user is None:
         return Footer(_("This address is named for the organisation on the portal."))
     stop_all = build_stop_url(Subscription(letter.user.pk, None))

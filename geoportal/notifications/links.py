@@ -10,6 +10,7 @@ from geoportal.core.errors import NotFound
 from geoportal.problems.models import Problem
 
 SALT = "geoportal.notifications.stop"
+CONTACT_SALT = "geoportal.notifications.contact"
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,27 @@ def build_stop_url(subscription: Subscription) -> str:
 
 def read_token(token: str) -> Subscription:
     """Raises `NotFound` for what was not made here."""
+    user, number = _load(token, SALT)
+    return Subscription(int(user), int(number) or None)
+
+
+def build_contact_url(number: int) -> str:
+    """Where the contact of a report says whether letters come; the address has it, nobody else."""
+    token = signing.dumps([number], salt=CONTACT_SALT)
+    return build_site_url(f"/notifications/contact/{token}/")
+
+
+def read_contact_token(token: str) -> int:
+    """The number of the problem. Raises `NotFound` for what was not made here."""
+    (number,) = _load(token, CONTACT_SALT)
+    return int(number)
+
+
+def _load(token: str, salt: str) -> list[int]:
     try:
-        user, number = signing.loads(token, salt=SALT)
+        values: list[int] = signing.loads(token, salt=salt)
     except signing.BadSignature as error:
         raise NotFound(
             _("This link is broken. Open it from the letter once more, or sign in.")
         ) from error
-    return Subscription(int(user), int(number) or None)
+    return values

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from geoportal.accounts.models import Organisation, User
-from geoportal.problems.models import StatusChange
+from geoportal.problems.models import Problem, StatusChange
 
 
 class Preference(models.Model):
@@ -19,6 +19,26 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.wants_mail}"
+
+
+class Contact(models.Model):
+    """Who stands behind a report of a caller or of another system, at `problem.contact_email`.
+
+    Nobody has proved the address: `wants_mail` is unknown until its owner follows the link of the
+    one letter that asks. `address_hash` knows an address again that wants nothing.
+    """
+
+    problem = models.OneToOneField(Problem, on_delete=models.CASCADE, related_name="+")
+    address_hash = models.CharField(max_length=64, db_index=True)
+    wants_mail = models.BooleanField(_("gets letters about problems"), null=True)
+    created_at = models.DateTimeField(_("asked"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("contact of a report")
+        verbose_name_plural = _("contacts of reports")
+
+    def __str__(self) -> str:
+        return f"{self.problem_id} · {self.wants_mail}"
 
 
 class Letter(models.Model):
@@ -37,6 +57,8 @@ class Letter(models.Model):
         LATE = "late", _("Reminder to an organisation")
         LATE_CONTROL = "late_control", _("Reminder to who controls")
         LATE_MODERATION = "late_moderation", _("Reminder to moderators")
+        CONTACT_ASKED = "contact_asked", _("Question to a contact of a report")
+        CONTACT = "contact", _("To a contact of a report")
 
     change = models.ForeignKey(StatusChange, on_delete=models.PROTECT, related_name="letters")
     recipient = models.EmailField(_("to"))

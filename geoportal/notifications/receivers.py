@@ -1,4 +1,4 @@
-"""What sets letters in motion: changes of problems, told after commit."""
+"""What sets letters in motion: changes of problems; a job is a row, seen after the commit."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,10 +8,11 @@ from django.dispatch import receiver
 
 from geoportal.accounts.models import User
 from geoportal.accounts.signals import account_deleted
+from geoportal.notifications.contacts import forget_contacts
 from geoportal.notifications.services import forget_person
 from geoportal.notifications.tasks import tell_change, tell_rerouted
-from geoportal.problems.models import RoutingDecision, StatusChange
-from geoportal.problems.signals import problem_changed, problems_rerouted
+from geoportal.problems.models import Problem, RoutingDecision, StatusChange
+from geoportal.problems.signals import contacts_forgotten, problem_changed, problems_rerouted
 from geoportal.problems.workflow import Action
 
 
@@ -34,6 +35,11 @@ def tell_of_moves(
     )
     newest = rerouted.values("problem").annotate(newest=Max("pk")).values_list("newest", flat=True)
     tell_rerouted.enqueue(sorted(newest))
+
+
+@receiver(contacts_forgotten)
+def forget_addresses(sender: type[Problem], numbers: Sequence[int], **kwargs: Any) -> None:
+    forget_contacts(numbers)
 
 
 @receiver(account_deleted)

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from geoportal.accounts.models import Organisation
 from geoportal.notifications.content import Content, Step
+from geoportal.notifications.due import list_told
 from geoportal.notifications.links import build_problem_url, build_site_url
 from geoportal.notifications.models import Letter
 from geoportal.notifications.phrases import (
@@ -79,21 +80,16 @@ def _tell_terms(problem: Problem) -> str:
 
 
 def _taken(letter: Letter) -> Content:
+    """Its number only: who does not hold the problem may not be one who sees it."""
     change = letter.change
-    if change.action == Action.RETRACT:
-        told = _("A moderator took the problem from publication.")
-        return Content(
-            heading=_("The problem is no longer with your organisation"),
-            paragraphs=(_name(letter.organisation), told, _("You need not do anything.")),
-        )
     now = find_organisation(change, "to_organisation")
     told = _("Now it is with: %(organisation)s.") % {"organisation": now.name} if now else ""
-    return _compose(
-        letter,
-        _("The problem is no longer with your organisation"),
-        _name(letter.organisation),
-        told,
-        _("You need not do anything."),
+    if change.action == Action.RETRACT:
+        told = _("A moderator took the problem from publication.")
+    paragraphs = (_name(letter.organisation), told, _("You need not do anything."))
+    return Content(
+        heading=_("The problem is no longer with your organisation"),
+        paragraphs=tuple(each for each in paragraphs if each),
     )
 
 
@@ -162,7 +158,8 @@ def _due_day(change: StatusChange) -> str:
 
 def _write_moved(letter: Letter) -> Content:
     """Several problems at once: borders or rules of responsibility were changed."""
-    count = len(letter.moved)
+    numbers = list_told(letter)
+    count = len(numbers)
     if letter.kind == Letter.Kind.GIVEN:
         heading = ngettext(
             "%(count)s problem was given to your organisation",
@@ -175,8 +172,8 @@ def _write_moved(letter: Letter) -> Content:
             "%(count)s problems are no longer with your organisation",
             count,
         )
-    listed = list(Problem.objects.filter(pk__in=letter.moved[:MOST_LISTED]).order_by("pk"))
-    links = tuple((f"№ {each.pk} · {each.title}", build_problem_url(each)) for each in listed)
+    listed = list(Problem.objects.filter(pk__in=numbers[:MOST_LISTED]).order_by("pk"))
+    links = tuple((_build_label(letter, each), build_problem_url(each)) for each in listed)
     more = ""
     if count > len(listed):
         more = _("And %(count)s more.") % {"count": count - len(listed)}
@@ -190,6 +187,12 @@ def _write_moved(letter: Letter) -> Content:
         paragraphs=tuple(each for each in told if each),
         links=links,
     )
+
+
+def _build_label(letter: Letter, problem: Problem) -> str:
+    """Who has lost the problem may not be one who sees its title."""
+    number = f"№ {problem.pk}"
+    return number if letter.kind == Letter.Kind.TAKEN else f"{number} · {problem.title}"
 
 
 STAFF: Mapping[str, Callable[[Letter], Content]] = {

@@ -11,9 +11,11 @@ from django_tasks import task
 
 from geoportal.accounts.models import Organisation
 from geoportal.notifications.audience import Reader, list_readers, read_for_organisation
+from geoportal.notifications.contacts import note_contact
 from geoportal.notifications.letters import build_message
 from geoportal.notifications.models import Letter
 from geoportal.problems.models import StatusChange
+from geoportal.problems.workflow import Action
 
 log = logging.getLogger(__name__)
 # After a minute, five, half an hour, two hours, six, a day.
@@ -24,6 +26,8 @@ PAUSES_S = (60, 300, 1800, 7200, 21_600, 86_400)
 def tell_change(change_id: int) -> None:
     """Everybody whom one change concerns."""
     change = get_changes().get(pk=change_id)
+    if change.action == Action.REPORT:
+        note_contact(change.problem)
     post_letters(change, list_readers(change))
 
 

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from geoportal.accounts.policies import require_user
 from geoportal.core.errors import InvalidInput
-from geoportal.notifications.links import Subscription, read_token
+from geoportal.notifications.contacts import get_contact, set_contact_wish
+from geoportal.notifications.links import Subscription, read_contact_token, read_token
 from geoportal.notifications.selectors import is_wanted
 from geoportal.notifications.services import set_wish
 
 WISHES = {"stop": False, "again": True}
+CONTACT_WISHES = {"stop": False, "follow": True}
 
 
 # The token is what lets one in, so mail programs may post without a form of ours (RFC 8058).
@@ -24,6 +26,22 @@ WISHES = {"stop": False, "again": True}
 def stop_letters(request: HttpRequest, token: str) -> HttpResponse:
     """GET changes nothing: programs that look for viruses follow every link of a letter."""
     return _answer(request, read_token(token))
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_letters(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for the contact of a report, who has no account."""
+    contact = get_contact(read_contact_token(token))
+    if request.method == "POST":
+        wish = request.POST.get("wish", "stop")
+        if wish not in CONTACT_WISHES:
+            raise InvalidInput(_("There is no such action."), parameter="wish")
+        set_contact_wish(contact, wants_mail=CONTACT_WISHES[wish])
+        contact.refresh_from_db()
+    context = {"number": contact.problem_id, "wanted": contact.wants_mail}
+    return render(request, "notifications/contact.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,5 +10,6 @@ class ProblemsConfig(AppConfig):
     def ready(self) -> None:
         from geoportal.problems import receivers
         from geoportal.problems.media import checks  # noqa: F401
+        from geoportal.problems.open311 import refusals  # noqa: F401  enters its form of errors
 
         post_migrate.connect(receivers.write_edges, sender=self)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -93,7 +92,7 @@ def record(
     """Append the step; the database moves the state. The problem is locked and saved by then.
 
     `target` names the edge where an action has several. Refreshes `problem.state` and `version`,
-    brings the public layer up to date, and tells listeners after commit.
+    brings the public layer up to date, and tells listeners in the same transaction.
     """
     target = require_step(problem, step, target)
     change = StatusChange.objects.create(
@@ -117,7 +116,5 @@ def record(
     if project and not change.is_internal:
         project_problems([problem.pk], comment=change.get_action_display())
     if not is_silent():
-        transaction.on_commit(
-            lambda: problem_changed.send(sender=StatusChange, change=change), robust=True
-        )
+        problem_changed.send(sender=StatusChange, change=change)
     return change

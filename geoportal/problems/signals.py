@@ -1,4 +1,4 @@
-"""What packages above may listen to; sent after commit."""
+"""What packages above may listen to."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,11 +6,15 @@ from contextvars import ContextVar
 
 from django.dispatch import Signal
 
-# Sent with `change`: a row of the history (`StatusChange`) was committed.
+# Sent with `change`, a row of the history (`StatusChange`), in the transaction that writes it: the
+# steps of the service that follow are still to come, so listeners only put down a job, whose row
+# workers see after the commit.
 problem_changed = Signal()
-# Sent with `moved`: problems that new borders or rules gave to other organisations, as a list of
-# (problem id, old organisation id or None, new organisation id or None).
+# Sent after the commit with `moved`: problems that new borders or rules gave to other
+# organisations, as a list of (problem id, old organisation id or None, new one or None).
 problems_rerouted = Signal()
+# Sent in the same transaction with `numbers`: contacts of these problems were erased.
+contacts_forgotten = Signal()
 
 _silent: ContextVar[bool] = ContextVar("changes are told to nobody", default=False)
 

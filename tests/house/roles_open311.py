@@ -32,6 +32,10 @@ OPEN311: dict[str, list[Case]] = {
         Case("GET", "/notifications/", SIGNED_IN),
         Case("POST", "/notifications/", SIGNED_IN, {"wish": "stop"}),
     ],
+    "/notifications/contact/<token>/": [
+        Case("GET", "/notifications/contact/x/", REFUSED),
+        Case("POST", "/notifications/contact/x/", REFUSED, {"wish": "stop"}),
+    ],
     "/notifications/stop/<token>/": [
         Case("GET", "/notifications/stop/x/", REFUSED),
         Case("POST", "/notifications/stop/x/", REFUSED, {"wish": "stop"}),

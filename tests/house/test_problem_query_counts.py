@@ -11,6 +11,7 @@ from django.utils import timezone
 from geoportal.accounts.models import Organisation, User
 from geoportal.problems import services
 from geoportal.problems.models import Problem
+from tests.conftest import write_staff
 from tests.house.reported import confirm, report, write_categories, write_picture
 from tests.house.test_query_counts import count_queries
 
@@ -55,7 +56,7 @@ Add = Callable[[], list[Problem]]
 
 @pytest.fixture
 def moderator(db: None) -> User:
-    return User.objects.create_user("moderator@example.org", is_moderator=True)
+    return write_staff("moderator", is_moderator=True)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.core.problem_details import CONTENT_TYPE, MACHINE_PREFIXES
 from layers.models import Feature, Layer
+from tests.conftest import write_staff
 from tests.house import roles
 from tests.house.reported import write_problems
 from tests.house.roles import ROLES, Case, widen
@@ -49,16 +50,14 @@ def clients(community, council, resident, officer, administrator) -> dict[str, C
         slug="other", kind=Organisation.Kind.MUNICIPAL_ENTERPRISE, name_uk="Чисте місто"
     )
     people = {"resident": resident, "officer": officer, "administrator": administrator}
-    people["clerk"] = User.objects.create_user("clerk@example.org", PASSWORD, is_staff=True)
-    people["moderator"] = User.objects.create_user(
-        "moderator@example.org", PASSWORD, is_moderator=True
-    )
+    people["clerk"] = write_staff("clerk", is_staff=True)
+    people["moderator"] = write_staff("moderator", is_moderator=True)
     for name, organisation, role in (
         ("neighbour", other, Membership.Role.OFFICER),
         ("viewer", council, Membership.Role.VIEWER),
         ("head", council, Membership.Role.HEAD),
     ):
-        people[name] = User.objects.create_user(f"{name}@example.org", PASSWORD)
+        people[name] = write_staff(name)
         Membership.objects.create(user=people[name], organisation=organisation, role=role)
     found = {role: Client(raise_request_exception=False) for role in ROLES}
     for role, user in people.items():

@@ -5,8 +5,9 @@ import json
 import pytest
 from rest_framework.test import APIClient
 
-from geoportal.accounts.models import Membership, User
+from geoportal.accounts.models import Membership
 from layers.models import Changeset, Feature
+from tests.conftest import write_staff
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/layers/trees/features/"
@@ -31,7 +32,7 @@ def editor(officer):
 
 @pytest.fixture
 def viewer(council):
-    user = User.objects.create_user("viewer@example.org", "correct horse", is_staff=True)
+    user = write_staff("viewer", is_staff=True)
     Membership.objects.create(user=user, organisation=council, role=Membership.Role.VIEWER)
     return user
 

@@ -61,6 +61,12 @@ class StatusChange(models.Model):
         indexes = (
             models.Index(fields=["problem", "id"], name="problems_history_of_problem"),
             models.Index(fields=["action", "created_at"], name="problems_history_by_action"),
+            models.Index(
+                fields=["created_at"],
+                include=["problem"],
+                condition=models.Q(is_internal=False),
+                name="problems_history_public",
+            ),
         )
 
     def __str__(self) -> str:

@@ -12,6 +12,10 @@ from geoportal.accounts.models import Organisation, User
 from geoportal.problems.models.categories import Category
 from geoportal.problems.workflow import ACTIVE, PUBLISHED, Resolution, State
 
+HAS_CONTACTS = (
+    models.Q(contact_name__gt="") | models.Q(contact_phone__gt="") | models.Q(contact_email__gt="")
+)
+
 
 class Problem(models.Model):
     """One report. Its number is its primary key; `state` is moved by rows of the history only.
@@ -181,6 +185,11 @@ class Problem(models.Model):
                 fields=["archive_at"],
                 condition=models.Q(state=State.CLOSED),
                 name="problems_to_archive",
+            ),
+            models.Index(
+                fields=["state_since"],
+                condition=models.Q(state__in=(State.ARCHIVED, State.REJECTED)) & HAS_CONTACTS,
+                name="problems_contacts_to_forget",
             ),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="problems_title_words"),
             GinIndex(OpClass(Upper("address"), name="gin_trgm_ops"), name="problems_address_words"),

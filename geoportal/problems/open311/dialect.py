@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import orjson
+from django.http import HttpRequest
 
 from geoportal.problems.plain_text import drop_unwritable
 
@@ -34,6 +35,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
+FORMATS = {each.value: each for each in Format}
 CONTENT_TYPES = {
     Format.XML: "text/xml; charset=utf-8",
     Format.JSON: "application/json; charset=utf-8",
@@ -47,6 +49,15 @@ class Document:
     root: str
     value: Mapping[str, object] | Sequence[Mapping[str, object]]
     status: int = 200
+
+
+def find_format(request: HttpRequest, extension: str = "") -> Format:
+    """By the ending of the address; for an unknown one by what is accepted, XML before JSON."""
+    ending = extension or request.path.rpartition(".")[2]
+    if ending in FORMATS:
+        return FORMATS[ending]
+    preferred = request.get_preferred_type(["text/xml", "application/xml", "application/json"])
+    return Format.JSON if preferred == "application/json" else Format.XML
 
 
 def render_document(document: Document, form: Format) -> bytes:

@@ -1,7 +1,8 @@
 """Errors as GeoReport v2 has them: a list of codes and descriptions; the code is the status.
 
-404 for an unknown service, jurisdiction, token or id, 403 for a key that is missing or wrong, 400
-for the rest; beside the standard 405 for a method and 429 for a key used too often.
+404 for an unknown service, jurisdiction, token or id, 403 for a key that is missing or wrong,
+400 for the rest; beside the standard 405 for a method, 429 for a key used too often, and from
+outside the views (`refusals`) 413, 500 and 503.
 """
 
 from collections.abc import Iterator, Mapping

@@ -8,6 +8,7 @@ from django.contrib.gis.geos import Point, Polygon
 from django.contrib.gis.measure import D
 from django.db.models import (
     Case,
+    Exists,
     F,
     OuterRef,
     Prefetch,
@@ -27,14 +28,16 @@ from geoportal.problems.access import list_public_problems
 from geoportal.problems.cards import list_shown_attachments
 from geoportal.problems.models import ApiKey, Problem, StatusChange
 from geoportal.problems.open311.parameters import (
+    DAY,
     read_bbox,
     read_count,
     read_list,
     read_moment,
     read_number,
+    read_text,
 )
 from geoportal.problems.redaction import find_shown_words
-from geoportal.problems.workflow import ACTIVE, PUBLISHED, Action, Role, State
+from geoportal.problems.workflow import ACTIVE, Action, State
 
 STATES = {"open": ACTIVE, "closed": (State.CLOSED, State.ARCHIVED)}
 LONGEST_SPAN = timedelta(days=90)
@@ -120,7 +123,13 @@ def with_shown(problems: QuerySet[Problem]) -> QuerySet[Problem]:
     told = public.filter(words__gt="")
     # What a moderator wrote is between him and the author; it stays so after a publication.
     refused = told.filter(action__in=(Action.REJECT, Action.RETRACT))
-    worked = told.filter(role=Role.ORGANISATION)
+    # Of the step that led here: what was said in an earlier turn, or asked, is not the status.
+    taken = told.filter(
+        action__in=(Action.ACCEPT, Action.ANNOUNCE),
+        organisation=OuterRef("organisation"),
+        created_at__gte=OuterRef("state_since"),
+    )
+    closing = told.filter(action=Action.CLOSE)
     pictures = list_shown_attachments().order_by("pk")
     return (
         problems.select_related("category", "organisation")
@@ -132,7 +141,8 @@ def with_shown(problems: QuerySet[Problem]) -> QuerySet[Problem]:
             ),
             status_words=Case(
                 When(state=State.REJECTED, then=find_shown_words(refused)),
-                When(state__in=PUBLISHED, then=find_shown_words(worked)),
+                When(state=State.ACCEPTED, then=find_shown_words(taken)),
+                When(state__in=STATES["closed"], then=find_shown_words(closing)),
                 output_field=TextField(),
             ),
         )
@@ -148,15 +158,28 @@ def _build_filter(wanted: Wanted) -> Q:
         ("state__in", wanted.states),
         ("created_at__gte", wanted.start),
         ("created_at__lte", wanted.end),
-        ("updated_at__gte", wanted.updated_after),
-        ("updated_at__lte", wanted.updated_before),
     ):
         if value:
             chosen &= Q(**{name: value})
+    chosen &= _build_changed(wanted.updated_after, wanted.updated_before)
     if wanted.bbox_4326:
         chosen &= Q(geom__bboverlaps=Polygon.from_bbox(wanted.bbox_4326))
     if wanted.circle:
         chosen &= _build_circle(wanted.circle)
+    return chosen
+
+
+def _build_changed(after: datetime | None, before: datetime | None) -> Q:
+    """By the last public step of the history: the archive, a rating, a hidden photo too.
+
+    The rows after a moment are found by the index `problems_history_public`.
+    """
+    steps = StatusChange.objects.filter(is_internal=False)
+    chosen = Q()
+    if after:
+        chosen &= Q(pk__in=steps.filter(created_at__gte=after).values("problem"))
+    if before:
+        chosen &= ~Q(Exists(steps.filter(problem=OuterRef("pk"), created_at__gt=before)))
     return chosen
 
 
@@ -193,7 +216,9 @@ def _read_span(query: QueryDict, *, is_free: bool) -> tuple[datetime | None, dat
         end = start + LONGEST_SPAN if start else timezone.now()
     if start is None:
         start = end - LONGEST_SPAN
-    if end - start > LONGEST_SPAN + timedelta(days=1):
+    # A day alone is meant whole.
+    last_day = timedelta(days=1 if DAY.fullmatch(read_text(query, "end_date")) else 0)
+    if end - start > LONGEST_SPAN + last_day:
         raise InvalidInput(_("start_date and end_date span more than 90 days."))
     return start, end
 

@@ -15,7 +15,13 @@ from django.views.decorators.csrf import csrf_exempt
 from geoportal.core.errors import DomainError, InvalidInput, NotFound
 from geoportal.problems.models import Problem
 from geoportal.problems.open311 import intake, listing, offered
-from geoportal.problems.open311.dialect import CONTENT_TYPES, Document, Format, render_document
+from geoportal.problems.open311.dialect import (
+    CONTENT_TYPES,
+    FORMATS,
+    Document,
+    find_format,
+    render_document,
+)
 from geoportal.problems.open311.errors import build_errors, describe_error
 from geoportal.problems.open311.keys import find_key, require_key
 from geoportal.problems.open311.parameters import read_flag, read_text
@@ -24,7 +30,6 @@ from geoportal.problems.open311.reporting import build_request
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 CHANGESET = "2026-11-20 00:00"
 RETRY_AFTER_S = 60
-FORMATS = {each.value: each for each in Format}
 Answer = Callable[..., Document]
 View = Callable[..., HttpResponse]
 
@@ -33,7 +38,7 @@ def speak(**methods: Answer) -> View:
     """A view from functions by method; whatever goes wrong is told in the standard's form."""
 
     def view(request: HttpRequest, extension: str = "", **named: str) -> HttpResponse:
-        form = _find_format(request, extension)
+        form = find_format(request, extension)
         with translation.override(_find_language(request)):
             document = _answer(request, methods, extension, named)
             body = b"" if request.method == "HEAD" else render_document(document, form)
@@ -150,15 +155,6 @@ def get_jurisdiction() -> str:
 
 def _list_allowed(methods: dict[str, Answer]) -> list[str]:
     return [*methods, *(["HEAD"] if "GET" in methods else [])]
-
-
-def _find_format(request: HttpRequest, extension: str) -> Format:
-    """By the ending of the address; for an unknown one by what is accepted, XML before JSON."""
-    ending = extension or request.path.rpartition(".")[2]
-    if ending in FORMATS:
-        return FORMATS[ending]
-    preferred = request.get_preferred_type(["text/xml", "application/xml", "application/json"])
-    return Format.JSON if preferred == "application/json" else Format.XML
 
 
 def _find_language(request: HttpRequest) -> str:

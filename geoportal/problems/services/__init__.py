@@ -7,7 +7,7 @@ from geoportal.problems.services.authors import (
     reopen_problem,
     resubmit_report,
 )
-from geoportal.problems.services.clock import archive_due, remind_overdue
+from geoportal.problems.services.clock import archive_due, forget_contacts, remind_overdue
 from geoportal.problems.services.corrections import (
     edit_problem,
     move_problem,
@@ -59,6 +59,7 @@ __all__ = [
     "edit_problem",
     "edit_report",
     "follow_problem",
+    "forget_contacts",
     "forget_person",
     "forward_problem",
     "join_problem",

@@ -1,4 +1,4 @@
-"""What happens by itself when time passes: the archive and reminders."""
+"""What happens by itself when time passes: the archive, reminders, personal data that goes."""
 
 from datetime import datetime, timedelta
 
@@ -9,8 +9,10 @@ from django.utils import timezone
 from geoportal.problems.deadlines import moderation_limit
 from geoportal.problems.history import Step, lock_problem, record
 from geoportal.problems.models import Problem
+from geoportal.problems.models.problems import HAS_CONTACTS
 from geoportal.problems.projection import deferred_projection, project_problems
 from geoportal.problems.services.moderation import end_pause
+from geoportal.problems.services.reporting import erase_contacts
 from geoportal.problems.terms import get_calendar, get_terms
 from geoportal.problems.workflow import ACTIVE, Action, Role, State
 
@@ -54,6 +56,20 @@ def remind_overdue(*, at: datetime | None = None) -> int:
         state__in=(State.MODERATION, *ACTIVE), due_at__lte=at, asked_at__isnull=True
     ).filter(escalated_at__isnull=True)
     return sum(_remind_one(number, at) for number in late.values_list("pk", flat=True))
+
+
+def forget_contacts(*, at: datetime | None = None) -> int:
+    """Callers' names, phones and e-mails go some time after the end of their problem; how many."""
+    if not settings.PROBLEM_CONTACT_DAYS:
+        return 0
+    last = (at or timezone.now()) - timedelta(days=settings.PROBLEM_CONTACT_DAYS)
+    ended = Problem.objects.filter(
+        HAS_CONTACTS, state__in=(State.ARCHIVED, State.REJECTED), state_since__lte=last
+    )
+    with transaction.atomic():
+        numbers = list(ended.select_for_update().values_list("pk", flat=True))
+        erase_contacts(Problem.objects.filter(pk__in=numbers))
+    return len(numbers)
 
 
 def end_silent_pauses(at: datetime) -> int:

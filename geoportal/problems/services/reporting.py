@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,15 +17,16 @@ from geoportal.accounts.policies import is_confirmed
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_moderator
 from geoportal.problems.answers import check_answers
-from geoportal.problems.attachments import bind_attachments
+from geoportal.problems.attachments import bind_attachments, delete_with_files
 from geoportal.problems.deadlines import moderation_due
 from geoportal.problems.history import Step, record
-from geoportal.problems.models import Attachment, Category, Follower, Problem
+from geoportal.problems.models import Attachment, Category, Follower, Problem, StatusChange
 from geoportal.problems.promises import list_private
 from geoportal.problems.routing import require_inside
 from geoportal.problems.services.moderation import end_pause
+from geoportal.problems.signals import contacts_forgotten
 from geoportal.problems.terms import get_calendar, get_terms, is_public
-from geoportal.problems.workflow import Action, Role, State
+from geoportal.problems.workflow import UNPUBLISHED, Action, Role, State
 
 LONGEST_TITLE = 120
 SHORTEST_TITLE = 5
@@ -179,19 +181,43 @@ def confirm_reports(*, user: User, at: datetime | None = None) -> int:
 def forget_person(*, user: User) -> None:
     """Somebody leaves: reports stay without an author and contacts, voices without letters.
 
-    Nobody will answer what was asked, so the clocks that waited go on. What was never confirmed
-    loses its words.
+    Nobody will answer what was asked, so the clocks that waited go on. What was never published
+    goes with the person.
     """
     asked = Problem.objects.select_for_update().filter(reporter=user, asked_at__isnull=False)
     for problem in asked.order_by("pk"):
         end_pause(problem, timezone.now())
         problem.save()
-    nothing = _("Withdrawn with the account")
-    Problem.objects.filter(reporter=user, state=State.UNCONFIRMED).update(
-        title=nothing, description=nothing, answers={}, address=""
-    )
-    Problem.objects.filter(reporter=user).update(
-        reporter=None, is_anonymous=True, contact_name="", contact_phone="", contact_email=""
-    )
+    _withdraw_unpublished(user)
+    erase_contacts(Problem.objects.filter(reporter=user))
+    Problem.objects.filter(reporter=user).update(reporter=None, is_anonymous=True)
     Attachment.objects.filter(owner=user).update(original_name="")
     Follower.objects.filter(user=user).update(wants_mail=False)
+
+
+def erase_contacts(problems: QuerySet[Problem]) -> None:
+    """Names, phones and e-mails of who stands behind reports; listeners let go of theirs too."""
+    numbers = list(problems.values_list("pk", flat=True))
+    Problem.objects.filter(pk__in=numbers).update(
+        contact_name="", contact_phone="", contact_email=""
+    )
+    contacts_forgotten.send(sender=Problem, numbers=numbers)
+
+
+def _withdraw_unpublished(user: User) -> None:
+    """Words, photos and videos go, earlier texts in the history too, and uploads without a report.
+
+    Reports that came by Open311 are of others than the owner of the key.
+    """
+    published = StatusChange.objects.filter(problem=OuterRef("pk"), action=Action.PUBLISH)
+    own = Problem.objects.filter(~Exists(published), reporter=user, state__in=UNPUBLISHED)
+    numbers = list(own.exclude(source=Problem.Source.OPEN311).values_list("pk", flat=True))
+    delete_with_files(Attachment.objects.filter(problem__in=numbers))
+    delete_with_files(Attachment.objects.filter(owner=user, problem__isnull=True))
+    history = StatusChange.objects.filter(problem__in=numbers)
+    history.filter(action=Action.MERGE).update(words="")  # its details are numbers only
+    history.exclude(action=Action.MERGE).update(words="", details={})
+    nothing = _("Withdrawn with the account")
+    Problem.objects.filter(pk__in=numbers).update(
+        title=nothing, description=nothing, answers={}, address="", due_at=None
+    )

@@ -1,10 +1,12 @@
 """Every “may this actor…”, by role."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 
 from geoportal.accounts import policies
 from geoportal.accounts.models import Membership, User
+from tests.conftest import write_staff
 
 pytestmark = pytest.mark.django_db
 FLAGS = {
@@ -21,11 +23,11 @@ def actors(utility, council):
     """By name: roles of the portal, roles in the utility, and an officer of the council."""
     found = {}
     for name, flags in FLAGS.items():
-        found[name] = User.objects.create_user(f"{name}@example.org", **dict.fromkeys(flags, True))
+        found[name] = write_staff(name, **dict.fromkeys(flags, True))
     for role in Membership.Role.values:
-        found[role] = User.objects.create_user(f"{role}@example.org")
+        found[role] = write_staff(role)
         Membership.objects.create(user=found[role], organisation=utility, role=role)
-    found["neighbour"] = User.objects.create_user("neighbour@example.org")
+    found["neighbour"] = write_staff("neighbour")
     Membership.objects.create(user=found["neighbour"], organisation=council, role="head")
     found["visitor"] = AnonymousUser()
     return found
@@ -80,6 +82,21 @@ def test_an_organisation_that_no_longer_works_gives_no_rights(rule, actors, util
     utility.is_active = False
     utility.save()
     assert {name for name, each in actors.items() if rule(each, utility.pk)} <= {"administrator"}
+
+
+@pytest.mark.parametrize("rule", [*ALLOWED, *ALLOWED_FOR_UTILITY], ids=lambda rule: rule.__name__)
+def test_who_has_not_confirmed_the_e_mail_may_nothing(rule, actors, utility):
+    given = (utility.pk,) if rule in ALLOWED_FOR_UTILITY else ()
+    EmailAddress.objects.update(verified=False)
+    for name in actors.keys() - {"visitor"}:
+        assert not rule(User.objects.get(email=f"{name}@example.org"), *given)
+
+
+def test_a_confirmed_address_that_is_no_longer_the_account_s_gives_no_rights(actors, utility):
+    User.objects.filter(email="head@example.org").update(email="another@example.org")
+    head = User.objects.get(email="another@example.org")
+    assert policies.list_memberships(head) == []
+    assert not policies.can_manage_members(head, utility.pk)
 
 
 def test_confirmed_is_who_proved_the_e_mail_of_the_account(join, resident):

@@ -18,6 +18,7 @@ from geoportal.problems.models import Assignment, Attachment, Problem, StatusCha
 from geoportal.problems.services.reporting import Report
 from layers.models import Feature
 from tests.geoportal.cabinets.conftest import Sign, Town, act
+from tests.geoportal.problems.conftest import write_user
 
 PAGES = ("", "dispatch/", "rejected/", "unconfirmed/", "all/")
 Make = Callable[..., Problem]
@@ -176,7 +177,7 @@ def test_what_somebody_did_meanwhile_is_not_taken_back(desk, town, moderator, ma
 
 def test_a_moderator_takes_back_only_what_they_did_themselves(make_problem):
     problem = make_problem("open")
-    other = User.objects.create_user("other@example.org", is_moderator=True)
+    other = write_user("other", is_moderator=True)
     with pytest.raises(Conflict):
         undo_last(actor=other, number=problem.pk)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
 
+from geoportal.cabinets import exports
 from geoportal.cabinets.exports import guard_formula
 from geoportal.cabinets.remaining import Clock
 from geoportal.problems import services
@@ -245,6 +246,19 @@ def test_words_that_look_like_formulas_stay_words(clean, make_problem):
     ).active
     cell = sheet["B2"]
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+
+
+def test_a_file_has_the_whole_list_read_in_portions(clean, make_problem, monkeypatch):
+    monkeypatch.setattr(exports, "ROWS_AT_ONCE", 2)
+    numbers = {make_problem("accepted").pk for _ in range(3)}
+    text = clean.get("/cabinet/clean/export.csv?tab=all").text
+    _head, *rows = csv.reader(io.StringIO(text))
+    assert {int(row[0]) for row in rows} == numbers
+    assert {row[16] for row in rows} == {"на рішення"}
+    book = load_workbook(io.BytesIO(clean.get("/cabinet/clean/export.xlsx?tab=all").content))
+    assert {row[0].value for row in list(book.active)[1:]} == numbers
+    features = clean.get("/cabinet/clean/export.geojson?tab=all").json()["features"]
+    assert {each["properties"]["number"] for each in features} == numbers
 
 
 def test_csv_for_excel_has_a_mark_semicolons_and_decimal_commas(clean, make_problem):

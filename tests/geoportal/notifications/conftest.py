@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django_tasks_db.models import DBTaskResult
 from lxml import html
 
 from geoportal.problems import services
@@ -54,6 +55,19 @@ def work(town: Any) -> Callable[..., dict[str, Any]]:
         return {"organisation": town.organisations[slug], "actor": town.officers[slug]}
 
     return as_officer
+
+
+@pytest.fixture
+def queued(settings: Any) -> None:
+    """Jobs wait in the table of the queue, as on a server."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def run_jobs() -> None:
+    """What the worker would do now."""
+    while job := DBTaskResult.objects.ready().first():
+        job.delete()
+        job.task.func(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
 
 
 def read_text(letter: EmailMultiAlternatives) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from geoportal.accounts.models import Membership
 from geoportal.accounts.services import delete_account
-from geoportal.notifications import audience, people_words
+from geoportal.notifications import audience, contact_words, people_words
 from geoportal.notifications.models import Letter
 from geoportal.notifications.services import set_preference
 from geoportal.notifications.tasks import send_letter, tell_change
@@ -254,3 +254,4 @@ def test_every_change_of_the_workflow_has_its_words():
     assert set(people_words.AUTHOR) == audience.TOLD_TO_AUTHOR
     followed = audience.TOLD_TO_FOLLOWERS | audience.TOLD_IF_PASSED_ON
     assert set(people_words.FOLLOWER) == followed
+    assert set(contact_words.CONTACT) == audience.TOLD_TO_CONTACT

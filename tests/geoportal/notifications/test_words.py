@@ -204,7 +204,7 @@ def test_both_sides_of_a_move_are_told_where_the_problem_is(tell, make_problem, 
     assert "no longer with your organisation" in letters[CLEAN].subject
     assert "Now it is with: КП «tidy»." in read_text(letters[CLEAN])
     assert "given to your organisation" in letters["tidy-officer@example.org"].subject
-    assert "Це південь." in read_text(letters[CLEAN])
+    assert "Це південь." in read_text(letters["tidy-officer@example.org"])
 
 
 def test_reminder_says_what_is_late(tell, make_problem, town):

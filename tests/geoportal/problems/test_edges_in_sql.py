@@ -14,8 +14,7 @@ from django.utils import timezone
 from geoportal.accounts.models import Membership, User
 from geoportal.problems import receivers, services
 from geoportal.problems.models import Problem, StateEdge, StatusChange
-from geoportal.problems.workflow import EDGES, Action, Role, State, find_edges
-from tests.conftest import NOT_EMPTIED
+from geoportal.problems.workflow import EDGES, UNPUBLISHED, Action, Role, State, find_edges
 from tests.geoportal.problems.conftest import write_user
 
 INSERT = """
@@ -128,8 +127,6 @@ def write_questions(problems: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE problems_statuschange ENABLE TRIGGER USER")
-        for table in NOT_EMPTIED:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_not_emptied")
 
 
 def test_table_of_edges_is_the_one_of_the_code(db):
@@ -347,6 +344,19 @@ def test_history_and_problems_are_neither_rewritten_nor_deleted(one_in_each_stat
         with refused(RESTRICTED):
             attempt()
     assert history.update(actor=None) == history.count()
+
+
+def test_only_what_was_never_published_loses_its_words(one_in_each_state):
+    for state in (State.OPEN, State.ARCHIVED, State.MODERATION, State.REJECTED):
+        history = StatusChange.objects.filter(problem=one_in_each_state[state])
+        for values in ({"words": "Інше"}, {"details": {"a": 1}}, {"words": "", "reason": "x"}):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                history.update(**values)
+        if state in UNPUBLISHED:
+            assert history.update(words="", details={}) == history.count()
+        else:
+            with pytest.raises(DatabaseError), transaction.atomic():
+                history.update(words="", details={"gone": 1})
 
 
 def test_a_problem_begins_unpublished(town, author):

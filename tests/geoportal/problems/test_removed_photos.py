@@ -62,6 +62,20 @@ def test_an_edit_that_takes_nothing_out_says_nothing_of_it(with_photos, author, 
     assert "removed_attachments" not in problem.history.last().details
 
 
+def test_files_of_what_was_never_published_go_with_the_account(
+    with_photos, author, django_capture_on_commit_callbacks
+):
+    published, _waiting, _refused = (
+        with_photos(each) for each in ("open", "moderation", "rejected")
+    )
+    add_upload(actor=author, draft_id=uuid.uuid4(), file=photo())
+    with django_capture_on_commit_callbacks(execute=True):
+        services.forget_person(user=author)
+    assert set(Attachment.objects.all()) == set(published.attachments.all())
+    left = [(str(each.file.name), str(each.thumbnail.name)) for each in Attachment.objects.all()]
+    assert list_files() == sorted(name for pair in left for name in pair)
+
+
 @pytest.mark.parametrize(
     "change",
     [{"purpose": "answer"}, {"owner": None}, {"problem": None, "draft_id": uuid.UUID(int=1)}],

@@ -16,8 +16,9 @@ log = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Move closed problems to the archive when their term is over, and send reminders of late "
-        "ones. Runs until it is stopped; several may run at once."
+        "Move closed problems to the archive when their term is over, send reminders of late "
+        "ones, let go of contacts that are not needed any more. Runs until it is stopped; several "
+        "may run at once."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -52,4 +53,5 @@ def watch() -> dict[str, int]:
         "archived": services.archive_due(),
         "reminded": services.remind_overdue(),
         "removed": remove_orphan_uploads(),
+        "forgotten": services.forget_contacts(),
     }

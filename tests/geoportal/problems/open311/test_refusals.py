@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from geoportal.problems.open311 import listing
 from geoportal.problems.open311.dialect import CONTENT_TYPES, Document, Format, render_document
 
 NAMES = (
@@ -18,7 +20,7 @@ NAMES = (
 ODD = st.sampled_from(
     ["", "0", "-1", "1e400", "nan", "inf", "٣", "²", "1,2,3,4", "180,90,-180,-90", "9" * 400,
      "0001-01-01", "9999-12-31T23:59:59-14:00", "2026-11-20T00:00:00Z", "open", "open,closed",
-     "\ud7ff", "%00", "'; --", "2026-W01-1", ",,,", "-0.0", "1_000"]
+     "\ud7ff", "\x00", "%00", "'; --", "2026-W01-1", ",,,", "-0.0", "1_000"]
 )  # fmt: skip
 VALUES = st.one_of(ODD, st.text(max_size=40), st.integers().map(str), st.floats().map(str))
 SENT = ("service_code", "address_string", "address_id", "description", "email", "phone", "title",
@@ -49,7 +51,6 @@ def check_answer(response, path: str) -> None:
     ending=st.sampled_from(["json", "xml"]),
 )
 def test_arbitrary_parameters_never_break_the_list(town, query, ending):
-    query = {name: value.replace("\x00", "") for name, value in query.items()}
     path = f"/open311/v2/requests.{ending}"
     check_answer(Client().get(path, query), path)
 
@@ -71,6 +72,35 @@ def test_arbitrary_reports_never_break_the_service(town, questions, secret, sett
 def test_any_text_is_written_as_well_formed_xml(text):
     document = Document("errors", [{"code": 400, "description": text}])
     etree.fromstring(render_document(document, Format.XML))
+
+
+@pytest.mark.parametrize("ending", ["json", "xml"])
+def test_what_is_refused_before_any_view_is_told_in_the_standards_form(
+    client, db, settings, ending
+):
+    settings.REQUEST_BYTES_MAX = 10
+    for path, form, status in (
+        (f"/open311/v2/requests.{ending}?service_code=%00", None, 400),
+        (f"/open311/v2/requests/%00.{ending}", None, 404),
+        (f"/open311/v2/requests.{ending}", {"description": "More than ten bytes"}, 413),
+    ):
+        response = client.get(path) if form is None else client.post(path, form)
+        assert response.status_code == status
+        check_answer(response, path.partition("?")[0])
+
+
+@pytest.mark.parametrize("ending", ["json", "xml"])
+@pytest.mark.parametrize(("error", "status"), [(OperationalError, 503), (ZeroDivisionError, 500)])
+def test_what_breaks_is_told_in_the_standards_form(db, monkeypatch, ending, error, status):
+    def fail(*args: object, **kwargs: object) -> None:
+        raise error
+
+    monkeypatch.setattr(listing, "list_wanted", fail)
+    response = Client(raise_request_exception=False).get(f"/open311/v2/requests.{ending}")
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == CONTENT_TYPES[Format(ending)]
+    assert str(status) in response.content.decode()
+    assert ("Retry-After" in response.headers) == (status == 503)
 
 
 @pytest.mark.parametrize("ending", ["json", "xml"])

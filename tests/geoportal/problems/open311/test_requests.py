@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from geoportal.problems import services
+from geoportal.problems.open311.dialect import write_moment
 from tests.geoportal.problems.conftest import NORTH_WEST, SOUTH_EAST, SOUTH_WEST
 
 
@@ -63,6 +64,60 @@ def test_dates_choose_by_the_time_of_the_report(ask, make_problem):
 def test_span_of_more_than_ninety_days_is_refused(ask):
     (error,) = ask("requests", 400, start_date="2026-01-01", end_date="2026-06-01")
     assert (error["code"], "90" in error["description"]) == (400, True)
+
+
+def test_a_whole_last_day_is_given_only_where_a_day_is_named(ask, db):
+    assert ask("requests", start_date="2026-01-01", end_date="2026-04-01") == []
+    at_noon = {"start_date": "2026-01-01T12:00:00Z"}
+    assert ask("requests", **at_noon, end_date="2026-04-01T12:00:00Z") == []
+    ask("requests", 400, **at_noon, end_date="2026-04-01T12:00:01Z")
+    ask("requests", 400, start_date="2026-01-01", end_date="2026-04-02")
+
+
+def test_changes_of_a_closed_problem_are_found_too(ask, make_problem, author):
+    """The archive, a rating; `updated_datetime` stays when it was closed, as the standard says."""
+    rated = make_problem("closed", at=timezone.now() - timedelta(days=5))
+    archived = make_problem("closed", at=timezone.now() - timedelta(days=40))
+    make_problem("closed", at=timezone.now() - timedelta(days=4))
+    began = write_moment(timezone.now() - timedelta(hours=1))
+    services.rate_result(actor=author, number=rated.pk, rating=4)
+    services.archive_due()
+    changed = ask("requests", updated_after=began)
+    assert list_ids(changed) == {rated.pk, archived.pk}
+    assert {row["updated_datetime"] < began for row in changed} == {True}
+    assert rated.pk not in list_ids(ask("requests", updated_before=began))
+
+
+def test_notes_are_of_the_step_that_led_to_the_state(ask, make_problem, author, town):
+    who = {"organisation": town.organisations["clean"], "actor": town.officers["clean"]}
+    problem = make_problem("open")
+
+    def read() -> str | None:
+        (row,) = ask(f"requests/{problem.pk}")
+        return row["status_notes"]  # type: ignore[no-any-return]
+
+    assert read() is None
+    services.accept_problem(**who, number=problem.pk, words="Їдемо.")
+    assert read() == "Їдемо."
+    services.ask_author(**who, number=problem.pk, words="Який Ваш під’їзд?")
+    assert read() == "Їдемо."
+    services.close_problem(**who, number=problem.pk, resolution="solved", words="Вивезли.")
+    assert read() == "Вивезли."
+    services.reopen_problem(actor=author, number=problem.pk, words="Знову лежить.")
+    assert read() is None
+    services.accept_problem(**who, number=problem.pk)
+    assert read() is None
+
+
+def test_notes_of_who_passed_it_on_do_not_stay(ask, make_problem, town):
+    who = {"organisation": town.organisations["clean"], "actor": town.officers["clean"]}
+    problem = make_problem("open")
+    services.accept_problem(**who, number=problem.pk, words="Їдемо.")
+    services.forward_problem(
+        **who, number=problem.pk, to=town.organisations["roads"], words="Це дорога."
+    )
+    (row,) = ask(f"requests/{problem.pk}")
+    assert row["status_notes"] is None
 
 
 def test_changes_are_found_by_their_time_however_old_the_report(ask, make_problem, moderator):
