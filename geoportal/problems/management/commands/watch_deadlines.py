@@ -10,6 +10,7 @@ from django.db import OperationalError, close_old_connections
 
 from geoportal.problems import services
 from geoportal.problems.uploads import remove_orphan_uploads
+from geoportal.problems.video_jobs import retry_videos
 
 log = logging.getLogger(__name__)
 
@@ -52,4 +53,5 @@ def watch() -> dict[str, int]:
         "archived": services.archive_due(),
         "reminded": services.remind_overdue(),
         "removed": remove_orphan_uploads(),
+        "retried": retry_videos(),
     }
