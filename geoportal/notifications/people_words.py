@@ -77,7 +77,7 @@ def _corrected(change: StatusChange) -> Content:
         Action.MOVE: _("A moderator corrected the place of your report"),
         Action.RECATEGORISE: _("A moderator changed the category of your report"),
         Action.HIDE_MEDIA: _("A moderator hid a photo or video of your report"),
-        Action.SHOW_MEDIA: _("A photo or video of your report is shown again"),
+        Action.SHOW_MEDIA: _("A photo or video of your report is shown to everyone"),
     }
     return compose(change, headings[Action(change.action)], _tell_new_organisation(change))
 

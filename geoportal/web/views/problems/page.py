@@ -97,11 +97,10 @@ def build_context(request: HttpRequest, problem: Problem) -> dict[str, object]:
 
 def list_pictures(problem: Problem, reader: Reader) -> Pictures:
     """Photos of answers and reopenings stand in the history; hidden ones only for who may see."""
-    sees_hidden = reader.is_author or reader.sees_hidden
     shown = [
         each
         for each in problem.attachments.all()
-        if (sees_hidden or not each.is_hidden)
+        if reader.may_see_media(each)
         and (reader.is_author or each.processing != Attachment.Processing.FAILED)
     ]
     return Pictures(
