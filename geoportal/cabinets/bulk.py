@@ -11,6 +11,8 @@ from geoportal.accounts.models import Organisation, User
 from geoportal.core.errors import DomainError, InvalidInput
 from geoportal.problems.access import list_held_problems
 from geoportal.problems.actions import list_actions, read_ids
+from geoportal.problems.models import Problem
+from geoportal.problems.public_words import PersonalDataFound, require_considered
 from geoportal.problems.workflow import Action
 
 BULK_ACTIONS: tuple[Action, ...] = (Action.ACCEPT, Action.FORWARD, Action.ANNOUNCE, Action.CLOSE)
@@ -20,12 +22,16 @@ FIELDS = ("action", "words", "purpose", "to", "planned_on", "resolution")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one problem; `words` say why it was refused."""
+    """What became of one problem; `words` say why it was refused.
+
+    `unconfirmed`: personal data in words that everyone reads; it may be sent as it is.
+    """
 
     number: int
     title: str
     done: bool
     words: str
+    unconfirmed: bool = False
 
 
 def run_bulk(*, actor: User, organisation: Organisation, fields: QueryDict) -> list[Outcome]:
@@ -57,9 +63,11 @@ def run_bulk(*, actor: User, organisation: Organisation, fields: QueryDict) -> l
             outcomes.append(Outcome(number, "", False, words))
             continue
         try:
+            require_considered(actor, Problem.objects.get(pk=number), action, given)
             named.run(actor=actor, number=number, **values)
         except DomainError as refusal:
-            outcomes.append(Outcome(number, title, False, str(refusal.message)))
+            unconfirmed = isinstance(refusal, PersonalDataFound)
+            outcomes.append(Outcome(number, title, False, str(refusal.message), unconfirmed))
         else:
             outcomes.append(Outcome(number, title, True, named.done))
     return outcomes
@@ -77,6 +85,11 @@ class KeptBulk:
     @property
     def done(self) -> list[Outcome]:
         return [each for each in self.outcomes if each.done]
+
+    @property
+    def confirms(self) -> bool:
+        """Whether what was refused may be sent as it is."""
+        return any(each.unconfirmed for each in self.outcomes)
 
     @property
     def refused(self) -> list[Outcome]:

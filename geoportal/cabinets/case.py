@@ -34,7 +34,7 @@ CLOSING_PURPOSES = (Purpose.SOLUTION, Purpose.CONSIDERATION)
 
 @dataclass(frozen=True)
 class Contacts:
-    """Of a caller, for those who work on the problem."""
+    """Of a caller or of the author, for those who work on the problem."""
 
     name: str
     phone: str
@@ -66,7 +66,7 @@ class Case:
 def access_case(actor: Actor, organisation: Organisation, number: int) -> Problem:
     """A problem that the cabinet shows; for everything else `NotFound`."""
     found = with_assignment(
-        with_pictures(list_cabinet_problems(actor, organisation)), organisation
+        with_pictures(list_cabinet_problems(actor, organisation), everything=True), organisation
     ).select_related("reporter")
     problem = found.filter(pk=number).first()
     if problem is None:
@@ -97,7 +97,7 @@ def build_case(actor: Actor, organisation: Organisation, problem: Problem, now: 
         pictures=[
             each
             for each in getattr(problem, "pictures", [])
-            if each.purpose == Attachment.Purpose.REPORT
+            if each.purpose == Attachment.Purpose.REPORT and reader.may_see_media(each)
         ],
         events=events,
         rating_words=read_rating(problem, events),
@@ -118,6 +118,10 @@ def _read(
 
 
 def _read_contacts(problem: Problem) -> Contacts | None:
+    """A caller's, or those of an author who left a phone in the account."""
+    author = problem.reporter
+    if author is not None and author.phone and not author.deleted_at:
+        return Contacts(author.get_full_name(), author.phone, "")
     given = Contacts(problem.contact_name, problem.contact_phone, problem.contact_email)
     return given if any(vars(given).values()) else None
 

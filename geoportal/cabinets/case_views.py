@@ -23,6 +23,7 @@ from geoportal.problems.actions import list_actions, read_uuid
 from geoportal.problems.api.views import require_upload_rate
 from geoportal.problems.kept_forms import forget_form, keep_form
 from geoportal.problems.models import ProblemTerritory, RoutingDecision
+from geoportal.problems.public_words import require_considered
 from geoportal.problems.uploads import add_upload
 from geoportal.problems.workflow import Purpose, Resolution
 from layers.access import list_layers_for
@@ -88,6 +89,7 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         require_worker(user, organisation, problem)
         take_photos(request, user, fields)
+        require_considered(user, problem, "close", fields)
         named = list_actions()["close"]
         values = {name: read(fields, name) for name, read in named.reads.items()}
         named.run(actor=user, number=number, **values)

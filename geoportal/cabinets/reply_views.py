@@ -23,6 +23,9 @@ from geoportal.cabinets.views import build_context
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.actions import read_number, read_text
 from geoportal.problems.models import Category, ResponseTemplate
+from geoportal.problems.personal_data import find_personal_data
+from geoportal.problems.public_words import CONFIRMED, PersonalDataFound, refuse_found
+from geoportal.problems.workflow import Action
 
 
 @never_cache
@@ -37,7 +40,9 @@ def replies_page(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             messages.success(request, act(request, organisation))
         except (InvalidInput, Conflict) as refusal:
-            refused = {**request.POST.dict(), "message": str(refusal.message)}
+            confirms = isinstance(refusal, PersonalDataFound)
+            message = {"message": str(refusal.message), "confirms": confirms}
+            refused = {**request.POST.dict(), **message}
         else:
             return redirect("cabinets:replies", slug)
     context = build_context(request, organisation) | {
@@ -61,6 +66,8 @@ def act(request: HttpRequest, organisation: Organisation) -> str:
         remove_reply(actor=user, organisation=organisation, number=number)
         return _("The template is removed.")
     reply = read_reply(request)
+    if reply.action != Action.NOTE and not request.POST.get(CONFIRMED):
+        refuse_found({"words": find_personal_data(reply.words)}, organisation)
     if do == "add":
         add_reply(actor=user, organisation=organisation, reply=reply)
         return _("The template is kept.")

@@ -7,23 +7,33 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from geoportal.cabinets.remaining import Clock, Remaining
+from geoportal.problems.cards import list_shown_attachments
 from geoportal.problems.models import Attachment, Problem
 
 
 @dataclass(frozen=True)
 class Row:
-    """`pictures`: what the reporter sent and a moderator did not hide; all of it in moderation."""
+    """`pictures`: what everyone sees of the report; in moderation all that came with it."""
 
     problem: Problem
     remaining: Remaining
     pictures: list[Attachment] = field(default_factory=list)
 
+    @property
+    def has_unfinished(self) -> bool:
+        """A video is not ready: nobody has seen it."""
+        return any(each.processing == Attachment.Processing.WAITING for each in self.pictures)
 
-def with_pictures(problems: QuerySet[Problem], *, hidden: bool = False) -> QuerySet[Problem]:
-    """Category, executor and pictures in a fixed number of queries."""
-    pictures = Attachment.objects.filter(processing=Attachment.Processing.READY)
-    if not hidden:
-        pictures = pictures.filter(is_hidden=False)
+
+def with_pictures(problems: QuerySet[Problem], *, everything: bool = False) -> QuerySet[Problem]:
+    """Category, executor and pictures in a fixed number of queries.
+
+    `everything`: hidden, later and unfinished ones as well, for who chooses among them.
+    """
+    if everything:
+        pictures = Attachment.objects.exclude(processing=Attachment.Processing.FAILED)
+    else:
+        pictures = list_shown_attachments().filter(purpose=Attachment.Purpose.REPORT)
     return problems.select_related("category__parent", "organisation").prefetch_related(
         Prefetch("attachments", queryset=pictures, to_attr="pictures")
     )

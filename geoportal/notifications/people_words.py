@@ -86,7 +86,7 @@ def _corrected(change: StatusChange) -> Content:
         Action.MOVE: _("A moderator corrected the place of your report"),
         Action.RECATEGORISE: _("A moderator changed the category of your report"),
         Action.HIDE_MEDIA: _("A moderator hid a photo or video of your report"),
-        Action.SHOW_MEDIA: _("A photo or video of your report is shown again"),
+        Action.SHOW_MEDIA: _("A photo or video of your report is shown to everyone"),
         Action.HIDE_WORDS: _("A moderator hid words in the history of your report"),
         Action.SHOW_WORDS: _("Words in the history of your report are shown again"),
         Action.BRING_BACK: _("Your report is in public view again"),

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST
 
 from geoportal.accounts.policies import require_user
 from geoportal.core.errors import DomainError, NotFound
-from geoportal.problems.access import list_problems_for
+from geoportal.problems.access import access_problem
 from geoportal.problems.actions import Named, list_actions
 from geoportal.problems.kept_forms import forget_form, keep_form
 from geoportal.problems.models import Problem
+from geoportal.problems.public_words import require_considered
 
 
 @require_POST
@@ -31,7 +32,7 @@ def act(request: HttpRequest, number: int, action: str) -> HttpResponseBase:
     if named is None:
         raise NotFound(_("There is no such action."))
     try:
-        _run(request, number, named)
+        _run(request, number, action, named)
     except DomainError as error:
         return refuse(request, number, action, error)
     forget_form(request, number, action)
@@ -52,10 +53,10 @@ def refuse(request: HttpRequest, number: int, action: str, error: DomainError) -
     return _go_back(request, number)
 
 
-def _run(request: HttpRequest, number: int, named: Named) -> None:
+def _run(request: HttpRequest, number: int, action: str, named: Named) -> None:
     actor = require_user(request.user)
-    if not list_problems_for(actor).filter(pk=number).exists():
-        raise NotFound(_("There is no problem No. %(number)s.") % {"number": number})
+    problem = access_problem(actor, number)
+    require_considered(actor, problem, action, request.POST)
     values = {name: read(request.POST, name) for name, read in named.reads.items()}
     named.run(actor=actor, number=number, **values)
 

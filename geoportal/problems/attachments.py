@@ -14,6 +14,12 @@ from geoportal.core.errors import InvalidInput
 from geoportal.problems.models import Attachment, Problem, StatusChange
 from geoportal.problems.video_jobs import delete_files
 
+LATER_PURPOSES = (Attachment.Purpose.ANSWER, Attachment.Purpose.REOPENING)
+BOUND_FIELDS = (
+    *("problem", "draft_id", "purpose", "change", "position"),
+    *("is_hidden", "needs_check"),
+)
+
 
 def bind_attachments(
     problem: Problem,
@@ -37,6 +43,8 @@ def bind_attachments(
             _("At most %(max)s photos and videos.") % {"max": settings.PROBLEM_ATTACHMENTS_MAX},
             errors={"attachments": _("Remove some.")},
         )
+    # What its author adds to a published problem is shown when a moderator has looked at it.
+    unchecked = problem.is_published and purpose in LATER_PURPOSES
     bound = set(problem.attachments.filter(pk__in=wanted).values_list("pk", flat=True))
     uploads = Attachment.objects.select_for_update().filter(
         pk__in=wanted - bound, owner=owner, draft_id=draft_id, problem__isnull=True
@@ -50,9 +58,14 @@ def bind_attachments(
         upload.problem, upload.draft_id = problem, None
         upload.purpose, upload.change = purpose, change
         upload.position = list(ids).index(upload.pk)
-    Attachment.objects.bulk_update(
-        uploads, ["problem", "draft_id", "purpose", "change", "position"]
-    )
+        upload.is_hidden = upload.needs_check = unchecked
+    Attachment.objects.bulk_update(uploads, BOUND_FIELDS)
+
+
+def hide_unfinished(problem: Problem) -> None:
+    """At publication: a video that is still being prepared was not there for the moderator."""
+    waiting = problem.attachments.filter(processing=Attachment.Processing.WAITING)
+    waiting.update(is_hidden=True, needs_check=True)
 
 
 def list_removable(problem: Problem, owner: User) -> QuerySet[Attachment]:

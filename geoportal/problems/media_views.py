@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from geoportal.accounts.policies import Actor, is_moderator
+from geoportal.accounts.policies import Actor
 from geoportal.core.errors import NotFound
 from geoportal.core.ranges import serve_file
 from geoportal.problems.access import access_problem
@@ -39,18 +39,17 @@ def upload_thumbnail(request: HttpRequest, upload_id: int) -> HttpResponseBase:
 
 def access_media(actor: Actor, problem: Problem, attachment_id: int) -> Attachment:
     """A photo or video of a problem that the actor may see; a hidden one only to moderators and
-    to the author, that of a step of the history only to those who may read the step.
+    to the author (and, before a moderator has looked at it, to those who work on the problem), that
+    of a step of the history only to those who may read the step.
     """
     found = problem.attachments.select_related("change").filter(pk=attachment_id).first()
-    hidden = found is not None and found.is_hidden and not _may_see_hidden(actor, problem)
+    hidden = (
+        found is not None and found.is_hidden and not read_as(actor, problem).may_see_media(found)
+    )
     private = found is not None and _is_private(found) and not _may_read(actor, problem, found)
     if found is None or hidden or private:
         raise NotFound(_("There is no such photo or video."))
     return found
-
-
-def _may_see_hidden(actor: Actor, problem: Problem) -> bool:
-    return is_moderator(actor) or (actor.is_authenticated and problem.reporter_id == actor.pk)
 
 
 def _is_private(attachment: Attachment) -> bool:

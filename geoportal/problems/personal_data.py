@@ -16,7 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-Kind = Literal["iban", "card", "document", "phone", "tax_number", "email"]
+# The last two are told not by their form: a problem keeps them from the public (`withheld`).
+Kind = Literal["iban", "card", "document", "phone", "tax_number", "email", "hidden_name", "contact"]
 
 KIND_TITLES: dict[Kind, Promise] = {
     "iban": gettext_lazy("bank account"),
@@ -25,6 +26,8 @@ KIND_TITLES: dict[Kind, Promise] = {
     "phone": gettext_lazy("telephone number"),
     "tax_number": gettext_lazy("tax number"),
     "email": gettext_lazy("e-mail address"),
+    "hidden_name": gettext_lazy("name that the author hid"),
+    "contact": gettext_lazy("contact that is not public"),
 }
 SHOWN_LETTERS_MAX = 40
 

@@ -36,7 +36,7 @@ HEADLINES: Mapping[str, str | Promise] = {
     Action.MOVE: gettext_lazy("The place was corrected"),
     Action.RECATEGORISE: gettext_lazy("The category was changed"),
     Action.HIDE_MEDIA: gettext_lazy("A photo or video was hidden"),
-    Action.SHOW_MEDIA: gettext_lazy("A photo or video is shown again"),
+    Action.SHOW_MEDIA: gettext_lazy("A photo or video is shown"),
     Action.HIDE_WORDS: gettext_lazy("Words of the history were hidden"),
     Action.SHOW_WORDS: gettext_lazy("Words of the history are shown again"),
     Action.BRING_BACK: gettext_lazy("Returned to public view"),
@@ -95,6 +95,12 @@ class Reader:
             return self.sees_internal and published
         shared = published and change.action not in BETWEEN_TWO
         return self.is_author or shared or change.action in (Action.REPORT, Action.PUBLISH)
+
+    def may_see_media(self, attachment: Attachment) -> bool:
+        """Those who work on the problem see at once what no moderator has looked at yet."""
+        if not attachment.is_hidden or self.is_author or self.sees_hidden:
+            return True
+        return attachment.needs_check and self.sees_internal
 
 
 def read_as(actor: Actor, problem: Problem) -> Reader:
@@ -261,8 +267,7 @@ def _group_photos(
     grouped: dict[int, list[Attachment]] = {}
     known = {change.pk for change in changes}
     for photo in problem.attachments.order_by("position", "pk"):
-        shown = not photo.is_hidden or reader.is_author or reader.sees_hidden
-        if photo.change_id in known and shown:
+        if photo.change_id in known and reader.may_see_media(photo):
             grouped.setdefault(photo.change_id, []).append(photo)
     return grouped
 

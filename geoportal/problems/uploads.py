@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,9 +23,16 @@ from geoportal.problems.media.photos import clean_photo
 from geoportal.problems.media.signatures import HEAD_BYTES, recognise_photo, recognise_video
 from geoportal.problems.media.videos import probe_video
 from geoportal.problems.models import Attachment
-from geoportal.problems.video_jobs import FOLDER, keep_original, prepare_video
+from geoportal.problems.video_jobs import (
+    FOLDER,
+    get_next_attempt,
+    keep_original,
+    prepare_video,
+)
 
 ORPHANS_A_STEP = 200
+# The first half of the name of a lock; the second is the draft.
+COUNTING = 0x75706C64
 
 
 @dataclass(frozen=True)
@@ -91,22 +98,33 @@ def require_room(user: User, draft_id: uuid.UUID) -> None:
         raise InvalidInput(words % {"max": most}, reason="too-many")
 
 
+def _lock_room(user: User, draft_id: uuid.UUID) -> None:
+    """Files of one draft that arrive at once are counted one after another; in a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [COUNTING, str(draft_id)])
+    require_room(user, draft_id)
+
+
 def _add_photo(user: User, draft_id: uuid.UUID, file: "UploadedFile[Any]", name: str) -> Upload:
     photo = clean_photo(cast(BinaryIO, file), name=name)
     stem = uuid.uuid4().hex
-    attachment = Attachment.objects.create(
-        owner=user,
-        draft_id=draft_id,
-        kind=Attachment.Kind.PHOTO,
-        file=default_storage.save(f"{FOLDER}/{stem}.jpg", ContentFile(photo.large)),
-        thumbnail=default_storage.save(f"{FOLDER}/{stem}-small.jpg", ContentFile(photo.thumbnail)),
-        content_type="image/jpeg",
-        size=len(photo.large),
-        width=photo.width,
-        height=photo.height,
-        sha256=photo.sha256,
-        original_name=name,
-    )
+    with transaction.atomic():
+        _lock_room(user, draft_id)
+        attachment = Attachment.objects.create(
+            owner=user,
+            draft_id=draft_id,
+            kind=Attachment.Kind.PHOTO,
+            file=default_storage.save(f"{FOLDER}/{stem}.jpg", ContentFile(photo.large)),
+            thumbnail=default_storage.save(
+                f"{FOLDER}/{stem}-small.jpg", ContentFile(photo.thumbnail)
+            ),
+            content_type="image/jpeg",
+            size=len(photo.large),
+            width=photo.width,
+            height=photo.height,
+            sha256=photo.sha256,
+            original_name=name,
+        )
     return Upload(attachment, photo.taken_lonlat)
 
 
@@ -115,11 +133,13 @@ def _add_video(user: User, draft_id: uuid.UUID, file: "UploadedFile[Any]", name:
     with keep_original(file) as original:
         facts = probe_video(Path(default_storage.path(original)), name=name)
         with transaction.atomic():
+            _lock_room(user, draft_id)
             attachment = Attachment.objects.create(
                 owner=user,
                 draft_id=draft_id,
                 kind=Attachment.Kind.VIDEO,
                 processing=Attachment.Processing.WAITING,
+                next_attempt_at=get_next_attempt(timezone.now()),
                 file=original,
                 width=facts.width,
                 height=facts.height,

@@ -23,6 +23,7 @@ CABINET = "/cabinet/council/"
 CABINETS: dict[str, list[Case]] = {
     "/moderation/": reads(("/moderation/", of_moderators(200))),
     "/moderation/dispatch/": reads(("/moderation/dispatch/", of_moderators(200))),
+    "/moderation/media/": reads(("/moderation/media/", of_moderators(200))),
     "/moderation/borders/": reads(("/moderation/borders/", of_moderators(200))),
     "/moderation/borders/<run>/": [
         Case("POST", "/moderation/borders/999/", of_moderators(404), {"decision": "apply"})

@@ -47,6 +47,7 @@ LISTS = {
         "/moderation/dispatch/",
         "/moderation/rejected/",
         "/moderation/all/",
+        "/moderation/media/",
         "/moderation/borders/",
         "/problems/",
     ),

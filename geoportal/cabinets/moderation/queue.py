@@ -7,8 +7,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from geoportal.accounts.policies import Actor
 from geoportal.problems.access import require_moderator
-from geoportal.problems.models import Assignment, Problem, ReassignmentRun
-from geoportal.problems.workflow import ACTIVE, State
+from geoportal.problems.models import Assignment, Attachment, Problem, ReassignmentRun
+from geoportal.problems.workflow import ACTIVE, EDGES, Action, State
 
 LONGEST_QUERY = 100
 LONGEST_NUMBER = 9
@@ -24,6 +24,7 @@ class Counts:
     rejected: int
     unconfirmed: int
     borders: int
+    media: int
 
 
 def list_queue(actor: Actor) -> QuerySet[Problem]:
@@ -60,7 +61,7 @@ def list_all(actor: Actor, *, state: str = "", text: str = "") -> QuerySet[Probl
 
 
 def count_waiting(actor: Actor, now: datetime) -> Counts:
-    """In two queries."""
+    """In three queries."""
     require_moderator(actor)
     on_moderation = Q(state=State.MODERATION)
     counted = Problem.objects.aggregate(
@@ -71,7 +72,18 @@ def count_waiting(actor: Actor, now: datetime) -> Counts:
         unconfirmed=Count("pk", filter=Q(state=State.UNCONFIRMED)),
     )
     borders = ReassignmentRun.objects.filter(state=ReassignmentRun.State.WAITING).count()
-    return Counts(**counted, borders=borders)
+    return Counts(**counted, borders=borders, media=list_unchecked(actor).count())
+
+
+def list_unchecked(actor: Actor) -> QuerySet[Attachment]:
+    """Photos and videos that nobody sees until a moderator has looked at them, the oldest first."""
+    require_moderator(actor)
+    showable = [edge.source for edge in EDGES if edge.action == Action.SHOW_MEDIA]
+    return (
+        Attachment.objects.filter(needs_check=True, problem__state__in=showable)
+        .exclude(processing=Attachment.Processing.FAILED)
+        .order_by("created_at", "pk")
+    )
 
 
 def _nobody_answers() -> Q:

@@ -9,7 +9,12 @@ from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, is_confirmed
 from geoportal.cabinets.answers import Answer, list_answers
 from geoportal.cabinets.moderation.duplicates import Near, list_near
-from geoportal.cabinets.moderation.highlights import Segment, highlight
+from geoportal.cabinets.moderation.highlights import (
+    Segment,
+    count_personal_data,
+    highlight,
+    list_written,
+)
 from geoportal.cabinets.moderation.preview import RoutingPreview, build_preview
 from geoportal.cabinets.rows import with_pictures
 from geoportal.core.errors import NotFound
@@ -40,15 +45,17 @@ class Review:
     problem: Problem
     title: list[Segment]
     description: list[Segment]
+    address: list[Segment]
     personal_data: int
     author: AuthorRecord
     routing: RoutingPreview | None
     near: list[Near]
     pictures: list[Attachment]
     hidden: list[Attachment]
+    has_unfinished: bool
     events: list[Event]
     edited: StatusChange | None
-    answers: list[Answer]
+    answers: list[tuple[Answer, list[Segment]]]
     held: list[Assignment]
     explanation: Explanation | None
     may: frozenset[str]
@@ -57,7 +64,7 @@ class Review:
 def access_report(actor: Actor, number: int) -> Problem:
     """Any report, for a moderator; raises `NotAllowed`, `NotFound`."""
     require_moderator(actor)
-    found = with_pictures(Problem.objects.select_related("reporter", "written_by"), hidden=True)
+    found = with_pictures(Problem.objects.select_related("reporter", "written_by"), everything=True)
     problem = (
         found.select_related("category__parent", "organisation", "reporter", "written_by")
         .filter(pk=number)
@@ -71,21 +78,27 @@ def access_report(actor: Actor, number: int) -> Problem:
 def build_review(problem: Problem) -> Review:
     """Of a report that `access_report` gave."""
     title, description = highlight(problem.title), highlight(problem.description)
+    answers = [
+        (each, highlight(each.text)) if each.is_public else (each, [])
+        for each in list_answers(problem, internal=True)
+    ]
     pictures: list[Attachment] = getattr(problem, "pictures", [])
     waits = problem.state in (State.MODERATION, State.UNCONFIRMED, *ACTIVE)
     return Review(
         problem=problem,
         title=title,
         description=description,
-        personal_data=sum(bool(each.title) for each in (*title, *description)),
+        address=highlight(problem.address),
+        personal_data=count_personal_data(*list_written(problem).values()),
         author=read_author(problem),
         routing=build_preview(problem) if waits else None,
         near=list_near(problem) if waits else [],
         pictures=[each for each in pictures if not each.is_hidden],
         hidden=[each for each in pictures if each.is_hidden],
+        has_unfinished=any(each.processing == Attachment.Processing.WAITING for each in pictures),
         events=list_events(problem, Reader(sees_internal=True, sees_hidden=True)),
         edited=find_edit(problem),
-        answers=list_answers(problem, internal=True),
+        answers=answers,
         held=list(list_in_force(problem)),
         explanation=_explain(problem),
         may=list_allowed(problem),

@@ -25,6 +25,9 @@ def find_undoable(actor: Actor, number: int) -> StatusChange | None:
         return None
     if last.action == Action.MERGE and last.to_state != State.REJECTED:
         return None
+    # What was kept hidden was not shown before either.
+    if last.details.get("was_unchecked"):
+        return None
     return last if last.action in UNDOING else None
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from geoportal.cabinets.moderation import borders, views
+from geoportal.cabinets.moderation import borders, media, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("rejected/", views.reports, {"state": "rejected"}, name="rejected"),
     path("unconfirmed/", views.reports, {"state": "unconfirmed"}, name="unconfirmed"),
     path("all/", views.reports, name="all"),
+    path("media/", media.media, name="media"),
     path("borders/", borders.borders, name="borders"),
     path("borders/<int:run>/", borders.decide, name="border-decision"),
     path("<int:number>/", views.report_page, name="report"),

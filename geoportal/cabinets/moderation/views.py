@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from geoportal.accounts.selectors import list_organisations
 from geoportal.cabinets.moderation import queue, words
-from geoportal.cabinets.moderation.highlights import count_personal_data
+from geoportal.cabinets.moderation.highlights import count_hints
 from geoportal.cabinets.moderation.preview import build_preview
 from geoportal.cabinets.moderation.review import (
     access_report,
@@ -24,7 +24,7 @@ from geoportal.cabinets.moderation.undo import find_undoable, undo_last
 from geoportal.cabinets.paging import Page, get_page
 from geoportal.cabinets.places import answer, build_pin, list_outlines
 from geoportal.cabinets.remaining import Clock
-from geoportal.cabinets.rows import Row, build_rows, with_pictures
+from geoportal.cabinets.rows import build_rows, with_pictures
 from geoportal.core.errors import Conflict
 from geoportal.problems.access import require_moderator
 from geoportal.problems.models import StatusChange
@@ -42,15 +42,15 @@ DECISIONS = (Action.PUBLISH, Action.REJECT, Action.MERGE)
 def queue_page(request: HttpRequest) -> HttpResponse:
     """Reports that wait, the most overdue first; `done`: what was just decided, to be undone."""
     now = timezone.now()
-    waiting = with_pictures(queue.list_queue(request.user), hidden=True).select_related("reporter")
-    page = get_page(request, Paginator(waiting, ROWS_A_PAGE))
+    waiting = with_pictures(queue.list_queue(request.user), everything=True)
+    page = get_page(request, Paginator(waiting.select_related("reporter"), ROWS_A_PAGE))
     rows = build_rows(page.items, Clock(now))
     done = find_done(request)
     said = read_messages(request) if done else ""
     context = {
         "tab": "queue",
         "counts": queue.count_waiting(request.user, now),
-        "rows": [(row, _count_hints(row)) for row in rows],
+        "rows": list(zip(rows, count_hints([row.problem for row in rows]), strict=True)),
         "pins": [build_pin(row.problem, now) for row in rows],
         "page": page,
         "reasons": words.list_reasons("uk"),
@@ -62,10 +62,6 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "said": said,
     }
     return render(request, "moderation/queue.html", context)
-
-
-def _count_hints(row: Row) -> int:
-    return count_personal_data(row.problem.title, row.problem.description)
 
 
 def find_done(request: HttpRequest) -> StatusChange | None:
@@ -177,7 +173,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
 def dispatch(request: HttpRequest) -> HttpResponse:
     """Published problems that nobody has to solve: the dispatcher gives them to somebody."""
     now = timezone.now()
-    found = with_pictures(queue.list_dispatch(request.user), hidden=True)
+    found = with_pictures(queue.list_dispatch(request.user), everything=True)
     page = get_page(request, Paginator(found, ROWS_A_PAGE))
     rows = build_rows(page.items, Clock(now))
     context = {

@@ -11,7 +11,7 @@ from geoportal.demo.problems.attaching import Album
 from geoportal.demo.problems.people import People
 from geoportal.demo.town.plane import to_degrees
 from geoportal.problems import services
-from geoportal.problems.models import Assignment, Category, Problem
+from geoportal.problems.models import Assignment, Attachment, Category, Problem
 from geoportal.problems.services.reporting import Contact, Report
 from geoportal.problems.working_days import start_of_day
 
@@ -19,8 +19,15 @@ CLOCK_HOUR = timedelta(hours=8)
 ONE_DAY = timedelta(days=1)
 # The organisation, then its controller, hear of what is late within so many days.
 REMINDED_WITHIN = timedelta(days=7)
+UNCHECKED_FOR = timedelta(days=3)
 Service = Callable[..., Problem]
 Given = dict[str, object]
+
+
+def check_photos(now: datetime) -> None:
+    """A moderator has shown what came with later steps, all but the last days' photos."""
+    unchecked = Attachment.objects.filter(needs_check=True, created_at__lt=now - UNCHECKED_FOR)
+    unchecked.update(is_hidden=False, needs_check=False)
 
 
 class Player:
@@ -50,6 +57,7 @@ class Player:
         while tick <= now:
             self._tick(tick)
             tick += ONE_DAY
+        check_photos(now)
 
     def _tick(self, at: datetime) -> None:
         """The clock of one morning; nothing is asked of the database on quiet days."""

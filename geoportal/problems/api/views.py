@@ -1,6 +1,7 @@
 """What the form of a report asks while it is filled in, and how it is sent."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.core import ratelimit
@@ -20,11 +21,14 @@ from rest_framework.views import APIView
 from geoportal.accounts.policies import require_user
 from geoportal.core.body_limit import require_length
 from geoportal.core.errors import InvalidInput, NotFound, TooManyRequests
+from geoportal.problems.access import access_problem
 from geoportal.problems.addresses import find_nearest_address
 from geoportal.problems.api.describe import describe_similar, describe_upload
 from geoportal.problems.api.documents import read_form
 from geoportal.problems.filled_forms import NO_CATEGORY, find_category
-from geoportal.problems.personal_notes import list_notes
+from geoportal.problems.personal_data import describe_found
+from geoportal.problems.personal_notes import ANSWER, CHECKED_LETTERS_MAX, list_notes
+from geoportal.problems.public_words import find_in_words
 from geoportal.problems.sending import send_report
 from geoportal.problems.similar import get_radius_m, list_similar
 from geoportal.problems.uploads import access_upload, add_upload, list_draft_uploads, remove_upload
@@ -34,6 +38,7 @@ from layers.parameters import parse_coordinate
 # Of a multipart body beside the file itself.
 FORM_BYTES = 64 * 1024
 TEXT_BYTES_MAX = 128 * 1024
+CHECKED_FIELDS = ("title", "description", "address", "words")
 PLACE = [
     OpenApiParameter("lon", float, required=True),
     OpenApiParameter("lat", float, required=True),
@@ -104,16 +109,32 @@ class SimilarView(APIView):
 
 
 class CheckTextView(LimitedView):
-    """Personal data in a title and a description, each with where it stands."""
+    """Personal data in what everyone will read: `title`, `description`, `address`, `answers` by
+    code of a report, `words` of a later step; each with where it stands.
+
+    With `problem`, its number, the message on `words` also tells of what the problem keeps from the
+    public, to those who know that anyway.
+    """
 
     parser_classes = [DocumentParser]
 
     @extend_schema(request=dict, responses={200: dict})
     def post(self, request: Request) -> Response:
         given = request.data if isinstance(request.data, dict) else {}
-        texts = {name: str(given.get(name) or "") for name in ("title", "description")}
-        found, message = list_notes(texts)
+        found, message = list_notes(_read_texts(given))
+        number, words = given.get("problem"), str(given.get("words") or "")[:CHECKED_LETTERS_MAX]
+        if words and isinstance(number, int) and 0 < number < 2**31:
+            problem = access_problem(request.user, number)
+            message = describe_found(find_in_words(request.user, problem, words))
         return Response({"found": found, "message": message})
+
+
+def _read_texts(given: Mapping[str, Any]) -> dict[str, str]:
+    answers = given.get("answers")
+    named = {name: str(given.get(name) or "") for name in CHECKED_FIELDS}
+    if not isinstance(answers, dict):
+        return named
+    return named | {f"{ANSWER}{code}": str(text or "") for code, text in answers.items()}
 
 
 class UploadsView(LimitedView):

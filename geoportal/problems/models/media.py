@@ -11,7 +11,9 @@ from geoportal.problems.models.problems import Problem
 class Attachment(models.Model):
     """One photo or video. Before its report is sent it belongs to a draft of its owner.
 
-    The files are the cleaned ones; what was uploaded is not kept.
+    The files are the cleaned ones; what was uploaded is not kept. `needs_check`: hidden because no
+    moderator has seen it yet, not because one has hidden it. `attempts`, `next_attempt_at`: of the
+    job that cleans a video.
     """
 
     class Kind(models.TextChoices):
@@ -55,7 +57,10 @@ class Attachment(models.Model):
     duration_s = models.FloatField(_("duration, s"), null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     original_name = models.CharField(_("name of the file"), max_length=254, blank=True)
-    is_hidden = models.BooleanField(_("hidden by a moderator"), default=False)
+    is_hidden = models.BooleanField(_("hidden"), default=False)
+    needs_check = models.BooleanField(_("waits for a moderator to look at it"), default=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    next_attempt_at = models.DateTimeField(null=True, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
@@ -63,11 +68,27 @@ class Attachment(models.Model):
         verbose_name = _("photo or video")
         verbose_name_plural = _("photos and videos")
         ordering = ("position", "pk")
-        indexes = (models.Index(fields=["draft_id"], name="problems_attachment_draft"),)
+        indexes = (
+            models.Index(fields=["draft_id"], name="problems_attachment_draft"),
+            models.Index(
+                fields=["created_at", "id"],
+                condition=models.Q(needs_check=True),
+                name="problems_attachment_unchecked",
+            ),
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=models.Q(processing="waiting"),
+                name="problems_attachment_waiting",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(problem__isnull=False) | models.Q(draft_id__isnull=False),
                 name="problems_attachment_belongs_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(needs_check=False) | models.Q(is_hidden=True),
+                name="problems_attachment_unchecked_is_hidden",
             ),
         )
 

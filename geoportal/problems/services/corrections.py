@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor
-from geoportal.core.errors import InvalidInput, NotFound
+from geoportal.core.errors import Conflict, InvalidInput, NotFound
 from geoportal.problems.access import require_moderator
 from geoportal.problems.answers import check_answers
 from geoportal.problems.assignments import has_accepted, sync_assignments
 from geoportal.problems.history import Step, lock_problem, record, require_step
-from geoportal.problems.models import Category, Problem, RoutingDecision
+from geoportal.problems.models import Attachment, Category, Problem, RoutingDecision
 from geoportal.problems.projection import project_problems
 from geoportal.problems.promises import may_be_public
 from geoportal.problems.routing import build_routing, require_inside, write_decision
@@ -191,9 +191,13 @@ def set_media_hidden(
     words: str = "",
     at: datetime | None = None,
 ) -> Problem:
-    """Hide a photo or video from everyone but moderators and the author, or show it again."""
+    """Hide a photo or video from everyone but moderators and the author, or show it (again).
+
+    Either way a moderator has looked at it. Raises `Conflict` for a video that is not ready yet.
+    """
     user = require_moderator(actor)
     problem = lock_problem(number)
+    picture = problem.attachments.select_for_update().filter(pk=attachment).first()
     action = Action.HIDE_MEDIA if is_hidden else Action.SHOW_MEDIA
     step = Step(
         action=action,
@@ -201,13 +205,17 @@ def set_media_hidden(
         actor=user,
         words=words,
         at=at or timezone.now(),
-        details={"attachment": attachment},
+        details={
+            "attachment": attachment,
+            "was_unchecked": picture is not None and picture.needs_check,
+        },
     )
     require_step(problem, step)
-    picture = problem.attachments.filter(pk=attachment).first()
     if picture is None:
         raise NotFound(_("There is no such photo or video."))
-    picture.is_hidden = is_hidden
-    picture.save(update_fields=["is_hidden"])
+    if not is_hidden and picture.processing == Attachment.Processing.WAITING:
+        raise Conflict(_("The video is still being prepared; look at it when it is ready."))
+    picture.is_hidden, picture.needs_check = is_hidden, False
+    picture.save(update_fields=["is_hidden", "needs_check"])
     record(problem, step)
     return problem

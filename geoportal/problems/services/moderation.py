@@ -18,6 +18,7 @@ from geoportal.problems.assignments import (
     list_in_force,
     sync_assignments,
 )
+from geoportal.problems.attachments import hide_unfinished
 from geoportal.problems.deadlines import (
     acceptance_due,
     moderation_due,
@@ -94,6 +95,7 @@ def publish_problem(
     # What stood before it was taken from publication counts no more.
     problem.asked_at = problem.accepted_at = problem.planned_on = None
     problem.save()
+    hide_unfinished(problem)
     record(problem, step)
     return problem
 

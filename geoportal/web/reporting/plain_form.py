@@ -10,7 +10,9 @@ from geoportal.problems.filled_forms import FilledForm
 from geoportal.web.reporting.category_tree import name_answer
 
 KEPT = "report_form"
-LONGEST = 20_000
+# More than any field takes: what is longer is refused, and not kept in full.
+LONGEST = 5_000
+ANSWERS_MAX = 50
 TEXTS = (
     *("category", "lon", "lat", "address", "title", "description"),
     *("contact_name", "contact_phone", "contact_email"),
@@ -43,12 +45,12 @@ def read_draft_id(text: str) -> uuid.UUID | None:
 
 
 def read_answers(fields: QueryDict, category: str) -> dict[str, object]:
-    """By the code of the question: text, or a list where several were given."""
+    """By the code of the question: text, or a list where several were given; so many at most."""
     prefix = name_answer(category, "")
     answers: dict[str, object] = {}
     for name, values in fields.lists():
-        if name.startswith(prefix):
-            given = [value.replace("\x00", "")[:LONGEST] for value in values if value]
+        if name.startswith(prefix) and len(answers) < ANSWERS_MAX:
+            given = [value.replace("\x00", "")[:LONGEST] for value in values[:ANSWERS_MAX] if value]
             answers[name.removeprefix(prefix)] = given if len(given) != 1 else given[0]
     return answers
 

@@ -9,7 +9,7 @@ from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor
 from geoportal.problems.answers import list_questions
 from geoportal.problems.models import Question
-from geoportal.problems.personal_notes import Note, list_notes
+from geoportal.problems.personal_notes import Note, list_notes, list_public_texts
 from geoportal.problems.services.reporting import Report
 from geoportal.problems.terms import is_public
 from layers.models.layers import pick_language
@@ -34,7 +34,14 @@ def build_preview(actor: Actor, report: Report, *, on_behalf: bool) -> Preview:
         for question in list_questions(report.category)
         if report.answers.get(question.code) not in (None, "", [])
     ]
-    notes, message = list_notes({"title": report.title, "description": report.description})
+    texts = list_public_texts(
+        report.category,
+        title=report.title,
+        description=report.description,
+        address=report.address,
+        answers=report.answers,
+    )
+    notes, message = list_notes(texts)
     return Preview(
         report=report,
         is_public=is_public(report.category),

@@ -14,7 +14,7 @@ from geoportal.cabinets.moderation.highlights import highlight
 from geoportal.cabinets.moderation.undo import find_undoable, undo_last
 from geoportal.core.errors import Conflict, NotAllowed
 from geoportal.problems import services
-from geoportal.problems.models import Assignment, Attachment, Problem, StatusChange
+from geoportal.problems.models import Assignment, Attachment, Problem, Question, StatusChange
 from geoportal.problems.services.reporting import Report
 from layers.models import Feature
 from tests.geoportal.cabinets.conftest import Sign, Town, act
@@ -331,3 +331,82 @@ def test_what_an_organisation_that_was_switched_off_held_goes_to_the_dispatcher(
     problem.refresh_from_db()
     assert problem.organisation.slug == "tidy"
     assert read_numbers(desk, "dispatch/") == []
+
+
+def add_file(problem: Problem, **values: object) -> Attachment:
+    given = {"kind": "photo", "file": "a.jpg", "thumbnail": "b.jpg"} | values
+    return Attachment.objects.create(problem=problem, owner=problem.reporter, **given)
+
+
+def test_a_video_that_is_not_ready_is_told_of_in_the_queue_and_on_the_report(desk, make_problem):
+    problem = make_problem("moderation")
+    add_file(problem, kind="video", processing="waiting", thumbnail="")
+    assert "відео ще обробляється" in desk.get("/moderation/").content.decode()
+    page = desk.get(f"/moderation/{problem.pk}/").content.decode()
+    assert "Відео ще обробляється. Якщо опублікувати зараз" in page
+
+
+def test_new_photos_are_listed_shown_or_kept_hidden(desk, make_problem):
+    problem = make_problem("open")
+    hidden = {"is_hidden": True, "needs_check": True}
+    shown, kept, waiting = (
+        add_file(problem, **hidden),
+        add_file(problem, **hidden),
+        add_file(problem, kind="video", processing="waiting", **hidden),
+    )
+    add_file(problem, is_hidden=True)
+    add_file(make_problem("rejected"), **hidden)
+    page = desk.get("/moderation/media/").content.decode()
+    assert re.findall(r'id="file-(\d+)"', page) == [str(each.pk) for each in (shown, kept, waiting)]
+    assert re.search(r'href="/moderation/media/"[^\n]*class="count">3<', page)
+    assert page.count('data-action="show"') == 2
+    reason = re.search(r'name="words" value="([^"]+)"', page)[1]
+    act(desk, problem, "show_media", attachment=shown.pk)
+    act(desk, problem, "hide_media", attachment=kept.pk, words=reason)
+    for file in (shown, kept):
+        file.refresh_from_db()
+    assert (shown.is_hidden, shown.needs_check) == (False, False)
+    assert (kept.is_hidden, kept.needs_check) == (True, False)
+    page = desk.get("/moderation/media/").content.decode()
+    assert re.findall(r'id="file-(\d+)"', page) == [str(waiting.pk)]
+
+
+def test_what_was_never_shown_is_not_shown_by_an_undo(desk, make_problem):
+    problem = make_problem("open")
+    file = add_file(problem, is_hidden=True, needs_check=True)
+    act(desk, problem, "hide_media", attachment=file.pk, words="Обличчя.")
+    desk.post(f"/moderation/{problem.pk}/undo/")
+    file.refresh_from_db()
+    assert file.is_hidden
+
+
+def test_signs_of_personal_data_are_marked_in_public_answers_and_the_address(
+    desk, town: Town, make_problem
+):
+    for code, public in (("where", True), ("who", False)):
+        Question.objects.create(
+            category=town.categories["rubbish"], code=code, title_uk=code, datatype="string",
+            is_public=public,
+        )  # fmt: skip
+    answers = {"where": "Питати 067 111-11-11", "who": "Я, 067 222-22-22"}
+    problem = make_problem("moderation", address="Тиха 7, 067 333-33-33", answers=answers)
+    page = desk.get(f"/moderation/{problem.pk}/").content.decode()
+    marked = re.findall(r"<mark[^>]*>([^<]+)</mark>", page)
+    assert marked == ["067 333-33-33", "067 111-11-11"]
+    assert "2 ознаки персональних даних" in desk.get("/moderation/").content.decode()
+
+
+def test_moderators_and_who_works_on_it_see_the_phone_the_author_gave(
+    desk, clean, visitor_page, author, make_problem
+):
+    author.phone = "+380 67 765 43 21"
+    author.save()
+    problem = make_problem("open")
+    for client, path in ((desk, "moderation"), (clean, "cabinet/clean")):
+        assert author.phone in client.get(f"/{path}/{problem.pk}/").content.decode()
+    assert author.phone not in visitor_page(problem)
+
+
+@pytest.fixture
+def visitor_page() -> Callable[[Problem], str]:
+    return lambda problem: Client().get(f"/problems/{problem.pk}/").content.decode()

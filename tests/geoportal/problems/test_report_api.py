@@ -343,7 +343,7 @@ class TestSimilar:
 class TestCheckText:
     """Personal data in what is written."""
 
-    def check(self, client: Client, **texts: str) -> dict[str, Any]:
+    def check(self, client: Client, **texts: object) -> dict[str, Any]:
         response = client.post(
             "/api/v1/problems/check-text/", texts, content_type="application/json"
         )
@@ -357,6 +357,14 @@ class TestCheckText:
         assert (found["field"], found["kind"]) == ("description", "phone")
         assert text[found["start"] : found["end"]] == "067 123 45 67"
         assert "067 123 45 67" in str(answer["message"])
+
+    def test_answers_and_the_address_are_looked_at_too(self, client, db):
+        answer = self.check(
+            client, address="Тиха 7, 067 123 45 67", answers={"who": "Пишіть a@example.org"}
+        )
+        assert [(one["field"], one["kind"]) for one in answer["found"]] == [
+            ("address", "phone"), ("answer:who", "email"),
+        ]  # fmt: skip
 
     def test_a_text_without_any_is_left_alone(self, client, db):
         answer = self.check(client, title="Яма на 12 метрах", description="Будинок 5, квартира 7")

@@ -275,3 +275,18 @@ def test_many_categories_cost_as_many_queries_as_few(client, town):
     with CaptureQueriesContext(connection) as after:
         client.get(URL)
     assert len(after) == len(before)
+
+
+def test_personal_data_in_an_answer_and_the_address_is_pointed_out(form, town):
+    for code, public in (("where", True), ("who", False)):
+        Question.objects.create(
+            category=town.categories["rubbish"], code=code, title_uk=code, datatype="text",
+            is_public=public,
+        )  # fmt: skip
+    form.fields["answer-rubbish-where"] = "Питати 067 111-11-11"
+    form.fields["answer-rubbish-who"] = "Я, 067 222-22-22"
+    page = form.press("check", address="Тиха 7, a@example.org")
+    notice = re.search(r'<p class="notice">.*?<span>(.*?)</span>', page, re.DOTALL)[1]
+    assert "067 111-11-11" in notice
+    assert "a@example.org" in notice
+    assert "067 222-22-22" not in notice

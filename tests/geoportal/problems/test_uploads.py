@@ -3,14 +3,15 @@
 import uuid
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from geoportal.core.errors import Conflict, InvalidInput, NotFound
-from geoportal.problems import video_jobs
+from geoportal.core.errors import Conflict, InvalidInput, NotFound, Unavailable
+from geoportal.problems import uploads, video_jobs
 from geoportal.problems.models import Attachment
 from geoportal.problems.uploads import (
     access_upload,
@@ -160,4 +161,93 @@ def test_a_video_that_the_job_cannot_read_is_marked(author, settings):
     video_jobs.prepare_video.func(waiting.pk)
     failed = Attachment.objects.get(pk=waiting.pk)
     assert (failed.processing, failed.file.name) == ("failed", "")
+    assert list_files() == []
+
+
+@pytest.fixture
+def waiting(author) -> Attachment:
+    original = default_storage.save("problems/incoming/x", SimpleUploadedFile("x", b"video"))
+    return Attachment.objects.create(
+        owner=author,
+        draft_id=DRAFT,
+        kind="video",
+        processing="waiting",
+        file=original,
+        next_attempt_at=timezone.now() + timedelta(hours=1),
+    )
+
+
+@pytest.fixture
+def enqueued(monkeypatch) -> list[int]:
+    """Videos given to a job that nobody runs."""
+    given: list[int] = []
+    job = SimpleNamespace(func=video_jobs.prepare_video.func, enqueue=given.append)
+    monkeypatch.setattr(video_jobs, "prepare_video", job)
+    return given
+
+
+class Killed(BaseException):
+    """The worker is gone in the middle of its work."""
+
+
+def test_a_video_whose_job_dies_is_tried_again_and_then_given_up(
+    waiting, enqueued, monkeypatch, django_capture_on_commit_callbacks
+):
+
+    def die(*args: object, **kwargs: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr(video_jobs, "clean_video", die)
+    now = timezone.now()
+    for attempt in range(1, video_jobs.ATTEMPTS_MAX + 1):
+        with pytest.raises(Killed):
+            video_jobs.prepare_video.func(waiting.pk)
+        waiting.refresh_from_db()
+        assert (waiting.attempts, waiting.processing) == (attempt, "waiting")
+        assert video_jobs.retry_videos(at=now) == 0
+        now = waiting.next_attempt_at
+        with django_capture_on_commit_callbacks(execute=True):
+            video_jobs.retry_videos(at=now)
+    waiting.refresh_from_db()
+    assert (waiting.processing, waiting.file.name) == ("failed", "")
+    assert enqueued == [waiting.pk] * (video_jobs.ATTEMPTS_MAX - 1)
+    assert list_files() == []
+
+
+def test_a_video_whose_job_was_lost_is_given_to_one_again(waiting, enqueued):
+    later = timezone.now() + timedelta(hours=2)
+    assert video_jobs.retry_videos(at=later) == 1
+    assert video_jobs.retry_videos(at=later) == 0
+    assert enqueued == [waiting.pk]
+
+
+def test_what_is_no_fault_of_the_video_does_not_fail_it(waiting, monkeypatch):
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise Unavailable("no FFmpeg here")
+
+    monkeypatch.setattr(video_jobs, "clean_video", refuse)
+    with pytest.raises(Unavailable):
+        video_jobs.prepare_video.func(waiting.pk)
+    waiting.refresh_from_db()
+    assert waiting.processing == "waiting"
+    assert list_files() == [waiting.file.name]
+
+
+def test_the_limit_is_counted_when_the_file_is_written(author, settings, monkeypatch):
+    """Files sent at once have all passed the first look."""
+    settings.PROBLEM_ATTACHMENTS_MAX = 1
+    looked: list[int] = []
+    count = uploads.require_room
+
+    def look(user: object, draft_id: uuid.UUID) -> None:
+        looked.append(1)
+        if len(looked) == 1:
+            Attachment.objects.create(owner=author, draft_id=draft_id, kind="photo")
+        else:
+            count(user, draft_id)
+
+    monkeypatch.setattr(uploads, "require_room", look)
+    with pytest.raises(InvalidInput) as refused:
+        add_upload(actor=author, draft_id=DRAFT, file=photo())
+    assert refused.value.extra["reason"] == "too-many"
     assert list_files() == []

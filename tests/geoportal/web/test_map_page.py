@@ -5,8 +5,10 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.gis.geos import GEOSGeometry
 
+from geoportal.accounts.models import User
 from layers.services import add_feature
 
 CONFIG = re.compile(r'<script id="map-config" type="application/json">(.*?)</script>', re.DOTALL)
@@ -101,3 +103,12 @@ def test_page_of_many_layers_costs_as_many_queries_as_of_one(
     reader.get("/")
     with django_assert_num_queries(cost):
         reader.get("/")
+
+
+def test_who_has_not_confirmed_the_e_mail_is_told_above_the_map(client, halls):
+    assert 'id="map-notice"' not in client.get("/").content.decode()
+    user = User.objects.create_user("new@example.org", "correct horse")
+    client.force_login(user)
+    assert 'id="map-notice"' in client.get("/").content.decode()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    assert 'id="map-notice"' not in client.get("/").content.decode()

@@ -4,7 +4,7 @@ import re
 import uuid
 
 from geoportal.problems import services
-from geoportal.problems.models import Attachment, Problem
+from geoportal.problems.models import Attachment, Problem, Question
 from geoportal.problems.uploads import add_upload
 from tests.geoportal.problems.conftest import write_user
 from tests.geoportal.problems.uploading import list_files, photo
@@ -157,3 +157,18 @@ def test_the_answer_form_says_truly_who_will_read_it(
     pages = [read(client, f"/problems/{each.pk}/") for each in (waiting, published)]
     assert ["The answer is not public" in page for page in pages] == [True, False]
     assert ["The answer is public" in page for page in pages] == [False, True]
+
+
+def test_what_everyone_will_read_is_looked_at_while_it_is_changed(
+    sign_in, author, town, make_problem
+):
+    for code, public in (("where", True), ("who", False)):
+        Question.objects.create(
+            category=town.categories["rubbish"], code=code, title_uk=code, datatype="string",
+            is_public=public,
+        )  # fmt: skip
+    problem = make_problem("moderation")
+    page = sign_in(author).get(f"/problems/{problem.pk}/edit/").content.decode()
+    looked_at = re.findall(r'name="([^"]+)"[^>]*data-hints=""', page)
+    assert looked_at == ["answer-rubbish-where", "title", "description", "address"]
+    assert "word_hints.mjs" in page

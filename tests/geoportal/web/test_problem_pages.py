@@ -186,3 +186,21 @@ def test_nothing_is_offered_that_would_be_refused(sign_in, author, make_problem)
     page = read(sign_in(author), f"/problems/{archived.pk}/")
     assert "/actions/" not in page.replace("/actions/follow/", "")
     assert "Report anew" in page
+
+
+def test_a_page_with_what_is_not_for_everyone_is_kept_by_no_cache(
+    visitor, sign_in, author, make_problem
+):
+    problem = make_problem("open")
+    kept = sign_in(author).get(f"/problems/{problem.pk}/")["Cache-Control"]
+    assert {"private", "no-store"} <= set(kept.split(", "))
+    assert not visitor.get(f"/problems/{problem.pk}/").has_header("Cache-Control")
+
+
+def test_forms_of_the_author_say_who_reads_the_words(sign_in, author, make_problem):
+    page = sign_in(author).get(f"/problems/{make_problem('closed').pk}/").content.decode()
+    assert page.count("Everyone reads these words") == 2
+    assert "Everyone sees them after a moderator has checked them." in page
+    private = make_problem("closed", category="abuse", worker="council")
+    page = sign_in(author).get(f"/problems/{private.pk}/").content.decode()
+    assert "Everyone reads these words" not in page

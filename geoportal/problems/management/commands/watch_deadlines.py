@@ -10,6 +10,7 @@ from django.db import OperationalError, close_old_connections
 
 from geoportal.problems import services
 from geoportal.problems.uploads import remove_orphan_uploads
+from geoportal.problems.video_jobs import retry_videos
 
 log = logging.getLogger(__name__)
 
@@ -54,4 +55,5 @@ def watch() -> dict[str, int]:
         "reminded": services.remind_overdue(),
         "removed": remove_orphan_uploads(),
         "forgotten": services.forget_contacts(),
+        "retried": retry_videos(),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -56,7 +57,11 @@ class Pictures:
 def problem_page(request: HttpRequest, number: int) -> HttpResponse:
     """Who may not see it is told that there is none."""
     problem = access_problem(request.user, number)
-    return render(request, "web/problem.html", build_context(request, problem))
+    response = render(request, "web/problem.html", build_context(request, problem))
+    if request.user.is_authenticated:
+        # It may hold contacts, notes and answers that are not for everyone.
+        add_never_cache_headers(response)
+    return response
 
 
 def build_context(request: HttpRequest, problem: Problem) -> dict[str, object]:
@@ -99,11 +104,10 @@ def build_context(request: HttpRequest, problem: Problem) -> dict[str, object]:
 
 def list_pictures(problem: Problem, reader: Reader) -> Pictures:
     """Photos of answers and reopenings stand in the history; hidden ones only for who may see."""
-    sees_hidden = reader.is_author or reader.sees_hidden
     shown = [
         each
         for each in problem.attachments.all()
-        if (sees_hidden or not each.is_hidden)
+        if reader.may_see_media(each)
         and (reader.is_author or each.processing != Attachment.Processing.FAILED)
     ]
     return Pictures(

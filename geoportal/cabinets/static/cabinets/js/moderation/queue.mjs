@@ -102,7 +102,7 @@ async function explainRefusal(report, error) {
     if (fresh) {
       choose(fresh, { scroll: true, focus: true });
       if (error.status === 412) {
-        bar.refuse(new Refused(412, { detail: gettext("The author changed the report while you were reading: this is the new text. Nothing was decided.") }));
+        bar.refuse(new Refused(412, { detail: gettext("The report changed while you were reading: this is how it stands now. Nothing was decided.") }));
         return;
       }
     }

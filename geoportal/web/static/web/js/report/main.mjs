@@ -42,7 +42,7 @@ if (given) draft.fill([...given].filter(([name, value]) => value || name === "ad
 if (location.search) history.replaceState(null, "", location.pathname + location.hash);
 
 const place = new Place(form, () => findChosen(form)?.code ?? "");
-const texts = new Texts(form, part);
+const texts = new Texts(form, part, (step) => steps.go(step));
 const store = new PhotoStore(findOwner(form));
 const media = new Media(part, { config, store, draft: () => draft.id });
 const similar = new Similar(part("similar"), { config, loginUrl: () => buildLoginUrl("/accounts/login/") });

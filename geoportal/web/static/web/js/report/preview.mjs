@@ -34,7 +34,7 @@ export function buildPreview({ form, place, media, texts, person, edit }) {
   return element(
     "div",
     {},
-    texts.notes.length && isPublic ? texts.build(() => edit("words")) : null,
+    texts.notes.length && isPublic ? texts.build() : null,
     element(
       "h3",
       { class: "preview-head" },
