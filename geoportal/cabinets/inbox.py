@@ -16,7 +16,7 @@ from geoportal.problems.access import (
     list_overseen_problems,
 )
 from geoportal.problems.models import Assignment, Oversight, Problem
-from geoportal.problems.workflow import ACTIVE, State
+from geoportal.problems.workflow import ACTIVE, Purpose, RoutingRole, State
 
 
 class Tab(TextChoices):
@@ -88,7 +88,7 @@ def _build_conditions(organisation: Organisation, now: datetime) -> dict[Tab, Q]
                 organisation=organisation,
                 ended_at__isnull=True,
                 accepted_at__isnull=False,
-            )
+            ).exclude(role=RoutingRole.EXECUTOR, purpose=Purpose.CONTROL)
         )
     )
     active, going = Q(state__in=ACTIVE), Q(asked_at__isnull=True)

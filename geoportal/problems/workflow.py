@@ -111,6 +111,16 @@ PURPOSE_OF = {
 }
 
 
+# Of who works on a problem; control looks on.
+WORKING = (Purpose.CONSIDERATION, Purpose.SOLUTION)
+
+
+def list_stronger(than: str) -> list[Purpose]:
+    """For what a problem may still be taken by who took it for `than`; all where it is empty."""
+    order = [Purpose.CONTROL, *WORKING]
+    return order[order.index(Purpose(than)) + 1 :] if than else order
+
+
 @dataclass(frozen=True)
 class Edge:
     """One allowed step; its row must say why where `needs_words` (text), `needs_reason` (code)."""
@@ -167,7 +177,7 @@ EDGES: tuple[Edge, ...] = (
     *_along(Action.SHOW_MEDIA, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE, _S.CLOSED)),
     # Organisations work on it.
     *_along(Action.REROUTE, _SYSTEM, *_staying(_S.OPEN), words=True),
-    *_along(Action.ASSIGN, _MODERATOR, *_staying(*ACTIVE)),
+    *_along(Action.ASSIGN, _MODERATOR, *_staying(*ACTIVE), (_S.ACCEPTED, _S.OPEN)),
     *_along(Action.ACCEPT, _ORGANISATION, (_S.OPEN, _S.ACCEPTED), (_S.ACCEPTED, _S.ACCEPTED)),
     *_along(Action.ASK, _ORGANISATION, *_staying(*ACTIVE), words=True),
     *_along(Action.ASK, _MODERATOR, *_staying(_S.MODERATION), words=True),

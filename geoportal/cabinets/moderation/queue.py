@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from geoportal.accounts.policies import Actor
 from geoportal.problems.access import require_moderator
 from geoportal.problems.models import Assignment, Problem, ReassignmentRun
-from geoportal.problems.workflow import ACTIVE, State
+from geoportal.problems.workflow import ACTIVE, WORKING, RoutingRole, State
 
 LONGEST_QUERY = 100
 LONGEST_NUMBER = 9
@@ -75,7 +75,9 @@ def count_waiting(actor: Actor, now: datetime) -> Counts:
 
 
 def _nobody_answers() -> Q:
-    """No executor that works, or no assignment in force at all."""
-    held = Assignment.objects.filter(problem=OuterRef("pk"), ended_at__isnull=True)
-    nobody = Q(organisation__isnull=True) | Q(organisation__is_active=False) | ~Q(Exists(held))
-    return Q(nobody, state__in=ACTIVE)
+    """No executor, and nobody who took it for work; control is none, nor who was switched off."""
+    works = Q(role=RoutingRole.EXECUTOR) | Q(purpose__in=WORKING)
+    held = Assignment.objects.filter(
+        works, problem=OuterRef("pk"), ended_at__isnull=True, organisation__is_active=True
+    )
+    return Q(~Exists(held), state__in=ACTIVE)

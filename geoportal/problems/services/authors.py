@@ -23,7 +23,7 @@ from geoportal.problems.deadlines import (
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Problem
 from geoportal.problems.projection import project_problems
-from geoportal.problems.services.moderation import end_pause
+from geoportal.problems.services.due_dates import end_pause
 from geoportal.problems.services.reporting import Report, check_report
 from geoportal.problems.terms import get_calendar, get_terms, is_public
 from geoportal.problems.workflow import Action, Resolution, Role, State

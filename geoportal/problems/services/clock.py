@@ -10,7 +10,7 @@ from geoportal.problems.deadlines import moderation_limit
 from geoportal.problems.history import Step, lock_problem, record
 from geoportal.problems.models import Problem
 from geoportal.problems.projection import deferred_projection, project_problems
-from geoportal.problems.services.moderation import end_pause
+from geoportal.problems.services.due_dates import end_pause
 from geoportal.problems.terms import get_calendar, get_terms
 from geoportal.problems.workflow import ACTIVE, Action, Role, State
 

@@ -21,7 +21,7 @@ from geoportal.problems.deadlines import moderation_due
 from geoportal.problems.history import Step, record
 from geoportal.problems.models import Attachment, Category, Follower, Problem
 from geoportal.problems.routing import require_inside
-from geoportal.problems.services.moderation import end_pause
+from geoportal.problems.services.due_dates import end_pause
 from geoportal.problems.terms import get_calendar, get_terms, is_public
 from geoportal.problems.workflow import Action, Role, State
 
