@@ -138,15 +138,19 @@ def give(
     return assignment
 
 
-def choose_executor(problem: Problem) -> None:
-    """Sets `problem.organisation`: the executor that took it for work, else one by hand, else the
-    newest; where there is none, who took it for consideration.
+def choose_executor(problem: Problem, *, before: int | None = None) -> None:
+    """Sets `problem.organisation`: the executor that took it for work, else the one `before`, else
+    one by hand, else the newest; where there is none, who took it for consideration.
 
     An organisation that was switched off does nothing any more, and control is no work.
     """
     held = list(list_in_force(problem).filter(organisation__is_active=True))
     executors = [each for each in held if each.role == RoutingRole.EXECUTOR]
-    executors.sort(key=lambda each: (_is_worked_on(each), not each.is_routed, each.pk))
+    executors.sort(
+        key=lambda each: (
+            _is_worked_on(each), each.organisation_id == before, not each.is_routed, each.pk
+        )
+    )  # fmt: skip
     best = executors[-1:] or [each for each in held if _is_worked_on(each)][:1]
     problem.organisation = best[0].organisation if best else None
 
