@@ -14,7 +14,7 @@ from geoportal.cabinets.remaining import Clock, Remaining
 from geoportal.cabinets.rows import with_pictures
 from geoportal.core.errors import NotFound
 from geoportal.problems.access import list_cabinet_problems
-from geoportal.problems.assignments import list_in_force
+from geoportal.problems.assignments import has_working_acceptance, list_in_force
 from geoportal.problems.explanation import Explanation, find_explanation
 from geoportal.problems.models import (
     Assignment,
@@ -23,13 +23,21 @@ from geoportal.problems.models import (
     Problem,
     ResponseTemplate,
 )
+from geoportal.problems.services.asking import may_ask
 from geoportal.problems.terms import list_line
 from geoportal.problems.timeline import Event, Reader, list_events, name_author, read_rating
-from geoportal.problems.workflow import ACTIVE, Action, Purpose, Role, find_edges
+from geoportal.problems.workflow import (
+    ACTIVE,
+    WORKING,
+    Action,
+    Purpose,
+    Role,
+    RoutingRole,
+    find_edges,
+    list_stronger,
+)
 from layers.access import list_layers_for
 from layers.models import Layer
-
-CLOSING_PURPOSES = (Purpose.SOLUTION, Purpose.CONSIDERATION)
 
 
 @dataclass(frozen=True)
@@ -43,12 +51,17 @@ class Contacts:
 
 @dataclass(frozen=True)
 class Case:
-    """`may`: what this person may do in the organisation's name; `holds`: it is theirs now."""
+    """`may`: what this person may do in the organisation's name; `holds`: it is theirs now.
+
+    `purposes`: for what it may still be taken; `must_accept`: that is the next step.
+    """
 
     problem: Problem
     holds: bool
     assignment: Assignment | None
     may: frozenset[str]
+    purposes: list[Purpose]
+    must_accept: bool
     acceptance: Remaining | None
     solution: Remaining | None
     remaining: Remaining
@@ -88,7 +101,11 @@ def build_case(actor: Actor, organisation: Organisation, problem: Problem, now: 
         holds=holds,
         assignment=assignment,
         may=list_allowed(problem, assignment) if works else frozenset(),
-        acceptance=_read(clock, problem, problem.acceptance_due_at, problem.accepted_at is None),
+        purposes=list_stronger(assignment.purpose) if assignment else [],
+        must_accept=assignment is not None and must_accept(assignment),
+        acceptance=_read(
+            clock, problem, problem.acceptance_due_at, not has_working_acceptance(problem)
+        ),
         solution=_read(clock, problem, problem.solution_due_at, True),
         remaining=clock.read(problem),
         author=name_author(problem, reader),
@@ -133,13 +150,19 @@ def list_allowed(problem: Problem, assignment: Assignment | None) -> frozenset[s
     allowed = {
         action.value for action in Action if find_edges(action, problem.state, Role.ORGANISATION)
     }
-    if assignment.accepted_at is not None:
+    if not list_stronger(assignment.purpose):
         allowed.discard(Action.ACCEPT)
-    if assignment.accepted_at is None or assignment.purpose not in CLOSING_PURPOSES:
+    if assignment.purpose not in WORKING:
         allowed -= {Action.ANNOUNCE, Action.CLOSE}
-    if problem.asked_at is not None or problem.reporter_id is None:
+    if problem.asked_at is not None or problem.reporter_id is None or not may_ask(assignment):
         allowed.discard(Action.ASK)
     return frozenset(allowed)
+
+
+def must_accept(assignment: Assignment) -> bool:
+    """Not taken yet, or by the executor for control only."""
+    is_executor = assignment.role == RoutingRole.EXECUTOR
+    return not assignment.purpose or (is_executor and assignment.purpose == Purpose.CONTROL)
 
 
 def list_replies(

@@ -25,7 +25,7 @@ from geoportal.problems.kept_forms import forget_form, keep_form
 from geoportal.problems.models import ProblemTerritory, RoutingDecision
 from geoportal.problems.public_words import require_considered
 from geoportal.problems.uploads import add_upload
-from geoportal.problems.workflow import Purpose, Resolution
+from geoportal.problems.workflow import Resolution
 from layers.access import list_layers_for
 
 
@@ -44,7 +44,7 @@ def case_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "events": case.events,
         "explanation": case.explanation,
         "replies": list_replies(organisation, problem) if case.may else {},
-        "purposes": Purpose.choices,
+        "purposes": [(each.value, each.label) for each in case.purposes],
         "resolutions": (Resolution.SOLVED, Resolution.NOT_SOLVABLE),
         "draft_id": uuid.uuid4(),
         "here": reverse("cabinets:case", args=[slug, number]),

@@ -15,8 +15,9 @@ from geoportal.problems.access import (
     list_held_problems,
     list_overseen_problems,
 )
+from geoportal.problems.filters import is_overdue
 from geoportal.problems.models import Assignment, Oversight, Problem
-from geoportal.problems.workflow import ACTIVE, State
+from geoportal.problems.workflow import ACTIVE, Purpose, RoutingRole, State
 
 
 class Tab(TextChoices):
@@ -88,7 +89,7 @@ def _build_conditions(organisation: Organisation, now: datetime) -> dict[Tab, Q]
                 organisation=organisation,
                 ended_at__isnull=True,
                 accepted_at__isnull=False,
-            )
+            ).exclude(role=RoutingRole.EXECUTOR, purpose=Purpose.CONTROL)
         )
     )
     active, going = Q(state__in=ACTIVE), Q(asked_at__isnull=True)
@@ -96,7 +97,7 @@ def _build_conditions(organisation: Organisation, now: datetime) -> dict[Tab, Q]
         Tab.TO_ACCEPT: active & going & ~taken,
         Tab.IN_WORK: active & going & taken,
         Tab.WAITING: active & ~going,
-        Tab.OVERDUE: active & going & Q(due_at__lte=now),
+        Tab.OVERDUE: Q(state__in=ACTIVE) & is_overdue(now),
         Tab.CLOSED: Q(state__in=(State.CLOSED, State.ARCHIVED)),
     }
 

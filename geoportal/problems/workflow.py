@@ -62,6 +62,7 @@ class Action(models.TextChoices):
     ACCEPT = "accept", _("Accepted")
     ASK = "ask", _("Author asked")
     ANSWER = "answer", _("Author answered")
+    UNANSWERED = "unanswered", _("Author did not answer")
     FORWARD = "forward", _("Forwarded")
     ANNOUNCE = "announce", _("Date announced")
     NOTE = "note", _("Internal note")
@@ -114,6 +115,16 @@ PURPOSE_OF = {
     RoutingRole.REVIEWER: Purpose.CONSIDERATION,
     RoutingRole.CONTROLLER: Purpose.CONTROL,
 }
+
+
+# Of who works on a problem; control looks on.
+WORKING = (Purpose.CONSIDERATION, Purpose.SOLUTION)
+
+
+def list_stronger(than: str) -> list[Purpose]:
+    """For what a problem may still be taken by who took it for `than`; all where it is empty."""
+    order = [Purpose.CONTROL, *WORKING]
+    return order[order.index(Purpose(than)) + 1 :] if than else order
 
 
 @dataclass(frozen=True)
@@ -176,11 +187,12 @@ EDGES: tuple[Edge, ...] = (
     *_along(Action.BRING_BACK, _MODERATOR, *_staying(*PUBLISHED)),
     # Organisations work on it.
     *_along(Action.REROUTE, _SYSTEM, *_staying(_S.OPEN), words=True),
-    *_along(Action.ASSIGN, _MODERATOR, *_staying(*ACTIVE)),
+    *_along(Action.ASSIGN, _MODERATOR, *_staying(*ACTIVE), (_S.ACCEPTED, _S.OPEN)),
     *_along(Action.ACCEPT, _ORGANISATION, (_S.OPEN, _S.ACCEPTED), (_S.ACCEPTED, _S.ACCEPTED)),
     *_along(Action.ASK, _ORGANISATION, *_staying(*ACTIVE), words=True),
     *_along(Action.ASK, _MODERATOR, *_staying(_S.MODERATION), words=True),
     *_along(Action.ANSWER, _AUTHOR, *_staying(_S.MODERATION, *ACTIVE), words=True),
+    *_along(Action.UNANSWERED, _SYSTEM, *_staying(_S.MODERATION, *ACTIVE), words=True),
     *_along(Action.FORWARD, _ORGANISATION, *_staying(*ACTIVE), (_S.ACCEPTED, _S.OPEN), words=True),
     *_along(Action.ANNOUNCE, _ORGANISATION, *_staying(_S.ACCEPTED), words=True),
     *_along(Action.NOTE, (Role.ORGANISATION,), *_staying(*ACTIVE, _S.CLOSED), words=True),

@@ -7,8 +7,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from geoportal.accounts.policies import Actor
 from geoportal.problems.access import require_moderator
+from geoportal.problems.filters import is_overdue
 from geoportal.problems.models import Assignment, Attachment, Problem, ReassignmentRun
-from geoportal.problems.workflow import ACTIVE, EDGES, Action, State
+from geoportal.problems.workflow import ACTIVE, EDGES, WORKING, Action, RoutingRole, State
 
 LONGEST_QUERY = 100
 LONGEST_NUMBER = 9
@@ -66,7 +67,7 @@ def count_waiting(actor: Actor, now: datetime) -> Counts:
     on_moderation = Q(state=State.MODERATION)
     counted = Problem.objects.aggregate(
         moderation=Count("pk", filter=on_moderation),
-        late=Count("pk", filter=on_moderation & Q(due_at__lte=now, asked_at__isnull=True)),
+        late=Count("pk", filter=on_moderation & is_overdue(now)),
         dispatch=Count("pk", filter=_nobody_answers()),
         rejected=Count("pk", filter=Q(state=State.REJECTED)),
         unconfirmed=Count("pk", filter=Q(state=State.UNCONFIRMED)),
@@ -87,7 +88,9 @@ def list_unchecked(actor: Actor) -> QuerySet[Attachment]:
 
 
 def _nobody_answers() -> Q:
-    """No executor that works, or no assignment in force at all."""
-    held = Assignment.objects.filter(problem=OuterRef("pk"), ended_at__isnull=True)
-    nobody = Q(organisation__isnull=True) | Q(organisation__is_active=False) | ~Q(Exists(held))
-    return Q(nobody, state__in=ACTIVE)
+    """No executor, and nobody who took it for work; control is none, nor who was switched off."""
+    works = Q(role=RoutingRole.EXECUTOR) | Q(purpose__in=WORKING)
+    held = Assignment.objects.filter(
+        works, problem=OuterRef("pk"), ended_at__isnull=True, organisation__is_active=True
+    )
+    return Q(~Exists(held), state__in=ACTIVE)

@@ -117,6 +117,7 @@ class RoutingDecision(models.Model):
         CATEGORY = "category", _("The category was changed")
         TERRITORY = "territory", _("Borders of territories were changed")
         RULES = "rules", _("Rules of responsibility were changed")
+        REOPENING = "reopening", _("Opened again")
 
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="decisions")
     cause = models.CharField(_("cause"), max_length=12, choices=Cause.choices)

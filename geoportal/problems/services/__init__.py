@@ -4,7 +4,6 @@ from geoportal.problems.services.authors import (
     answer_question,
     edit_report,
     rate_result,
-    reopen_problem,
     resubmit_report,
 )
 from geoportal.problems.services.clock import archive_due, forget_contacts, remind_overdue
@@ -25,6 +24,7 @@ from geoportal.problems.services.moderation import (
 )
 from geoportal.problems.services.reassignment import reassign_problems
 from geoportal.problems.services.reassignment_runs import apply_run, decline_run
+from geoportal.problems.services.reopening import reopen_problem
 from geoportal.problems.services.reporting import confirm_reports, forget_person, report_problem
 from geoportal.problems.services.visibility import refresh_visibility
 from geoportal.problems.services.voices import follow_problem, join_problem, unfollow_problem

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils import timezone
@@ -13,21 +12,14 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_author
-from geoportal.problems.assignments import list_in_force
 from geoportal.problems.attachments import bind_attachments, remove_attachments
-from geoportal.problems.deadlines import (
-    acceptance_due,
-    moderation_due,
-    solution_due,
-)
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Problem
-from geoportal.problems.projection import project_problems
 from geoportal.problems.promises import renew_promise
-from geoportal.problems.services.moderation import end_pause
+from geoportal.problems.services.asking import awaits_answer
+from geoportal.problems.services.due_dates import end_pause, start_moderation
 from geoportal.problems.services.reporting import Report, check_report
-from geoportal.problems.terms import get_calendar, get_terms
-from geoportal.problems.workflow import Action, Resolution, Role, State
+from geoportal.problems.workflow import Action, Resolution, Role
 
 
 @transaction.atomic
@@ -101,8 +93,8 @@ def resubmit_report(
     require_step(problem, step)
     if problem.published_at or problem.merged_into_id:
         raise Conflict(_("This report cannot be sent again; write a new one."))
-    problem.due_at = moderation_due(get_calendar(), at, get_terms(problem.category))
-    problem.save(update_fields=["due_at"])
+    start_moderation(problem, at)
+    problem.save()
     record(problem, step)
     return problem
 
@@ -117,13 +109,16 @@ def answer_question(
     draft_id: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> Problem:
-    """The author answers what was asked; the clock goes on from where it stood."""
+    """The author answers what was asked; the clock goes on from where it stood.
+
+    When it goes on already because the answer did not come, a late one is still taken.
+    """
     problem = lock_problem(number)
     at = at or timezone.now()
     user = require_author(actor, problem)
     step = Step(action=Action.ANSWER, role=Role.AUTHOR, actor=user, words=words, at=at)
     require_step(problem, step)
-    if problem.asked_at is None:
+    if not awaits_answer(problem):
         raise Conflict(_("Nobody is waiting for an answer."))
     end_pause(problem, at)
     problem.save()
@@ -170,59 +165,4 @@ def rate_result(
     problem.is_confirmed = is_confirmed
     problem.save(update_fields=["rating", "rating_words", "is_confirmed"])
     record(problem, step)
-    return problem
-
-
-@transaction.atomic
-def reopen_problem(
-    *,
-    actor: Actor,
-    number: int,
-    words: str,
-    attachments: Sequence[int] = (),
-    draft_id: uuid.UUID | None = None,
-    at: datetime | None = None,
-) -> Problem:
-    """Within the term the author opens a closed problem again, saying why; never from the archive.
-
-    The organisations that hold it keep it and have to take it anew; the terms begin anew.
-    """
-    problem = lock_problem(number)
-    at = at or timezone.now()
-    user = require_author(actor, problem)
-    step = Step(
-        action=Action.REOPEN,
-        role=Role.AUTHOR,
-        actor=user,
-        words=words,
-        at=at,
-        details={"resolution": problem.resolution, "rating": problem.rating},
-    )
-    require_step(problem, step)
-    if problem.archive_at is None or at >= problem.archive_at:
-        raise Conflict(
-            _(
-                "A closed problem can be opened again for %(days)s days; this term is over. "
-                "Write a new report and name the number of this one."
-            )
-            % {"days": settings.PROBLEM_ARCHIVE_DAYS},
-            state=problem.state,
-        )
-    if problem.resolution == Resolution.DUPLICATE:
-        raise Conflict(_("This problem was joined with another one; follow that one."))
-    change = record(problem, step, State.OPEN, project=False)
-    list_in_force(problem).update(accepted_at=None, accepted_by=None, purpose="")
-    calendar, terms = get_calendar(), get_terms(problem.category)
-    problem.acceptance_due_at = problem.due_at = acceptance_due(calendar, at, terms)
-    problem.solution_due_at = solution_due(calendar, at, terms)
-    problem.closed_at = problem.archive_at = problem.accepted_at = problem.planned_on = None
-    problem.resolution, problem.is_confirmed, problem.rating = "", None, None
-    problem.rating_words = ""
-    problem.reminded_at = problem.escalated_at = None
-    problem.reopened += 1
-    problem.save()
-    bind_attachments(
-        problem, user, attachments, draft_id, purpose=Attachment.Purpose.REOPENING, change=change
-    )
-    project_problems([problem.pk], comment=change.get_action_display())
     return problem

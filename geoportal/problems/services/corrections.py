@@ -1,6 +1,7 @@
 """A moderator puts right what a report says: text, place, category, a photo too many."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib.gis.geos import Point
@@ -13,16 +14,26 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput, NotFound
 from geoportal.problems.access import require_moderator
 from geoportal.problems.answers import check_answers
-from geoportal.problems.assignments import has_accepted, sync_assignments
+from geoportal.problems.assignments import (
+    find_routed_executor,
+    has_working_acceptance,
+    sync_assignments,
+)
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Category, Problem, RoutingDecision
-from geoportal.problems.projection import project_problems
 from geoportal.problems.promises import may_be_public
 from geoportal.problems.routing import build_routing, require_inside, write_decision
 from geoportal.problems.services.authors import describe_before
-from geoportal.problems.services.moderation import require_border_confirmed, start_clock
+from geoportal.problems.services.due_dates import await_solution, start_clock
+from geoportal.problems.services.holding import (
+    describe_change,
+    read_held,
+    record_settled,
+    settle_holders,
+)
+from geoportal.problems.services.moderation import require_border_confirmed
 from geoportal.problems.services.reporting import LONGEST_DESCRIPTION, LONGEST_TITLE
-from geoportal.problems.workflow import Action, Role, State
+from geoportal.problems.workflow import Action, Role
 
 
 @transaction.atomic
@@ -102,6 +113,7 @@ def recategorise_problem(
     number: int,
     category: Category,
     words: str,
+    answers: Mapping[str, object] | None = None,
     border_confirmed: bool = False,
     chosen: Mapping[str, str] | None = None,
     expected_version: int | None = None,
@@ -109,8 +121,9 @@ def recategorise_problem(
 ) -> Problem:
     """Give the problem another category; a published one is routed again, its terms begin anew.
 
-    Answers to questions that the new category does not ask are kept in the history only. What the
-    author was told would not be published is not published in a public category either.
+    Answers to questions that the new category does not ask are kept in the history only;
+    `answers` brings them back with the category that asked. What the author was told would not be
+    published is not published in a public category either.
     """
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)
@@ -120,7 +133,7 @@ def recategorise_problem(
     if category.children.exists() or not category.is_active:
         raise InvalidInput(_("Choose a category from the list."))
     problem.category = category
-    problem.answers, _refused = check_answers(category, problem.answers)
+    problem.answers, _refused = check_answers(category, answers or problem.answers)
     problem.is_public = may_be_public(problem)
     return _route_again(
         problem, step, RoutingDecision.Cause.CATEGORY, user, chosen, border_confirmed
@@ -143,42 +156,28 @@ def _route_again(
 ) -> Problem:
     """Save the change and, for a published problem, find anew who answers for it.
 
-    Where the executor changes, the new one has the whole term of acceptance; when nobody who took
-    the problem holds it any more, it is open again.
+    Where the executor changes, the new one has the whole term of acceptance; when nobody works on
+    the problem any more, it is open again. Another category has other terms: they begin anew.
     """
     if not problem.is_active:
         problem.save()
         record(problem, step)
         return problem
-    old = problem.organisation
+    before = read_held(problem)
     routing = build_routing(problem.category, problem.geom.x, problem.geom.y, chosen)
     require_border_confirmed(routing, chosen, border_confirmed)
+    routed_before = find_routed_executor(problem)
     write_decision(problem, routing, cause=cause, at=step.at, chosen=chosen, confirmed_by=user)
-    changed = sync_assignments(problem, routing, step.at)
-    target = State(problem.state)
-    if target == State.ACCEPTED and not has_accepted(problem):
-        target = State.OPEN
-    if changed or target != problem.state or cause == RoutingDecision.Cause.CATEGORY:
-        accepted_due = problem.planned_on is not None and target == State.ACCEPTED
-        due_at = problem.due_at
+    sync_assignments(problem, routing, step.at, routed_before=routed_before)
+    target, changed = settle_holders(problem, before, step.at, anew=True)
+    if cause == RoutingDecision.Cause.CATEGORY and not changed:
         start_clock(problem, step.at)
-        if target == State.ACCEPTED:
-            problem.due_at = due_at if accepted_due else problem.solution_due_at
+        if has_working_acceptance(problem):
+            await_solution(problem)
     problem.save()
-    details = dict(step.details) | {
-        "from_organisation": old.pk if old else None,
-        "to_organisation": problem.organisation_id,
-    }
-    change = record(problem, _with_details(step, details), target, project=False)
-    if target == State.OPEN and problem.accepted_at:
-        problem.accepted_at = problem.planned_on = None
-        problem.save(update_fields=["accepted_at", "planned_on"])
-    project_problems([problem.pk], comment=change.get_action_display())
+    details = dict(step.details) | describe_change(before, problem)
+    record_settled(problem, replace(step, details=details), target)
     return problem
-
-
-def _with_details(step: Step, details: Mapping[str, object]) -> Step:
-    return Step(**vars(step) | {"details": details})
 
 
 @transaction.atomic

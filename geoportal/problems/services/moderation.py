@@ -1,6 +1,7 @@
 """What moderators decide: publish, refuse, join with another, add an organisation."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,29 +15,27 @@ from geoportal.problems.access import require_moderator
 from geoportal.problems.assignments import (
     choose_executor,
     end_assignment,
+    end_switched_off,
     give,
     list_in_force,
+    make_executor,
     sync_assignments,
 )
 from geoportal.problems.attachments import hide_unfinished
-from geoportal.problems.deadlines import (
-    acceptance_due,
-    moderation_due,
-    shift_by_pause,
-    solution_due,
-)
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Assignment, Problem, RoutingDecision
 from geoportal.problems.promises import may_be_public
 from geoportal.problems.routing import Routing, build_routing, describe_routing, write_decision
-from geoportal.problems.services.merging import take_followers_back
-from geoportal.problems.terms import get_calendar, get_terms
-from geoportal.problems.workflow import (
-    Action,
-    RejectReason,
-    Role,
-    RoutingRole,
+from geoportal.problems.services.asking import require_somebody_to_ask
+from geoportal.problems.services.due_dates import start_clock, start_moderation, stop_clock
+from geoportal.problems.services.holding import (
+    describe_change,
+    read_held,
+    record_settled,
+    settle_holders,
 )
+from geoportal.problems.services.merging import lock_with_target, take_followers_back
+from geoportal.problems.workflow import Action, RejectReason, Role, RoutingRole
 
 
 class BorderNotConfirmed(Conflict):
@@ -88,6 +87,7 @@ def publish_problem(
         confirmed_by=user,
     )
     sync_assignments(problem, routing, at)
+    choose_executor(problem)
     start_clock(problem, at)
     problem.published_at = at
     problem.is_public = may_be_public(problem)
@@ -98,33 +98,6 @@ def publish_problem(
     hide_unfinished(problem)
     record(problem, step)
     return problem
-
-
-def start_clock(problem: Problem, at: datetime) -> None:
-    """Terms of acceptance and solution begin anew, and with them a pause that has not ended; the
-    problem is saved by the caller.
-    """
-    problem.asked_at = problem.asked_at and at
-    calendar, terms = get_calendar(), get_terms(problem.category)
-    problem.acceptance_due_at = problem.due_at = acceptance_due(calendar, at, terms)
-    problem.solution_due_at = solution_due(calendar, at, terms)
-    problem.calendar_version = calendar.version
-    problem.reminded_at = problem.escalated_at = None
-
-
-def end_pause(problem: Problem, at: datetime) -> None:
-    """The clock goes on from where it stood; the problem is saved by the caller.
-
-    A date that was announced to people stays as it was announced.
-    """
-    if problem.asked_at is None:
-        return
-    calendar = get_calendar()
-    moved = ("acceptance_due_at", "solution_due_at")
-    for name in moved if problem.planned_on else ("due_at", *moved):
-        if (due := getattr(problem, name)) is not None:
-            setattr(problem, name, shift_by_pause(due, problem.asked_at, at, calendar))
-    problem.asked_at = problem.reminded_at = problem.escalated_at = None
 
 
 @transaction.atomic
@@ -167,8 +140,8 @@ def _refuse(
         raise InvalidInput(_("Choose the reason."), errors={"reason": _("Choose the reason.")})
     for assignment in list_in_force(problem):
         end_assignment(assignment, Assignment.End.RETRACTED, at)
-    problem.due_at = problem.asked_at = None
-    problem.organisation = None
+    stop_clock(problem)
+    problem.due_at = problem.organisation = None
     problem.save()
     record(problem, step)
     return problem
@@ -180,11 +153,11 @@ def restore_problem(
 ) -> Problem:
     """Undo a refusal: the report stands on moderation again."""
     user = require_moderator(actor)
-    problem = lock_problem(number)
+    problem = lock_with_target(number)
     at = at or timezone.now()
     step = Step(action=Action.RESTORE, role=Role.MODERATOR, actor=user, words=words, at=at)
     require_step(problem, step)
-    problem.due_at = moderation_due(get_calendar(), at, get_terms(problem.category))
+    start_moderation(problem, at)
     take_followers_back(problem)
     problem.merged_into = None
     problem.published_at = None
@@ -208,13 +181,6 @@ def ask_reporter(*, actor: Actor, number: int, words: str, at: datetime | None =
     return problem
 
 
-def require_somebody_to_ask(problem: Problem) -> None:
-    if problem.reporter_id is None:
-        raise Conflict(_("This report has no author on the portal who could answer."))
-    if problem.asked_at is not None:
-        raise Conflict(_("The author was asked already and has not answered yet."))
-
-
 @transaction.atomic
 def assign_organisation(
     *,
@@ -225,7 +191,11 @@ def assign_organisation(
     words: str = "",
     at: datetime | None = None,
 ) -> Problem:
-    """The dispatcher gives a published problem to one more organisation."""
+    """The dispatcher gives a published problem to one more organisation, or makes one that looks
+    on its executor.
+
+    Where nobody had to solve it, the terms begin now; where nobody works on it, it is open again.
+    """
     user = require_moderator(actor)
     problem = lock_problem(number)
     at = at or timezone.now()
@@ -235,17 +205,23 @@ def assign_organisation(
         actor=user,
         organisation=organisation,
         words=words,
-        details={"role": role},
         at=at,
     )
     require_step(problem, step)
     if role not in RoutingRole.values or not organisation.is_active:
         raise InvalidInput(_("This organisation cannot be given problems."))
-    if list_in_force(problem).filter(organisation=organisation).exists():
+    held = list_in_force(problem).filter(organisation=organisation).first()
+    if held is not None and (role != RoutingRole.EXECUTOR or held.role == role):
         raise Conflict(_("The organisation holds this problem already."))
-    give(problem, organisation, role, at)
-    if problem.organisation is None or role == RoutingRole.EXECUTOR:
-        choose_executor(problem)
+    end_switched_off(problem, at)
+    choose_executor(problem)
+    before = read_held(problem)
+    if held is None:
+        give(problem, organisation, role, at)
+    else:
+        make_executor(held)
+    target, _changed = settle_holders(problem, before, at, anew=before.executor is None)
     problem.save()
-    record(problem, step)
+    details = describe_change(before, problem) | {"role": role}
+    record_settled(problem, replace(step, details=details), target)
     return problem

@@ -8,32 +8,34 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from geoportal.accounts.models import Organisation
+from geoportal.accounts.models import Organisation, User
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_moderator, require_worker
 from geoportal.problems.assignments import (
-    choose_executor,
     end_assignment,
     give,
-    has_accepted,
     list_in_force,
+    make_executor,
 )
 from geoportal.problems.attachments import bind_attachments
 from geoportal.problems.deadlines import archive_at
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Assignment, Attachment, Problem
-from geoportal.problems.projection import project_problems
-from geoportal.problems.services.moderation import require_somebody_to_ask, start_clock
+from geoportal.problems.services.asking import require_may_ask
+from geoportal.problems.services.due_dates import await_solution
+from geoportal.problems.services.holding import read_held, record_settled, settle_holders
 from geoportal.problems.terms import get_terms
 from geoportal.problems.workflow import (
     PURPOSE_OF,
+    WORKING,
     Action,
     Purpose,
     Resolution,
     Role,
     RoutingRole,
     State,
+    list_stronger,
 )
 from geoportal.problems.working_days import end_of_day, kyiv_day
 
@@ -52,9 +54,9 @@ def accept_problem(
 ) -> Problem:
     """Take the problem for consideration, for solution or for control.
 
-    The first acceptance turns it from open to accepted; others may follow. Who takes it for
-    control only does not stop the term of acceptance: nobody works on it yet. Raises `Conflict`
-    for an organisation that took it already.
+    The first acceptance turns it from open to accepted; others may follow, and the same
+    organisation for more than before. Who takes it for control only does not stop the term of
+    acceptance: nobody works on it yet. Raises `Conflict` for who took it for as much already.
     """
     problem = lock_problem(number)
     at = at or timezone.now()
@@ -73,20 +75,27 @@ def accept_problem(
     require_step(problem, step, State.ACCEPTED)
     if purpose not in Purpose.values:
         raise InvalidInput(_("Say for what you take it."), errors={"purpose": _("Choose.")})
-    if assignment.accepted_at is not None:
+    if purpose not in list_stronger(assignment.purpose):
         raise Conflict(_("Your organisation took this problem already."))
-    assignment.accepted_at, assignment.accepted_by, assignment.purpose = at, user, purpose
-    if purpose == Purpose.SOLUTION:
-        assignment.role = RoutingRole.EXECUTOR
-    assignment.save()
-    problem.accepted_at = problem.accepted_at or at
-    if purpose != Purpose.CONTROL and problem.due_at == problem.acceptance_due_at:
-        problem.due_at = problem.solution_due_at
-        problem.reminded_at = problem.escalated_at = None
-    choose_executor(problem)
-    problem.save()
+    _take(problem, assignment, purpose, user, at)
     record(problem, step, State.ACCEPTED)
     return problem
+
+
+def _take(problem: Problem, assignment: Assignment, purpose: str, user: User, at: datetime) -> None:
+    """Saved. Who takes it for solution without being named executor becomes one by hand."""
+    before = read_held(problem)
+    assignment.accepted_at, assignment.accepted_by, assignment.purpose = at, user, purpose
+    if purpose == Purpose.SOLUTION and assignment.role != RoutingRole.EXECUTOR:
+        assignment.role, assignment.is_routed = RoutingRole.EXECUTOR, False
+    assignment.save()
+    settle_holders(problem, before, at)
+    begins = purpose in WORKING and not before.is_worked_on
+    if begins:
+        await_solution(problem)
+    if begins or problem.accepted_at is None:
+        problem.accepted_at = at
+    problem.save()
 
 
 @transaction.atomic
@@ -98,9 +107,12 @@ def ask_author(
     words: str,
     at: datetime | None = None,
 ) -> Problem:
-    """Ask the author for more; the clock stands still until the answer."""
+    """Ask the author for more; the clock stands still until the answer.
+
+    Who has to solve it asks, or took it for more than control; not again and again without end.
+    """
     problem, step = _prepare(actor, organisation, number, Action.ASK, words, at)
-    require_somebody_to_ask(problem)
+    require_may_ask(problem, organisation)
     problem.asked_at = step.at
     problem.save(update_fields=["asked_at"])
     record(problem, step)
@@ -119,32 +131,24 @@ def forward_problem(
 ) -> Problem:
     """Pass the problem to another organisation, saying why.
 
-    When nobody else took the problem, it is open again. Who has to solve it has the whole term to
-    accept; who only looks on gains nobody time by passing that on.
+    When nobody else works on the problem, it is open again. Who has to solve it has the whole term
+    to accept; the date of the solution stays. Who only looks on gains nobody time by passing that
+    on.
     """
     problem, step = _prepare(
         actor, organisation, number, Action.FORWARD, words, at, {"to_organisation": to.pk}
     )
     if to.pk == organisation.pk or not to.is_active:
         raise InvalidInput(_("Choose another organisation."), errors={"to": _("Choose another.")})
+    before = read_held(problem)
     assignment = list_in_force(problem).get(organisation=organisation)
     end_assignment(assignment, Assignment.End.FORWARDED, step.at)
     given = give(problem, to, assignment.role, step.at)
-    if assignment.role == RoutingRole.EXECUTOR and given.role != RoutingRole.EXECUTOR:
-        given.role = RoutingRole.EXECUTOR
-        given.save(update_fields=["role"])
-    target = State(problem.state)
-    if not has_accepted(problem):
-        target = State.OPEN
-        if assignment.role == RoutingRole.EXECUTOR or problem.state == State.ACCEPTED:
-            start_clock(problem, step.at)
-    choose_executor(problem)
+    if assignment.role == RoutingRole.EXECUTOR:
+        make_executor(given)
+    target, _changed = settle_holders(problem, before, step.at)
     problem.save()
-    change = record(problem, step, target, project=False)
-    if target == State.OPEN and problem.accepted_at is not None:
-        problem.accepted_at = problem.planned_on = None
-        problem.save(update_fields=["accepted_at", "planned_on"])
-    project_problems([problem.pk], comment=change.get_action_display())
+    record_settled(problem, step, target)
     return problem
 
 
@@ -168,7 +172,7 @@ def announce_date(
         at,
         {"planned_on": planned_on.isoformat()},
     )
-    _require_taken(problem, organisation, (Purpose.SOLUTION, Purpose.CONSIDERATION))
+    _require_taken(problem, organisation)
     today = kyiv_day(step.at)
     if not today < planned_on <= today + LONGEST_PROMISE:
         message = _("Choose a date from tomorrow on, within two years.")
@@ -203,7 +207,7 @@ def close_problem(
     if resolution not in (Resolution.SOLVED, Resolution.NOT_SOLVABLE):
         message = _("Choose: solved, or cannot be solved.")
         raise InvalidInput(message, errors={"resolution": message})
-    _require_taken(problem, organisation, (Purpose.SOLUTION, Purpose.CONSIDERATION))
+    _require_taken(problem, organisation)
     problem.resolution, problem.closed_at = resolution, step.at
     problem.archive_at = archive_at(step.at, get_terms(problem.category).archive_days)
     problem.due_at = problem.asked_at = None
@@ -268,11 +272,9 @@ def _prepare(
     return problem, step
 
 
-def _require_taken(
-    problem: Problem, organisation: Organisation, purposes: tuple[Purpose, ...]
-) -> None:
+def _require_taken(problem: Problem, organisation: Organisation) -> None:
     taken = list_in_force(problem).filter(
-        organisation=organisation, accepted_at__isnull=False, purpose__in=purposes
+        organisation=organisation, accepted_at__isnull=False, purpose__in=WORKING
     )
     if not taken.exists():
         raise Conflict(

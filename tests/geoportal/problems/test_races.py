@@ -78,7 +78,7 @@ def test_two_organisations_accept_at_the_same_moment(make_problem, town, turn):
     accepted = Assignment.objects.filter(problem=problem, accepted_at__isnull=False)
     assert {each.organisation.slug for each in accepted} == {"clean", "council"}
     assert problem.organisation.slug == "clean"
-    assert problem.accepted_at == accepted.order_by("accepted_at").first().accepted_at
+    assert problem.accepted_at == accepted.get(organisation=problem.organisation).accepted_at
 
 
 def test_the_same_organisation_accepts_once(make_problem, town):
@@ -196,3 +196,16 @@ def test_borders_change_while_people_work(make_problem, town, settings):
         assert problem.organisation.slug == holder
         executors = problem.assignments.filter(ended_at=None, role="executor")
         assert [each.organisation.slug for each in executors] == [holder]
+
+
+def test_taking_a_merge_back_and_merging_the_other_way_do_not_lock_up(make_problem, moderator):
+    for _ in range(3):
+        first, second = make_problem("open"), make_problem("moderation")
+        services.merge_problem(actor=moderator, number=second.pk, into=first.pk)
+        at_once(
+            lambda first=first, second=second: services.merge_problem(
+                actor=moderator, number=first.pk, into=second.pk
+            ),
+            lambda second=second: services.restore_problem(actor=moderator, number=second.pk),
+        )
+        assert require_consistent(second).state == "moderation"
