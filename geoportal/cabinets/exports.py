@@ -18,8 +18,8 @@ from openpyxl.styles import Font
 
 from geoportal.cabinets.inbox import find_assignment
 from geoportal.cabinets.places import build_pin
-from geoportal.cabinets.remaining import is_late
 from geoportal.core.errors import NotFound
+from geoportal.problems.dates import is_overdue
 from geoportal.problems.models import Problem
 from geoportal.problems.working_days import KYIV, kyiv_day
 
@@ -79,7 +79,7 @@ def build_row(problem: Problem, now: datetime) -> list[Cell]:
         _day(problem.accepted_at),
         _day(problem.closed_at),
         _day(problem.due_at - timedelta(seconds=1)) if problem.due_at else None,
-        _("yes") if is_late(problem, now) else _("no"),
+        _("yes") if is_overdue(problem, now) else _("no"),
         problem.planned_on,
         str(problem.get_resolution_display()) if problem.resolution else None,
         problem.organisation.name if problem.organisation else None,

@@ -9,7 +9,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.http import JsonResponse
 from django.utils import timezone
 
-from geoportal.cabinets.remaining import is_late
+from geoportal.problems.dates import is_overdue
 from geoportal.problems.models import Problem
 from layers.models import Feature, Layer
 
@@ -33,7 +33,7 @@ def build_pin(problem: Problem, now: datetime, url: str = "") -> Place:
         "number": problem.pk,
         "title": problem.title,
         "status": problem.state,
-        "late": is_late(problem, now),
+        "late": is_overdue(problem, now),
     }
     if url:
         properties["url"] = url

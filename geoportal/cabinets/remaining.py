@@ -27,16 +27,6 @@ class Remaining:
         return self.kind == "late"
 
 
-def is_late(problem: Problem, now: datetime) -> bool:
-    """The step that is awaited from the community is overdue."""
-    return (
-        problem.due_at is not None
-        and problem.due_at <= now
-        and problem.asked_at is None
-        and problem.state in (State.MODERATION, *ACTIVE)
-    )
-
-
 class Clock:
     """Reads the working calendar once for a whole list."""
 
@@ -47,9 +37,11 @@ class Clock:
     def read(self, problem: Problem, due_at: datetime | None = None) -> Remaining:
         """By `problem.due_at`, or by the moment that is given (a first late one)."""
         due_at = due_at or problem.due_at
-        if problem.asked_at is not None and problem.state in (State.MODERATION, *ACTIVE):
+        awaited = problem.state in (State.MODERATION, *ACTIVE)
+        was_late = problem.asked_at and due_at and due_at <= problem.asked_at
+        if problem.asked_at is not None and awaited and not was_late:
             return Remaining("paused", None, _("waiting for the author; the clock stands still"))
-        if due_at is None or problem.state not in (State.MODERATION, *ACTIVE):
+        if due_at is None or not awaited:
             return Remaining("none", None, "")
         last, today = kyiv_day(due_at - timedelta(microseconds=1)), kyiv_day(self.now)
         if due_at <= self.now:

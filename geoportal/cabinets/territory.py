@@ -8,7 +8,7 @@ from statistics import median
 from django.db.models import QuerySet
 
 from geoportal.accounts.models import Organisation
-from geoportal.cabinets.remaining import is_late
+from geoportal.problems.dates import awaits_acceptance, is_overdue
 from geoportal.problems.models import Oversight, Problem
 from geoportal.problems.workflow import PUBLISHED, State
 from layers.models import Feature
@@ -74,6 +74,7 @@ def summarise(problems: QuerySet[Problem], now: datetime) -> Summary:
         .select_related("category")
         .only(
             "state", "asked_at", "due_at", "published_at", "accepted_at", "closed_at",
+            "acceptance_due_at", "solution_due_at",
             "category__title_uk", "category__title_en",
         )
     )  # fmt: skip
@@ -83,8 +84,10 @@ def summarise(problems: QuerySet[Problem], now: datetime) -> Summary:
     return Summary(
         states=[(state, states[state]) for state in PUBLISHED],
         total=len(rows),
-        overdue=sum(is_late(row, now) for row in rows),
-        days_to_accept=_find_median([(row.published_at, row.accepted_at) for row in rows]),
+        overdue=sum(is_overdue(row, now) for row in rows),
+        days_to_accept=_find_median(
+            [(row.published_at, row.accepted_at) for row in rows if not awaits_acceptance(row)]
+        ),
         days_to_close=_find_median([(row.published_at, row.closed_at) for row in rows]),
         categories=[
             Share(title, count, round(100 * count / largest)) for title, count in by_category

@@ -27,7 +27,9 @@ TOLD_TO_FOLLOWERS = frozenset(
     }
 )  # fmt: skip
 TOLD_IF_PASSED_ON = frozenset({Action.MOVE, Action.RECATEGORISE})
-TOLD_TO_HOLDERS = TOLD_IF_PASSED_ON | {Action.REOPEN, Action.ANSWER, Action.MERGE}
+TOLD_TO_HOLDERS = TOLD_IF_PASSED_ON | {
+    Action.REOPEN, Action.ANSWER, Action.UNANSWERED, Action.MERGE,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

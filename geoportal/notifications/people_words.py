@@ -136,6 +136,15 @@ def _asked(change: StatusChange) -> Content:
     )
 
 
+def _unanswered(change: StatusChange) -> Content:
+    answer = Step(
+        text=_("The terms go on; your answer is still welcome."),
+        label=_("Answer"),
+        url=build_problem_url(change.problem, "answer"),
+    )
+    return compose(change, _("Your answer did not come in time"), steps=(answer,))
+
+
 def _announced(change: StatusChange) -> Content:
     name = change.organisation.name if change.organisation else ""
     day = format_day(change.problem.planned_on) or str(change.details.get("planned_on", ""))
@@ -199,6 +208,7 @@ AUTHOR: Mapping[str, Write] = {
     Action.ASSIGN: _assigned,
     Action.ACCEPT: _accepted,
     Action.ASK: _asked,
+    Action.UNANSWERED: _unanswered,
     Action.FORWARD: _passed_on,
     Action.ANNOUNCE: _announced,
     Action.CLOSE: tell_author_of_closing,

@@ -100,13 +100,14 @@ def _held(letter: Letter) -> Content:
     headings = {
         Action.REOPEN: _("The author opened the problem again"),
         Action.ANSWER: _("The author answered"),
+        Action.UNANSWERED: _("The author did not answer in time"),
         Action.MERGE: _("The problem was joined with No. %(number)s")
         % {"number": change.details.get("into", "")},
         Action.MOVE: _("A moderator corrected the place of the problem"),
         Action.RECATEGORISE: _("A moderator changed the category of the problem"),
     }
     terms = ""
-    if change.action in (Action.REOPEN, Action.ANSWER):
+    if change.action in (Action.REOPEN, Action.ANSWER, Action.UNANSWERED):
         terms = _tell_terms(change.problem)
     elif change.action == Action.MERGE:
         terms = _("You need not do anything.")

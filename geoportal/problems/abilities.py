@@ -11,6 +11,7 @@ from django.utils import timezone
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, is_confirmed, is_moderator
 from geoportal.problems.models import Follower, Problem
+from geoportal.problems.services.asking import awaits_answer
 from geoportal.problems.workflow import Action, Resolution, Role, State, find_edges
 
 
@@ -36,7 +37,7 @@ class Abilities:
 
 
 def list_abilities(actor: Actor, problem: Problem, at: datetime | None = None) -> Abilities:
-    """Two queries for who has signed in, none for a visitor."""
+    """Two queries for who has signed in, one more for the author, none for a visitor."""
     can_be_joined = problem.is_active and problem.is_public
     if not isinstance(actor, User) or not actor.is_active:
         return Abilities(may_join=can_be_joined)
@@ -58,7 +59,7 @@ def list_abilities(actor: Actor, problem: Problem, at: datetime | None = None) -
         must_confirm=can_be_joined and not is_author and not joined and not confirmed,
         joined=joined,
         follows=follower is not None and follower.wants_mail,
-        may_answer=own[Action.ANSWER] and problem.asked_at is not None,
+        may_answer=own[Action.ANSWER] and awaits_answer(problem),
         may_rate=own[Action.RATE] and stands_alone,
         may_reopen=own[Action.REOPEN] and stands_alone and in_time,
         may_edit=own[Action.EDIT] and problem.merged_into_id is None,

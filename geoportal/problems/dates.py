@@ -29,10 +29,23 @@ def format_last_day(value: datetime | None) -> str:
     return format_day(value - A_MOMENT) if value is not None else ""
 
 
-def is_overdue(problem: Problem) -> bool:
-    """The community is late with the next step, and nobody waits for the author."""
-    waits = problem.state in (State.MODERATION, *ACTIVE) and problem.asked_at is None
-    return waits and problem.due_at is not None and problem.due_at <= timezone.now()
+def is_overdue(problem: Problem, now: datetime | None = None) -> bool:
+    """The community is late with the next step; asking the author later does not hide it."""
+    stands_at = problem.asked_at or now or timezone.now()
+    awaited = problem.state in (State.MODERATION, *ACTIVE)
+    return awaited and problem.due_at is not None and problem.due_at <= stands_at
+
+
+def awaits_acceptance(problem: Problem) -> bool:
+    """Nobody works on it yet, though it may be accepted for control.
+
+    The term of a solution takes the place of that of acceptance as soon as somebody does.
+    """
+    if problem.state == State.OPEN:
+        return True
+    due_at = problem.due_at
+    is_acceptance = due_at == problem.acceptance_due_at and due_at != problem.solution_due_at
+    return problem.state == State.ACCEPTED and is_acceptance
 
 
 def count_days_late(problem: Problem) -> int:

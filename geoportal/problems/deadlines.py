@@ -10,8 +10,9 @@ from geoportal.problems.working_days import (
     WorkingCalendar,
     end_of_day,
     kyiv_day,
-    start_of_day,
 )
+
+A_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,14 @@ def moderation_due(calendar: WorkingCalendar, created_at: datetime, terms: Terms
     return calendar.add_working_days(created_at, terms.moderation_working_days)
 
 
-def moderation_limit(calendar: WorkingCalendar, created_at: datetime, terms: Terms) -> datetime:
-    """By when a moderator must have decided."""
-    return calendar.add_working_days(created_at, terms.moderation_limit_working_days)
+def moderation_limit(calendar: WorkingCalendar, due_at: datetime, terms: Terms) -> datetime:
+    """By when a moderator must have decided: so many working days after `moderation_due`.
+
+    Counted from that moment, so that a pause or a second moderation that moved it moves the limit
+    too; never before it, however long the term of a category is.
+    """
+    more = terms.moderation_limit_working_days - terms.moderation_working_days
+    return calendar.add_working_days(due_at - A_MOMENT, more) if more > 0 else due_at
 
 
 def acceptance_due(calendar: WorkingCalendar, published_at: datetime, terms: Terms) -> datetime:
@@ -75,14 +81,14 @@ def shift_by_pause(
 ) -> datetime:
     """The deadline after the clock stood still from `paused_from` to `paused_to`.
 
-    It moves by the length of the pause and on to the end of a working day. A pause that began when
+    It moves by the whole days of the pause and on to the end of a working day: deadlines are
+    midnights, so a question that is answered within a day moves nothing. A pause that began when
     the deadline had passed changes nothing: what was late stays late.
     """
-    if paused_to <= paused_from or paused_from >= due_at:
+    days = measure_pause(paused_from, paused_to).days
+    if days <= 0 or paused_from >= due_at:
         return due_at
-    moved = due_at.astimezone(KYIV) + measure_pause(paused_from, paused_to)
-    day = kyiv_day(moved)
-    last = day - ONE_DAY if moved == start_of_day(day) else day
+    last = kyiv_day(due_at) + (days - 1) * ONE_DAY
     return end_of_day(calendar.working_day_from(last))
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -109,11 +109,20 @@ class ProblemFilter:
         return bool(self.as_fields())
 
 
-def is_overdue() -> Q:
-    """Late with moderation, acceptance or solution, and nobody waits for the author."""
-    return Q(
-        due_at__lte=timezone.now(), asked_at__isnull=True, state__in=(State.MODERATION, *ACTIVE)
-    )
+def is_overdue(now: datetime | None = None) -> Q:
+    """Late with moderation, acceptance or solution. Index: problems_by_deadline.
+
+    Asking the author stops the clock; what was late before the question stays late.
+    """
+    now = now or timezone.now()
+    before_asking = Q(asked_at__isnull=True) | Q(due_at__lte=F("asked_at"))
+    return Q(before_asking, due_at__lte=now, state__in=(State.MODERATION, *ACTIVE))
+
+
+def awaits_acceptance() -> Q:
+    """As `dates.awaits_acceptance` of one problem."""
+    is_acceptance = Q(due_at=F("acceptance_due_at")) & ~Q(due_at=F("solution_due_at"))
+    return Q(state=State.OPEN) | Q(is_acceptance, state=State.ACCEPTED)
 
 
 def _inside(territory: TerritoryChoice) -> QuerySet[ProblemTerritory]:

@@ -37,6 +37,7 @@ HEADLINES: Mapping[str, str | Promise] = {
     Action.SHOW_MEDIA: gettext_lazy("A photo or video is shown again"),
     Action.ASK: gettext_lazy("The author was asked a question"),
     Action.ANSWER: gettext_lazy("The author answered"),
+    Action.UNANSWERED: gettext_lazy("The author did not answer in time"),
     Action.NOTE: gettext_lazy("Internal note"),
     Action.REOPEN: gettext_lazy("Opened again by the author"),
     Action.REMIND: gettext_lazy("A reminder of the deadline was sent"),
@@ -153,7 +154,7 @@ def build_headline(change: StatusChange, names: Mapping[int, str]) -> str:
             return _("Joined with problem No. %(number)s") % {"number": details.get("into", "")}
         case Action.RATE:
             return _name_rating(details)
-        case Action.MOVE | Action.RECATEGORISE if to and to != names.get(
+        case Action.MOVE | Action.RECATEGORISE | Action.REOPEN if to and to != names.get(
             details.get("from_organisation") or 0, ""
         ):
             head = str(HEADLINES[change.action])

@@ -57,6 +57,7 @@ class Action(models.TextChoices):
     ACCEPT = "accept", _("Accepted")
     ASK = "ask", _("Author asked")
     ANSWER = "answer", _("Author answered")
+    UNANSWERED = "unanswered", _("Author did not answer")
     FORWARD = "forward", _("Forwarded")
     ANNOUNCE = "announce", _("Date announced")
     NOTE = "note", _("Internal note")
@@ -182,6 +183,7 @@ EDGES: tuple[Edge, ...] = (
     *_along(Action.ASK, _ORGANISATION, *_staying(*ACTIVE), words=True),
     *_along(Action.ASK, _MODERATOR, *_staying(_S.MODERATION), words=True),
     *_along(Action.ANSWER, _AUTHOR, *_staying(_S.MODERATION, *ACTIVE), words=True),
+    *_along(Action.UNANSWERED, _SYSTEM, *_staying(_S.MODERATION, *ACTIVE), words=True),
     *_along(Action.FORWARD, _ORGANISATION, *_staying(*ACTIVE), (_S.ACCEPTED, _S.OPEN), words=True),
     *_along(Action.ANNOUNCE, _ORGANISATION, *_staying(_S.ACCEPTED), words=True),
     *_along(Action.NOTE, (Role.ORGANISATION,), *_staying(*ACTIVE, _S.CLOSED), words=True),

@@ -81,7 +81,7 @@ def test_every_action_of_people_is_documented_with_its_fields():
 
 def test_every_action_of_the_history_can_be_caused():
     """By the endpoint, or by the portal itself."""
-    own_names = {"report", "confirm_email", "reroute", "remind", "archive"}
+    own_names = {"report", "confirm_email", "reroute", "remind", "unanswered", "archive"}
     assert set(Action.values) <= set(list_actions()) | own_names
 
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from geoportal.accounts.policies import Actor
 from geoportal.problems.access import require_moderator
+from geoportal.problems.filters import is_overdue
 from geoportal.problems.models import Assignment, Problem, ReassignmentRun
 from geoportal.problems.workflow import ACTIVE, WORKING, RoutingRole, State
 
@@ -65,7 +66,7 @@ def count_waiting(actor: Actor, now: datetime) -> Counts:
     on_moderation = Q(state=State.MODERATION)
     counted = Problem.objects.aggregate(
         moderation=Count("pk", filter=on_moderation),
-        late=Count("pk", filter=on_moderation & Q(due_at__lte=now, asked_at__isnull=True)),
+        late=Count("pk", filter=on_moderation & is_overdue(now)),
         dispatch=Count("pk", filter=_nobody_answers()),
         rejected=Count("pk", filter=Q(state=State.REJECTED)),
         unconfirmed=Count("pk", filter=Q(state=State.UNCONFIRMED)),

@@ -40,6 +40,15 @@ def require_may_ask(problem: Problem, organisation: Organisation) -> None:
         )
 
 
+def awaits_answer(problem: Problem) -> bool:
+    """The clock waits for the author, or has waited in vain: a late answer helps still."""
+    if problem.asked_at is not None:
+        return True
+    passed = (Action.ASK, Action.ANSWER, Action.UNANSWERED, Action.PUBLISH, Action.REOPEN)
+    last = problem.history.filter(action__in=passed).last()
+    return last is not None and last.action == Action.UNANSWERED
+
+
 def count_unanswered(problem: Problem, organisation: Organisation) -> int:
     """Questions of the organisation since the author's last word."""
     said = problem.history.filter(action__in=(Action.ANSWER, Action.REOPEN)).last()

@@ -13,14 +13,12 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_author
 from geoportal.problems.attachments import bind_attachments, remove_attachments
-from geoportal.problems.deadlines import (
-    moderation_due,
-)
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Problem
-from geoportal.problems.services.due_dates import end_pause
+from geoportal.problems.services.asking import awaits_answer
+from geoportal.problems.services.due_dates import end_pause, start_moderation
 from geoportal.problems.services.reporting import Report, check_report
-from geoportal.problems.terms import get_calendar, get_terms, is_public
+from geoportal.problems.terms import is_public
 from geoportal.problems.workflow import Action, Resolution, Role
 
 
@@ -97,8 +95,8 @@ def resubmit_report(
     require_step(problem, step)
     if problem.published_at or problem.merged_into_id:
         raise Conflict(_("This report cannot be sent again; write a new one."))
-    problem.due_at = moderation_due(get_calendar(), at, get_terms(problem.category))
-    problem.save(update_fields=["due_at"])
+    start_moderation(problem, at)
+    problem.save()
     record(problem, step)
     return problem
 
@@ -113,13 +111,16 @@ def answer_question(
     draft_id: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> Problem:
-    """The author answers what was asked; the clock goes on from where it stood."""
+    """The author answers what was asked; the clock goes on from where it stood.
+
+    When it goes on already because the answer did not come, a late one is still taken.
+    """
     problem = lock_problem(number)
     at = at or timezone.now()
     user = require_author(actor, problem)
     step = Step(action=Action.ANSWER, role=Role.AUTHOR, actor=user, words=words, at=at)
     require_step(problem, step)
-    if problem.asked_at is None:
+    if not awaits_answer(problem):
         raise Conflict(_("Nobody is waiting for an answer."))
     end_pause(problem, at)
     problem.save()
@@ -145,13 +146,14 @@ def rate_result(
     May be said again until the archive; the last word stands.
     """
     problem = lock_problem(number)
+    at = at or timezone.now()
     user = require_author(actor, problem)
     step = Step(
         action=Action.RATE,
         role=Role.AUTHOR,
         actor=user,
         words=words,
-        at=at or timezone.now(),
+        at=at,
         details={"rating": rating, "is_confirmed": is_confirmed},
     )
     require_step(problem, step)

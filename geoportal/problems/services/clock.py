@@ -1,18 +1,26 @@
-"""What happens by itself when time passes: the archive and reminders."""
+"""What happens by itself when time passes: the archive, reminders, questions left unanswered."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
+from django.utils.translation import ngettext
 
+from geoportal.core.errors import DomainError
+from geoportal.problems.dates import is_overdue
 from geoportal.problems.deadlines import moderation_limit
+from geoportal.problems.filters import is_overdue as find_overdue
 from geoportal.problems.history import Step, lock_problem, record
 from geoportal.problems.models import Problem
-from geoportal.problems.projection import deferred_projection, project_problems
+from geoportal.problems.projection import deferred_projection
 from geoportal.problems.services.due_dates import end_pause
 from geoportal.problems.terms import get_calendar, get_terms
 from geoportal.problems.workflow import ACTIVE, Action, Role, State
+
+log = logging.getLogger(__name__)
 
 BATCH = 200
 ESCALATION_WORKING_DAYS = 2
@@ -37,10 +45,27 @@ def _archive_batch(at: datetime) -> int:
             .filter(state=State.CLOSED, archive_at__lte=at)
             .order_by("archive_at", "pk")[:BATCH]
         )
-        problems = list(due)
-        for problem in problems:
-            record(problem, Step(action=Action.ARCHIVE, role=Role.SYSTEM, at=at))
-    return len(problems)
+        return sum(_try(_archive, problem.pk, at) for problem in due)
+
+
+def _archive(number: int, at: datetime) -> bool:
+    record(lock_problem(number), Step(action=Action.ARCHIVE, role=Role.SYSTEM, at=at))
+    return True
+
+
+def _try(work: Callable[[int, datetime], bool], number: int, at: datetime) -> bool:
+    """One problem that cannot be written does not stop the others: it is logged and left.
+
+    A database that does not answer stops them all.
+    """
+    try:
+        with transaction.atomic():
+            return work(number, at)
+    except OperationalError:
+        raise
+    except (DatabaseError, DomainError):
+        log.exception("the clock leaves problem %s as it is", number)
+        return False
 
 
 def remind_overdue(*, at: datetime | None = None) -> int:
@@ -50,10 +75,9 @@ def remind_overdue(*, at: datetime | None = None) -> int:
     """
     at = at or timezone.now()
     end_silent_pauses(at)
-    late = Problem.objects.filter(
-        state__in=(State.MODERATION, *ACTIVE), due_at__lte=at, asked_at__isnull=True
-    ).filter(escalated_at__isnull=True)
-    return sum(_remind_one(number, at) for number in late.values_list("pk", flat=True))
+    late = Problem.objects.filter(find_overdue(at), escalated_at__isnull=True)
+    numbers = list(late.order_by("pk").values_list("pk", flat=True))
+    return sum(_try(_remind_one, number, at) for number in numbers)
 
 
 def end_silent_pauses(at: datetime) -> int:
@@ -63,47 +87,54 @@ def end_silent_pauses(at: datetime) -> int:
     """
     if not settings.PROBLEM_ANSWER_DAYS:
         return 0
-    longest = timedelta(days=settings.PROBLEM_ANSWER_DAYS)
     silent = Problem.objects.filter(
-        state__in=(State.MODERATION, *ACTIVE), asked_at__lte=at - longest
+        state__in=(State.MODERATION, *ACTIVE), asked_at__lte=at - _measure_longest_pause()
     )
-    return sum(_end_pause(number, longest) for number in list(silent.values_list("pk", flat=True)))
+    numbers = list(silent.order_by("pk").values_list("pk", flat=True))
+    return sum(_try(_end_pause, number, at) for number in numbers)
 
 
-@transaction.atomic
-def _end_pause(number: int, longest: timedelta) -> int:
-    problem = lock_problem(number)
-    if problem.asked_at is None:
-        return 0
+def _measure_longest_pause() -> timedelta:
+    return timedelta(days=settings.PROBLEM_ANSWER_DAYS)
+
+
+def _end_pause(number: int, at: datetime) -> bool:
+    """The author may have answered, and been asked anew, before the problem was locked."""
+    problem, longest = lock_problem(number), _measure_longest_pause()
+    if problem.asked_at is None or problem.asked_at > at - longest:
+        return False
     end_pause(problem, problem.asked_at + longest)
     problem.save()
-    project_problems([number])
-    return 1
+    words = ngettext(
+        "The author did not answer within %(days)s day; the clock goes on.",
+        "The author did not answer within %(days)s days; the clock goes on.",
+        longest.days,
+    ) % {"days": longest.days}
+    record(problem, Step(action=Action.UNANSWERED, role=Role.SYSTEM, words=words, at=at))
+    return True
 
 
-@transaction.atomic
-def _remind_one(number: int, at: datetime) -> int:
+def _remind_one(number: int, at: datetime) -> bool:
     problem = lock_problem(number)
-    if problem.due_at is None or problem.due_at > at or problem.asked_at or problem.escalated_at:
-        return 0
+    if problem.due_at is None or not is_overdue(problem, at) or problem.escalated_at:
+        return False
     if problem.reminded_at is None:
         problem.reminded_at, audience = at, "responsible"
-    elif _escalation_due(problem) <= at:
+    elif _escalation_due(problem, problem.due_at, problem.reminded_at) <= at:
         problem.escalated_at, audience = at, "controller"
     else:
-        return 0
+        return False
     problem.save(update_fields=["reminded_at", "escalated_at"])
     details = {"to": audience, "due_at": problem.due_at.isoformat()}
     record(problem, Step(action=Action.REMIND, role=Role.SYSTEM, details=details, at=at))
-    return 1
+    return True
 
 
-def _escalation_due(problem: Problem) -> datetime:
+def _escalation_due(problem: Problem, due_at: datetime, reminded_at: datetime) -> datetime:
     """When the second reminder goes out: to administrators at the limit of moderation, to the
     controller two working days after the first.
     """
     calendar = get_calendar()
     if problem.state == State.MODERATION:
-        return moderation_limit(calendar, problem.created_at, get_terms(problem.category))
-    reminded_at = problem.reminded_at or timezone.now()
+        return moderation_limit(calendar, due_at, get_terms(problem.category))
     return calendar.add_working_days(reminded_at, ESCALATION_WORKING_DAYS)

@@ -21,7 +21,7 @@ from geoportal.problems.deadlines import moderation_due
 from geoportal.problems.history import Step, record
 from geoportal.problems.models import Attachment, Category, Follower, Problem
 from geoportal.problems.routing import require_inside
-from geoportal.problems.services.due_dates import end_pause
+from geoportal.problems.services.due_dates import end_pause, start_moderation
 from geoportal.problems.terms import get_calendar, get_terms, is_public
 from geoportal.problems.workflow import Action, Role, State
 
@@ -161,12 +161,11 @@ def _require_own(problem: Problem, actor: User) -> Problem:
 def confirm_reports(*, user: User, at: datetime | None = None) -> int:
     """The person's e-mail is confirmed: reports that waited for it go to the moderators."""
     at = at or timezone.now()
-    calendar = get_calendar()
     waiting = Problem.objects.select_for_update(of=("self",)).select_related("category__parent")
     count = 0
     for problem in waiting.filter(reporter=user, state=State.UNCONFIRMED).order_by("pk"):
-        problem.due_at = moderation_due(calendar, at, get_terms(problem.category))
-        problem.save(update_fields=["due_at"])
+        start_moderation(problem, at)
+        problem.save()
         record(problem, Step(action=Action.CONFIRM_EMAIL, role=Role.SYSTEM, actor=user, at=at))
         count += 1
     return count

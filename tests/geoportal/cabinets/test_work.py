@@ -334,6 +334,8 @@ def test_the_clock_counts_working_days():
     problem.due_at = friday.replace(hour=0)
     assert clock.read(problem).kind == "late"
     problem.asked_at = friday
+    assert clock.read(problem).kind == "late"
+    problem.asked_at = friday - timedelta(days=1)
     assert clock.read(problem).kind == "paused"
     problem.asked_at, problem.state = None, "closed"
     assert clock.read(problem).words == ""

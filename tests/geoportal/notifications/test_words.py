@@ -217,6 +217,19 @@ def test_reminder_says_what_is_late(tell, make_problem, town):
     assert "had to be solved" in read_text(letter)
 
 
+def test_author_and_holder_are_told_that_no_answer_came(tell, make_problem, reader, town):
+    officer = town.officers["clean"]
+    officer.language = "en"
+    officer.save()
+    problem = make_problem("accepted")
+    clean = {"organisation": town.organisations["clean"], "actor": officer}
+    services.ask_author(**clean, number=problem.pk, words="Де саме?")
+    letters = tell("remind_overdue", at=timezone.now() + timedelta(days=14))
+    assert "your answer is still welcome" in read_text(letters[AUTHOR])
+    assert f"{SITE}/problems/{problem.pk}/#answer" in list_links(letters[AUTHOR])
+    assert "did not answer in time" in letters[CLEAN].subject
+
+
 def test_letter_of_a_joined_problem_leads_to_the_one_that_stands(
     tell, make_problem, moderator, follower
 ):

@@ -10,6 +10,7 @@ from geoportal.problems.deadlines import (
     Terms,
     acceptance_due,
     archive_at,
+    measure_pause,
     moderation_due,
     moderation_limit,
     shift_by_pause,
@@ -26,7 +27,14 @@ PAUSES = st.timedeltas(timedelta(0), timedelta(days=60))
 def test_friday_evening_is_moderated_by_the_end_of_monday_and_at_most_of_tuesday():
     created = kyiv(2026, 11, 20, 17, 0)
     assert moderation_due(WAR, created, TERMS) == kyiv(2026, 11, 24)
-    assert moderation_limit(WAR, created, TERMS) == kyiv(2026, 11, 25)
+    assert moderation_limit(WAR, kyiv(2026, 11, 24), TERMS) == kyiv(2026, 11, 25)
+
+
+def test_the_limit_of_moderation_moves_with_its_term_and_is_never_before_it():
+    assert moderation_limit(WAR, kyiv(2026, 11, 21), TERMS) == kyiv(2026, 11, 24)
+    slow = Terms(moderation_working_days=5)
+    due = moderation_due(WAR, kyiv(2026, 11, 16, 9, 0), slow)
+    assert moderation_limit(WAR, due, slow) == due == kyiv(2026, 11, 24)
 
 
 def test_acceptance_is_due_by_the_end_of_the_third_working_day():
@@ -110,13 +118,21 @@ def test_other_number_of_days_is_a_setting():
 # Pauses
 
 
-def test_pause_moves_the_deadline_by_its_length_to_the_end_of_a_day():
+def test_pause_moves_the_deadline_by_its_whole_days_to_the_end_of_a_working_day():
     due = kyiv(2026, 11, 20)  # the end of Thursday
     asked = kyiv(2026, 11, 17, 10, 0)
     assert shift_by_pause(due, asked, asked + timedelta(days=1), WAR) == kyiv(2026, 11, 21)
-    answered_later = asked + timedelta(days=1, hours=2)
-    # One day and two hours end on Saturday, so on Monday.
-    assert shift_by_pause(due, asked, answered_later, WAR) == kyiv(2026, 11, 24)
+    answered_later = asked + timedelta(days=1, hours=23)
+    assert shift_by_pause(due, asked, answered_later, WAR) == kyiv(2026, 11, 21)
+    # Two days end on Saturday, so on Monday.
+    assert shift_by_pause(due, asked, asked + timedelta(days=2), WAR) == kyiv(2026, 11, 24)
+
+
+def test_a_question_answered_within_a_day_moves_nothing():
+    due = kyiv(2026, 11, 20)
+    asked = kyiv(2026, 11, 17, 23, 59)
+    for length in (timedelta(minutes=1), timedelta(hours=23, minutes=59)):
+        assert shift_by_pause(due, asked, asked + length, WAR) == due
 
 
 def test_pause_of_whole_days_is_whole_days_when_clocks_change():
@@ -126,10 +142,9 @@ def test_pause_of_whole_days_is_whole_days_when_clocks_change():
 
 
 def test_pause_in_the_repeated_hour_has_its_real_length():
-    due = kyiv(2026, 10, 28)
     asked = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 3:30 of summer time
     answered = datetime(2026, 10, 25, 1, 10, tzinfo=UTC)  # 3:10 of winter time
-    assert shift_by_pause(due, asked, answered, WAR) == kyiv(2026, 10, 29)
+    assert measure_pause(asked, answered) == timedelta(minutes=40)
 
 
 def test_what_was_late_before_the_pause_stays_late():
@@ -158,7 +173,7 @@ def test_longer_pauses_never_bring_an_earlier_deadline(calendar, created, length
 def test_every_deadline_is_the_end_of_a_working_day_in_kyiv(calendar, moment, terms, length):
     dues = [
         moderation_due(calendar, moment, terms),
-        moderation_limit(calendar, moment, terms),
+        moderation_limit(calendar, moderation_due(calendar, moment, terms), terms),
         acceptance_due(calendar, moment, terms),
         solution_due(calendar, moment, terms),
     ]

@@ -100,19 +100,21 @@ def test_days_are_those_of_kyiv_and_both_included(make_problem):
     assert find("to=2026-05-31") == set()
 
 
-def test_overdue_is_what_is_late_and_does_not_wait_for_the_author(town, make_problem):
+def test_overdue_is_what_was_late_before_the_author_was_asked(town, make_problem):
     long_ago = timezone.now() - timedelta(days=60)
     late = make_problem(at=long_ago)
-    asked = make_problem("accepted", at=long_ago)
-    services.ask_author(
-        actor=town.officers["clean"],
-        organisation=town.organisations["clean"],
-        number=asked.pk,
-        words="Де саме?",
-    )
+    asked, asked_late = (make_problem("accepted", at=long_ago) for _ in range(2))
+    for problem, moment in ((asked, asked.accepted_at), (asked_late, timezone.now())):
+        services.ask_author(
+            actor=town.officers["clean"],
+            organisation=town.organisations["clean"],
+            number=problem.pk,
+            words="Де саме?",
+            at=moment,
+        )
     make_problem("closed", at=long_ago)
     make_problem()
-    assert find("overdue=1") == {late.pk}
+    assert find("overdue=1") == {late.pk, asked_late.pk}
 
 
 def test_mine_are_those_of_who_looks(three, author, moderator):

@@ -94,8 +94,7 @@ def recount(problems: Sequence[Problem]) -> dict[str, object]:
         "states": {state: sum(each.state == state for each in problems) for state in STATES},
         "overdue": sum(
             each.due_at is not None
-            and each.due_at <= now
-            and each.asked_at is None
+            and each.due_at <= (each.asked_at or now)
             and each.state in ("open", "accepted")
             for each in problems
         ),

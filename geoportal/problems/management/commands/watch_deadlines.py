@@ -3,11 +3,13 @@
 import logging
 import signal
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, close_old_connections
+from django.db import DatabaseError, OperationalError, close_old_connections
 
+from geoportal.core.errors import DomainError
 from geoportal.problems import services
 from geoportal.problems.uploads import remove_orphan_uploads
 
@@ -47,9 +49,20 @@ class Command(BaseCommand):
 
 
 def watch() -> dict[str, int]:
-    """Everything that time alone brings about."""
-    return {
-        "archived": services.archive_due(),
-        "reminded": services.remind_overdue(),
-        "removed": remove_orphan_uploads(),
+    """Everything that time alone brings about; a job that fails does not stop the others."""
+    jobs: dict[str, Callable[[], int]] = {
+        "archived": services.archive_due,
+        "reminded": services.remind_overdue,
+        "removed": remove_orphan_uploads,
     }
+    return {name: _run(name, job) for name, job in jobs.items()}
+
+
+def _run(name: str, job: Callable[[], int]) -> int:
+    try:
+        return job()
+    except OperationalError:
+        raise
+    except (DatabaseError, DomainError, OSError):
+        log.exception("of what is to be %s, something failed; the rest goes on", name)
+        return 0

@@ -68,12 +68,13 @@ def build_context(request: HttpRequest, problem: Problem) -> dict[str, object]:
         for layer in list_layers_for(actor).filter(kind=Layer.Kind.TERRITORY).order_by()
     }
     pictures = list_pictures(problem, reader)
+    can = list_abilities(actor, problem)
     return {
         "problem": problem,
-        "can": list_abilities(actor, problem),
+        "can": can,
         "reader": reader,
         "events": events,
-        "asked": find_asked(events) if problem.asked_at else None,
+        "asked": find_asked(events) if problem.asked_at or can.may_answer else None,
         "refusal": find_refusal(events),
         "standing": describe_standing(problem, assignments),
         "assignments": assignments,
