@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from geoportal.problems.dates import count_days_late, format_day, format_last_day
 from geoportal.problems.models import Assignment, Problem
-from geoportal.problems.workflow import Purpose, Resolution, RoutingRole, State
+from geoportal.problems.workflow import WORKING, Resolution, RoutingRole, State
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ def describe_standing(problem: Problem, assignments: Sequence[Assignment]) -> St
     now, then = describe(problem, assignments)
     if problem.asked_at is not None:
         then = _("The author was asked a question; until the answer the deadline stands still.")
+        if late:
+            then = _("The author was asked a question after the deadline had passed.")
     return Standing(now, then, words % {"count": late} if late else "")
 
 
@@ -73,24 +75,27 @@ def _describe_rejected(problem: Problem, given: Sequence[Assignment]) -> tuple[s
 
 
 def _describe_open(problem: Problem, given: Sequence[Assignment]) -> tuple[str, str]:
-    if not given:
-        return (
-            _("Published. No organisation has it yet: a dispatcher chooses one."),
-            _build_due(problem, _("It is to be accepted by %(day)s.")),
-        )
-    return (
-        _("Published and given to: %(names)s.") % {"names": _name(given)},
-        _build_due(problem, _("It is to be accepted by %(day)s.")),
-    )
+    now = _("Published. No organisation has it yet: a dispatcher chooses one.")
+    if given:
+        now = _("Published and given to: %(names)s.") % {"names": _name(given)}
+    return now, _build_acceptance(problem)
 
 
 def _describe_accepted(problem: Problem, given: Sequence[Assignment]) -> tuple[str, str]:
-    taken = [each for each in given if each.accepted_at and each.purpose != Purpose.CONTROL]
-    now = _("In work: %(names)s.") % {"names": _name(taken or given)}
+    """Control makes it accepted, but it is no work: then the acceptance is still awaited."""
+    taken = [each for each in given if each.accepted_at]
+    working = [each for each in taken if each.purpose in WORKING]
+    if not working:
+        text = _("Under control of: %(names)s. Nobody has taken it for solution yet.")
+        return text % {"names": _name(taken or given)}, _build_acceptance(problem)
+    now = _("In work: %(names)s.") % {"names": _name(working)}
     if problem.planned_on:
         promised = format_day(problem.planned_on)
         return now, _("The organisation promises to do it by %(day)s.") % {"day": promised}
-    return now, _build_due(problem, _("A solution or an explanation is due by %(day)s."))
+    if problem.due_at is None:
+        return now, ""
+    text = _("A solution or an explanation is due by %(day)s.")
+    return now, text % {"day": format_last_day(problem.due_at)}
 
 
 def _describe_closed(problem: Problem, given: Sequence[Assignment]) -> tuple[str, str]:
@@ -119,8 +124,12 @@ def _describe_archived(problem: Problem, given: Sequence[Assignment]) -> tuple[s
     )
 
 
-def _build_due(problem: Problem, text: str) -> str:
-    return text % {"day": format_last_day(problem.due_at)} if problem.due_at else ""
+def _build_acceptance(problem: Problem) -> str:
+    """Passed on late, it is awaited by the date of the solution, but this one is still told."""
+    if problem.acceptance_due_at is None:
+        return ""
+    day = format_last_day(problem.acceptance_due_at)
+    return _("It is to be accepted by %(day)s.") % {"day": day}
 
 
 def _name(assignments: Sequence[Assignment]) -> str:

@@ -29,7 +29,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Organisation
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.filters import ProblemFilter, TerritoryChoice, is_overdue
+from geoportal.problems.filters import ProblemFilter, TerritoryChoice, awaits_acceptance, is_overdue
 from geoportal.problems.models import Category, Problem
 from geoportal.problems.workflow import PUBLISHED, Resolution, State
 from geoportal.problems.working_days import KYIV, kyiv_day
@@ -188,7 +188,9 @@ def _build_metrics() -> dict[str, Aggregate]:
         "total": Count("pk"),
         **counts,
         "overdue": Count("pk", filter=is_overdue()),
-        "days_to_acceptance": Median(DaysBetween("published_at", "accepted_at")),
+        "days_to_acceptance": Median(
+            DaysBetween("published_at", "accepted_at"), filter=~awaits_acceptance()
+        ),
         "days_to_closing": Median(DaysBetween("published_at", "closed_at"), filter=FINISHED),
         "mean_rating": Avg("rating"),
         "rated": Count("rating"),

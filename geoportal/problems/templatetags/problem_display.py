@@ -5,6 +5,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from geoportal.problems.dates import (
+    awaits_acceptance,
     count_days_late,
     format_day,
     format_last_day,
@@ -64,9 +65,11 @@ def icon_name(category: Category) -> str:
 @register.filter
 def due_of_what(problem: Problem) -> str:
     """What is awaited by `due_at`."""
-    if problem.state == State.ACCEPTED:
-        return _("Solution or explanation")
-    return _("Acceptance") if problem.state == State.OPEN else _("Decision of a moderator")
+    if not problem.is_active:
+        return _("Decision of a moderator")
+    passed_on = problem.due_at != problem.acceptance_due_at
+    awaited = awaits_acceptance(problem) and not passed_on
+    return _("Acceptance") if awaited else _("Solution or explanation")
 
 
 @register.filter

@@ -12,6 +12,7 @@ from geoportal.problems.assignments import list_in_force
 from geoportal.problems.explanation import find_explanation
 from geoportal.problems.models import Problem
 from geoportal.problems.standing import describe_standing
+from geoportal.problems.templatetags.problem_display import due_of_what
 from geoportal.problems.timeline import Reader, build_headline, list_events, read_as
 from geoportal.problems.workflow import EDGES, INTERNAL
 from tests.geoportal.problems.conftest import SOUTH_EAST, write_user
@@ -163,12 +164,37 @@ def test_lateness_is_counted_from_the_last_day_in_time(make_problem):
     assert stand(problem).late == "The deadline passed 1 day ago."
 
 
-def test_nobody_is_late_while_the_author_is_asked(make_problem, clean):
-    problem = make_problem("accepted", at=timezone.now() - timedelta(days=80))
-    assert stand(problem).late
+def test_nobody_becomes_late_while_the_author_is_asked(make_problem, clean):
+    problem = make_problem("accepted")
     services.ask_author(**clean, number=problem.pk, words="Де саме?")
+    Problem.objects.filter(pk=problem.pk).update(
+        asked_at=timezone.now() - timedelta(days=9), due_at=timezone.now() - timedelta(days=8)
+    )
     assert stand(problem).late == ""
     assert "the deadline stands still" in stand(problem).then
+
+
+def test_a_question_does_not_hide_that_it_is_late(make_problem, clean):
+    problem = make_problem("accepted", at=timezone.now() - timedelta(days=80))
+    services.ask_author(**clean, number=problem.pk, words="Де саме?")
+    assert "The deadline passed" in stand(problem).late
+    assert "after the deadline had passed" in stand(problem).then
+
+
+def test_control_alone_is_no_work(make_problem, town):
+    problem = make_problem()
+    services.accept_problem(
+        actor=town.officers["council"], organisation=town.organisations["council"],
+        number=problem.pk,
+    )  # fmt: skip
+    standing = stand(problem)
+    assert standing.now == ("Under control of: КП «council». Nobody has taken it for solution yet.")
+    assert "It is to be accepted by" in standing.then
+    assert due_of_what(problem) == "Acceptance"
+    clean = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
+    services.accept_problem(**clean, number=problem.pk)
+    assert stand(problem).now == "In work: КП «clean»."
+    assert due_of_what(problem) == "Solution or explanation"
 
 
 def test_nobody_responsible_is_said(make_problem):
