@@ -12,6 +12,8 @@ from geoportal.core.errors import Conflict
 from geoportal.problems import services
 from geoportal.problems.access import require_moderator
 from geoportal.problems.models import Category, Problem, StatusChange
+from geoportal.problems.services.merging import lock_with_target
+from geoportal.problems.signals import silence
 from geoportal.problems.workflow import Action, RejectReason, State
 
 Undoing = Callable[[User, Problem, StatusChange], object]
@@ -35,20 +37,22 @@ def undo_last(*, actor: Actor, number: int) -> Problem:
     Raises `Conflict` when somebody did something after it, or it cannot be taken back.
     """
     user = require_moderator(actor)
-    problem = Problem.objects.select_for_update(of=("self",)).filter(pk=number).first()
-    last = find_undoable(user, number) if problem is not None else None
-    if problem is None or last is None:
+    problem = lock_with_target(number)
+    last = find_undoable(user, number)
+    if last is None:
         raise Conflict(_("This can no longer be taken back: the report has changed since."))
     UNDOING[Action(last.action)](user, problem, last)
     return Problem.objects.get(pk=number)
 
 
 def _unpublish(user: User, problem: Problem, change: StatusChange) -> None:
+    """Two steps and one letter: its words say that a moderator looks at the report once more."""
     words = write_in(problem.language, PREPARED[RejectReason.MISTAKE])
     services.retract_problem(
         actor=user, number=problem.pk, reason=RejectReason.MISTAKE, words=words
     )
-    services.restore_problem(actor=user, number=problem.pk)
+    with silence():
+        services.restore_problem(actor=user, number=problem.pk)
 
 
 def _restore(user: User, problem: Problem, change: StatusChange) -> None:
@@ -82,6 +86,7 @@ def _recategorise_back(user: User, problem: Problem, change: StatusChange) -> No
         actor=user,
         number=problem.pk,
         category=Category.objects.get(code=change.details["category"]),
+        answers=change.details["answers"],
         words=write_in(problem.language, UNDONE),
         border_confirmed=True,
     )

@@ -159,6 +159,8 @@ def rate_result(
     require_step(problem, step)
     if problem.resolution == Resolution.DUPLICATE:
         raise Conflict(_("This problem was joined with another one; follow that one."))
+    if problem.archive_at is not None and at >= problem.archive_at:
+        raise Conflict(_("The term in which the result is rated is over."))
     if rating is not None and rating not in range(1, 6):
         raise InvalidInput(_("A rating is from 1 to 5."), errors={"rating": _("From 1 to 5.")})
     problem.rating, problem.rating_words = rating, words.strip()

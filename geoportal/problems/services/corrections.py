@@ -109,6 +109,7 @@ def recategorise_problem(
     number: int,
     category: Category,
     words: str,
+    answers: Mapping[str, object] | None = None,
     border_confirmed: bool = False,
     chosen: Mapping[str, str] | None = None,
     expected_version: int | None = None,
@@ -116,7 +117,8 @@ def recategorise_problem(
 ) -> Problem:
     """Give the problem another category; a published one is routed again, its terms begin anew.
 
-    Answers to questions that the new category does not ask are kept in the history only.
+    Answers to questions that the new category does not ask are kept in the history only;
+    `answers` brings them back with the category that asked.
     """
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)
@@ -126,7 +128,7 @@ def recategorise_problem(
     if category.children.exists() or not category.is_active:
         raise InvalidInput(_("Choose a category from the list."))
     problem.category = category
-    problem.answers, _refused = check_answers(category, problem.answers)
+    problem.answers, _refused = check_answers(category, answers or problem.answers)
     problem.is_public = is_public(category)
     return _route_again(
         problem, step, RoutingDecision.Cause.CATEGORY, user, chosen, border_confirmed

@@ -31,9 +31,8 @@ def merge_problem(
     user = require_moderator(actor)
     if number == into:
         raise InvalidInput(_("A problem is not joined with itself."))
-    locked = {each: lock_problem(each) for each in sorted((number, into))}
+    problem, target = _lock_both(number, into)
     at = at or timezone.now()
-    problem, target = locked[number], locked[into]
     step = Step(
         action=Action.MERGE,
         role=Role.MODERATOR,
@@ -55,6 +54,18 @@ def merge_problem(
     record(problem, replace(step, details=details))
     project_problems([target.pk], comment=str(Action.MERGE.label))
     return problem
+
+
+def _lock_both(number: int, into: int) -> tuple[Problem, Problem]:
+    """In the order of numbers, whichever is joined with which, so that nobody waits in a circle."""
+    locked = {each: lock_problem(each) for each in sorted((number, into))}
+    return locked[number], locked[into]
+
+
+def lock_with_target(number: int) -> Problem:
+    """The problem, and before or after it the one that it was joined with, if any."""
+    into = Problem.objects.filter(pk=number).values_list("merged_into", flat=True).first()
+    return lock_problem(number) if into is None else _lock_both(number, into)[0]
 
 
 def _move_followers(problem: Problem, target: Problem, at: datetime) -> dict[str, list[int]]:
@@ -89,7 +100,8 @@ def _move_followers(problem: Problem, target: Problem, at: datetime) -> dict[str
 def take_followers_back(problem: Problem) -> None:
     """The problem was joined with another by mistake: what it brought there goes from there.
 
-    Of an archived target nothing is taken back.
+    Who joined the target since stays there with a voice. Of an archived target nothing is taken
+    back. Both problems are locked.
     """
     merged = problem.history.filter(action=Action.MERGE).last()
     if problem.merged_into_id is None or merged is None:
@@ -97,8 +109,8 @@ def take_followers_back(problem: Problem) -> None:
     target = lock_problem(problem.merged_into_id)
     if target.state == State.ARCHIVED:
         return
-    target.followers.filter(user__in=merged.details.get("followers", [])).delete()
-    voices = merged.details.get("voices", [])
-    target.followers.filter(user__in=voices).update(has_voice=False)
+    as_left = target.followers.filter(created_at__lte=merged.created_at)
+    as_left.filter(user__in=merged.details.get("followers", [])).delete()
+    as_left.filter(user__in=merged.details.get("voices", [])).update(has_voice=False)
     count_voices(target)
     project_problems([target.pk], comment=str(Action.RESTORE.label))

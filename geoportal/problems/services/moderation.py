@@ -32,7 +32,7 @@ from geoportal.problems.services.holding import (
     record_settled,
     settle_holders,
 )
-from geoportal.problems.services.merging import take_followers_back
+from geoportal.problems.services.merging import lock_with_target, take_followers_back
 from geoportal.problems.terms import is_public
 from geoportal.problems.workflow import Action, RejectReason, Role, RoutingRole
 
@@ -151,7 +151,7 @@ def restore_problem(
 ) -> Problem:
     """Undo a refusal: the report stands on moderation again."""
     user = require_moderator(actor)
-    problem = lock_problem(number)
+    problem = lock_with_target(number)
     at = at or timezone.now()
     step = Step(action=Action.RESTORE, role=Role.MODERATOR, actor=user, words=words, at=at)
     require_step(problem, step)

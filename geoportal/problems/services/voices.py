@@ -13,6 +13,7 @@ from geoportal.problems.access import list_problems_for, require_confirmed
 from geoportal.problems.history import lock_problem
 from geoportal.problems.models import Follower, Problem
 from geoportal.problems.projection import project_problems
+from geoportal.problems.workflow import State
 
 
 @transaction.atomic
@@ -34,7 +35,9 @@ def join_problem(*, actor: Actor, number: int, at: datetime | None = None) -> Pr
     )
     if not follower.has_voice:
         follower.has_voice = follower.wants_mail = True
-        follower.save(update_fields=["has_voice", "wants_mail"])
+        # Since their own word: taking back a merge that brought them here leaves it.
+        follower.created_at = at or timezone.now()
+        follower.save(update_fields=["has_voice", "wants_mail", "created_at"])
         count_voices(problem)
         project_problems([problem.pk], comment=_("Joined"))
     return problem
@@ -42,9 +45,18 @@ def join_problem(*, actor: Actor, number: int, at: datetime | None = None) -> Pr
 
 @transaction.atomic
 def follow_problem(*, actor: Actor, number: int, at: datetime | None = None) -> Follower:
-    """Be told of every change, without a voice."""
+    """Be told of every change, without a voice.
+
+    Raises `Conflict` where nothing will change: in the archive, and once it was joined with
+    another problem.
+    """
     user = require_user(actor)
     _require_seen(actor, number)
+    problem = lock_problem(number)
+    if problem.merged_into_id is not None:
+        raise Conflict(_("This problem was joined with another one; follow that one."))
+    if problem.state == State.ARCHIVED:
+        raise Conflict(_("The problem is in the archive, and nothing changes there any more."))
     follower, _made = Follower.objects.update_or_create(
         problem_id=number,
         user=user,

@@ -14,8 +14,9 @@ from geoportal.cabinets.moderation.highlights import highlight
 from geoportal.cabinets.moderation.undo import find_undoable, undo_last
 from geoportal.core.errors import Conflict, NotAllowed
 from geoportal.problems import services
-from geoportal.problems.models import Assignment, Attachment, Problem, StatusChange
+from geoportal.problems.models import Assignment, Attachment, Problem, Question, StatusChange
 from geoportal.problems.services.reporting import Report
+from geoportal.problems.signals import problem_changed
 from layers.models import Feature
 from tests.geoportal.cabinets.conftest import Sign, Town, act
 
@@ -119,15 +120,29 @@ def test_publishing_leads_back_to_the_queue_with_the_way_back(desk, make_problem
     assert Problem.objects.get(pk=problem.pk).state == "open"
 
 
-def test_undoing_a_publication_brings_the_report_back_to_moderation(desk, moderator, make_problem):
+def test_undoing_a_publication_brings_the_report_back_to_moderation(
+    desk, moderator, make_problem, django_capture_on_commit_callbacks
+):
+    """Two steps, one letter."""
     problem = make_problem("open")
-    desk.post(f"/moderation/{problem.pk}/undo/")
+    told = []
+
+    def note(change, **kwargs):
+        told.append(change.action)
+
+    problem_changed.connect(note)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            desk.post(f"/moderation/{problem.pk}/undo/")
+    finally:
+        problem_changed.disconnect(note)
     problem.refresh_from_db()
     assert problem.state == "moderation"
     assert not Assignment.objects.filter(problem=problem, ended_at=None).exists()
     assert not Feature.objects.filter(layer__slug="problems", key=str(problem.pk)).exists()
     steps = list(problem.history.values_list("action", flat=True))
     assert steps[-3:] == ["publish", "retract", "restore"]
+    assert told == ["retract"]
     services.publish_problem(actor=moderator, number=problem.pk)
     assert Problem.objects.get(pk=problem.pk).state == "open"
 
@@ -159,6 +174,19 @@ def test_undoing_a_move_and_a_category_puts_them_back(moderator, town, make_prob
     )
     undo_last(actor=moderator, number=problem.pk)
     assert Problem.objects.get(pk=problem.pk).category.code == "rubbish"
+
+
+def test_undoing_a_category_puts_the_answers_back(moderator, town, make_problem):
+    Question.objects.create(
+        category=town.categories["rubbish"], code="container", title_uk="Номер контейнера"
+    )
+    problem = make_problem("open", answers={"container": "17"})
+    services.recategorise_problem(
+        actor=moderator, number=problem.pk, category=town.categories["pothole"], words="Яма."
+    )
+    assert Problem.objects.get(pk=problem.pk).answers == {}
+    undo_last(actor=moderator, number=problem.pk)
+    assert Problem.objects.get(pk=problem.pk).answers == {"container": "17"}
 
 
 def test_what_somebody_did_meanwhile_is_not_taken_back(desk, town, moderator, make_problem):

@@ -33,7 +33,7 @@ FIELDS: dict[str, dict[str, object]] = {
     "accept": HOLDER | {"purpose": "solution"},
     "ask": HOLDER | WORDS,
     "forward": HOLDER | WORDS | {"to": "roads"},
-    "announce": HOLDER | WORDS | {"planned_on": "2027-03-01"},
+    "announce": HOLDER | WORDS | {"planned_on": f"{timezone.localdate() + timedelta(days=90)}"},
     "close": HOLDER | WORDS | {"resolution": "solved"},
     "note": HOLDER | WORDS,
     "answer": WORDS,
@@ -100,6 +100,8 @@ def is_allowed(state: str, role: str, action: str) -> bool:
     shown = state in PUBLISHED
     if role == "visitor":
         return False
+    if action == "follow" and state == State.ARCHIVED:
+        return False  # nothing changes there any more
     if action in ("follow", "unfollow"):
         return shown or role in ("author", "moderator", "administrator")
     if action == "join":

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from geoportal.core.errors import Conflict, InvalidInput, NotAllowed, VersionMismatch
 from geoportal.problems import services
-from geoportal.problems.models import Problem, RoutingDecision, StatusChange
+from geoportal.problems.abilities import list_abilities
+from geoportal.problems.models import Follower, Problem, RoutingDecision, StatusChange
 from geoportal.problems.routing import OutsideCommunity
 from geoportal.problems.services.moderation import BorderNotConfirmed
 from layers.models import Feature
@@ -231,11 +233,13 @@ def test_a_pause_is_not_counted_twice_when_the_terms_begin_anew(make_problem, to
 def test_the_clock_goes_on_when_who_was_asked_has_left(make_problem, town, author):
     problem = make_problem("accepted")
     who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
-    services.ask_author(**who, number=problem.pk, words="Де?")
+    services.ask_author(
+        **who, number=problem.pk, words="Де?", at=timezone.now() - timedelta(days=7, hours=1)
+    )
     services.forget_person(user=author)
-    problem.refresh_from_db()
-    assert (problem.asked_at, problem.reporter) == (None, None)
-    assert problem.due_at is not None
+    left = Problem.objects.get(pk=problem.pk)
+    assert (left.asked_at, left.reporter) == (None, None)
+    assert timedelta(days=7) <= left.due_at - problem.due_at <= timedelta(days=10, hours=1)
 
 
 def test_published_anew_it_is_accepted_anew(make_problem, moderator, town):
@@ -343,6 +347,39 @@ def test_a_merge_by_mistake_gives_the_voices_back(make_problem, moderator, autho
     standing.refresh_from_db()
     assert standing.votes == 0
     assert {each.user for each in standing.followers.all()} == {author}
+
+
+def test_a_voice_given_after_a_merge_stays_when_it_is_taken_back(make_problem, moderator):
+    standing = make_problem("open")
+    second, third = write_user("second"), write_user("third")
+    duplicate = make_problem("moderation", by=second)
+    Follower.objects.create(problem=duplicate, user=third, created_at=timezone.now())
+    services.merge_problem(actor=moderator, number=duplicate.pk, into=standing.pk)
+    services.join_problem(actor=third, number=standing.pk)
+    services.restore_problem(actor=moderator, number=duplicate.pk)
+    standing.refresh_from_db()
+    assert standing.votes == 1
+    assert standing.followers.get(user=third).has_voice
+    assert not standing.followers.filter(user=second).exists()
+
+
+def test_what_was_joined_or_archived_is_not_followed(make_problem, moderator):
+    standing, duplicate = make_problem("open"), make_problem("open")
+    services.merge_problem(actor=moderator, number=duplicate.pk, into=standing.pk)
+    other = write_user("other")
+    for problem in (duplicate, make_problem("archived")):
+        with pytest.raises(Conflict):
+            services.follow_problem(actor=other, number=problem.pk)
+        assert not problem.followers.filter(user=other).exists()
+
+
+def test_a_result_is_rated_until_the_archive(make_problem, town, author):
+    problem = close_at(make_problem, town, CLOSED_AT)
+    rate = {"actor": author, "number": problem.pk, "rating": 5}
+    services.rate_result(**rate, at=problem.archive_at - timedelta(seconds=1))
+    with pytest.raises(Conflict):
+        services.rate_result(**rate, at=problem.archive_at)
+    assert not list_abilities(author, problem, problem.archive_at).may_rate
 
 
 def test_who_leaves_takes_what_was_never_confirmed(make_problem, make_report):

@@ -196,3 +196,16 @@ def test_borders_change_while_people_work(make_problem, town, settings):
         assert problem.organisation.slug == holder
         executors = problem.assignments.filter(ended_at=None, role="executor")
         assert [each.organisation.slug for each in executors] == [holder]
+
+
+def test_taking_a_merge_back_and_merging_the_other_way_do_not_lock_up(make_problem, moderator):
+    for _ in range(3):
+        first, second = make_problem("open"), make_problem("moderation")
+        services.merge_problem(actor=moderator, number=second.pk, into=first.pk)
+        at_once(
+            lambda first=first, second=second: services.merge_problem(
+                actor=moderator, number=first.pk, into=second.pk
+            ),
+            lambda second=second: services.restore_problem(actor=moderator, number=second.pk),
+        )
+        assert require_consistent(second).state == "moderation"
