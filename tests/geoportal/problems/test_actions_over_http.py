@@ -1,17 +1,15 @@
 """Every state × every role × every action through HTTP: done or refused as the table says."""
 
 import uuid
-from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
-from geoportal.accounts.models import Membership, User
+from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.problems import services
 from geoportal.problems.actions import list_actions
 from geoportal.problems.models import Problem
-from geoportal.problems.workflow import PUBLISHED, State, find_edges
+from geoportal.problems.workflow import ACTIVE, PUBLISHED, State, find_edges
 from tests.geoportal.problems.conftest import NORTH_WEST, write_user
 
 HOLDER: dict[str, object] = {"organisation": "clean"}
@@ -91,8 +89,7 @@ def problems(make_problem, author, make_report):
     made[State.UNCONFIRMED] = services.report_problem(actor=author, report=make_report())
     author.emailaddress_set.update(verified=True)
     for problem in made.values():
-        if problem.state != State.ARCHIVED:
-            problem.attachments.create(kind="photo", file="a.jpg", thumbnail="b.jpg")
+        problem.attachments.create(kind="photo", file="a.jpg", thumbnail="b.jpg")
     return made
 
 
@@ -128,9 +125,8 @@ def is_allowed(state: str, role: str, action: str) -> bool:
 def prepare(problem: Problem, action: str, target: Problem) -> dict[str, object]:
     """Fields of the action, and a problem that it could be done to as far as its state allows."""
     fields = dict(FIELDS[action])
-    if problem.state != State.ARCHIVED:
-        asked_at = timezone.now() - timedelta(hours=1) if action == "answer" else None
-        Problem.objects.filter(pk=problem.pk).update(asked_at=asked_at)
+    if action == "answer":
+        ask(problem)
     if "attachment" in fields:
         fields["attachment"] = problem.attachments.values_list("pk", flat=True).first() or 1
     if "into" in fields:
@@ -144,6 +140,16 @@ def prepare(problem: Problem, action: str, target: Problem) -> dict[str, object]
     elif action == "bring_back":
         Problem.objects.filter(pk=problem.pk).update(is_withdrawn=True, is_public=False)
     return fields
+
+
+def ask(problem: Problem) -> None:
+    """The author, by who may ask in this state."""
+    if problem.state == State.MODERATION:
+        services.ask_reporter(actor=get_moderator(), number=problem.pk, words="Де саме?")
+    elif problem.state in ACTIVE:
+        clean = Organisation.objects.get(slug="clean")
+        officer = clean.memberships.get(role=Membership.Role.OFFICER).user
+        services.ask_author(actor=officer, organisation=clean, number=problem.pk, words="Де саме?")
 
 
 def prepare_words(problem: Problem, action: str) -> int:

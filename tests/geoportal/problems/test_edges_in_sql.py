@@ -286,12 +286,12 @@ def test_a_duplicate_is_neither_reopened_nor_rated(one_in_each_state):
         assert find_refusal(closed, *step, "author") == "problems_joined_with_another"
 
 
-def test_nobody_answers_what_was_never_asked(make_problem):
+def test_nobody_answers_what_was_never_asked(make_problem, town):
     problem = make_problem("open")
     assert find_refusal(problem, "answer", "open", "author") == "problems_nobody_asked"
     services.ask_author(
-        actor=User.objects.get(pk=find_actor(problem, Role.ORGANISATION)),
-        organisation=problem.assignments.first().organisation,
+        actor=town.officers["clean"],
+        organisation=town.organisations["clean"],
         number=problem.pk,
         words="Де саме?",
     )
