@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Organisation
 from geoportal.accounts.policies import Actor
+from geoportal.problems.counting import count_problems
 from geoportal.problems.filters import ProblemFilter
 from geoportal.problems.models import Responsibility
-from geoportal.problems.statistics import Line, count_all
+from geoportal.problems.statistics import Line, list_all
 from geoportal.problems.workflow import RoutingRole
 from layers.access import list_layers_for, list_visibilities_anywhere
 from layers.models import Feature, Layer
@@ -47,7 +48,9 @@ def get_organisation_work(actor: Actor, organisation: Organisation) -> Organisat
         own = [rule for rule in rules if rule.role == role]
         if own:
             zones.append((str(role.label), _group(own, titles)))
-    return OrganisationWork(zones, count_all(ProblemFilter(organisation=organisation.slug)))
+    return OrganisationWork(
+        zones, list_all(count_problems(ProblemFilter(organisation=organisation.slug)))
+    )
 
 
 def _group(

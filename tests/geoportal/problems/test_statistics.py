@@ -13,16 +13,17 @@ from django.utils import timezone
 
 from geoportal.problems import services
 from geoportal.problems.access import list_public_problems
+from geoportal.problems.counting import count_problems
 from geoportal.problems.filters import ProblemFilter, parse_filter
 from geoportal.problems.models import Problem
 from geoportal.problems.projection import deferred_projection
 from geoportal.problems.statistics import (
     Line,
-    count_all,
-    count_by_category,
-    count_by_month,
-    count_by_organisation,
-    count_by_territory,
+    list_all,
+    list_by_category,
+    list_by_month,
+    list_by_organisation,
+    list_by_territory,
 )
 from geoportal.problems.working_days import KYIV
 from tests.geoportal.problems.conftest import NORTH_WEST, SOUTH_EAST, SOUTH_WEST
@@ -125,11 +126,11 @@ def follow(query: str) -> set[int]:
 
 
 def test_all_together_equals_a_recount(history):
-    check(count_all(ProblemFilter()), list_shown())
+    check(list_all(count_problems(ProblemFilter())), list_shown())
 
 
 def test_by_organisation_equals_a_recount(history):
-    lines = count_by_organisation(ProblemFilter())
+    lines = list_by_organisation(count_problems(ProblemFilter()))
     shown = list_shown()
     assert sum(line.total for line in lines) == len(shown)
     for line in lines:
@@ -139,7 +140,7 @@ def test_by_organisation_equals_a_recount(history):
 
 
 def test_by_category_groups_hold_their_categories(history):
-    lines = count_by_category(ProblemFilter())
+    lines = list_by_category(count_problems(ProblemFilter()))
     shown = list_shown()
     for line in lines:
         codes = {line.chosen.category}
@@ -152,7 +153,7 @@ def test_by_category_groups_hold_their_categories(history):
 
 
 def test_by_territory_equals_a_recount(history):
-    lines = count_by_territory(ProblemFilter(), history.districts)
+    lines = list_by_territory(count_problems(ProblemFilter(), history.districts))
     shown = {problem.pk: problem for problem in list_shown()}
     assert {line.title for line in lines} == {"West", "East"}
     for line in lines:
@@ -166,7 +167,7 @@ def test_by_territory_equals_a_recount(history):
 
 
 def test_by_month_every_month_has_a_line(history):
-    lines = count_by_month(ProblemFilter())
+    lines = list_by_month(count_problems(ProblemFilter()))
     shown = list_shown()
     months = [(line.chosen.since.year, line.chosen.since.month) for line in lines]
     assert months == sorted(set(months))
@@ -178,11 +179,11 @@ def test_by_month_every_month_has_a_line(history):
 
 def test_every_number_leads_to_as_many_problems(history):
     tables = [
-        [count_all(ProblemFilter())],
-        count_by_organisation(ProblemFilter()),
-        count_by_category(ProblemFilter()),
-        count_by_territory(ProblemFilter(), history.districts),
-        count_by_month(ProblemFilter()),
+        [list_all(count_problems(ProblemFilter()))],
+        list_by_organisation(count_problems(ProblemFilter())),
+        list_by_category(count_problems(ProblemFilter())),
+        list_by_territory(count_problems(ProblemFilter(), history.districts)),
+        list_by_month(count_problems(ProblemFilter())),
     ]
     for line in (line for table in tables for line in table):
         if line.query is None:
@@ -196,10 +197,10 @@ def test_every_number_leads_to_as_many_problems(history):
 def test_a_filter_narrows_every_table(history):
     chosen = parse_filter(QueryDict("organisation=clean&from=2026-01-01"), NOBODY)
     problems = list(chosen.apply(list_public_problems()).select_related("category__parent"))
-    check(count_all(chosen), problems)
-    assert [line.title for line in count_by_organisation(chosen)] == ["КП «clean»"]
-    assert sum(line.total for line in count_by_month(chosen)) == len(problems)
-    for line in count_by_month(chosen) + count_by_category(chosen):
+    check(list_all(count_problems(chosen)), problems)
+    assert [line.title for line in list_by_organisation(count_problems(chosen))] == ["КП «clean»"]
+    assert sum(line.total for line in list_by_month(count_problems(chosen))) == len(problems)
+    for line in list_by_month(count_problems(chosen)) + list_by_category(count_problems(chosen)):
         assert len(follow(line.query)) == line.total
 
 
@@ -208,13 +209,13 @@ def test_a_month_cut_by_the_period_leads_to_its_days_only(make_problem):
     make_problem(at=at)
     make_problem(at=at + timedelta(days=10))
     chosen = ProblemFilter(since=date(2026, 5, 5), until=date(2026, 5, 15))
-    (line,) = count_by_month(chosen)
+    (line,) = list_by_month(count_problems(chosen))
     assert line.total == 1
     assert line.query == "from=2026-05-05&to=2026-05-15"
 
 
 def test_nothing_published_gives_empty_tables(town):
-    assert count_all(ProblemFilter()).total == 0
-    assert count_all(ProblemFilter()).days_to_closing is None
-    assert count_by_month(ProblemFilter()) == []
-    assert count_by_organisation(ProblemFilter()) == []
+    assert list_all(count_problems(ProblemFilter())).total == 0
+    assert list_all(count_problems(ProblemFilter())).days_to_closing is None
+    assert list_by_month(count_problems(ProblemFilter())) == []
+    assert list_by_organisation(count_problems(ProblemFilter())) == []

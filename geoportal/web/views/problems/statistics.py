@@ -17,14 +17,15 @@ from django.views.decorators.http import require_safe
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems.charts import BarPiece, build_bar, build_chart
+from geoportal.problems.counting import Counts, count_problems
 from geoportal.problems.filters import ProblemFilter, parse_filter
 from geoportal.problems.statistics import (
     Line,
-    count_all,
-    count_by_category,
-    count_by_month,
-    count_by_organisation,
-    count_by_territory,
+    list_all,
+    list_by_category,
+    list_by_month,
+    list_by_organisation,
+    list_by_territory,
 )
 from geoportal.problems.workflow import PUBLISHED
 from geoportal.problems.working_days import kyiv_day
@@ -58,7 +59,7 @@ class Period:
 
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
-    """Nine queries at most, however many problems there are."""
+    """Five queries at most beside those that read the filter, however many problems there are."""
     layers = list_territory_layers(request.user)
     message = ""
     try:
@@ -66,11 +67,12 @@ def statistics(request: HttpRequest) -> HttpResponse:
     except InvalidInput as error:
         chosen, message = ProblemFilter(), str(error.message)
     layer = choose_layer(layers, request.GET.get("layer", ""))
-    makers = list_makers(chosen, layer)
+    counts = count_problems(chosen, layer)
+    makers = list_makers(counts)
     tables = {name: make() for name, make in makers.items()}
     months = tables["months"]
     context = {
-        "all": count_all(chosen),
+        "all": list_all(counts),
         "tables": tables,
         "months": build_chart(months.lines),
         "chosen": chosen,
@@ -89,7 +91,7 @@ def statistics_csv(request: HttpRequest, table: str) -> HttpResponse:
     """One table: UTF-8 with a byte order mark, commas, decimal points (RFC 4180)."""
     chosen = parse_filter(request.GET, request.user)
     layer = choose_layer(list_territory_layers(request.user), request.GET.get("layer", ""))
-    make = list_makers(chosen, layer).get(table)
+    make = list_makers(count_problems(chosen, layer)).get(table)
     if make is None:
         raise NotFound(_("There is no such table."))
     response = HttpResponse(write_csv(make()), content_type="text/csv; charset=utf-8")
@@ -97,28 +99,28 @@ def statistics_csv(request: HttpRequest, table: str) -> HttpResponse:
     return response
 
 
-def list_makers(chosen: ProblemFilter, layer: Layer | None) -> dict[str, Callable[[], Table]]:
-    """Tables by name; each is counted when it is made."""
+def list_makers(counts: Counts) -> dict[str, Callable[[], Table]]:
+    """Tables by name; each is made of the same numbers."""
     makers: dict[str, Callable[[], Table]] = {
         "months": lambda: Table(
-            "months", _("By month of publication"), _("Month"), count_by_month(chosen)
+            "months", _("By month of publication"), _("Month"), list_by_month(counts)
         ),
         "organisations": lambda: Table(
             "organisations",
             _("By organisation"),
             _("Organisation"),
-            count_by_organisation(chosen),
+            list_by_organisation(counts),
         ),
         "categories": lambda: Table(
-            "categories", _("By category"), _("Category"), count_by_category(chosen)
+            "categories", _("By category"), _("Category"), list_by_category(counts)
         ),
     }
-    if layer is not None:
+    if layer := counts.layer:
         makers["territories"] = lambda: Table(
             "territories",
             _("By territory: %(layer)s") % {"layer": layer.title},
             _("Territory"),
-            count_by_territory(chosen, layer),
+            list_by_territory(counts),
         )
     return makers
 
