@@ -99,7 +99,7 @@ def build_case(actor: Actor, organisation: Organisation, problem: Problem, now: 
         ],
         events=list_events(problem, reader),
         explanation=find_explanation(
-            problem, set(layers.values_list("slug", flat=True)), full=holds
+            actor, problem, set(layers.values_list("slug", flat=True)), full=holds
         ),
         held_by=list(list_in_force(problem)),
         follows=Follower.objects.filter(

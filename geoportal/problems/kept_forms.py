@@ -13,7 +13,7 @@ def _build_name(number: int, action: str) -> str:
 
 
 def keep_form(request: HttpRequest, number: int, action: str, error: DomainError) -> None:
-    """Fields (lists where a name repeats), the message and the errors by field.
+    """Fields (lists where a name repeats), the message, the errors by field, sides of a border.
 
     A visitor's form waits until they have signed in, and then nothing is wrong with it.
     """
@@ -25,6 +25,7 @@ def keep_form(request: HttpRequest, number: int, action: str, error: DomainError
     request.session[_build_name(number, action)] = fields | {
         "message": str(error.message) if request.user.is_authenticated else "",
         "errors": {name: str(text) for name, text in _read_errors(error).items()},
+        "sides": error.extra.get("sides", []),
     }
 
 

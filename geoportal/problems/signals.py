@@ -9,7 +9,8 @@ from django.dispatch import Signal
 # Sent with `change`: a row of the history (`StatusChange`) was committed.
 problem_changed = Signal()
 # Sent with `moved`: problems that new borders or rules gave to other organisations, as a list of
-# (problem id, old organisation id or None, new organisation id or None).
+# (problem id, old executor's id or None, new one's or None); they are equal where only others
+# consider or control it.
 problems_rerouted = Signal()
 
 _silent: ContextVar[bool] = ContextVar("changes are told to nobody", default=False)

@@ -139,6 +139,10 @@ def build_headline(change: StatusChange, names: Mapping[int, str]) -> str:
             return text % {"reason": reason[:1].lower() + reason[1:]}
         case Action.ACCEPT:
             return str(ACCEPTED_FOR.get(details.get("purpose", ""), change.get_action_display()))
+        case Action.REROUTE if "added" in details and (
+            details["to_organisation"] == details["from_organisation"]
+        ):
+            return _("Others consider or control it now")
         case Action.FORWARD | Action.REROUTE:
             return _("Passed to: %(organisation)s") % {"organisation": to or _("the dispatcher")}
         case Action.ASSIGN:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("all/", views.reports, name="all"),
     path("borders/", borders.borders, name="borders"),
     path("borders/<int:run>/", borders.decide, name="border-decision"),
+    path("borders/sides/<int:number>/", borders.confirm, name="border-side"),
     path("<int:number>/", views.report_page, name="report"),
     path("<int:number>/preview/", views.preview, name="preview"),
     path("<int:number>/places.geojson", views.places, name="places"),

@@ -7,6 +7,7 @@ from geoportal.problems.services.authors import (
     reopen_problem,
     resubmit_report,
 )
+from geoportal.problems.services.border_checks import confirm_border
 from geoportal.problems.services.clock import archive_due, remind_overdue
 from geoportal.problems.services.corrections import (
     edit_problem,
@@ -48,6 +49,7 @@ __all__ = [
     "ask_reporter",
     "assign_organisation",
     "close_problem",
+    "confirm_border",
     "confirm_reports",
     "decline_run",
     "edit_problem",

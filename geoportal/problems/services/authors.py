@@ -20,9 +20,11 @@ from geoportal.problems.deadlines import (
     moderation_due,
     solution_due,
 )
+from geoportal.problems.decisions import refresh_territories
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Problem
 from geoportal.problems.projection import project_problems
+from geoportal.problems.routing import hold_territories
 from geoportal.problems.services.moderation import end_pause
 from geoportal.problems.services.reporting import Report, check_report
 from geoportal.problems.terms import get_calendar, get_terms, is_public
@@ -185,6 +187,7 @@ def reopen_problem(
 
     The organisations that hold it keep it and have to take it anew; the terms begin anew.
     """
+    hold_territories()
     problem = lock_problem(number)
     at = at or timezone.now()
     user = require_author(actor, problem)
@@ -219,6 +222,7 @@ def reopen_problem(
     problem.reminded_at = problem.escalated_at = None
     problem.reopened += 1
     problem.save()
+    refresh_territories(problem)
     bind_attachments(
         problem, user, attachments, draft_id, purpose=Attachment.Purpose.REOPENING, change=change
     )

@@ -14,10 +14,16 @@ from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems.access import require_moderator
 from geoportal.problems.answers import check_answers
 from geoportal.problems.assignments import has_accepted, sync_assignments
+from geoportal.problems.decisions import write_decision
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Category, Problem, RoutingDecision
 from geoportal.problems.projection import project_problems
-from geoportal.problems.routing import build_routing, require_inside, write_decision
+from geoportal.problems.routing import (
+    build_routing,
+    hold_territories,
+    read_choices,
+    require_inside,
+)
 from geoportal.problems.services.authors import describe_before
 from geoportal.problems.services.moderation import require_border_confirmed, start_clock
 from geoportal.problems.services.reporting import LONGEST_DESCRIPTION, LONGEST_TITLE
@@ -80,12 +86,15 @@ def move_problem(
     Both organisations are told; raises as `publish_problem`.
     """
     user = require_moderator(actor)
+    hold_territories()
     problem = lock_problem(number, expected_version)
     at = at or timezone.now()
     before = describe_before(problem)
     step = _build_step(Action.MOVE, user, words, at, before)
     require_step(problem, step)
     require_inside(lon, lat)
+    if (problem.geom.x, problem.geom.y) == (lon, lat):
+        chosen = read_choices(problem) | dict(chosen or {})
     problem.geom = Point(lon, lat, srid=4326)
     problem.address = problem.address if address is None else address.strip()[:254]
     return _route_again(problem, step, RoutingDecision.Cause.PLACE, user, chosen, border_confirmed)
@@ -108,6 +117,7 @@ def recategorise_problem(
     Answers to questions that the new category does not ask are kept in the history only.
     """
     user = require_moderator(actor)
+    hold_territories()
     problem = lock_problem(number, expected_version)
     at = at or timezone.now()
     step = _build_step(Action.RECATEGORISE, user, words, at, describe_before(problem))
@@ -117,6 +127,7 @@ def recategorise_problem(
     problem.category = category
     problem.answers, _refused = check_answers(category, problem.answers)
     problem.is_public = is_public(category)
+    chosen = read_choices(problem) | dict(chosen or {})
     return _route_again(
         problem, step, RoutingDecision.Cause.CATEGORY, user, chosen, border_confirmed
     )
@@ -147,8 +158,9 @@ def _route_again(
         return problem
     old = problem.organisation
     routing = build_routing(problem.category, problem.geom.x, problem.geom.y, chosen)
-    require_border_confirmed(routing, chosen, border_confirmed)
-    write_decision(problem, routing, cause=cause, at=step.at, chosen=chosen, confirmed_by=user)
+    require_border_confirmed(routing, border_confirmed)
+    write_decision(problem, routing, cause=cause, at=step.at, confirmed_by=user)
+    problem.border_needs_check = False
     changed = sync_assignments(problem, routing, step.at)
     target = State(problem.state)
     if target == State.ACCEPTED and not has_accepted(problem):

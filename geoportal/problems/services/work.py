@@ -130,9 +130,9 @@ def forward_problem(
     assignment = list_in_force(problem).get(organisation=organisation)
     end_assignment(assignment, Assignment.End.FORWARDED, step.at)
     given = give(problem, to, assignment.role, step.at)
-    if assignment.role == RoutingRole.EXECUTOR and given.role != RoutingRole.EXECUTOR:
-        given.role = RoutingRole.EXECUTOR
-        given.save(update_fields=["role"])
+    if assignment.role == RoutingRole.EXECUTOR:
+        given.role, given.is_routed = RoutingRole.EXECUTOR, False
+        given.save(update_fields=["role", "is_routed"])
     target = State(problem.state)
     if not has_accepted(problem):
         target = State.OPEN
