@@ -16,7 +16,7 @@ from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict, NotAllowed
 from geoportal.notifications.models import Letter
 from geoportal.problems import services
-from geoportal.problems.decisions import describe_routing
+from geoportal.problems.decisions import Documents, describe_routing
 from geoportal.problems.models import Problem, ReassignmentRun, Responsibility
 from geoportal.problems.routing import build_routing
 from geoportal.problems.services.moderation import start_clock
@@ -302,7 +302,7 @@ def test_a_problem_left_near_a_new_border_waits_for_a_look(make_problem, town, m
     decision = near.decisions.last()
     assert decision.is_near_border
     assert 5 < decision.border_distance_m < 6
-    alone = describe_routing(build_routing(near.category, near.geom.x, near.geom.y))
+    alone: Documents = describe_routing(build_routing(near.category, near.geom.x, near.geom.y))
     assert [each.keys() for each in decision.neighbours] == [
         each.keys() for each in alone["neighbours"]
     ]
