@@ -1,6 +1,6 @@
 """Who may see and change which layer: the only place that answers it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -83,6 +83,16 @@ def list_visibilities(actor: Actor, layer: Layer) -> list[str]:
 def list_visibilities_anywhere(actor: Actor) -> list[str]:
     """Which features the actor sees in any layer that is open to him at all."""
     return list(Feature.Visibility.values) if is_staff(actor) else [Feature.Visibility.PUBLIC.value]
+
+
+def list_hidden(actor: Actor, named: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Of features by (slug of the layer, key) those that the actor may not see in an open layer."""
+    if is_staff(actor) or not named:
+        return frozenset()
+    hidden = Feature.objects.filter(
+        layer__slug__in={slug for slug, _key in named}, key__in={key for _slug, key in named}
+    ).exclude(visibility__in=list_visibilities_anywhere(actor))
+    return frozenset(named) & frozenset(hidden.values_list("layer__slug", "key"))
 
 
 def is_open(layer: Layer, visibilities: list[str]) -> bool:

@@ -119,7 +119,7 @@ def build_case(actor: Actor, organisation: Organisation, problem: Problem, now: 
         events=events,
         rating_words=read_rating(problem, events),
         explanation=find_explanation(
-            problem, set(layers.values_list("slug", flat=True)), full=holds
+            actor, problem, set(layers.values_list("slug", flat=True)), full=holds
         ),
         held_by=list(list_in_force(problem)),
         follows=Follower.objects.filter(

@@ -96,7 +96,7 @@ def _list_all(change: StatusChange) -> Iterator[Reader]:
     if change.action == Action.REMIND:
         yield from _list_reminded(change)
         return
-    if change.is_internal:
+    if change.is_internal or (change.action == Action.REROUTE and not is_passed_on(change)):
         return
     yield from _list_author(change)
     for reader in _list_organisations(change):

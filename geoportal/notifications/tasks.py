@@ -37,11 +37,8 @@ def tell_rerouted(change_ids: list[int]) -> None:
     told: dict[tuple[int, Letter.Kind], list[StatusChange]] = {}
     for change in get_changes().filter(pk__in=change_ids).order_by("pk").iterator(500):
         post_letters(change, list_readers(change))
-        for name, kind in (
-            ("to_organisation", Letter.Kind.GIVEN),
-            ("from_organisation", Letter.Kind.TAKEN),
-        ):
-            if organisation_id := change.details.get(name):
+        for name, kind in (("added", Letter.Kind.GIVEN), ("ended", Letter.Kind.TAKEN)):
+            for organisation_id in change.details.get(name, ()):
                 told.setdefault((organisation_id, kind), []).append(change)
     for (organisation_id, kind), changes in told.items():
         organisation = Organisation.objects.get(pk=organisation_id)

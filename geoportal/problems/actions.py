@@ -103,8 +103,10 @@ def read_category(fields: Fields, name: str) -> Category:
 
 
 def read_sides(fields: Fields, name: str) -> dict[str, str] | None:
-    """Territories chosen near a border, each as `layer:key`."""
-    sides = [text.partition(":") for text in fields.getlist(name) if text]
+    """Territories chosen near a border, each as `layer:key`; a form has a field for each layer."""
+    named = [each for each in fields if each == name or each.startswith(f"{name}-")]
+    texts = [text for each in named for text in fields.getlist(each)]
+    sides = [text.partition(":") for text in texts if text]
     return {layer: key for layer, _colon, key in sides} or None
 
 

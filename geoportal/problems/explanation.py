@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geoportal.accounts.policies import Actor
 from geoportal.problems.models import Problem, RoutingDecision
-from geoportal.problems.workflow import RoutingRole
+from geoportal.problems.workflow import Action, RoutingRole
+from layers.access import list_hidden
 
 Document = Mapping[str, Any]
 CAUSES: Mapping[RoutingDecision.Cause, str | Promise] = {
@@ -27,6 +29,27 @@ CAUSES: Mapping[RoutingDecision.Cause, str | Promise] = {
     ),
 }
 
+PASSING_ON = (Action.FORWARD, Action.ASSIGN, Action.ACCEPT)
+# By whether a moderator chose the side, and whether the rule names a category.
+RULES: Mapping[tuple[bool, bool], str | Promise] = {
+    (False, True): gettext_lazy(
+        "The place lies in the territory “%(territory)s” (%(layer)s); there %(organisation)s "
+        "answers for “%(category)s”."
+    ),
+    (False, False): gettext_lazy(
+        "The place lies in the territory “%(territory)s” (%(layer)s); there %(organisation)s "
+        "answers for all problems."
+    ),
+    (True, True): gettext_lazy(
+        "The place is at a border; a moderator looked and counted it to the territory "
+        "“%(territory)s” (%(layer)s); there %(organisation)s answers for “%(category)s”."
+    ),
+    (True, False): gettext_lazy(
+        "The place is at a border; a moderator looked and counted it to the territory "
+        "“%(territory)s” (%(layer)s); there %(organisation)s answers for all problems."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -39,11 +62,12 @@ class Explanation:
 
 
 def find_explanation(
-    problem: Problem, visible_layers: Collection[str], *, full: bool = False
+    actor: Actor, problem: Problem, visible_layers: Collection[str], *, full: bool = False
 ) -> Explanation | None:
     """From the newest decision; `None` before publication.
 
-    `visible_layers`: slugs of territory layers the reader may see; others are not named.
+    `visible_layers`: slugs of territory layers the reader may see; others are not named, nor are
+    single territories hidden from the actor.
     """
     decision = (
         RoutingDecision.objects.filter(problem=problem)
@@ -54,16 +78,31 @@ def find_explanation(
     if decision is None:
         return None
     return Explanation(
-        sentences=tuple(build_sentences(decision, problem, visible_layers)),
+        sentences=tuple(
+            build_sentences(decision, problem, _Visible(actor, decision, visible_layers))
+        ),
         decision=decision,
         candidates=tuple(decision.candidates) if full else (),
         neighbours=tuple(decision.neighbours) if full else (),
     )
 
 
-def build_sentences(
-    decision: RoutingDecision, problem: Problem, visible_layers: Collection[str]
-) -> list[str]:
+class _Visible:
+    """Which territories of a decision the reader may be told."""
+
+    def __init__(self, actor: Actor, decision: RoutingDecision, layers: Collection[str]) -> None:
+        named = {
+            (each["layer"], each["key"])
+            for each in (*decision.territories, *decision.neighbours)
+            if each["layer"] in layers
+        }
+        self.shown = named - list_hidden(actor, named)
+
+    def __contains__(self, place: Document) -> bool:
+        return (place["layer"], place["key"]) in self.shown
+
+
+def build_sentences(decision: RoutingDecision, problem: Problem, visible: _Visible) -> list[str]:
     """Which rule, in which territory, how near the border is, and what was changed by hand."""
     executors = [each for each in decision.candidates if each["role"] == RoutingRole.EXECUTOR]
     winner = next((each for each in executors if each["wins"]), None)
@@ -78,42 +117,31 @@ def build_sentences(
             )
         )
     else:
-        sentences.append(_describe_rule(winner, decision.territories, visible_layers))
+        sentences.append(_describe_rule(winner, decision.territories, visible))
         sentences += _compare(winner, executors)
-    sentences += _describe_border(decision, visible_layers)
+    sentences += _describe_border(decision, visible)
     sentences += _describe_others(decision)
     sentences += _describe_change(decision, problem)
     return sentences
 
 
-def _describe_rule(
-    rule: Document, territories: Sequence[Document], visible_layers: Collection[str]
-) -> str:
+def _describe_rule(rule: Document, territories: Sequence[Document], visible: _Visible) -> str:
+    place = next((each for each in territories if each["layer"] == rule["layer"]), {})
     values = {
         "organisation": rule["organisation_name"],
         "category": _inside_quotes(rule["category_title"]),
         "territory": _inside_quotes(rule["territory_title"] or rule["key"]),
-        "layer": next(
-            (each["layer_title"] for each in territories if each["layer"] == rule["layer"]), ""
-        ),
+        "layer": place.get("layer_title", ""),
     }
     if not rule["layer"]:
         if rule["category"]:
             text = _("%(organisation)s answers for “%(category)s” in the whole community.")
         else:
             text = _("%(organisation)s answers for all problems of the community.")
-    elif rule["layer"] not in visible_layers:
+    elif rule not in visible:
         text = _("%(organisation)s answers for this category at this place.")
-    elif rule["category"]:
-        text = _(
-            "The place lies in the territory “%(territory)s” (%(layer)s); there %(organisation)s "
-            "answers for “%(category)s”."
-        )
     else:
-        text = _(
-            "The place lies in the territory “%(territory)s” (%(layer)s); there %(organisation)s "
-            "answers for all problems."
-        )
+        text = str(RULES[bool(place.get("is_chosen")), bool(rule["category"])])
     return text % values
 
 
@@ -134,13 +162,13 @@ def _compare(winner: Document, executors: Sequence[Document]) -> list[str]:
     ]
 
 
-def _describe_border(decision: RoutingDecision, visible_layers: Collection[str]) -> list[str]:
+def _describe_border(decision: RoutingDecision, visible: _Visible) -> list[str]:
     if not decision.is_near_border:
         return []
     across = [
         each
         for each in decision.neighbours
-        if each["layer"] in visible_layers and each["organisation"] != decision.organisation_id
+        if each in visible and each["organisation"] != decision.organisation_id
     ]
     sentences = [
         _(
@@ -178,11 +206,17 @@ def _describe_others(decision: RoutingDecision) -> list[str]:
 
 
 def _describe_change(decision: RoutingDecision, problem: Problem) -> list[str]:
-    """People may have passed it on since."""
+    """People may have passed it on since, or it stayed with who had it when the rules changed."""
     now = problem.organisation
     if now is None or now.pk == decision.organisation_id:
         return []
-    return [
-        _("Later the problem was passed on; now it is with: %(organisation)s (see the history).")
-        % {"organisation": now.name}
-    ]
+    since = problem.history.filter(action__in=PASSING_ON, created_at__gt=decision.created_at)
+    if since.exists():
+        text = _(
+            "Later the problem was passed on; now it is with: %(organisation)s (see the history)."
+        )
+    elif problem.accepted_at is not None:
+        text = _("But %(organisation)s had taken the problem before, so it stays with them.")
+    else:
+        text = _("But the problem had been given to %(organisation)s, so it stays with them.")
+    return [text % {"organisation": now.name}]

@@ -17,8 +17,8 @@ def _build_name(number: int, action: str) -> str:
 
 
 def keep_form(request: HttpRequest, number: int, action: str, error: DomainError) -> None:
-    """Fields (lists where a name repeats), the message, the errors by field, and whether the form
-    may be sent as it is (`confirms`).
+    """Fields (lists where a name repeats), the message, the errors by field, sides of a border, and
+    whether the form may be sent as it is (`confirms`).
 
     A visitor's form waits until they have signed in, and then nothing is wrong with it.
     """
@@ -29,6 +29,7 @@ def keep_form(request: HttpRequest, number: int, action: str, error: DomainError
         "message": str(error.message) if request.user.is_authenticated else "",
         "errors": {name: str(text) for name, text in _read_errors(error).items()},
         "confirms": isinstance(error, PersonalDataFound),
+        "sides": error.extra.get("sides", []),
     }
 
 

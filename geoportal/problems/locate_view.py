@@ -12,7 +12,7 @@ from geoportal.problems.models import Category
 from geoportal.problems.workflow import RoutingRole
 from layers.api.views import LocateView as LocateTerritoriesView
 from layers.models import Layer
-from layers.territories import Location
+from layers.territories import Location, locate_for_routing
 
 NAMED_CATEGORIES = 5
 
@@ -34,9 +34,10 @@ class LocateView(LocateTerritoriesView):
     def list_responsible(self, request: Request, location: Location) -> list[dict[str, str]]:
         """`organisation`, `role`, `reason` in words; empty outside the community."""
         category = find_category(request.GET.get("category", ""))
-        if not location.inside:
+        whole = locate_for_routing(location.lon, location.lat)
+        if not (location.inside and whole.inside):
             return []
-        return list_responsible(location, category)
+        return list_responsible(whole, category, location)
 
 
 def find_category(code: str) -> Category | None:
@@ -49,11 +50,17 @@ def find_category(code: str) -> Category | None:
     return category
 
 
-def list_responsible(location: Location, category: Category | None) -> list[dict[str, str]]:
-    """Organisations with what they do there and why, executors first."""
+def list_responsible(
+    whole: Location, category: Category | None, seen: Location
+) -> list[dict[str, str]]:
+    """Organisations with what they do there and why, executors first.
+
+    Found in the territories of all layers, as a publication finds them; only those that the reader
+    has `seen` are named.
+    """
     ids = dict(Layer.objects.filter(kind=Layer.Kind.TERRITORY).values_list("slug", "pk"))
-    territories = [f"{ids[each.layer]}:{each.key}" for each in location.territories]
-    titles = dict(zip(territories, [each.title for each in location.territories], strict=True))
+    territories = [f"{ids[each.layer]}:{each.key}" for each in whole.territories]
+    titles = {f"{ids[each.layer]}:{each.key}": each.title for each in seen.territories}
     values = {"category": category.pk if category else None, "territories": territories}
     with connection.cursor() as cursor:
         execute_sql(cursor, "geoportal.problems", "list_responsible", values)
@@ -63,21 +70,27 @@ def list_responsible(location: Location, category: Category | None) -> list[dict
             "organisation": name,
             "organisation_slug": slug,
             "role": role,
-            "reason": build_reason(role, categories or [], [titles[each] for each in named]),
+            "reason": build_reason(
+                role,
+                categories or [],
+                None if set(named) - titles.keys() else [titles[each] for each in named],
+            ),
         }
         for name, slug, role, categories, named in rows
     ]
 
 
-def build_reason(role: str, categories: list[str], territories: list[str]) -> str:
-    """“Executor for: Rubbish, Yards. Territory: North.”"""
+def build_reason(role: str, categories: list[str], territories: list[str] | None) -> str:
+    """“Executor for: Rubbish, Yards. Territory: North.” `None`: one that must not be named."""
     shown = ", ".join(categories[:NAMED_CATEGORIES])
     if len(categories) > NAMED_CATEGORIES:
         shown = _("%(shown)s and %(count)s more") % {
             "shown": shown,
             "count": len(categories) - NAMED_CATEGORIES,
         }
-    place = ", ".join(territories) or _("the whole community")
+    place = _("this place")
+    if territories is not None:
+        place = ", ".join(territories) or _("the whole community")
     return _("%(role)s for: %(categories)s. Territory: %(place)s.") % {
         "role": RoutingRole(role).label,
         "categories": shown or _("all categories"),

@@ -1,20 +1,23 @@
-"""Who answers for a problem of a category at a place, and the record of why.
+"""Who answers for a problem of a category at a place.
 
 The same SQL function, `problems_list_candidates`, decides for one problem and for many at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from geoportal.accounts.models import Organisation, User
 from geoportal.core.errors import InvalidInput
 from geoportal.core.sql import execute_sql
-from geoportal.problems.models import Category, Problem, ProblemTerritory, RoutingDecision
+from geoportal.problems.models import (
+    Category,
+    Oversight,
+    Problem,
+    ProblemTerritory,
+)
 from geoportal.problems.workflow import RoutingRole
 from layers.models import Layer
 from layers.territories import Located, Location, list_neighbours, locate_for_routing
@@ -24,6 +27,21 @@ class OutsideCommunity(InvalidInput):
     """The point lies outside the community: nobody here answers for it."""
 
     slug = "outside-community"
+
+
+# One lock of the database: territories are read for a problem, or problems joined with them anew.
+TERRITORIES = 0x6A6F696E
+
+
+def hold_territories(*, alone: bool = False) -> None:
+    """Until the transaction ends, no new join of problems runs; `alone`: nobody routes either.
+
+    Taken before a problem is locked. A join after new borders would else not see a problem that is
+    being published by the old ones.
+    """
+    suffix = "" if alone else "_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock{suffix}(%s)", [TERRITORIES])
 
 
 @dataclass(frozen=True)
@@ -42,20 +60,30 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A territory across a near border, and who would be the executor there."""
+    """A territory across a near border, and who would be the executor there.
+
+    `asks`: who works on the problem, considers, controls or watches it is not the same there;
+    `others`: organisations beside the executor.
+    """
 
     territory: Located
     executor: int | None
+    others: frozenset[int]
+    asks: bool
 
 
 @dataclass(frozen=True)
 class Routing:
-    """What was found for a point and a category; nothing of it is written yet."""
+    """What was found for a point and a category; nothing of it is written yet.
+
+    `chosen`: layer slug → key of the side that a moderator chose near a border.
+    """
 
     location: Location
     layer_ids: Mapping[str, int]
     candidates: tuple[Candidate, ...]
     neighbours: tuple[Neighbour, ...]
+    chosen: Mapping[str, str]
 
     @property
     def executor(self) -> int | None:
@@ -67,19 +95,26 @@ class Routing:
 
     @property
     def is_near_border(self) -> bool:
-        """A few metres to the side another organisation would answer."""
-        return any(each.executor != self.executor for each in self.neighbours)
+        """A few metres to the side somebody else would answer, control or watch."""
+        return bool(self.layers_asked)
+
+    @property
+    def layers_asked(self) -> frozenset[str]:
+        """Territory layers in which the side matters."""
+        return frozenset(each.territory.layer for each in self.neighbours if each.asks)
 
     def list_assigned(self) -> dict[int, RoutingRole]:
-        """Organisation → role: the winning executor, and every reviewer and controller."""
-        assigned: dict[int, RoutingRole] = {}
-        for each in sorted(self.candidates, key=lambda each: (each.place, each.responsibility)):
-            if each.role == RoutingRole.EXECUTOR and each.place == 1:
-                assigned[each.organisation] = RoutingRole.EXECUTOR
-        for each in self.candidates:
-            if each.role != RoutingRole.EXECUTOR:
-                assigned.setdefault(each.organisation, RoutingRole(each.role))
-        return assigned
+        return list_assigned(self.candidates)
+
+
+def list_assigned(candidates: Sequence[Candidate]) -> dict[int, RoutingRole]:
+    """Organisation → role: the winning executor, and every reviewer and controller."""
+    executor = find_executor(candidates)
+    assigned = {} if executor is None else {executor: RoutingRole.EXECUTOR}
+    for each in candidates:
+        if each.role != RoutingRole.EXECUTOR:
+            assigned.setdefault(each.organisation, RoutingRole(each.role))
+    return assigned
 
 
 def find_executor(candidates: Sequence[Candidate]) -> int | None:
@@ -114,21 +149,56 @@ def build_routing(
     `chosen`: layer slug → key of the territory that a moderator chose near a border; it must be
     one of the neighbours. Raises `OutsideCommunity`, `InvalidInput`.
     """
-    location = require_inside(lon, lat)
+    found = require_inside(lon, lat)
     layer_ids = dict(Layer.objects.filter(kind=Layer.Kind.TERRITORY).values_list("slug", "pk"))
-    near = list_neighbours(location, settings.PROBLEM_BORDER_M)
-    location = _choose_sides(location, near, chosen or {})
-    near = [each for each in near if each not in location.territories]
+    near = list_neighbours(found, settings.PROBLEM_BORDER_M)
+    location = _choose_sides(found, near, chosen or {})
+    left = [each for each in found.territories if each not in location.territories]
+    near = [each for each in (*left, *near) if each not in location.territories]
     territories = {
-        each.layer: f"{layer_ids[each.layer]}:{each.key}" for each in (location.territories)
+        each.layer: f"{layer_ids[each.layer]}:{each.key}" for each in location.territories
     }
     candidates = list_candidates(category.pk, list(territories.values()))
-    neighbours = []
-    for each in near:
-        across = territories | {each.layer: f"{layer_ids[each.layer]}:{each.key}"}
-        executor = find_executor(list_candidates(category.pk, list(across.values())))
-        neighbours.append(Neighbour(each, executor))
-    return Routing(location, layer_ids, tuple(candidates), tuple(neighbours))
+    neighbours = _list_beside(category, territories, near, candidates, layer_ids)
+    return Routing(location, layer_ids, tuple(candidates), neighbours, dict(chosen or {}))
+
+
+def _list_beside(
+    category: Category,
+    territories: Mapping[str, str],
+    near: Sequence[Located],
+    candidates: Sequence[Candidate],
+    layer_ids: Mapping[str, int],
+) -> tuple[Neighbour, ...]:
+    """Who would hold and watch the problem on the other side of each near border."""
+    if not near:
+        return ()
+    watching = _find_watching({layer_ids[each.layer] for each in near})
+    here = list_assigned(candidates)
+    found = []
+    for each in sorted(near, key=lambda one: one.border_distance_m):
+        across = f"{layer_ids[each.layer]}:{each.key}"
+        there = list_candidates(category.pk, list({**territories, each.layer: across}.values()))
+        assigned, executor = list_assigned(there), find_executor(there)
+        watch = watching.get(across, frozenset())
+        others = (assigned.keys() | watch) - {executor}
+        asks = assigned != here or watch != watching.get(
+            territories.get(each.layer, ""), frozenset()
+        )
+        found.append(Neighbour(each, executor, frozenset(others), asks))
+    return tuple(found)
+
+
+def _find_watching(layers: Collection[int]) -> dict[str, frozenset[int]]:
+    """'layer id:key' → organisations that watch everything there."""
+    watching: dict[str, frozenset[int]] = {}
+    rows = Oversight.objects.filter(territory_layer__in=layers, organisation__is_active=True)
+    for layer, key, organisation in rows.values_list(
+        "territory_layer", "territory_key", "organisation"
+    ):
+        name = f"{layer}:{key}"
+        watching[name] = watching.get(name, frozenset()) | {organisation}
+    return watching
 
 
 def _choose_sides(
@@ -149,6 +219,27 @@ def _choose_sides(
     return replace(location, territories=tuple(standing.values()))
 
 
+def keep_choices(stored: Mapping[str, str], lon: float, lat: float) -> dict[str, str]:
+    """Of sides that a moderator chose for this place before, those whose border is near still."""
+    if not stored:
+        return {}
+    location = locate_for_routing(lon, lat)
+    found = [*location.territories, *list_neighbours(location, settings.PROBLEM_BORDER_M)]
+    return {
+        each.layer: each.key
+        for each in found
+        if stored.get(each.layer) == each.key
+        and each.border_distance_m <= settings.PROBLEM_BORDER_M
+    }
+
+
+def read_choices(problem: Problem) -> dict[str, str]:
+    """Layer slug → key of the sides that a moderator chose for the place, while they hold."""
+    stored = ProblemTerritory.objects.filter(problem=problem, is_chosen=True)
+    sides = dict(stored.values_list("layer__slug", "key"))
+    return keep_choices(sides, problem.geom.x, problem.geom.y)
+
+
 def list_candidates(category_id: int, territories: Sequence[str]) -> list[Candidate]:
     """Rules for a category in territories given as 'layer id:key'; winners first in each role."""
     with connection.cursor() as cursor:
@@ -159,94 +250,3 @@ def list_candidates(category_id: int, territories: Sequence[str]) -> list[Candid
             {"category": category_id, "territories": list(territories)},
         )
         return [Candidate(*row) for row in cursor.fetchall()]
-
-
-def write_decision(
-    problem: Problem,
-    routing: Routing,
-    *,
-    cause: str,
-    at: datetime,
-    chosen: Mapping[str, str] | None = None,
-    confirmed_by: User | None = None,
-) -> RoutingDecision:
-    """Store territories and the decision with all that led to it."""
-    ProblemTerritory.objects.filter(problem=problem).delete()
-    ProblemTerritory.objects.bulk_create(
-        ProblemTerritory(
-            problem=problem,
-            layer_id=routing.layer_ids[each.layer],
-            key=each.key,
-            title=each.title,
-            border_distance_m=each.border_distance_m,
-            is_chosen=(chosen or {}).get(each.layer) == each.key,
-        )
-        for each in routing.location.territories
-    )
-    return RoutingDecision.objects.create(
-        problem=problem,
-        cause=cause,
-        organisation_id=routing.executor,
-        border_distance_m=routing.border_distance_m,
-        is_near_border=routing.is_near_border,
-        confirmed_by=confirmed_by if routing.is_near_border or chosen else None,
-        created_at=at,
-        **describe_routing(routing),
-    )
-
-
-def describe_routing(routing: Routing) -> dict[str, list[object]]:
-    """The routing as documents that say what was true at the time, names included."""
-    organisations = dict(
-        Organisation.objects.filter(
-            pk__in={each.organisation for each in routing.candidates}
-            | {each.executor for each in routing.neighbours if each.executor}
-        ).values_list("pk", "name_uk")
-    )
-    categories = dict(
-        Category.objects.filter(
-            pk__in={each.category for each in routing.candidates if each.category}
-        ).values_list("pk", "title_uk")
-    )
-    layers = {
-        layer.slug: layer for layer in Layer.objects.filter(pk__in=routing.layer_ids.values())
-    }
-    slugs = {pk: slug for slug, pk in routing.layer_ids.items()}
-    titles = {(each.layer, each.key): each.title for each in routing.location.territories}
-    assigned = routing.list_assigned()
-    return {
-        "territories": [
-            vars(each) | {"layer_title": layers[each.layer].title_uk}
-            for each in routing.location.territories
-        ],
-        "candidates": [
-            {
-                "responsibility": each.responsibility,
-                "organisation": each.organisation,
-                "organisation_name": organisations[each.organisation],
-                "role": each.role,
-                "category": each.category,
-                "category_title": categories.get(each.category or 0, ""),
-                "layer": slugs.get(each.layer or 0, ""),
-                "key": each.key,
-                "territory_title": titles.get((slugs.get(each.layer or 0, ""), each.key), ""),
-                "priority": each.priority,
-                "wins": assigned.get(each.organisation) == each.role
-                and (each.role != RoutingRole.EXECUTOR or each.place == 1),
-            }
-            for each in routing.candidates
-        ],
-        "neighbours": [
-            {
-                "layer": each.territory.layer,
-                "layer_title": layers[each.territory.layer].title_uk,
-                "key": each.territory.key,
-                "title": each.territory.title,
-                "distance_m": each.territory.border_distance_m,
-                "organisation": each.executor,
-                "organisation_name": organisations.get(each.executor or 0, ""),
-            }
-            for each in routing.neighbours
-        ],
-        "rules": [each.responsibility for each in routing.candidates],
-    }

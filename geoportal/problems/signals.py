@@ -11,7 +11,8 @@ from django.dispatch import Signal
 # workers see after the commit.
 problem_changed = Signal()
 # Sent after the commit with `moved`: problems that new borders or rules gave to other
-# organisations, as a list of (problem id, old organisation id or None, new one or None).
+# organisations, as a list of (problem id, old executor's id or None, new one's or None); they are
+# equal where only others consider or control it.
 problems_rerouted = Signal()
 # Sent in the same transaction with `numbers`: contacts of these problems were erased.
 contacts_forgotten = Signal()

@@ -159,6 +159,10 @@ def build_headline(change: StatusChange, names: Mapping[int, str]) -> str:
             return _name_refusal(change)
         case Action.ACCEPT:
             return str(ACCEPTED_FOR.get(details.get("purpose", ""), change.get_action_display()))
+        case Action.REROUTE if "added" in details and (
+            details["to_organisation"] == details["from_organisation"]
+        ):
+            return _("Others consider or control it now")
         case Action.FORWARD | Action.REROUTE:
             return _("Passed to: %(organisation)s") % {"organisation": to or _("the dispatcher")}
         case Action.ASSIGN:

@@ -37,8 +37,8 @@ TABLES = {
     "decision": "problems_routingdecision",
     "attachment": "problems_attachment",
 }
-# Every tenth problem is open, every tenth accepted, the others are archived. One of twenty lies in
-# another area than it was given to, as after a change of borders.
+# Every tenth problem is open, every tenth accepted, the others are archived. Of twenty in a row ten
+# lie in another area than they were given to, as after a change of borders.
 FILLING = {
     "problem": """
         INSERT INTO problems_problem (
@@ -88,7 +88,7 @@ FILLING = {
             id, %(areas)s,
             'a' || floor((ST_X(geom) - %(west)s) / %(size)s * %(cells)s)::integer
             || '-' || least(%(cells)s - 1, floor((ST_Y(geom) - %(south)s) / %(size)s * %(cells)s)
-                + CASE WHEN id %% 20 = 0 THEN 1 ELSE 0 END)::integer,
+                + CASE WHEN id / 10 %% 2 = 0 THEN 1 ELSE 0 END)::integer,
             'Ділянка', false
         FROM problems_problem
         UNION ALL
@@ -241,14 +241,17 @@ STEPS: dict[str, tuple[str, ...]] = {
     "find_affected": ("problems_in_territory", PLACES),
     "lock_affected": ("problems_problem_pkey",),
     "place_affected": (PLACES,),
+    "find_chosen": (OF_TERRITORY,),
     "find_shifts": (OF_TERRITORY,),
-    "regroup_affected": (OF_TERRITORY,),
-    "find_moves": ("problems_decisions", OF_ASSIGNMENT),
+    "regroup_affected": (OF_TERRITORY, OF_ASSIGNMENT),
+    "find_changes": (OF_ASSIGNMENT,),
     "store_shifts": ("problems_problemterritory_pkey",),
+    "find_differing": ("problems_decisions",),
+    "find_across": (r"layers_feature_\d+_geom_3857",),
     "insert_decisions": (OF_TERRITORY,),
-    "end_moved_assignments": (OF_ASSIGNMENT,),
-    "update_moved_roles": (OF_ASSIGNMENT,),
-    "insert_moved_assignments": ("problems_assignment_in_force_once",),
+    "mark_border_checks": ("problems_problem_pkey",),
+    "end_moved_assignments": ("problems_assignment_pkey",),
+    "update_moved_roles": ("problems_assignment_pkey",),
     "update_moved_problems": ("problems_problem_pkey",),
 }
 PROBLEM_PLANS: dict[str, Plan] = {

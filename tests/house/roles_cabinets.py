@@ -25,6 +25,9 @@ CABINETS: dict[str, list[Case]] = {
     "/moderation/dispatch/": reads(("/moderation/dispatch/", of_moderators(200))),
     "/moderation/media/": reads(("/moderation/media/", of_moderators(200))),
     "/moderation/borders/": reads(("/moderation/borders/", of_moderators(200))),
+    "/moderation/borders/sides/<number>/": [
+        Case("POST", "/moderation/borders/sides/999/", of_moderators(404))
+    ],
     "/moderation/borders/<run>/": [
         Case("POST", "/moderation/borders/999/", of_moderators(404), {"decision": "apply"})
     ],

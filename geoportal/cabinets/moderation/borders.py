@@ -1,4 +1,6 @@
-"""New borders: what they would move, and a moderator's word where it is much."""
+"""New borders: what they would move, which problems lie near them, and a moderator's word."""
+
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,13 +12,39 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from geoportal.cabinets.moderation.queue import count_waiting
+from geoportal.accounts.policies import Actor
+from geoportal.cabinets.moderation.queue import count_waiting, list_border_checks
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems import services
 from geoportal.problems.access import require_moderator
-from geoportal.problems.models import ReassignmentRun
+from geoportal.problems.decisions import Side, describe_decision, list_sides, read_watching
+from geoportal.problems.models import Problem, ReassignmentRun, RoutingDecision
 
 LATEST = 30
+
+
+@dataclass(frozen=True)
+class Check:
+    """A problem near a new border and both sides of it."""
+
+    problem: Problem
+    sides: list[Side]
+
+
+def list_checks(actor: Actor) -> list[Check]:
+    """The first that wait for somebody to look, each with what its newest decision says."""
+    found = list_border_checks(actor).select_related("organisation")[:LATEST]
+    problems = {problem.pk: problem for problem in found}
+    decisions = (
+        RoutingDecision.objects.filter(problem__in=problems)
+        .order_by("problem_id", "-pk")
+        .distinct("problem_id")
+    )
+    watching = read_watching() if problems else {}
+    return [
+        Check(problems[each.problem_id], list_sides(describe_decision(each), watching))
+        for each in decisions
+    ]
 
 
 @never_cache
@@ -34,8 +62,21 @@ def borders(request: HttpRequest) -> HttpResponse:
         "tab": "borders",
         "counts": count_waiting(request.user, timezone.now()),
         "runs": [*waiting, *decided],
+        "checks": list_checks(request.user),
     }
     return render(request, "moderation/borders.html", context)
+
+
+@require_POST
+@login_required
+def confirm(request: HttpRequest, number: int) -> HttpResponse:
+    """The problem lies on the right side of the new border."""
+    try:
+        services.confirm_border(actor=request.user, number=number)
+        messages.success(request, _("No. %(number)s: the side is right.") % {"number": number})
+    except Conflict as error:
+        messages.error(request, str(error.message))
+    return HttpResponseRedirect(reverse("moderation:borders"))
 
 
 @require_POST

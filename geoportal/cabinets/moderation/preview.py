@@ -5,21 +5,10 @@ from typing import Any
 
 from geoportal.accounts.models import Organisation
 from geoportal.core.errors import InvalidInput
+from geoportal.problems.decisions import Side, describe_routing, list_sides, read_watching
 from geoportal.problems.models import Problem
-from geoportal.problems.routing import Routing, build_routing, describe_routing
+from geoportal.problems.routing import Routing, build_routing, read_choices
 from geoportal.problems.workflow import RoutingRole
-
-
-@dataclass(frozen=True)
-class Side:
-    """A side of a near border: `value` is `layer:key` as the form sends it."""
-
-    value: str
-    territory: str
-    layer: str
-    organisation: str
-    distance_m: float
-    stands: bool
 
 
 @dataclass(frozen=True)
@@ -45,7 +34,9 @@ class RoutingPreview:
 def build_preview(problem: Problem) -> RoutingPreview:
     """By the rules as they are now; nothing is written."""
     try:
-        routing = build_routing(problem.category, problem.geom.x, problem.geom.y)
+        routing = build_routing(
+            problem.category, problem.geom.x, problem.geom.y, read_choices(problem)
+        )
     except InvalidInput as refusal:
         return RoutingPreview(refusal=str(refusal.message))
     documents: dict[str, list[Any]] = describe_routing(routing)
@@ -63,40 +54,11 @@ def build_preview(problem: Problem) -> RoutingPreview:
         territories=documents["territories"],
         candidates=candidates,
         neighbours=documents["neighbours"],
-        sides=_list_sides(routing, documents, winner) if routing.is_near_border else [],
+        sides=list_sides(documents, read_watching()) if routing.is_near_border else [],
         border_distance_m=routing.border_distance_m,
         is_near_border=routing.is_near_border,
         outlines=_list_outlines(routing, winner, documents["neighbours"]),
     )
-
-
-def _list_sides(
-    routing: Routing, documents: dict[str, list[Any]], winner: dict[str, Any] | None
-) -> list[Side]:
-    """First where the point lies, then the sides where another organisation would answer."""
-    across = [each for each in documents["neighbours"] if each["organisation"] != routing.executor]
-    layers = {each["layer"] for each in across}
-    stands = [each for each in documents["territories"] if each["layer"] in layers][:1]
-    name = winner["organisation_name"] if winner else ""
-    return [
-        *(
-            Side(
-                f"{each['layer']}:{each['key']}", each["title"], each["layer_title"], name, 0, True
-            )
-            for each in stands
-        ),
-        *(
-            Side(
-                f"{each['layer']}:{each['key']}",
-                each["title"],
-                each["layer_title"],
-                each["organisation_name"],
-                each["distance_m"],
-                False,
-            )
-            for each in across
-        ),
-    ]
 
 
 def _list_outlines(

@@ -17,7 +17,7 @@ LONGEST_NUMBER = 9
 
 @dataclass(frozen=True)
 class Counts:
-    """Numbers beside the tabs."""
+    """Numbers beside the tabs; `borders`: joins and problems near new borders that wait."""
 
     moderation: int
     late: int
@@ -43,6 +43,12 @@ def list_dispatch(actor: Actor) -> QuerySet[Problem]:
     """Published problems that nobody has to solve, the longest waiting first."""
     require_moderator(actor)
     return Problem.objects.filter(_nobody_answers()).order_by("published_at", "pk")
+
+
+def list_border_checks(actor: Actor) -> QuerySet[Problem]:
+    """Problems near a new border whose side nobody has looked at, the oldest first."""
+    require_moderator(actor)
+    return Problem.objects.filter(_near_new_border()).order_by("pk")
 
 
 def list_all(actor: Actor, *, state: str = "", text: str = "") -> QuerySet[Problem]:
@@ -71,9 +77,12 @@ def count_waiting(actor: Actor, now: datetime) -> Counts:
         dispatch=Count("pk", filter=_nobody_answers()),
         rejected=Count("pk", filter=Q(state=State.REJECTED)),
         unconfirmed=Count("pk", filter=Q(state=State.UNCONFIRMED)),
+        borders=Count("pk", filter=_near_new_border()),
     )
-    borders = ReassignmentRun.objects.filter(state=ReassignmentRun.State.WAITING).count()
-    return Counts(**counted, borders=borders, media=list_unchecked(actor).count())
+    counted["borders"] += ReassignmentRun.objects.filter(
+        state=ReassignmentRun.State.WAITING
+    ).count()
+    return Counts(**counted, media=list_unchecked(actor).count())
 
 
 def list_unchecked(actor: Actor) -> QuerySet[Attachment]:
@@ -85,6 +94,10 @@ def list_unchecked(actor: Actor) -> QuerySet[Attachment]:
         .exclude(processing=Attachment.Processing.FAILED)
         .order_by("created_at", "pk")
     )
+
+
+def _near_new_border() -> Q:
+    return Q(border_needs_check=True, state__in=ACTIVE)
 
 
 def _nobody_answers() -> Q:

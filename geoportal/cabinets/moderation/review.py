@@ -75,7 +75,7 @@ def access_report(actor: Actor, number: int) -> Problem:
     return problem
 
 
-def build_review(problem: Problem) -> Review:
+def build_review(actor: Actor, problem: Problem) -> Review:
     """Of a report that `access_report` gave."""
     title, description = highlight(problem.title), highlight(problem.description)
     answers = [
@@ -100,7 +100,7 @@ def build_review(problem: Problem) -> Review:
         edited=find_edit(problem),
         answers=answers,
         held=list(list_in_force(problem)),
-        explanation=_explain(problem),
+        explanation=_explain(actor, problem),
         may=list_allowed(problem),
     )
 
@@ -111,9 +111,9 @@ def find_edit(problem: Problem) -> StatusChange | None:
     return last if last and last.action == Action.EDIT and last.role == Role.AUTHOR else None
 
 
-def _explain(problem: Problem) -> Explanation | None:
+def _explain(actor: Actor, problem: Problem) -> Explanation | None:
     layers = Layer.objects.filter(kind=Layer.Kind.TERRITORY).values_list("slug", flat=True)
-    return find_explanation(problem, set(layers), full=True)
+    return find_explanation(actor, problem, set(layers), full=True)
 
 
 def list_allowed(problem: Problem) -> frozenset[str]:

@@ -12,6 +12,7 @@ from geoportal.core.errors import Conflict
 from geoportal.problems import services
 from geoportal.problems.access import require_moderator
 from geoportal.problems.models import Category, Problem, StatusChange
+from geoportal.problems.routing import hold_territories, keep_choices
 from geoportal.problems.services.merging import lock_with_target
 from geoportal.problems.signals import silence
 from geoportal.problems.workflow import Action, RejectReason, State
@@ -40,6 +41,7 @@ def undo_last(*, actor: Actor, number: int) -> Problem:
     Raises `Conflict` when somebody did something after it, or it cannot be taken back.
     """
     user = require_moderator(actor)
+    hold_territories()
     problem = lock_with_target(number)
     last = find_undoable(user, number)
     if last is None:
@@ -73,15 +75,24 @@ def _rewrite(user: User, problem: Problem, change: StatusChange) -> None:
 
 
 def _move_back(user: User, problem: Problem, change: StatusChange) -> None:
+    lon, lat = float(change.details["lon"]), float(change.details["lat"])
     services.move_problem(
         actor=user,
         number=problem.pk,
-        lon=float(change.details["lon"]),
-        lat=float(change.details["lat"]),
+        lon=lon,
+        lat=lat,
         address=str(change.details["address"]),
         words=write_in(problem.language, UNDONE),
         border_confirmed=True,
+        chosen=keep_choices(_read_choices_before(problem, change), lon, lat),
     )
+
+
+def _read_choices_before(problem: Problem, change: StatusChange) -> dict[str, str]:
+    """The sides of near borders that were chosen for the place before the pin was moved."""
+    before = problem.decisions.filter(created_at__lt=change.created_at).order_by("pk").last()
+    territories = before.territories if before else []
+    return {each["layer"]: each["key"] for each in territories if each.get("is_chosen")}
 
 
 def _recategorise_back(user: User, problem: Problem, change: StatusChange) -> None:

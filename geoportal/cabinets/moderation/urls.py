@@ -14,6 +14,7 @@ urlpatterns = [
     path("media/", media.media, name="media"),
     path("borders/", borders.borders, name="borders"),
     path("borders/<int:run>/", borders.decide, name="border-decision"),
+    path("borders/sides/<int:number>/", borders.confirm, name="border-side"),
     path("<int:number>/", views.report_page, name="report"),
     path("<int:number>/preview/", views.preview, name="preview"),
     path("<int:number>/places.geojson", views.places, name="places"),

@@ -89,7 +89,7 @@ def report_page(request: HttpRequest, number: int) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('moderation:queue')}?done={done.problem_id}")
     following = queue.list_queue(request.user).exclude(pk=number).first()
     said = read_messages(request) if done else ""
-    review = build_review(problem)
+    review = build_review(request.user, problem)
     context = {
         "tab": "report",
         "counts": queue.count_waiting(request.user, now),
@@ -126,7 +126,9 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     """Routing, author and duplicates of one report as a piece of a page, for the queue."""
     problem = access_report(request.user, number)
     return render(
-        request, "moderation/preview.html", {"review": build_review(problem), "problem": problem}
+        request,
+        "moderation/preview.html",
+        {"review": build_review(request.user, problem), "problem": problem},
     )
 
 
@@ -136,7 +138,7 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
 def places(request: HttpRequest, number: int) -> JsonResponse:
     """The report, what is near it, and the territories that decide, as GeoJSON."""
     problem = access_report(request.user, number)
-    review = build_review(problem)
+    review = build_review(request.user, problem)
     now = timezone.now()
     near = [build_pin(each.problem, now) for each in review.near]
     for each in near:

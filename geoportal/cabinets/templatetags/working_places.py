@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import is_moderator, list_memberships
 from geoportal.cabinets.moderation.queue import count_waiting
+from geoportal.problems.decisions import Side
 from geoportal.problems.workflow import RejectReason, Resolution
 
 register = template.Library()
@@ -76,3 +77,13 @@ def kept_list(kept: dict[str, Any], name: str) -> list[str]:
     """The values of a repeated field that a refused form kept."""
     value = kept.get(name, [])
     return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+
+
+@register.inclusion_tag("moderation/sides.html")
+def border_sides(sides: list[Side], kept: dict[str, Any], *, required: bool) -> dict[str, object]:
+    """Radio buttons for each territory layer in which the side of a near border matters."""
+    groups: dict[str, list[tuple[Side, bool]]] = {}
+    for side in sides:
+        checked = kept.get(f"chosen-{side['layer']}") == side["value"]
+        groups.setdefault(side["layer"], []).append((side, checked))
+    return {"groups": groups.items(), "required": required}

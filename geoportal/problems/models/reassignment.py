@@ -1,5 +1,6 @@
-"""A new join of problems with territories: its preview and what became of it."""
+"""A new join of problems with territories: what it found and what became of it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +11,9 @@ from layers.models import Changeset
 class ReassignmentRun(models.Model):
     """One for each changeset of a territory layer that touches problems being worked on.
 
-    `moves`: [{old, new, moved, kept}] as the preview counted them. A run that would move more than
-    the setting waits for a moderator.
+    `moves`: [{old, new, moved, kept}] as they were counted. Where problems lie is stored at once; a
+    run that would change who holds more of them than the setting waits for a moderator, and
+    `numbers` are those problems.
     """
 
     class State(models.TextChoices):
@@ -25,7 +27,9 @@ class ReassignmentRun(models.Model):
     shifted = models.PositiveIntegerField(_("problems in other territories"))
     moved = models.PositiveIntegerField(_("problems that go to another organisation"))
     kept = models.PositiveIntegerField(_("problems that stay with who took them"))
+    others = models.PositiveIntegerField(_("problems that others consider or control"), default=0)
     moves = models.JSONField(default=list)
+    numbers = ArrayField(models.BigIntegerField(), default=list)
     decided_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

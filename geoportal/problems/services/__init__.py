@@ -6,6 +6,7 @@ from geoportal.problems.services.authors import (
     rate_result,
     resubmit_report,
 )
+from geoportal.problems.services.border_checks import confirm_border
 from geoportal.problems.services.clock import archive_due, forget_contacts, remind_overdue
 from geoportal.problems.services.corrections import (
     edit_problem,
@@ -54,6 +55,7 @@ __all__ = [
     "assign_organisation",
     "bring_back_problem",
     "close_problem",
+    "confirm_border",
     "confirm_reports",
     "decline_run",
     "edit_problem",

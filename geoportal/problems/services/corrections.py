@@ -19,10 +19,16 @@ from geoportal.problems.assignments import (
     has_working_acceptance,
     sync_assignments,
 )
+from geoportal.problems.decisions import write_decision
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Category, Problem, RoutingDecision
 from geoportal.problems.promises import may_be_public
-from geoportal.problems.routing import build_routing, require_inside, write_decision
+from geoportal.problems.routing import (
+    build_routing,
+    hold_territories,
+    read_choices,
+    require_inside,
+)
 from geoportal.problems.services.authors import describe_before
 from geoportal.problems.services.due_dates import await_solution, start_clock
 from geoportal.problems.services.holding import (
@@ -95,12 +101,15 @@ def move_problem(
     Both organisations are told; raises as `publish_problem`.
     """
     user = require_moderator(actor)
+    hold_territories()
     problem = lock_problem(number, expected_version)
     at = at or timezone.now()
     before = describe_before(problem)
     step = _build_step(Action.MOVE, user, words, at, before)
     require_step(problem, step)
     require_inside(lon, lat)
+    if (problem.geom.x, problem.geom.y) == (lon, lat):
+        chosen = read_choices(problem) | dict(chosen or {})
     problem.geom = Point(lon, lat, srid=4326)
     problem.address = problem.address if address is None else address.strip()[:254]
     return _route_again(problem, step, RoutingDecision.Cause.PLACE, user, chosen, border_confirmed)
@@ -126,6 +135,7 @@ def recategorise_problem(
     published is not published in a public category either.
     """
     user = require_moderator(actor)
+    hold_territories()
     problem = lock_problem(number, expected_version)
     at = at or timezone.now()
     step = _build_step(Action.RECATEGORISE, user, words, at, describe_before(problem))
@@ -135,6 +145,7 @@ def recategorise_problem(
     problem.category = category
     problem.answers, _refused = check_answers(category, answers or problem.answers)
     problem.is_public = may_be_public(problem)
+    chosen = read_choices(problem) | dict(chosen or {})
     return _route_again(
         problem, step, RoutingDecision.Cause.CATEGORY, user, chosen, border_confirmed
     )
@@ -165,9 +176,10 @@ def _route_again(
         return problem
     before = read_held(problem)
     routing = build_routing(problem.category, problem.geom.x, problem.geom.y, chosen)
-    require_border_confirmed(routing, chosen, border_confirmed)
+    require_border_confirmed(routing, border_confirmed)
     routed_before = find_routed_executor(problem)
-    write_decision(problem, routing, cause=cause, at=step.at, chosen=chosen, confirmed_by=user)
+    write_decision(problem, routing, cause=cause, at=step.at, confirmed_by=user)
+    problem.border_needs_check = False
     sync_assignments(problem, routing, step.at, routed_before=routed_before)
     target, changed = settle_holders(problem, before, step.at, anew=True)
     if cause == RoutingDecision.Cause.CATEGORY and not changed:

@@ -22,10 +22,16 @@ from geoportal.problems.assignments import (
     sync_assignments,
 )
 from geoportal.problems.attachments import hide_unfinished
+from geoportal.problems.decisions import (
+    describe_routing,
+    list_sides,
+    read_watching,
+    write_decision,
+)
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Assignment, Problem, RoutingDecision
 from geoportal.problems.promises import may_be_public
-from geoportal.problems.routing import Routing, build_routing, describe_routing, write_decision
+from geoportal.problems.routing import Routing, build_routing, hold_territories
 from geoportal.problems.services.asking import require_somebody_to_ask
 from geoportal.problems.services.due_dates import start_clock, start_moderation, stop_clock
 from geoportal.problems.services.holding import (
@@ -39,19 +45,22 @@ from geoportal.problems.workflow import Action, RejectReason, Role, RoutingRole
 
 
 class BorderNotConfirmed(Conflict):
-    """Near a border, where the other side has another executor: a moderator has to say which."""
+    """Near a border, where the other side changes something: a moderator has to say which."""
 
     slug = "border-not-confirmed"
 
 
-def require_border_confirmed(
-    routing: Routing, chosen: Mapping[str, str] | None, border_confirmed: bool
-) -> None:
-    """Raises `BorderNotConfirmed` with `neighbours` when nobody looked at the border yet."""
-    if routing.is_near_border and not (border_confirmed or chosen):
+def require_border_confirmed(routing: Routing, border_confirmed: bool) -> None:
+    """Raises `BorderNotConfirmed` with `neighbours` when nobody looked at a border yet.
+
+    A side is chosen layer by layer; `border_confirmed` says that all are right.
+    """
+    if not border_confirmed and routing.layers_asked - routing.chosen.keys():
+        documents = describe_routing(routing)
         raise BorderNotConfirmed(
             _("The point is near a border. Look which side it belongs to, and confirm."),
-            neighbours=describe_routing(routing)["neighbours"],
+            neighbours=documents["neighbours"],
+            sides=list_sides(documents, read_watching()),
         )
 
 
@@ -72,18 +81,18 @@ def publish_problem(
     `OutsideCommunity`, `VersionMismatch` when the author edited since `expected_version`.
     """
     user = require_moderator(actor)
+    hold_territories()
     problem = lock_problem(number, expected_version)
     at = at or timezone.now()
     step = Step(action=Action.PUBLISH, role=Role.MODERATOR, actor=user, words=words, at=at)
     require_step(problem, step)
     routing = build_routing(problem.category, problem.geom.x, problem.geom.y, chosen)
-    require_border_confirmed(routing, chosen, border_confirmed)
+    require_border_confirmed(routing, border_confirmed)
     write_decision(
         problem,
         routing,
         cause=RoutingDecision.Cause.PUBLICATION,
         at=at,
-        chosen=chosen,
         confirmed_by=user,
     )
     sync_assignments(problem, routing, at)

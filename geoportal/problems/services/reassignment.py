@@ -3,25 +3,30 @@
 Everything is found in temporary tables first, so a preview is the same work without the writing.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from geoportal.core.sql import execute_sql
-from geoportal.problems.deadlines import acceptance_due
+from geoportal.problems.deadlines import acceptance_due, solution_due
 from geoportal.problems.models import Category, RoutingDecision
 from geoportal.problems.projection import project_problems
+from geoportal.problems.routing import hold_territories
 from geoportal.problems.signals import problems_rerouted
 from geoportal.problems.terms import get_calendar, get_terms
 from layers.models import Layer
 
 PACKAGE = "geoportal.problems"
-TABLES = ("affected", "placed", "shifted", "regrouped", "groups", "moves")
+TABLES = (
+    "affected", "chosen", "placed", "shifted", "regrouped", "groups", "across", "moves", "changes",
+)  # fmt: skip
+TABLES_OF_WRITING = ("differing", "questions")
 
 
 @dataclass(frozen=True)
@@ -38,11 +43,17 @@ class Move:
 
 @dataclass(frozen=True)
 class Reassignment:
-    """What a new join found: problems looked at, those whose territories differ, the moves."""
+    """What a new join found: problems looked at, those that lie elsewhere, the moves.
+
+    `others`: problems that keep their executor while others consider or control them; `held`:
+    numbers of those that were left as they are because there were too many.
+    """
 
     considered: int
     shifted: int
+    others: int = 0
     moves: tuple[Move, ...] = field(default_factory=tuple)
+    held: tuple[int, ...] = ()
 
     @property
     def moved(self) -> int:
@@ -52,99 +63,163 @@ class Reassignment:
     def kept(self) -> int:
         return sum(move.kept for move in self.moves)
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.shifted or self.others or self.moves)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which problems are looked at, and which layers are joined (ids)."""
+
+    layers: Sequence[int]
+    layer: int | None = None
+    touched: Sequence[str] | None = None
+    numbers: Sequence[int] | None = None
+
 
 @transaction.atomic
 def reassign_problems(
     *,
     layer: Layer | None = None,
     touched: Sequence[str] | None = None,
+    numbers: Sequence[int] | None = None,
     cause: str = RoutingDecision.Cause.RULES,
     dry_run: bool = False,
+    most: int | None = None,
     at: datetime | None = None,
 ) -> Reassignment:
     """Join open and accepted problems with territories again and move those that belong elsewhere.
 
     `layer`: only this territory layer is joined. `touched`: only problems in these of its
-    territories (keys) are looked at, and the rules are taken to be as they were. Without them
-    everything is looked at. Accepted problems stay with who took them; the decision says so.
-    A dry run counts and writes nothing.
+    territories (keys) are looked at, and the rules are taken to be as they were. `numbers`: only
+    these problems are. Without them everything is looked at. Accepted problems stay with who took
+    them; the decision says so. More than `most` changes of who holds a problem are held back, while
+    where it lies is stored. A dry run counts and writes nothing. Publications wait until it ends.
     """
     at = at or timezone.now()
     territories = Layer.objects.filter(kind=Layer.Kind.TERRITORY)
-    layers = [layer.pk] if layer else list(territories.values_list("pk", flat=True))
+    scope = Scope(
+        layers=[layer.pk] if layer else list(territories.values_list("pk", flat=True)),
+        layer=layer.pk if layer else None,
+        touched=list(touched) if layer and touched is not None else None,
+        numbers=numbers,
+    )
+    if not dry_run:
+        hold_territories(alone=True)
     with connection.cursor() as cursor:
-        found = _find(cursor, layer, layers, touched, lock=not dry_run)
-        if not dry_run and (found.shifted or found.moves):
+        found = _find(cursor, scope, lock=not dry_run)
+        if not dry_run:
+            if most is not None and found.moved + found.others > most:
+                found = replace(found, held=_hold(cursor))
             _write(cursor, cause, at)
-        for table in TABLES:
+        for table in (*TABLES, *([] if dry_run else TABLES_OF_WRITING)):
             cursor.execute(f"DROP TABLE pg_temp.problems_{table}")
     return found
 
 
-def _find(
-    cursor: CursorWrapper,
-    layer: Layer | None,
-    layers: Sequence[int],
-    touched: Sequence[str] | None,
-    *,
-    lock: bool,
-) -> Reassignment:
-    limits = {
-        "layer": layer.pk if layer else None,
-        "touched": list(touched) if layer and touched is not None else None,
-    }
-    execute_sql(cursor, PACKAGE, "find_affected", limits)
-    considered = cursor.rowcount
-    cursor.execute("ANALYZE problems_affected")
+def _find(cursor: CursorWrapper, scope: Scope, *, lock: bool) -> Reassignment:
+    joined = {"layers": list(scope.layers)}
+    considered = _make(
+        cursor,
+        "affected",
+        "find_affected",
+        {"numbers": scope.numbers, "layer": scope.layer, "touched": scope.touched},
+    )
     if lock:
         execute_sql(cursor, PACKAGE, "lock_affected")
-    joined = {"layers": list(layers)}
-    execute_sql(cursor, PACKAGE, "place_affected", joined)
-    cursor.execute("ANALYZE problems_placed")
-    execute_sql(cursor, PACKAGE, "find_shifts", joined)
-    cursor.execute("ANALYZE problems_shifted")
-    shifted = _count(cursor, "SELECT count(DISTINCT problem_id) FROM problems_shifted")
-    if limits["touched"] is not None:
-        execute_sql(cursor, PACKAGE, "keep_shifted")
-        cursor.execute("ANALYZE problems_affected")
-    execute_sql(cursor, PACKAGE, "regroup_affected", joined)
-    cursor.execute("ANALYZE problems_regrouped")
-    execute_sql(cursor, PACKAGE, "group_candidates")
-    cursor.execute("ANALYZE problems_groups")
-    execute_sql(cursor, PACKAGE, "find_moves")
-    cursor.execute("ANALYZE problems_moves")
+    near = {"border_m": settings.PROBLEM_BORDER_M}
+    _make(cursor, "chosen", "find_chosen", joined | near)
+    _make(cursor, "placed", "place_affected", joined)
+    _make(cursor, "shifted", "find_shifts", joined)
+    if scope.touched is not None:
+        _make(cursor, "affected", "keep_shifted")
+    _make(cursor, "regrouped", "regroup_affected", joined)
+    execute_sql(cursor, PACKAGE, "create_groups")
+    execute_sql(cursor, PACKAGE, "create_across")
+    _make(cursor, "groups", "group_candidates")
+    _make(cursor, "moves", "find_moves")
+    _make(cursor, "changes", "find_changes")
+    return _count(cursor, considered)
+
+
+def _make(
+    cursor: CursorWrapper, table: str, name: str, values: Mapping[str, object] | None = None
+) -> int:
+    """Fill a temporary table, so that the planner knows what is in it; returns the rows."""
+    execute_sql(cursor, PACKAGE, name, values)
+    rows = int(cursor.rowcount)
+    cursor.execute(f"ANALYZE problems_{table}")
+    return rows
+
+
+def _count(cursor: CursorWrapper, considered: int) -> Reassignment:
+    cursor.execute("SELECT count(DISTINCT problem_id) FROM problems_shifted WHERE relocated")
+    (shifted,) = cursor.fetchone()
+    cursor.execute(
+        "SELECT count(DISTINCT problem_id) FROM problems_changes"
+        " WHERE problem_id NOT IN (SELECT problem_id FROM problems_moves WHERE moves)"
+    )
+    (others,) = cursor.fetchone()
     execute_sql(cursor, PACKAGE, "count_moves")
-    return Reassignment(considered, shifted, tuple(Move(*row) for row in cursor.fetchall()))
+    moves = tuple(Move(*row) for row in cursor.fetchall())
+    return Reassignment(considered, shifted, others, moves)
 
 
-def _count(cursor: CursorWrapper, statement: str) -> int:
-    cursor.execute(statement)
-    return int(cursor.fetchone()[0])
+def _hold(cursor: CursorWrapper) -> tuple[int, ...]:
+    execute_sql(cursor, PACKAGE, "hold_moves")
+    return tuple(sorted(number for (number,) in cursor.fetchall()))
 
 
 def _write(cursor: CursorWrapper, cause: str, at: datetime) -> None:
-    calendar = get_calendar()
-    categories = list(Category.objects.select_related("parent__parent"))
     execute_sql(cursor, PACKAGE, "store_shifts")
+    _make(cursor, "differing", "find_differing")
+    _ask_near_borders(cursor)
     execute_sql(cursor, PACKAGE, "insert_decisions", {"cause": cause, "at": at})
+    execute_sql(cursor, PACKAGE, "mark_border_checks")
     execute_sql(cursor, PACKAGE, "end_moved_assignments", {"at": at})
     execute_sql(cursor, PACKAGE, "update_moved_roles")
     execute_sql(cursor, PACKAGE, "insert_moved_assignments", {"at": at})
-    execute_sql(
-        cursor,
-        PACKAGE,
-        "update_moved_problems",
-        {
-            "categories": [each.pk for each in categories],
-            "dues": [acceptance_due(calendar, at, get_terms(each)) for each in categories],
-        },
-    )
-    words = _("Another organisation answers for this place now.")
-    execute_sql(cursor, PACKAGE, "insert_reroutes", {"words": words, "at": at})
-    cursor.execute("SELECT problem_id, old_executor, new_executor FROM problems_moves WHERE moves")
-    moved = cursor.fetchall()
-    if moved:
-        project_problems([number for number, _old, _new in moved], comment=words)
+    execute_sql(cursor, PACKAGE, "update_moved_problems", _build_terms(at))
+    _tell(cursor, at)
+
+
+def _ask_near_borders(cursor: CursorWrapper) -> None:
+    """What would be otherwise a few metres away, for problems that get a decision."""
+    territories = Layer.objects.filter(kind=Layer.Kind.TERRITORY)
+    inner = territories.exclude(slug=settings.BOUNDARY_LAYER).values_list("pk", flat=True)
+    values = {"territories": list(inner), "within_m": settings.PROBLEM_BORDER_M}
+    _make(cursor, "across", "find_across", values)
+    _make(cursor, "groups", "group_candidates")
+    _make(cursor, "questions", "find_questions")
+
+
+def _build_terms(at: datetime) -> dict[str, object]:
+    """New deadlines of each category, as `start_clock` sets them for one problem."""
+    calendar = get_calendar()
+    categories = list(Category.objects.select_related("parent__parent"))
+    terms = [get_terms(each) for each in categories]
+    return {
+        "at": at,
+        "categories": [each.pk for each in categories],
+        "acceptances": [acceptance_due(calendar, at, each) for each in terms],
+        "solutions": [solution_due(calendar, at, each) for each in terms],
+        "calendar": calendar.version,
+    }
+
+
+def _tell(cursor: CursorWrapper, at: datetime) -> None:
+    """The history, the public layer, and after commit whoever listens."""
+    words = {
+        "moved": _("Another organisation answers for this place now."),
+        "changed": _("Other organisations consider or control problems of this place now."),
+    }
+    execute_sql(cursor, PACKAGE, "insert_reroutes", words | {"at": at})
+    told = cursor.fetchall()
+    passed_on = [number for number, old, new in told if old != new]
+    if passed_on:
+        project_problems(passed_on, comment=words["moved"])
+    if told:
         transaction.on_commit(
-            lambda: problems_rerouted.send(sender=RoutingDecision, moved=moved), robust=True
+            lambda: problems_rerouted.send(sender=RoutingDecision, moved=told), robust=True
         )

@@ -1,4 +1,4 @@
-"""A changeset of a territory layer joins the problems it touches again: previewed, then applied."""
+"""A changeset of a territory layer joins the problems it touches again; many moves wait."""
 
 from dataclasses import asdict
 
@@ -12,7 +12,7 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, NotFound
 from geoportal.problems.access import require_moderator
 from geoportal.problems.models import ReassignmentRun, RoutingDecision
-from geoportal.problems.services.reassignment import Reassignment, reassign_problems
+from geoportal.problems.services.reassignment import reassign_problems
 from layers.history import list_touched_keys
 from layers.models import Changeset
 
@@ -21,30 +21,37 @@ State = ReassignmentRun.State
 
 @transaction.atomic
 def join_after_changeset(changeset: Changeset) -> ReassignmentRun | None:
-    """Preview what the new borders move; apply it at once, or let a moderator decide.
+    """Store where problems lie by the new borders, and move those that others answer for now.
 
-    Waits when more would move than `GEOPORTAL_REASSIGN_WITHOUT_ASKING`. `None` where the borders
-    touch no problem. A second call for the same changeset changes nothing.
+    Where more would change hands than `GEOPORTAL_REASSIGN_WITHOUT_ASKING` these wait for a
+    moderator. `None` where the borders touch no problem. A second call for the same changeset
+    changes nothing.
     """
     standing = ReassignmentRun.objects.filter(changeset=changeset).first()
     if standing is not None:
         return standing
-    found = _reassign(changeset, dry_run=True)
-    if not found.shifted and not found.moves:
+    found = reassign_problems(
+        layer=changeset.layer,
+        touched=list_touched_keys(changeset),
+        cause=RoutingDecision.Cause.TERRITORY,
+        most=settings.PROBLEM_REASSIGN_WITHOUT_ASKING,
+    )
+    if found.is_empty:
         return None
-    run = ReassignmentRun.objects.create(
+    now = timezone.now()
+    return ReassignmentRun.objects.create(
         changeset=changeset,
-        state=State.WAITING,
+        state=State.WAITING if found.held else State.APPLIED,
         considered=found.considered,
         shifted=found.shifted,
         moved=found.moved,
         kept=found.kept,
+        others=found.others,
         moves=[asdict(move) for move in found.moves],
-        created_at=timezone.now(),
+        numbers=list(found.held),
+        created_at=now,
+        decided_at=None if found.held else now,
     )
-    if found.moved <= settings.PROBLEM_REASSIGN_WITHOUT_ASKING:
-        _apply(run, None)
-    return run
 
 
 @transaction.atomic
@@ -56,7 +63,7 @@ def apply_run(*, actor: Actor, run: int) -> ReassignmentRun:
 
 @transaction.atomic
 def decline_run(*, actor: Actor, run: int) -> ReassignmentRun:
-    """The problems stay where they are until the next change of the borders, or the command."""
+    """The problems stay with who has them until the command, or borders that move them again."""
     waiting = _lock_waiting(run)
     waiting.state, waiting.decided_by = State.DECLINED, require_moderator(actor)
     waiting.decided_at = timezone.now()
@@ -79,19 +86,18 @@ def _lock_waiting(run: int) -> ReassignmentRun:
 
 
 def _apply(run: ReassignmentRun, actor: User | None) -> ReassignmentRun:
-    """Counts are those of now: borders or problems may have changed since the preview."""
-    found = _reassign(run.changeset, dry_run=False)
-    run.shifted, run.moved, run.kept = found.shifted, found.moved, found.kept
+    """Counts are those of now: rules or problems may have changed since.
+
+    A run from before numbers were kept has stored nothing yet.
+    """
+    found = reassign_problems(
+        layer=run.changeset.layer,
+        numbers=run.numbers or None,
+        touched=None if run.numbers else list_touched_keys(run.changeset),
+        cause=RoutingDecision.Cause.TERRITORY,
+    )
+    run.moved, run.others = found.moved, found.others
     run.moves = [asdict(move) for move in found.moves]
     run.state, run.decided_by, run.decided_at = State.APPLIED, actor, timezone.now()
     run.save()
     return run
-
-
-def _reassign(changeset: Changeset, *, dry_run: bool) -> Reassignment:
-    return reassign_problems(
-        layer=changeset.layer,
-        touched=list_touched_keys(changeset),
-        cause=RoutingDecision.Cause.TERRITORY,
-        dry_run=dry_run,
-    )

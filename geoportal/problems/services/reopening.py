@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.policies import Actor
-from geoportal.core.errors import Conflict, InvalidInput
+from geoportal.core.errors import Conflict
 from geoportal.problems.access import require_author
 from geoportal.problems.assignments import (
     choose_executor,
@@ -20,14 +20,15 @@ from geoportal.problems.assignments import (
     sync_assignments,
 )
 from geoportal.problems.attachments import bind_attachments
+from geoportal.problems.decisions import write_decision
 from geoportal.problems.history import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Problem, RoutingDecision
 from geoportal.problems.projection import project_problems
 from geoportal.problems.routing import (
     OutsideCommunity,
-    Routing,
     build_routing,
-    write_decision,
+    hold_territories,
+    read_choices,
 )
 from geoportal.problems.services.due_dates import start_clock
 from geoportal.problems.services.holding import describe_change, read_held
@@ -48,6 +49,7 @@ def reopen_problem(
 
     The organisations that hold it keep it and have to take it anew; the terms begin anew.
     """
+    hold_territories()
     problem = lock_problem(number)
     at = at or timezone.now()
     user = require_author(actor, problem)
@@ -106,23 +108,12 @@ def _route_again(problem: Problem, at: datetime) -> None:
     The side that a moderator chose near a border stands while it is near. Where the border of the
     community has moved away from the place, whoever held the problem answers for it still.
     """
-    sides = problem.territories.filter(is_chosen=True).values_list("layer__slug", "key")
-    routing, chosen = _find_routing(problem, dict(sides))
-    if routing is None:
+    try:
+        routing = build_routing(
+            problem.category, problem.geom.x, problem.geom.y, read_choices(problem)
+        )
+    except OutsideCommunity:
         return
     routed_before = find_routed_executor(problem)
-    cause = RoutingDecision.Cause.REOPENING
-    write_decision(problem, routing, cause=cause, at=at, chosen=chosen)
+    write_decision(problem, routing, cause=RoutingDecision.Cause.REOPENING, at=at)
     sync_assignments(problem, routing, at, routed_before=routed_before)
-
-
-def _find_routing(
-    problem: Problem, chosen: dict[str, str]
-) -> tuple[Routing | None, dict[str, str]]:
-    place = (problem.category, problem.geom.x, problem.geom.y)
-    try:
-        return build_routing(*place, chosen), chosen
-    except OutsideCommunity:
-        return None, {}
-    except InvalidInput:  # what was chosen is not across a near border any more
-        return build_routing(*place), {}

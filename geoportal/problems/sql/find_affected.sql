@@ -1,11 +1,13 @@
 -- Problems being worked on whose territories may differ now, in `problems_affected`.
--- In: layer (id of the changed territory layer; NULL: all problems), touched (keys of its changed
--- territories; NULL: all). Index: problems_in_territory, and the GiST index of problems_problem.
+-- In: numbers (only these; NULL: no such limit), layer (id of the changed territory layer; NULL: all
+-- problems), touched (keys of its changed territories; NULL: all).
+-- Index: problems_in_territory, and the GiST index of problems_problem.
 CREATE TEMPORARY TABLE problems_affected ON COMMIT DROP AS
 SELECT problem.id AS problem_id
 FROM problems_problem AS problem
 WHERE
     problem.state IN ('open', 'accepted')
+    AND (%(numbers)s::bigint[] IS NULL OR problem.id = ANY (%(numbers)s::bigint[]))
     AND (
         %(touched)s::text[] IS NULL
         OR problem.id IN (

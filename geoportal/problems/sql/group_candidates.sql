@@ -1,11 +1,20 @@
--- The candidates of each group of problems, found once a group, in `problems_groups`.
--- Index: none; zones of responsibility are few rows.
-CREATE TEMPORARY TABLE problems_groups ON COMMIT DROP AS
+-- The candidates of each group of problems that has none yet, found once a group, in
+-- `problems_groups`. Index: none; zones of responsibility are few rows.
+INSERT INTO problems_groups
 SELECT
     grouped.category_id, grouped.territories,
-    found.executor, found.rules, found.candidates, found.organisations, found.roles
+    found.executor, found.rules, found.candidates, found.organisations, found.roles,
+    ARRAY(
+        SELECT each.organisation_id || ':' || each.role
+        FROM unnest(found.organisations, found.roles) AS each (organisation_id, role)
+        ORDER BY each.organisation_id
+    ) AS assigned
 FROM (
-    SELECT DISTINCT category_id, territories FROM problems_regrouped
+    SELECT category_id, territories FROM problems_regrouped
+    UNION
+    SELECT category_id, territories FROM problems_across
+    EXCEPT
+    SELECT category_id, territories FROM problems_groups
 ) AS grouped
 CROSS JOIN LATERAL (
     SELECT

@@ -1,5 +1,5 @@
 -- Where each affected problem lies now, one territory a layer: the smallest key of those that cover
--- it. In: layers (ids of territory layers that are joined).
+-- it; a side that a moderator chose is left out. In: layers (ids of territory layers that are joined).
 -- Index: the GiST index of problems_problem, probed once for each territory.
 CREATE TEMPORARY TABLE problems_placed ON COMMIT DROP AS
 SELECT
@@ -22,7 +22,6 @@ INNER JOIN layers_layer AS layer ON layer.id = found.layer_id
 INNER JOIN layers_feature AS territory
     ON territory.layer_id = found.layer_id AND territory.key = found.key
 WHERE NOT EXISTS (
-    SELECT FROM problems_problemterritory AS stored
-    WHERE stored.problem_id = found.problem_id AND stored.layer_id = found.layer_id
-        AND stored.is_chosen
+    SELECT FROM problems_chosen AS chosen
+    WHERE chosen.problem_id = found.problem_id AND chosen.layer_id = found.layer_id
 )

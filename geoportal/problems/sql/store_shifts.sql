@@ -1,6 +1,16 @@
 -- The stored territories become those found now.
--- Index: primary key of problems_problemterritory.
-WITH gone AS (
+-- Index: primary keys of problems_problemterritory and problems_problem, layers_feature_key_once.
+WITH measured AS (
+    SELECT
+        shifted.*,
+        layers_border_distance_m(territory.geom, problem.geom) AS border_distance_m
+    FROM problems_shifted AS shifted
+    INNER JOIN problems_problem AS problem ON problem.id = shifted.problem_id
+    INNER JOIN layers_feature AS territory
+        ON territory.layer_id = shifted.layer_id AND territory.key = shifted.key
+),
+
+gone AS (
     DELETE FROM problems_problemterritory AS stored
     USING problems_shifted AS shifted
     WHERE stored.id = shifted.stored_id AND shifted.key IS NULL
@@ -8,14 +18,16 @@ WITH gone AS (
 
 changed AS (
     UPDATE problems_problemterritory AS stored
-    SET key = shifted.key, title = shifted.title, border_distance_m = NULL
-    FROM problems_shifted AS shifted
-    WHERE stored.id = shifted.stored_id AND shifted.key IS NOT NULL
+    SET
+        key = measured.key, title = measured.title,
+        border_distance_m = measured.border_distance_m, is_chosen = false
+    FROM measured
+    WHERE stored.id = measured.stored_id
 )
 
 INSERT INTO problems_problemterritory (
-    problem_id, layer_id, key, title, is_chosen
+    problem_id, layer_id, key, title, border_distance_m, is_chosen
 )
-SELECT problem_id, layer_id, key, title, false
-FROM problems_shifted
+SELECT problem_id, layer_id, key, title, border_distance_m, false
+FROM measured
 WHERE stored_id IS NULL

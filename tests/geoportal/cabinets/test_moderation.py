@@ -218,7 +218,7 @@ def test_residents_take_nothing_back(author, make_problem):
 def test_near_a_border_the_moderator_has_to_choose_a_side(desk, make_problem):
     problem = make_problem("moderation", place=AT_THE_BORDER)
     page = desk.get(f"/moderation/{problem.pk}/").content.decode()
-    sides = re.findall(r'name="chosen" value="([^"]+)"', page)
+    sides = re.findall(r'name="chosen-service_areas_waste" value="([^"]+)"', page)
     assert sides == ["service_areas_waste:north", "service_areas_waste:south"]
     here = f"/moderation/{problem.pk}/?done={problem.pk}"
     answer = act(desk, problem, "publish", next=here)
@@ -226,6 +226,69 @@ def test_near_a_border_the_moderator_has_to_choose_a_side(desk, make_problem):
     assert "form-error" in desk.get(answer.url, follow=True).content.decode()
     act(desk, problem, "publish", chosen="service_areas_waste:south", next=here)
     assert Problem.objects.get(pk=problem.pk).organisation.slug == "tidy"
+
+
+# At the border of the waste areas and at that of the districts, which a starosta watches.
+AT_TWO_BORDERS = (30.520036, 50.410036)
+WASTE_SOUTH = {"chosen-service_areas_waste": "service_areas_waste:south"}
+
+
+def test_each_layer_whose_side_matters_is_asked_by_itself(desk, make_problem):
+    problem = make_problem("moderation", place=AT_TWO_BORDERS)
+    page = desk.get(f"/moderation/{problem.pk}/").content.decode()
+    assert "КП «starosta»" in page
+    act(desk, problem, "publish", **WASTE_SOUTH)
+    assert Problem.objects.get(pk=problem.pk).state == "moderation"
+    act(desk, problem, "publish", **WASTE_SOUTH, **{"chosen-districts": "districts:west"})
+    problem.refresh_from_db()
+    assert problem.organisation.slug == "tidy"
+    chosen = problem.territories.filter(is_chosen=True).values_list("key", flat=True)
+    assert sorted(chosen) == ["south", "west"]
+
+
+@pytest.mark.parametrize("action", ["move", "recategorise"])
+def test_a_correction_that_leads_to_a_border_shows_both_sides(desk, make_problem, action):
+    place, category = ((30.51, 50.415), "rubbish") if action == "move" else (AT_THE_BORDER, "stray")
+    problem = make_problem("open", place=place, category=category)
+    here = f"/moderation/{problem.pk}/"
+    fields = {
+        "move": {"lat": AT_THE_BORDER[1], "lon": AT_THE_BORDER[0], "words": "Тут."},
+        "recategorise": {"category": "rubbish", "words": "Сміття."},
+    }[action]
+    answer = act(desk, problem, action, next=here, **fields)
+    page = desk.get(answer.url, follow=True).content.decode()
+    sides = re.findall(r'name="chosen-service_areas_waste" value="([^"]+)"', page)
+    assert sides[-2:] == ["service_areas_waste:north", "service_areas_waste:south"]
+    act(desk, problem, action, next=here, **fields, **WASTE_SOUTH)
+    problem.refresh_from_db()
+    assert problem.organisation.slug == "tidy"
+
+
+def test_a_chosen_side_stays_through_a_category_and_an_undone_move(desk, make_problem, town):
+    problem = make_problem("moderation", place=AT_THE_BORDER)
+    act(desk, problem, "publish", **WASTE_SOUTH)
+    act(desk, problem, "recategorise", category="stray", words="Собака.")
+    act(desk, problem, "recategorise", category="rubbish", words="Ні, сміття.")
+    problem.refresh_from_db()
+    assert problem.organisation.slug == "tidy"
+    act(desk, problem, "move", lat=50.415, lon=30.51, words="Не там.")
+    problem.refresh_from_db()
+    assert problem.organisation.slug == "clean"
+    desk.post(f"/moderation/{problem.pk}/undo/")
+    problem.refresh_from_db()
+    assert problem.organisation.slug == "tidy"
+    assert problem.territories.get(is_chosen=True).key == "south"
+
+
+def test_the_other_side_is_chosen_without_moving_the_pin(desk, make_problem, moderator):
+    problem = make_problem("moderation", place=AT_THE_BORDER)
+    services.publish_problem(actor=moderator, number=problem.pk, border_confirmed=True)
+    page = desk.get(f"/moderation/{problem.pk}/").content.decode()
+    assert 'value="service_areas_waste:south"' in page
+    lon, lat = AT_THE_BORDER
+    act(desk, problem, "move", lat=lat, lon=lon, words="Південь.", **WASTE_SOUTH)
+    problem.refresh_from_db()
+    assert problem.organisation.slug == "tidy"
 
 
 def test_both_sides_of_a_near_border_are_on_the_map(desk, make_problem):

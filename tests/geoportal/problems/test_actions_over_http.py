@@ -1,9 +1,11 @@
 """Every state × every role × every action through HTTP: done or refused as the table says."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.problems import services

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import connection
 from django.utils import timezone
 
 from geoportal.accounts.models import Organisation
+from geoportal.core.sql import load_sql
 from geoportal.problems.models import (
     Category,
     Problem,
@@ -17,7 +19,7 @@ from geoportal.problems.models import (
 )
 from geoportal.problems.routing import build_routing
 from geoportal.problems.services import reassign_problems
-from layers.models import Changeset
+from layers.models import Changeset, Feature, Layer
 from layers.services import apply_changeset
 from layers.staging import StagedRow
 from tests.geoportal.problems.conftest import write_user
@@ -95,6 +97,47 @@ def test_every_problem_is_assigned_as_shapely_answers(category, seed):
         )
     )
     assert [held.get(number) for number in numbers] == expected
+
+
+def locate_as_for_publication(layer: Layer, points) -> list[str | None]:
+    """The statement of a publication, for each of many points."""
+    statement = load_sql("layers", "locate_point").replace("%(place)s::geometry", "place.geom")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT place.number, found.key
+            FROM unnest(%(places)s::text[]) WITH ORDINALITY AS given (hexewkb, number)
+            CROSS JOIN LATERAL (
+                SELECT given.number, ST_SetSRID(given.hexewkb::geometry, 4326) AS geom
+            ) AS place
+            CROSS JOIN LATERAL ({statement}) AS found
+            """,
+            {
+                "places": [point.wkb_hex for point in points],
+                "layers": [layer.pk],
+                "visibilities": list(Feature.Visibility.values),
+            },
+        )
+        found = dict(cursor.fetchall())
+    return [found.get(number) for number in range(1, len(points) + 1)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_publication_finds_the_territory_that_shapely_answers(category, seed):
+    """All of the ten thousand by its statement; of each kind of place some by itself."""
+    areas = tessellate(seed, 40 + seed % 40)
+    layer = make_territories(areas)
+    border_points = len(choose_points(areas, seed, 0))
+    points = choose_points(areas, seed, max(POINTS_EACH - border_points, 200))
+    expected = answer_by_shapely(areas, points)
+    assert locate_as_for_publication(layer, points) == expected
+    inside = [n for n, key in enumerate(expected) if key]
+    some = [*inside[::40], *[n for n in inside if n >= len(points) - border_points][::20]]
+    assert len(some) > 30
+    routed = [build_routing(category, points[n].x, points[n].y) for n in some]
+    assert [routing.location.territories[0].key for routing in routed] == [
+        expected[n] for n in some
+    ]
 
 
 def test_one_at_a_time_agrees_on_borders_and_vertices(category):

@@ -1,6 +1,7 @@
 """Who holds a problem after it was taken, passed on, given by hand or routed again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def who(town):
     """The officer of an organisation and the organisation, as services want them."""
 
-    def name(slug: str) -> dict:
+    def name(slug: str) -> dict[str, Any]:
         return {"actor": town.officers[slug], "organisation": town.organisations[slug]}
 
     return name
@@ -45,12 +46,17 @@ def move(moderator):
     return put
 
 
-def accept(problem: Problem, who: dict, purpose: str = "", at=None) -> Problem:
+def read_published(problem: Problem) -> datetime:
+    assert problem.published_at is not None
+    return problem.published_at
+
+
+def accept(problem: Problem, who: dict[str, Any], purpose: str = "", at=None) -> Problem:
     services.accept_problem(**who, number=problem.pk, purpose=purpose, at=at)
     return Problem.objects.get(pk=problem.pk)
 
 
-def close(problem: Problem, who: dict) -> Problem:
+def close(problem: Problem, who: dict[str, Any]) -> Problem:
     services.close_problem(**who, number=problem.pk, resolution="solved", words="Зробили.")
     return Problem.objects.get(pk=problem.pk)
 
@@ -109,7 +115,7 @@ def test_another_category_makes_the_controller_executor(make_problem, moderator,
 
 def test_the_time_of_acceptance_is_that_of_work(make_problem, who):
     problem = make_problem()
-    controlled = problem.published_at + HOUR
+    controlled = read_published(problem) + HOUR
     problem = accept(problem, who("council"), at=controlled)
     assert problem.accepted_at == controlled
     problem = accept(problem, who("clean"), at=controlled + HOUR)
@@ -172,7 +178,7 @@ def test_the_pin_moves_to_another_area_under_control_alone(make_problem, who, mo
     services.announce_date(
         **who("clean"),
         number=problem.pk,
-        planned_on=(problem.published_at + 90 * DAY).date(),
+        planned_on=(read_published(problem) + 90 * DAY).date(),
         words="Немає техніки.",
     )
     Problem.objects.filter(pk=problem.pk).update(reminded_at=problem.due_at)
@@ -184,7 +190,7 @@ def test_the_pin_moves_to_another_area_under_control_alone(make_problem, who, mo
 
 def test_a_pin_that_moves_within_the_area_leaves_the_promise(make_problem, who, move):
     problem = make_problem("accepted")
-    planned_on = (problem.published_at + 90 * DAY).date()
+    planned_on = (read_published(problem) + 90 * DAY).date()
     services.announce_date(
         **who("clean"), number=problem.pk, planned_on=planned_on, words="Немає техніки."
     )
@@ -201,7 +207,7 @@ def test_control_alone_does_not_keep_it_accepted_when_it_is_passed_on(make_probl
     services.announce_date(
         **who("clean"),
         number=problem.pk,
-        planned_on=(problem.published_at + 90 * DAY).date(),
+        planned_on=(read_published(problem) + 90 * DAY).date(),
         words="Немає техніки.",
     )
     passed = forward(problem, "clean", "roads")
@@ -222,7 +228,7 @@ def test_passing_it_on_and_on_makes_it_late_in_the_end(make_problem, forward):
 
 def test_control_that_is_passed_on_leaves_the_state_and_gains_no_time(make_problem, who, forward):
     problem = accept(make_problem(), who("council"))
-    passed = forward(problem, "council", "starosta", problem.published_at + 8 * DAY)
+    passed = forward(problem, "council", "starosta", read_published(problem) + 8 * DAY)
     assert (passed.state, passed.due_at) == ("open", problem.due_at)
     assert passed.organisation.slug == "clean"
 

@@ -1,5 +1,6 @@
 """`/api/v1/locate/` says who answers before anybody writes a report."""
 
+from layers.models import Layer
 from tests.geoportal.problems.conftest import NORTH_WEST, OUTSIDE
 
 
@@ -33,3 +34,13 @@ def test_outside_nobody_answers(client, town):
 
 def test_unknown_category_is_not_found(client, town):
     assert locate(client, NORTH_WEST, category="nothing").status_code == 404
+
+
+def test_a_layer_of_staff_decides_too_and_is_not_named(client, town):
+    """A visitor is told whom a report would really reach."""
+    Layer.objects.filter(pk=town.waste_areas.pk).update(visibility=Layer.Visibility.STAFF)
+    answer = locate(client, NORTH_WEST, category="rubbish").json()
+    assert "service_areas_waste" not in {each["layer"] for each in answer["territories"]}
+    executor = answer["responsible"][0]
+    assert (executor["organisation"], executor["role"]) == ("КП «clean»", "executor")
+    assert "North" not in executor["reason"]

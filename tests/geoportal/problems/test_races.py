@@ -1,14 +1,16 @@
 """People act on one problem at the same moment; real connections, real commits."""
 
 import itertools
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
+from threading import Barrier, Event
 
 import pytest
 from django.contrib.gis.geos import Polygon
-from django.db import connection
+from django.db import connection, transaction
 
 from geoportal.core.errors import Conflict, DomainError, VersionMismatch
 from geoportal.problems import services
@@ -17,6 +19,7 @@ from layers.models import Changeset, Feature
 from layers.services import apply_changeset
 from layers.staging import StagedRow
 from tests.geoportal.problems.conftest import EAST, MIDDLE_LAT, SOUTH, WEST, write_user
+from tests.geoportal.problems.test_reassignment import move_border
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -203,9 +206,52 @@ def test_taking_a_merge_back_and_merging_the_other_way_do_not_lock_up(make_probl
         first, second = make_problem("open"), make_problem("moderation")
         services.merge_problem(actor=moderator, number=second.pk, into=first.pk)
         at_once(
-            lambda first=first, second=second: services.merge_problem(
-                actor=moderator, number=first.pk, into=second.pk
-            ),
-            lambda second=second: services.restore_problem(actor=moderator, number=second.pk),
+            partial(services.merge_problem, actor=moderator, number=first.pk, into=second.pk),
+            partial(services.restore_problem, actor=moderator, number=second.pk),
         )
         assert require_consistent(second).state == "moderation"
+
+
+def wait_until_somebody_waits() -> None:
+    """Another connection waits for a lock, or has nothing to wait for."""
+    for _ in range(40):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("act", ["publish", "recategorise", "reopen"])
+def test_new_borders_do_not_miss_what_is_decided_by_the_old_ones(
+    make_problem, make_report, author, moderator, town, act
+):
+    """Routed by the old borders, not committed yet when the new ones are joined."""
+    number = make_problem(
+        {"publish": "moderation", "recategorise": "open", "reopen": "closed"}[act],
+        **({"category": "stray"} if act == "recategorise" else {}),
+    ).pk
+    works = {
+        "publish": lambda: services.publish_problem(actor=moderator, number=number),
+        "recategorise": lambda: services.recategorise_problem(
+            actor=moderator, number=number, category=town.categories["rubbish"], words="Сміття."
+        ),
+        "reopen": lambda: services.reopen_problem(actor=author, number=number, words="Знову."),
+    }
+    decided = Event()
+
+    def decide() -> None:
+        with transaction.atomic():
+            works[act]()
+            decided.set()
+            wait_until_somebody_waits()
+
+    def join() -> None:
+        decided.wait(timeout=20)
+        move_border(town.waste_areas, 50.4199)
+        services.reassign_problems(layer=town.waste_areas, touched=["north", "south"])
+
+    at_once(decide, join)
+    problem = require_consistent(Problem.objects.get(pk=number))
+    assert problem.territories.get(layer=town.waste_areas).key == "south"
+    assert problem.organisation.slug == "tidy"

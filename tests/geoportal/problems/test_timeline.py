@@ -10,12 +10,14 @@ from geoportal.problems import services
 from geoportal.problems.abilities import is_waiting_for_author, list_abilities
 from geoportal.problems.assignments import list_in_force
 from geoportal.problems.explanation import find_explanation
-from geoportal.problems.models import Problem
+from geoportal.problems.models import Problem, Responsibility
 from geoportal.problems.standing import describe_standing
 from geoportal.problems.templatetags.problem_display import due_of_what
 from geoportal.problems.timeline import Reader, build_headline, list_events, read_as
 from geoportal.problems.workflow import EDGES, INTERNAL
+from layers.models import Feature
 from tests.geoportal.problems.conftest import SOUTH_EAST, write_user
+from tests.geoportal.problems.test_reassignment import move_border
 
 NOBODY = AnonymousUser()
 EVERYONE, AUTHOR, STAFF = Reader(), Reader(is_author=True), Reader(sees_internal=True)
@@ -208,7 +210,7 @@ def test_nobody_responsible_is_said(make_problem):
 
 
 def explain(problem: Problem, *layers: str, full: bool = False):
-    return find_explanation(problem, layers, full=full)
+    return find_explanation(NOBODY, problem, layers, full=full)
 
 
 def test_the_rule_that_won_is_told_with_its_territory(make_problem):
@@ -217,6 +219,14 @@ def test_the_rule_that_won_is_told_with_its_territory(make_problem):
     assert "“North” (service_areas_waste); there КП «clean» answers for “Waste”" in text
     assert "Controls the work: КП «council»" in text
     assert explain(problem).candidates == ()
+
+
+def test_a_territory_of_staff_in_an_open_layer_is_not_named(make_problem, town):
+    problem = make_problem()
+    Feature.objects.filter(layer=town.waste_areas, key="north").update(visibility="staff")
+    text = " ".join(explain(problem, "service_areas_waste").sentences)
+    assert "North" not in text
+    assert "КП «clean» answers for this category at this place" in text
 
 
 def test_a_rule_for_the_whole_community_says_so(make_problem):
@@ -244,6 +254,36 @@ def test_a_problem_passed_on_by_hand_says_with_whom_it_is(town, make_problem, cl
     )
     problem.refresh_from_db()
     assert "now it is with: КП «roads»" in explain(problem).sentences[-1]
+
+
+def test_a_side_that_a_moderator_chose_is_told_as_a_choice(moderator, make_problem):
+    problem = make_problem("moderation", place=(30.51, 50.41003))
+    services.publish_problem(
+        actor=moderator, number=problem.pk, chosen={"service_areas_waste": "south"}
+    )
+    text = " ".join(explain(problem, "service_areas_waste").sentences)
+    assert "a moderator looked and counted it to the territory “South”" in text
+    assert "The place lies in" not in text
+    assert "“North” is 3 m away; there КП «clean» would answer" in text
+
+
+def test_a_problem_that_stayed_with_who_took_it_was_not_passed_on(town, make_problem):
+    problem = make_problem("accepted")
+    move_border(town.waste_areas, 50.4199)
+    services.reassign_problems(cause="territory")
+    problem.refresh_from_db()
+    text = " ".join(explain(problem, "service_areas_waste").sentences)
+    assert "there КП «tidy» answers" in text
+    assert "КП «clean» had taken the problem before, so it stays with them" in text
+    assert "passed on" not in text
+
+
+def test_a_change_of_who_controls_is_told_as_that(town, make_problem):
+    problem = make_problem()
+    Responsibility.objects.filter(role="controller").delete()
+    services.reassign_problems()
+    headline = list_events(problem, EVERYONE)[-1].headline
+    assert headline == "Others consider or control it now"
 
 
 def test_before_publication_there_is_nothing_to_explain(make_problem):

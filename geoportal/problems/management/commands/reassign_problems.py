@@ -41,6 +41,7 @@ class Command(BaseCommand):
 
 def render_json(found: Reassignment, dry_run: bool) -> str:
     document = asdict(found) | {"moved": found.moved, "kept": found.kept, "dry_run": dry_run}
+    del document["held"]
     return json.dumps(document, ensure_ascii=False)
 
 
@@ -52,6 +53,7 @@ def render(found: Reassignment, dry_run: bool) -> str:
         _("Looked at: %(count)s") % {"count": found.considered},
         _("In other territories: %(count)s") % {"count": found.shifted},
         head % {"moved": found.moved},
+        _("Others consider or control: %(count)s") % {"count": found.others},
         _("Stay with who took them: %(count)s") % {"count": found.kept},
     ]
     lines += [

@@ -31,7 +31,7 @@ from geoportal.problems.timeline import (
 )
 from geoportal.problems.workflow import Action, State
 from geoportal.web.map_config import MapConfig, build_map_config
-from layers.access import list_layers_for
+from layers.access import list_hidden, list_layers_for
 from layers.models import Layer
 
 # Half the side of what the small map shows, degrees of latitude: about 250 m.
@@ -87,8 +87,8 @@ def build_context(request: HttpRequest, problem: Problem) -> dict[str, object]:
         "author": name_author(problem, reader),
         "answers": show_answers(problem, reader),
         "rating_words": read_rating(problem, events),
-        "territories": list_territories(problem, layers),
-        "explanation": explain(problem, layers, reader),
+        "territories": list_territories(actor, problem, layers),
+        "explanation": explain(actor, problem, layers, reader),
         "pictures": pictures,
         "og_picture": next((each for each in pictures.before if not each.is_hidden), None),
         "merged": list_merged(actor, problem),
@@ -128,20 +128,23 @@ def show_answers(problem: Problem, reader: Reader) -> list[ShownAnswer]:
 
 
 def list_territories(
-    problem: Problem, layers: dict[int, Layer]
+    actor: Actor, problem: Problem, layers: dict[int, Layer]
 ) -> list[tuple[Layer, ProblemTerritory]]:
-    """Those of layers that the reader may see; the whole community says nothing."""
-    found = ProblemTerritory.objects.filter(problem=problem, layer__in=layers)
-    return [
+    """Those that the reader may see; the whole community says nothing."""
+    found = [
         (layers[each.layer_id], each)
-        for each in found
+        for each in ProblemTerritory.objects.filter(problem=problem, layer__in=layers)
         if layers[each.layer_id].slug != settings.BOUNDARY_LAYER
     ]
+    hidden = list_hidden(actor, {(layer.slug, each.key) for layer, each in found})
+    return [(layer, each) for layer, each in found if (layer.slug, each.key) not in hidden]
 
 
-def explain(problem: Problem, layers: dict[int, Layer], reader: Reader) -> Explanation | None:
+def explain(
+    actor: Actor, problem: Problem, layers: dict[int, Layer], reader: Reader
+) -> Explanation | None:
     visible = {layer.slug for layer in layers.values()}
-    return find_explanation(problem, visible, full=reader.sees_internal)
+    return find_explanation(actor, problem, visible, full=reader.sees_internal)
 
 
 def list_merged(actor: Actor, problem: Problem) -> list[Problem]:
