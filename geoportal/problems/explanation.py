@@ -27,6 +27,9 @@ CAUSES: Mapping[RoutingDecision.Cause, str | Promise] = {
     RoutingDecision.Cause.RULES: gettext_lazy(
         "The zones of responsibility were changed, so it was found anew who answers."
     ),
+    RoutingDecision.Cause.REOPENING: gettext_lazy(
+        "The problem was opened again, so it was found anew who answers."
+    ),
 }
 
 PASSING_ON = (Action.FORWARD, Action.ASSIGN, Action.ACCEPT)

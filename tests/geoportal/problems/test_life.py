@@ -1,38 +1,27 @@
 """The life of a problem from a pin to the archive, through the services."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from geoportal.core.errors import Conflict, InvalidInput, NotAllowed, VersionMismatch
+from geoportal.core.errors import Conflict, NotAllowed, VersionMismatch
 from geoportal.problems import services
-from geoportal.problems.abilities import list_abilities
 from geoportal.problems.models import (
     Follower,
-    Oversight,
     Problem,
-    Responsibility,
     RoutingDecision,
     StatusChange,
 )
 from geoportal.problems.routing import OutsideCommunity
-from geoportal.problems.services.moderation import BorderNotConfirmed
-from geoportal.problems.services.reporting import Contact
-from layers.models import Changeset, Feature
-from layers.services import apply_changeset
-from layers.staging import StagedRow
+from layers.models import Feature
 from tests.geoportal.problems.conftest import (
-    MIDDLE_LAT,
-    MIDDLE_LON,
     OUTSIDE,
     SOUTH_EAST,
     SOUTH_WEST,
     write_user,
 )
-
-KYIV = ZoneInfo("Europe/Kyiv")
 
 
 def find_feature(problem: Problem) -> Feature | None:
@@ -94,104 +83,6 @@ def test_nobody_responsible_leaves_it_to_the_dispatcher(make_problem, moderator,
     )
     problem.refresh_from_db()
     assert problem.organisation.slug == "council"
-
-
-def test_near_a_border_the_moderator_chooses_the_side(make_report, author, moderator):
-    near = (30.51, MIDDLE_LAT + 0.00005)  # 5.6 m north of the border of waste areas
-    problem = services.report_problem(actor=author, report=make_report(place=near))
-    with pytest.raises(BorderNotConfirmed) as refused:
-        services.publish_problem(actor=moderator, number=problem.pk)
-    (neighbour,) = list(refused.value.extra["neighbours"])  # type: ignore[call-overload]
-    assert (neighbour["key"], neighbour["organisation_name"]) == ("south", "КП «tidy»")
-    assert 5 < neighbour["distance_m"] < 6
-    services.publish_problem(
-        actor=moderator, number=problem.pk, chosen={"service_areas_waste": "south"}
-    )
-    problem.refresh_from_db()
-    assert problem.organisation.slug == "tidy"
-    assert problem.decisions.get().confirmed_by == moderator
-
-
-BETWEEN_DISTRICTS = (MIDDLE_LON + 0.00005, 50.415)  # waste areas decide about rubbish
-
-
-def test_near_a_border_that_changes_only_who_watches_the_moderator_looks_too(
-    make_report, author, moderator
-):
-    problem = services.report_problem(actor=author, report=make_report(place=BETWEEN_DISTRICTS))
-    with pytest.raises(BorderNotConfirmed):
-        services.publish_problem(actor=moderator, number=problem.pk)
-    services.publish_problem(actor=moderator, number=problem.pk, border_confirmed=True)
-    decision = problem.decisions.get()
-    assert (decision.is_near_border, decision.confirmed_by) == (True, moderator)
-    (neighbour,) = decision.neighbours
-    assert (neighbour["key"], neighbour["others"]) == ("west", ["КП «council»", "КП «starosta»"])
-
-
-def test_near_a_border_that_changes_only_who_controls_the_moderator_looks_too(
-    make_report, author, moderator, town
-):
-    Oversight.objects.all().delete()
-    Responsibility.objects.create(
-        organisation=town.organisations["roads"],
-        territory_layer=town.districts,
-        territory_key="west",
-        role="controller",
-    )
-    problem = services.report_problem(actor=author, report=make_report(place=BETWEEN_DISTRICTS))
-    with pytest.raises(BorderNotConfirmed):
-        services.publish_problem(actor=moderator, number=problem.pk)
-
-
-def test_near_a_border_that_changes_nothing_needs_no_confirmation(make_report, author, moderator):
-    Oversight.objects.all().delete()
-    problem = services.report_problem(actor=author, report=make_report(place=BETWEEN_DISTRICTS))
-    services.publish_problem(actor=moderator, number=problem.pk)
-    decision = problem.decisions.get()
-    assert not decision.is_near_border
-    assert [each["key"] for each in decision.neighbours] == ["west"]
-
-
-def test_a_choice_in_one_layer_answers_for_no_other(make_report, author, moderator):
-    corner = (MIDDLE_LON + 0.00005, MIDDLE_LAT + 0.00005)
-    problem = services.report_problem(actor=author, report=make_report(place=corner))
-    with pytest.raises(BorderNotConfirmed) as refused:
-        services.publish_problem(
-            actor=moderator, number=problem.pk, chosen={"service_areas_waste": "south"}
-        )
-    sides = list(refused.value.extra["sides"])  # type: ignore[call-overload]
-    assert [each["value"] for each in sides if each["layer"] == "districts"] == [
-        "districts:east", "districts:west",
-    ]  # fmt: skip
-
-
-def test_both_sides_stay_in_the_decision_when_the_other_one_is_chosen(
-    make_report, author, moderator
-):
-    near = (30.51, MIDDLE_LAT + 0.00005)
-    problem = services.report_problem(actor=author, report=make_report(place=near))
-    services.publish_problem(
-        actor=moderator, number=problem.pk, chosen={"service_areas_waste": "south"}
-    )
-    decision = problem.decisions.get()
-    assert decision.is_near_border
-    assert [(each["key"], each["organisation_name"]) for each in decision.neighbours] == [
-        ("north", "КП «clean»")
-    ]
-    assert [each["key"] for each in decision.territories if each["is_chosen"]] == ["south"]
-
-
-def test_an_opened_problem_lies_where_borders_put_it_while_it_was_closed(
-    make_problem, author, town
-):
-    problem = make_problem("closed")
-    north = Feature.objects.get(layer=town.waste_areas, key="north").geom
-    apply_changeset(
-        layer=town.waste_areas, rows=[StagedRow("новий", north.hexewkb.decode(), "{}")],
-        removed_keys=("north",), kind=Changeset.Kind.EDIT,
-    )  # fmt: skip
-    services.reopen_problem(actor=author, number=problem.pk, words="Знову.")
-    assert problem.territories.get(layer=town.waste_areas).key == "новий"
 
 
 def test_moderator_publishes_only_what_was_read(make_report, author, moderator):
@@ -331,10 +222,9 @@ def test_a_pause_is_not_counted_twice_when_the_terms_begin_anew(make_problem, to
 def test_the_clock_goes_on_when_who_was_asked_has_left(make_problem, town, author):
     problem = make_problem("accepted")
     who = {"actor": town.officers["clean"], "organisation": town.organisations["clean"]}
-    services.ask_author(
-        **who, number=problem.pk, words="Де?", at=timezone.now() - timedelta(days=7, hours=1)
-    )
-    services.forget_person(user=author)
+    services.ask_author(**who, number=problem.pk, words="Де?", at=problem.accepted_at)
+    with time_machine.travel(problem.accepted_at + timedelta(days=7, hours=1), tick=False):
+        services.forget_person(user=author)
     left = Problem.objects.get(pk=problem.pk)
     assert (left.asked_at, left.reporter) == (None, None)
     assert timedelta(days=7) <= left.due_at - problem.due_at <= timedelta(days=10, hours=1)
@@ -355,47 +245,6 @@ def test_published_anew_it_is_accepted_anew(make_problem, moderator, town):
     services.accept_problem(**who, number=problem.pk, at=at)
     problem.refresh_from_db()
     assert (problem.accepted_at, problem.due_at) == (at, problem.solution_due_at)
-
-
-CLOSED_AT = datetime(2026, 6, 1, 23, 30, tzinfo=KYIV)
-
-
-def close_at(make_problem, town, moment: datetime) -> Problem:
-    problem = make_problem("accepted", at=moment - timedelta(days=3))
-    return services.close_problem(
-        actor=town.officers["clean"],
-        organisation=town.organisations["clean"],
-        number=problem.pk,
-        resolution="solved",
-        words="Вивезли.",
-        at=moment,
-    )
-
-
-def test_reopening_works_to_the_last_minute_of_day_25(make_problem, town, author):
-    problem = close_at(make_problem, town, CLOSED_AT)
-    last = datetime(2026, 6, 26, 23, 59, 59, tzinfo=KYIV)
-    services.reopen_problem(actor=author, number=problem.pk, words="Знову.", at=last)
-    problem.refresh_from_db()
-    assert (problem.state, problem.reopened, problem.closed_at) == ("open", 1, None)
-    assert not problem.assignments.filter(accepted_at__isnull=False).exists()
-    assert find_feature(problem).properties["status"] == "open"
-
-
-def test_reopening_is_refused_on_day_26(make_problem, town, author):
-    problem = close_at(make_problem, town, CLOSED_AT)
-    first = datetime(2026, 6, 27, tzinfo=KYIV)
-    with pytest.raises(Conflict):
-        services.reopen_problem(actor=author, number=problem.pk, words="Знову.", at=first)
-    assert services.archive_due(at=first - timedelta(seconds=1)) == 0
-    assert services.archive_due(at=first) == 1
-
-
-def test_reopening_needs_words(make_problem, author):
-    problem = make_problem("closed")
-    with pytest.raises(InvalidInput) as refused:
-        services.reopen_problem(actor=author, number=problem.pk, words=" ")
-    assert set(refused.value.extra["errors"]) == {"words"}
 
 
 def test_merging_keeps_followers_and_adds_their_voices(make_problem, moderator, author):
@@ -469,87 +318,6 @@ def test_what_was_joined_or_archived_is_not_followed(make_problem, moderator):
         with pytest.raises(Conflict):
             services.follow_problem(actor=other, number=problem.pk)
         assert not problem.followers.filter(user=other).exists()
-
-
-def test_a_result_is_rated_until_the_archive(make_problem, town, author):
-    problem = close_at(make_problem, town, CLOSED_AT)
-    rate = {"actor": author, "number": problem.pk, "rating": 5}
-    assert problem.archive_at is not None
-    services.rate_result(**rate, at=problem.archive_at - timedelta(seconds=1))
-    with pytest.raises(Conflict):
-        services.rate_result(**rate, at=problem.archive_at)
-    assert not list_abilities(author, problem, problem.archive_at).may_rate
-
-
-def test_who_leaves_takes_what_was_never_confirmed(make_problem, make_report):
-    newcomer = write_user("newcomer", confirmed=False)
-    problem = services.report_problem(actor=newcomer, report=make_report())
-    services.forget_person(user=newcomer)
-    problem.refresh_from_db()
-    assert problem.reporter is None
-    assert "сміття" not in problem.title + problem.description
-
-
-@pytest.mark.parametrize("state", ["moderation", "rejected"])
-def test_who_leaves_takes_what_was_never_published(make_problem, make_report, author, state):
-    problem = make_problem(state)
-    services.edit_report(
-        actor=author, number=problem.pk, report=make_report(title="Тут живе Іван", description="Х")
-    )
-    services.edit_report(actor=author, number=problem.pk, report=make_report())
-    assert "Іван" in str(list(problem.history.values("details")))
-    services.forget_person(user=author)
-    problem.refresh_from_db()
-    assert (problem.reporter, problem.due_at, problem.answers) == (None, None, {})
-    said = [problem.title, problem.description, *problem.history.values_list("words", "details")]
-    assert not any(word in str(said) for word in ("сміття", "Іван", "Образа"))
-
-
-def test_who_leaves_leaves_what_was_once_published(make_problem, moderator, author):
-    problem = make_problem("open")
-    services.retract_problem(actor=moderator, number=problem.pk, reason="mistake", words="Ой.")
-    services.forget_person(user=author)
-    problem.refresh_from_db()
-    assert "сміття" in problem.title
-    assert problem.history.last().words == "Ой."
-
-
-def test_reports_of_others_stay_when_the_owner_of_their_key_leaves(author, make_report):
-    problem = services.report_problem(
-        actor=author, report=make_report(), contact=Contact(), source=Problem.Source.OPEN311
-    )
-    services.forget_person(user=author)
-    problem.refresh_from_db()
-    assert "сміття" in problem.title
-
-
-@pytest.mark.parametrize(("days", "kept"), [(364, "Іван"), (366, "")])
-def test_contacts_go_a_year_after_the_archive(make_report, moderator, town, days, kept):
-    at = timezone.now() - timedelta(days=40)
-    problem = services.report_problem(
-        actor=moderator, report=make_report(), contact=Contact(name="Іван", phone="1"), at=at
-    )
-    who = {"organisation": town.organisations["clean"], "actor": town.officers["clean"]}
-    services.publish_problem(actor=moderator, number=problem.pk, at=at)
-    services.accept_problem(**who, number=problem.pk, at=at)
-    services.close_problem(
-        **who, number=problem.pk, resolution="solved", words="Готово.", at=at + timedelta(hours=1)
-    )
-    services.archive_due()
-    services.forget_contacts(at=timezone.now() + timedelta(days=days))
-    problem.refresh_from_db()
-    assert (problem.state, problem.contact_name) == ("archived", kept)
-    assert bool(problem.contact_phone) == bool(kept)
-
-
-def test_contacts_of_a_problem_that_lives_stay(make_report, moderator, settings):
-    problem = services.report_problem(
-        actor=moderator, report=make_report(), contact=Contact(name="Іван")
-    )
-    assert services.forget_contacts(at=timezone.now() + timedelta(days=9999)) == 0
-    services.reject_problem(actor=moderator, number=problem.pk, reason="not_local", words="Ні.")
-    settings.PROBLEM_CONTACT_DAYS = 0
-    assert services.forget_contacts(at=timezone.now() + timedelta(days=9999)) == 0
 
 
 def test_a_publication_taken_back_and_refused_may_be_sent_again(make_problem, moderator, author):
