@@ -173,7 +173,7 @@ EDGES: tuple[Edge, ...] = (
             words=True, reasons=RejectReason),
     # What it says is put right.
     *_along(Action.EDIT, _AUTHOR, *_staying(_S.UNCONFIRMED, _S.MODERATION, _S.REJECTED)),
-    *_along(Action.EDIT, _MODERATOR, *_staying(_S.MODERATION, *PUBLISHED), words=True),
+    *_along(Action.EDIT, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE, _S.CLOSED), words=True),
     *_along(Action.MOVE, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE), (_S.ACCEPTED, _S.OPEN),
             words=True),
     *_along(Action.RECATEGORISE, _MODERATOR, *_staying(_S.MODERATION, *ACTIVE),

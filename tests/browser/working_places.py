@@ -44,6 +44,7 @@ def expect_chosen(page: Page, number: int) -> None:
 
 def expect_fits(page: Page) -> None:
     """Nothing is wider than the screen."""
+    page.wait_for_load_state()
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), page.url
 
 

@@ -107,11 +107,13 @@ FILLING = {
     "attachment": """
         INSERT INTO problems_attachment (
             problem_id, kind, purpose, processing, file, thumbnail, content_type, size, width,
-            height, sha256, original_name, is_hidden, position, created_at
+            height, sha256, original_name, is_hidden, needs_check, attempts,
+            position, created_at
         )
         SELECT
             id, 'photo', 'report', 'ready', 'problems/a.jpg', 'problems/a-small.jpg', 'image/jpeg',
-            1000, 100, 100, '', '', false, 0, published_at
+            1000, 100, 100, '', '', false, false, 0, 0,
+            published_at
         FROM problems_problem
         WHERE id %% 2 = 0
     """,

@@ -84,7 +84,7 @@ ACTIONS = [
     act(SHOWN, "recategorise", by_moderators(200), **WORDS, category="abuse"),
     act(SHOWN, "hide_media", by_moderators(200), **WORDS, attachment=str(PICTURE)),
     act(SHOWN, "show_media", by_moderators(200), attachment=str(HIDDEN_PICTURE)),
-    act(KEPT, "edit", by_moderators(200), **WORDS, title="Купа сміття", description="Опис"),
+    act(KEPT, "edit", by_moderators(409), **WORDS, title="Купа сміття", description="Опис"),
     act(DONE, "hide_words", by_moderators(200), **WORDS, change=str(CLOSING)),
     act(DONE, "show_words", by_moderators(409), change=str(CLOSING)),
     act(SHOWN, "hide_words", by_moderators(404), **WORDS, change=str(CLOSING)),
@@ -111,8 +111,7 @@ ACTIONS = [
     act(DONE, "reopen", by_author(200)),
     act(KEPT, "reopen", by_author(409)),
     act(KEPT, "note", by_moderators(409)),
-    # The council's people have not confirmed their e-mails.
-    act(SHOWN, "join", shown_to(OPEN, 403, resident=409, administrator=200)),
+    act(SHOWN, "join", shown_to(OPEN, 200, resident=409)),
     act(SHOWN, "follow", shown_to(OPEN, 200)),
     act(WAITING, "follow", shown_to(UNPUBLISHED, 200)),
     act(SHOWN, "unfollow", shown_to(OPEN, 200)),

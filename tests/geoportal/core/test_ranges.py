@@ -132,7 +132,7 @@ def test_head_tells_the_size_and_that_parts_can_be_had():
     assert response.content == b""
 
 
-def test_a_file_on_disk_is_read_in_blocks_and_closed(tmp_path):
+def test_a_file_on_disk_is_read_in_blocks_and_closed(tmp_path, db):
     path = tmp_path / "video.mp4"
     path.write_bytes(CONTENT)
     request = RequestFactory().get("/video", headers={"range": "bytes=1000-200999"})

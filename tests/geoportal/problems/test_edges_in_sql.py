@@ -314,12 +314,14 @@ def test_content_of_an_archived_problem_is_moved_by_moderators_rows_alone(
     one_in_each_state, author
 ):
     archived = one_in_each_state[State.ARCHIVED]
-    edit, new = ("edit", "archived", "moderator"), {"new": {"title": "А", "description": "Б"}}
-    assert find_refusal(archived, *edit, details=new) is None
-    for step in (("withdraw", "archived"), ("bring_back", "archived"), ("edit", "archived")):
-        rule = find_refusal(archived, *step, "moderator", actor=author.pk)
+    new = {"new": {"title": "А", "description": "Б"}}
+    for role in ("author", "moderator"):
+        rule = find_refusal(archived, "edit", "archived", role, details=new)
+        assert rule == "problems_no_such_edge"
+    for action in ("withdraw", "bring_back"):
+        rule = find_refusal(archived, action, "archived", "moderator", actor=author.pk)
         assert rule == "problems_not_a_moderator"
-        rule = find_refusal(archived, *step, "author", details=new)
+        rule = find_refusal(archived, action, "archived", "author")
         assert rule == "problems_no_such_edge"
 
 

@@ -1,4 +1,4 @@
--- A moderator removes content from what is closed, the archive included: a new text, the problem as
+-- A moderator removes content from what is closed: a new text; from the archive too: the problem as
 -- a whole, words of one step. Each is a row of the history, and that row does it: `edit` by
 -- `details.new`, `withdraw` and `bring_back`, `hide_words` and `show_words` of `details.change`.
 CREATE OR REPLACE FUNCTION problems_apply_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -55,14 +55,14 @@ END
 $$;
 
 -- An archived problem stays as it is, except that personal data may go from it, and it from the
--- public; its text and whether it is withdrawn are moved by the history only.
+-- public; whether it is withdrawn is moved by the history only.
 CREATE OR REPLACE FUNCTION problems_guard_problem() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     personal text[] := ARRAY[
         'is_public', 'reporter_id', 'is_anonymous', 'written_by_id',
         'contact_name', 'contact_phone', 'contact_email'
     ];
-    removable text[] := ARRAY['title', 'description', 'is_withdrawn', 'version'];
+    removable text[] := ARRAY['is_withdrawn', 'version'];
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'problems are not deleted' USING ERRCODE = 'restrict_violation';
