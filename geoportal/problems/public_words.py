@@ -14,7 +14,7 @@ from geoportal.problems.models import Problem
 from geoportal.problems.personal_data import Found, describe_found, find_personal_data, read_digits
 from geoportal.problems.timeline import read_as
 from geoportal.problems.withheld import find_withheld
-from geoportal.problems.workflow import EDGES, INTERNAL, PUBLISHED, Action
+from geoportal.problems.workflow import BETWEEN_TWO, EDGES, INTERNAL, PUBLISHED, Action
 
 # The field of the button «Send anyway».
 CONFIRMED = "words_confirmed"
@@ -28,7 +28,7 @@ class PersonalDataFound(InvalidInput):
 
 def are_words_public(problem: Problem, name: str) -> bool:
     """Whether everyone reads the words of this action (its name in the URL) on this problem."""
-    if not problem.is_public or name in INTERNAL:
+    if not problem.is_public or name in (*INTERNAL, *BETWEEN_TWO):
         return False
     return name == Action.PUBLISH or any(
         edge.action == name and edge.source == problem.state and edge.target in PUBLISHED

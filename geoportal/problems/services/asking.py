@@ -44,7 +44,9 @@ def awaits_answer(problem: Problem) -> bool:
     """The clock waits for the author, or has waited in vain: a late answer helps still."""
     if problem.asked_at is not None:
         return True
-    passed = (Action.ASK, Action.ANSWER, Action.UNANSWERED, Action.PUBLISH, Action.REOPEN)
+    passed = (
+        Action.ASK, Action.ANSWER, Action.UNANSWERED, Action.RESTORE, Action.PUBLISH, Action.REOPEN,
+    )  # fmt: skip
     last = problem.history.filter(action__in=passed).last()
     return last is not None and last.action == Action.UNANSWERED
 

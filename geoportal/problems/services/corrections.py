@@ -55,8 +55,8 @@ def edit_problem(
 ) -> Problem:
     """Change title and description, saying why; what stood before is kept for moderators.
 
-    Also of a closed or archived problem, where something must not stand any more: the row of the
-    history carries the new text, and the database writes it.
+    Also of a closed problem, where something must not stand any more: the row of the history
+    carries the new text, and the database writes it.
     """
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)

@@ -99,6 +99,7 @@ def publish_problem(
     choose_executor(problem)
     start_clock(problem, at)
     problem.published_at = at
+    problem.is_withdrawn = False
     problem.is_public = may_be_public(problem)
     problem.border_needs_check = False
     # What stood before it was taken from publication counts no more.

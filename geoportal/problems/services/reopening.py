@@ -116,4 +116,6 @@ def _route_again(problem: Problem, at: datetime) -> None:
         return
     routed_before = find_routed_executor(problem)
     write_decision(problem, routing, cause=RoutingDecision.Cause.REOPENING, at=at)
+    # Nobody looks while it is opened again: a moderator is asked afterwards.
+    problem.border_needs_check = bool(routing.layers_asked - routing.chosen.keys())
     sync_assignments(problem, routing, at, routed_before=routed_before)

@@ -73,7 +73,11 @@ def test_undo_brings_letters_of_the_problem_back(paths, stranger, problem, autho
     assert problem.followers.get(user=author).wants_mail
 
 
-@pytest.mark.parametrize("token", ["x", "x:y:z", signing.dumps([1, 0], salt="another")])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "x:y:z", signing.dumps([1, 0], salt="another")],
+    ids=["one part", "three parts", "signed for another thing"],
+)
 def test_link_that_was_not_made_here_opens_nothing(db, stranger, token):
     for method in (stranger.get, stranger.post):
         assert method(f"/notifications/stop/{token}/").status_code == 404

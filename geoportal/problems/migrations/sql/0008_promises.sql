@@ -1,5 +1,8 @@
 -- What stands was promised: a report that is not public now, an answer whose question is not.
--- The guard of archived problems steps aside for these two columns.
+-- The guard of archived problems steps aside for these two columns. A row that both statements
+-- change would leave checks of its keys to the end, and then the table cannot be altered.
+SET CONSTRAINTS ALL IMMEDIATE;
+
 ALTER TABLE problems_problem DISABLE TRIGGER problems_problem_guarded;
 
 UPDATE problems_problem SET private_promised = true WHERE NOT is_public;
