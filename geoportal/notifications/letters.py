@@ -9,10 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
-from geoportal.notifications.contact_words import write_to_contact
-from geoportal.notifications.contacts import KINDS as CONTACT_KINDS
 from geoportal.notifications.content import Content
-from geoportal.notifications.due import is_due
 from geoportal.notifications.links import (
     Subscription,
     build_contact_url,
@@ -20,8 +17,14 @@ from geoportal.notifications.links import (
     build_stop_url,
 )
 from geoportal.notifications.models import Letter
-from geoportal.notifications.people_words import write_to_author, write_to_follower
-from geoportal.notifications.staff_words import write_to_staff
+from geoportal.notifications.subjects.problems.contact_words import write_to_contact
+from geoportal.notifications.subjects.problems.contacts import KINDS as CONTACT_KINDS
+from geoportal.notifications.subjects.problems.due import is_due
+from geoportal.notifications.subjects.problems.people_words import (
+    write_to_author,
+    write_to_follower,
+)
+from geoportal.notifications.subjects.problems.staff_words import write_to_staff
 
 ABOUT_ONE = (Letter.Kind.AUTHOR, Letter.Kind.FOLLOWER)
 LONGEST_SUBJECT = 160

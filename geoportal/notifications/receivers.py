@@ -8,8 +8,8 @@ from django.dispatch import receiver
 
 from geoportal.accounts.models import User
 from geoportal.accounts.signals import account_deleted
-from geoportal.notifications.contacts import forget_contacts
 from geoportal.notifications.services import forget_person
+from geoportal.notifications.subjects.problems.contacts import forget_contacts
 from geoportal.notifications.tasks import tell_change, tell_rerouted
 from geoportal.problems.models import Problem, RoutingDecision, StatusChange
 from geoportal.problems.signals import contacts_forgotten, problem_changed, problems_rerouted

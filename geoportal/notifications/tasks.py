@@ -10,10 +10,14 @@ from django.utils import timezone
 from django_tasks import task
 
 from geoportal.accounts.models import Organisation
-from geoportal.notifications.audience import Reader, list_readers, read_for_organisation
-from geoportal.notifications.contacts import note_contact
 from geoportal.notifications.letters import build_message
 from geoportal.notifications.models import Letter
+from geoportal.notifications.subjects.problems.audience import (
+    Reader,
+    list_readers,
+    read_for_organisation,
+)
+from geoportal.notifications.subjects.problems.contacts import note_contact
 from geoportal.problems.models import StatusChange
 from geoportal.problems.workflow import Action
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from geoportal.accounts.policies import require_user
 from geoportal.core.errors import InvalidInput
-from geoportal.notifications.contacts import get_contact, set_contact_wish
 from geoportal.notifications.links import Subscription, read_contact_token, read_token
 from geoportal.notifications.selectors import is_wanted
 from geoportal.notifications.services import set_wish
+from geoportal.notifications.subjects.problems.contacts import get_contact, set_contact_wish
 
 WISHES = {"stop": False, "again": True}
 CONTACT_WISHES = {"stop": False, "follow": True}

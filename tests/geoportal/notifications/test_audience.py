@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from geoportal.accounts.models import Membership
 from geoportal.accounts.services import delete_account
-from geoportal.notifications import audience, contact_words, people_words
 from geoportal.notifications.models import Letter
 from geoportal.notifications.services import set_preference
+from geoportal.notifications.subjects.problems import audience, contact_words, people_words
 from geoportal.notifications.tasks import send_letter, tell_change
 from geoportal.problems import services
 from geoportal.problems.models import Category, Problem

@@ -7,9 +7,9 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from geoportal.notifications.contacts import MOST_UNANSWERED
 from geoportal.notifications.models import Contact as Wish
 from geoportal.notifications.models import Letter
+from geoportal.notifications.subjects.problems.contacts import MOST_UNANSWERED
 from geoportal.notifications.tasks import send_letter, tell_change
 from geoportal.problems import services
 from geoportal.problems.models import Problem

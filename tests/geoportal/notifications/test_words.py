@@ -8,7 +8,7 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.utils import timezone, translation
 
-from geoportal.notifications.rules import RULES
+from geoportal.notifications.subjects.problems.rules import RULES
 from geoportal.problems import services
 from geoportal.problems.models import Attachment, Problem
 from geoportal.problems.workflow import RejectReason

@@ -1,9 +1,9 @@
 """Whether a letter that waited should still go: it is written of what stands when it is sent."""
 
 from geoportal.accounts.policies import can_work_for, is_moderator
-from geoportal.notifications.audience import can_still_see, list_reachable
-from geoportal.notifications.contacts import find_contact
 from geoportal.notifications.models import Letter
+from geoportal.notifications.subjects.problems.audience import can_still_see, list_reachable
+from geoportal.notifications.subjects.problems.contacts import find_contact
 from geoportal.problems.models import Assignment
 from geoportal.problems.workflow import PUBLISHED, Action
 

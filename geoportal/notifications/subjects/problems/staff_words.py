@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from geoportal.accounts.models import Organisation
 from geoportal.notifications.content import Content, Step
-from geoportal.notifications.due import list_told
 from geoportal.notifications.links import build_problem_url, build_site_url
 from geoportal.notifications.models import Letter
-from geoportal.notifications.phrases import (
+from geoportal.notifications.subjects.problems.due import list_told
+from geoportal.notifications.subjects.problems.phrases import (
     find_organisation,
     is_public_step,
     list_facts,

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from geoportal.notifications.closing_words import tell_of_closing
 from geoportal.notifications.content import Content, Step
 from geoportal.notifications.links import build_contact_url, build_site_url
 from geoportal.notifications.models import Letter
-from geoportal.notifications.phrases import list_facts, see_page
-from geoportal.notifications.rules import RULES_PATH, get_rule
+from geoportal.notifications.subjects.problems.closing_words import tell_of_closing
+from geoportal.notifications.subjects.problems.phrases import list_facts, see_page
+from geoportal.notifications.subjects.problems.rules import RULES_PATH, get_rule
 from geoportal.problems.models import StatusChange
 from geoportal.problems.workflow import Action
 

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.accounts.policies import EDITING_ROLES
-from geoportal.notifications.contacts import find_contact
 from geoportal.notifications.models import Letter
+from geoportal.notifications.subjects.problems.contacts import find_contact
 from geoportal.problems.access import list_problems_for
 from geoportal.problems.models import Assignment, Problem, StatusChange
 from geoportal.problems.workflow import Action, RoutingRole, State

@@ -4,12 +4,20 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from geoportal.notifications.audience import is_passed_on
-from geoportal.notifications.closing_words import tell_author_of_closing, tell_of_closing
 from geoportal.notifications.content import Content, Step
 from geoportal.notifications.links import build_problem_url, build_site_url
-from geoportal.notifications.phrases import compose, find_organisation, name_speaker, see_page
-from geoportal.notifications.rules import RULES_PATH, get_rule
+from geoportal.notifications.subjects.problems.audience import is_passed_on
+from geoportal.notifications.subjects.problems.closing_words import (
+    tell_author_of_closing,
+    tell_of_closing,
+)
+from geoportal.notifications.subjects.problems.phrases import (
+    compose,
+    find_organisation,
+    name_speaker,
+    see_page,
+)
+from geoportal.notifications.subjects.problems.rules import RULES_PATH, get_rule
 from geoportal.problems.dates import format_day, format_last_day
 from geoportal.problems.models import StatusChange
 from geoportal.problems.timeline import build_headline

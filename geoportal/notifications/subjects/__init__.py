@@ -1,0 +1,1 @@
+"""What letters may be about; each subject is a package of its own."""
