@@ -9,10 +9,10 @@ from drf_spectacular.views import SpectacularAPIView
 import tiles.views
 from geoportal.accounts.policies import is_staff
 from geoportal.core import health
-from geoportal.problems.action_views import act
-from geoportal.problems.locate_view import LocateView
-from geoportal.problems.media_actions import act_with_files
-from geoportal.problems.media_views import problem_media
+from geoportal.problems.forms.media_actions import act_with_files
+from geoportal.problems.forms.views import act
+from geoportal.problems.media.views import problem_media
+from geoportal.problems.routing.deciding.locate_view import LocateView
 from geoportal.problems.tiles import views as problem_map
 from geoportal.web.views.profile import switch_language
 from layers.api import views as api

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from geoportal.problems.answers import list_questions
+from geoportal.problems.categories.answers import list_questions
+from geoportal.problems.categories.promises import is_answer_public
 from geoportal.problems.models import Problem, Question
-from geoportal.problems.promises import is_answer_public
 from layers.models.layers import pick_language
 
 

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import Organisation, User
 from geoportal.core.errors import DomainError, InvalidInput
 from geoportal.problems.access import list_held_problems
-from geoportal.problems.actions import list_actions, read_ids
+from geoportal.problems.forms.actions import list_actions, read_ids
 from geoportal.problems.models import Problem
-from geoportal.problems.public_words import PersonalDataFound, require_considered
+from geoportal.problems.personal_data.finding.public_words import (
+    PersonalDataFound,
+    require_considered,
+)
 from geoportal.problems.workflow import Action
 
 BULK_ACTIONS: tuple[Action, ...] = (Action.ACCEPT, Action.FORWARD, Action.ANNOUNCE, Action.CLOSE)

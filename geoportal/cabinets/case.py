@@ -14,8 +14,14 @@ from geoportal.cabinets.remaining import Clock, Remaining
 from geoportal.cabinets.rows import with_pictures
 from geoportal.core.errors import NotFound
 from geoportal.problems.access import list_cabinet_problems
-from geoportal.problems.assignments import has_working_acceptance, list_in_force
-from geoportal.problems.explanation import Explanation, find_explanation
+from geoportal.problems.categories.terms import list_line
+from geoportal.problems.history.steps.timeline import (
+    Event,
+    Reader,
+    list_events,
+    name_author,
+    read_rating,
+)
 from geoportal.problems.models import (
     Assignment,
     Attachment,
@@ -23,9 +29,9 @@ from geoportal.problems.models import (
     Problem,
     ResponseTemplate,
 )
+from geoportal.problems.routing.deciding.assignments import has_working_acceptance, list_in_force
+from geoportal.problems.routing.deciding.explanation import Explanation, find_explanation
 from geoportal.problems.services.asking import may_ask
-from geoportal.problems.terms import list_line
-from geoportal.problems.timeline import Event, Reader, list_events, name_author, read_rating
 from geoportal.problems.workflow import (
     ACTIVE,
     WORKING,

@@ -20,9 +20,9 @@ from openpyxl.styles import Font
 from geoportal.cabinets.inbox import find_assignment
 from geoportal.cabinets.places import build_pin
 from geoportal.core.errors import NotFound
-from geoportal.problems.dates import is_overdue
+from geoportal.problems.categories.dates import is_overdue
+from geoportal.problems.categories.working_days import KYIV, kyiv_day
 from geoportal.problems.models import Problem
-from geoportal.problems.working_days import KYIV, kyiv_day
 
 ROWS_AT_ONCE = 2_000
 BYTE_ORDER_MARK = "\ufeff"

@@ -15,7 +15,7 @@ from geoportal.problems.access import (
     list_held_problems,
     list_overseen_problems,
 )
-from geoportal.problems.filters import is_overdue
+from geoportal.problems.lists.filters import is_overdue
 from geoportal.problems.models import Assignment, Oversight, Problem
 from geoportal.problems.workflow import ACTIVE, Purpose, RoutingRole, State
 

@@ -20,8 +20,8 @@ from geoportal.cabinets.inbox import (
     count_tabs,
     list_tab,
 )
-from geoportal.problems.filter_choices import FilterForm, build_form
-from geoportal.problems.filters import ProblemFilter, parse_filter
+from geoportal.problems.lists.filter_choices import FilterForm, build_form
+from geoportal.problems.lists.filters import ProblemFilter, parse_filter
 from geoportal.problems.models import Category, Problem
 from geoportal.problems.workflow import PUBLISHED
 

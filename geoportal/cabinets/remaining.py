@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from geoportal.problems.categories.terms import get_calendar
+from geoportal.problems.categories.working_days import WorkingCalendar, kyiv_day
 from geoportal.problems.models import Problem
-from geoportal.problems.terms import get_calendar
 from geoportal.problems.workflow import ACTIVE, State
-from geoportal.problems.working_days import WorkingCalendar, kyiv_day
 
 SOON_WORKING_DAYS = 1
 

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from geoportal.cabinets.remaining import Clock, Remaining
-from geoportal.problems.cards import list_shown_attachments
+from geoportal.problems.lists.cards import list_shown_attachments
 from geoportal.problems.models import Attachment, Problem
 
 

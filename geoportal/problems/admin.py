@@ -12,6 +12,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from geoportal.problems.categories.terms import list_line
 from geoportal.problems.models import (
     ApiKey,
     CalendarException,
@@ -23,7 +24,6 @@ from geoportal.problems.models import (
     Responsibility,
 )
 from geoportal.problems.services.visibility import refresh_visibility
-from geoportal.problems.terms import list_line
 from layers.models import Feature, Layer
 
 

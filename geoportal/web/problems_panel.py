@@ -9,9 +9,9 @@ from django.http import HttpRequest, QueryDict
 
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.filter_choices import FilterForm, build_form, count_states
-from geoportal.problems.filters import ProblemFilter, parse_filter
-from geoportal.problems.layer_spec import LAYER_SLUG
+from geoportal.problems.history.steps.layer_spec import LAYER_SLUG
+from geoportal.problems.lists.filter_choices import FilterForm, build_form, count_states
+from geoportal.problems.lists.filters import ProblemFilter, parse_filter
 from geoportal.problems.models import Category, Problem
 from geoportal.problems.templatetags.problem_display import ICON_OF_ANY
 from geoportal.problems.workflow import PUBLISHED

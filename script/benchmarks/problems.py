@@ -17,8 +17,10 @@ from django.utils import timezone
 from geoportal.accounts.models import Organisation, User
 from geoportal.core.sql import execute_sql
 from geoportal.problems import services
-from geoportal.problems.counting import count_problems
-from geoportal.problems.filters import ProblemFilter
+from geoportal.problems.history.steps.projection import project_problems
+from geoportal.problems.lists.counting import count_problems
+from geoportal.problems.lists.filters import ProblemFilter
+from geoportal.problems.lists.paging import Sort, write_cursor
 from geoportal.problems.models import (
     Category,
     Problem,
@@ -26,8 +28,6 @@ from geoportal.problems.models import (
     RoutingDecision,
     StatusChange,
 )
-from geoportal.problems.paging import Sort, write_cursor
-from geoportal.problems.projection import project_problems
 from geoportal.problems.services.reporting import Report
 from geoportal.problems.workflow import Action, Resolution, Role, State
 from layers.models import Changeset, Feature, Layer

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geoportal.accounts.models import User
-from geoportal.problems import services, video_jobs
+from geoportal.problems import services
+from geoportal.problems.media import video_jobs
 from geoportal.problems.models import Attachment, Problem
 from tests.browser.reporting import WAIT_MS, ReportPage, seed_reporting, write_person
 from tests.browser.working_places import sign_in

@@ -10,7 +10,7 @@ from playwright.sync_api import APIResponse, Locator, Page, expect
 
 from geoportal.accounts.models import User
 from geoportal.problems import services
-from geoportal.problems.actions import list_actions
+from geoportal.problems.forms.actions import list_actions
 from geoportal.problems.models import Problem, StatusChange
 from tests.browser.people import (
     Staff,

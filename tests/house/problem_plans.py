@@ -13,12 +13,12 @@ from django.test import override_settings
 
 from geoportal.accounts.models import Organisation
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.addresses import find_nearest_address
-from geoportal.problems.layer_spec import LAYER_SLUG, build_spec
+from geoportal.problems.history.steps.layer_spec import LAYER_SLUG, build_spec
+from geoportal.problems.history.steps.projection import project_problems
+from geoportal.problems.lists.addresses import find_nearest_address
+from geoportal.problems.lists.similar import list_similar
 from geoportal.problems.models import Category, Problem, Responsibility
-from geoportal.problems.projection import project_problems
 from geoportal.problems.services import reassign_problems
-from geoportal.problems.similar import list_similar
 from geoportal.problems.tiles.build import bind_cluster_tile
 from layers.models import Layer
 from layers.services import create_layer
@@ -27,6 +27,7 @@ from layers.territories import list_neighbours, locate_for_routing
 from tests.house.explaining import CELLS_A_SIDE, SIZE, SOUTH, WEST, Town, explain, explained
 from tiles.grid import Tile
 
+HISTORY = "geoportal.problems.history.steps"
 PROBLEMS = 30_000
 GROUPS, LEAVES, ORGANISATIONS = 10, 4, 20
 TABLES = {
@@ -198,7 +199,7 @@ def plan_near_territories(town: Town, plans: Plans) -> None:
 def plan_nearest_address(town: Town, plans: Plans) -> None:
     with (
         override_settings(ADDRESS_LAYER="points"),
-        explained("geoportal.problems.addresses") as found,
+        explained("geoportal.problems.lists.addresses") as found,
     ):
         assert find_nearest_address(WEST + SIZE / 3, SOUTH + SIZE / 3)
     assert f"layers_feature_{town.points.pk}_geom_3857" in found["nearest_address"]
@@ -206,7 +207,7 @@ def plan_nearest_address(town: Town, plans: Plans) -> None:
 
 def plan_similar_problems(town: Town, plans: Plans) -> None:
     category = Category.objects.filter(parent__isnull=False)[0]
-    with explained("geoportal.problems.similar") as found:
+    with explained("geoportal.problems.lists.similar") as found:
         list_similar(AnonymousUser(), category, WEST + SIZE / 3, SOUTH + SIZE / 3)
     assert "problems_problem_geom_8f4c3e60_id" in found["similar_problems"]
 
@@ -216,7 +217,7 @@ def list_some_numbers() -> list[int]:
 
 
 def plan_split_shown(town: Town, plans: Plans) -> None:
-    with explained("geoportal.problems.projection") as found:
+    with explained("geoportal.problems.history.steps.projection") as found:
         project_problems(list_some_numbers())
     layer = Layer.objects.get(slug=LAYER_SLUG)
     assert "problems_problem_pkey" in found["split_shown"]
@@ -226,8 +227,12 @@ def plan_split_shown(town: Town, plans: Plans) -> None:
 def plan_stage_problems(town: Town, plans: Plans) -> None:
     values = {"numbers": list_some_numbers()}
     with connection.cursor() as cursor:
-        fill_stage(cursor, StageQuery("stage_problems", values, package="geoportal.problems"))
-    assert "problems_problem_pkey" in explain("geoportal.problems", "stage_problems", values)
+        fill_stage(
+            cursor, StageQuery("stage_problems", values, package="geoportal.problems.history.steps")
+        )
+    assert "problems_problem_pkey" in explain(
+        "geoportal.problems.history.steps", "stage_problems", values
+    )
 
 
 def plan_cluster_tile(town: Town, plans: Plans) -> None:

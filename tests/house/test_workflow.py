@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from geoportal.problems.actions import list_actions
+from geoportal.problems.forms.actions import list_actions
 from geoportal.problems.workflow import (
     EDGES,
     INTERNAL,

@@ -17,8 +17,13 @@ from geoportal.cabinets.moderation.queue import count_waiting, list_border_check
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems import services
 from geoportal.problems.access import require_moderator
-from geoportal.problems.decisions import Side, describe_decision, list_sides, read_watching
 from geoportal.problems.models import Problem, ReassignmentRun, RoutingDecision
+from geoportal.problems.routing.deciding.decisions import (
+    Side,
+    describe_decision,
+    list_sides,
+    read_watching,
+)
 
 LATEST = 30
 

@@ -5,9 +5,14 @@ from typing import Any
 
 from geoportal.accounts.models import Organisation
 from geoportal.core.errors import InvalidInput
-from geoportal.problems.decisions import Side, describe_routing, list_sides, read_watching
 from geoportal.problems.models import Problem
-from geoportal.problems.routing import Routing, build_routing, read_choices
+from geoportal.problems.routing.deciding.deciding import Routing, build_routing, read_choices
+from geoportal.problems.routing.deciding.decisions import (
+    Side,
+    describe_routing,
+    list_sides,
+    read_watching,
+)
 from geoportal.problems.workflow import RoutingRole
 
 

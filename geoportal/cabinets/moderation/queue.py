@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from geoportal.accounts.policies import Actor
 from geoportal.problems.access import require_moderator
-from geoportal.problems.filters import is_overdue
+from geoportal.problems.lists.filters import is_overdue
 from geoportal.problems.models import Assignment, Attachment, Problem, ReassignmentRun
 from geoportal.problems.workflow import ACTIVE, EDGES, WORKING, Action, RoutingRole, State
 

@@ -13,8 +13,8 @@ from django.core.files.storage import default_storage
 from geoportal.accounts.models import User
 from geoportal.demo.problems.acts import NAMESPACE, Act, PlannedProblem
 from geoportal.demo.problems.pictures.developing import Developed, Wanted, develop
+from geoportal.problems.media.video_jobs import FOLDER
 from geoportal.problems.models import Attachment
-from geoportal.problems.video_jobs import FOLDER
 
 Key = tuple[int, datetime]
 PROCESSES = 2

@@ -10,7 +10,7 @@ from geoportal.demo.problems.moments import awake, days, in_office
 from geoportal.demo.problems.stories import phrases
 from geoportal.demo.problems.stories.describing import Tale
 from geoportal.demo.problems.stories.every import talk_about
-from geoportal.problems.deadlines import Terms
+from geoportal.problems.categories.deadlines import Terms
 from geoportal.problems.workflow import Resolution, RoutingRole
 
 REOPENING_DAYS = 20

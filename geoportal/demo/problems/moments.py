@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from geoportal.problems.working_days import KYIV
+from geoportal.problems.categories.working_days import KYIV
 
 OFFICE_FROM, OFFICE_TO = 8, 17
 AWAKE_FROM, AWAKE_TO = 7, 23

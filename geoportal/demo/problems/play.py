@@ -11,9 +11,9 @@ from geoportal.demo.problems.attaching import Album
 from geoportal.demo.problems.people import People
 from geoportal.demo.town.plane import to_degrees
 from geoportal.problems import services
+from geoportal.problems.categories.working_days import start_of_day
 from geoportal.problems.models import Assignment, Attachment, Category, Problem
 from geoportal.problems.services.reporting import Contact, Report
-from geoportal.problems.working_days import start_of_day
 
 CLOCK_HOUR = timedelta(hours=8)
 ONE_DAY = timedelta(days=1)

@@ -4,8 +4,8 @@ from typing import TypedDict
 
 from django.urls import reverse
 
+from geoportal.problems.lists.similar import Similar
 from geoportal.problems.models import Attachment
-from geoportal.problems.similar import Similar
 from geoportal.problems.templatetags.problem_display import media_url, picture, problem_url
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
-from geoportal.problems.filled_forms import FilledForm
-from geoportal.problems.plain_text import drop_unwritable
+from geoportal.problems.forms.filled_forms import FilledForm
+from geoportal.problems.personal_data.finding.plain_text import drop_unwritable
 
 TEXTS = ("category", "address", "title", "description")
 CONTACTS = ("name", "phone", "email")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from geoportal.problems.api import views
-from geoportal.problems.media_views import upload_thumbnail
+from geoportal.problems.media.views import upload_thumbnail
 
 urlpatterns = [
     path("address/", views.AddressView.as_view(), name="problem-address"),

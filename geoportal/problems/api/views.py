@@ -22,16 +22,21 @@ from geoportal.accounts.policies import require_user
 from geoportal.core.body_limit import require_length
 from geoportal.core.errors import InvalidInput, NotFound, TooManyRequests
 from geoportal.problems.access import access_problem
-from geoportal.problems.addresses import find_nearest_address
 from geoportal.problems.api.describe import describe_similar, describe_upload
 from geoportal.problems.api.documents import read_form
-from geoportal.problems.filled_forms import NO_CATEGORY, find_category
-from geoportal.problems.personal_data import describe_found
-from geoportal.problems.personal_notes import ANSWER, CHECKED_LETTERS_MAX, list_notes
-from geoportal.problems.public_words import find_in_words
-from geoportal.problems.sending import send_report
-from geoportal.problems.similar import get_radius_m, list_similar
-from geoportal.problems.uploads import access_upload, add_upload, list_draft_uploads, remove_upload
+from geoportal.problems.forms.filled_forms import NO_CATEGORY, find_category
+from geoportal.problems.forms.sending import send_report
+from geoportal.problems.lists.addresses import find_nearest_address
+from geoportal.problems.lists.similar import get_radius_m, list_similar
+from geoportal.problems.media.uploads import (
+    access_upload,
+    add_upload,
+    list_draft_uploads,
+    remove_upload,
+)
+from geoportal.problems.personal_data.finding.finding import describe_found
+from geoportal.problems.personal_data.finding.notes import ANSWER, CHECKED_LETTERS_MAX, list_notes
+from geoportal.problems.personal_data.finding.public_words import find_in_words
 from geoportal.problems.workflow import State
 from layers.parameters import parse_coordinate
 

@@ -25,7 +25,8 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.cards import list_shown_attachments
+from geoportal.problems.history.steps.redaction import find_shown_words
+from geoportal.problems.lists.cards import list_shown_attachments
 from geoportal.problems.models import ApiKey, Problem, StatusChange
 from geoportal.problems.open311.parameters import (
     DAY,
@@ -36,7 +37,6 @@ from geoportal.problems.open311.parameters import (
     read_number,
     read_text,
 )
-from geoportal.problems.redaction import find_shown_words
 from geoportal.problems.workflow import ACTIVE, Action, State
 
 STATES = {"open": ACTIVE, "closed": (State.CLOSED, State.ARCHIVED)}

@@ -4,9 +4,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import NotFound
-from geoportal.problems.answers import list_questions
+from geoportal.problems.categories.answers import list_questions
+from geoportal.problems.categories.terms import list_line
 from geoportal.problems.models import Category, Question
-from geoportal.problems.terms import list_line
 from layers.models.layers import pick_language
 
 

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from geoportal.problems.categories.working_days import end_of_day
 from geoportal.problems.models import Attachment, Problem
 from geoportal.problems.open311.dialect import write_moment
 from geoportal.problems.workflow import State
-from geoportal.problems.working_days import end_of_day
 
 OPEN, CLOSED = "open", "closed"
 # Our states as the standard's two, and as the finer ones of CitySDK.

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Organisation
 from geoportal.core.errors import Conflict
-from geoportal.problems.assignments import list_in_force
 from geoportal.problems.models import Assignment, Problem
+from geoportal.problems.routing.deciding.assignments import list_in_force
 from geoportal.problems.workflow import WORKING, Action, RoutingRole
 
 # Each silent question stops the clock for days: after so many an organisation decides without.

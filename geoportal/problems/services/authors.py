@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_author
-from geoportal.problems.attachments import bind_attachments, remove_attachments
-from geoportal.problems.history import Step, lock_problem, record, require_step
+from geoportal.problems.categories.promises import renew_promise
+from geoportal.problems.history.steps.steps import Step, lock_problem, record, require_step
+from geoportal.problems.media.attachments import bind_attachments, remove_attachments
 from geoportal.problems.models import Attachment, Problem
-from geoportal.problems.promises import renew_promise
 from geoportal.problems.services.asking import awaits_answer
 from geoportal.problems.services.due_dates import end_pause, start_moderation
 from geoportal.problems.services.reporting import Report, check_report

@@ -5,15 +5,15 @@ Nothing is saved here; the caller holds the problem and saves it.
 
 from datetime import datetime
 
-from geoportal.problems.deadlines import (
+from geoportal.problems.categories.deadlines import (
     acceptance_due,
     moderation_due,
     shift_by_pause,
     solution_due,
 )
+from geoportal.problems.categories.terms import get_calendar, get_terms
+from geoportal.problems.categories.working_days import end_of_day
 from geoportal.problems.models import Problem
-from geoportal.problems.terms import get_calendar, get_terms
-from geoportal.problems.working_days import end_of_day
 
 
 def start_moderation(problem: Problem, at: datetime) -> None:

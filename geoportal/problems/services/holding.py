@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from geoportal.problems.assignments import (
+from geoportal.problems.history.steps.projection import project_problems
+from geoportal.problems.history.steps.steps import Step, record
+from geoportal.problems.models import Problem, StatusChange
+from geoportal.problems.routing.deciding.assignments import (
     choose_executor,
     has_accepted,
     has_working_acceptance,
 )
-from geoportal.problems.history import Step, record
-from geoportal.problems.models import Problem, StatusChange
-from geoportal.problems.projection import project_problems
 from geoportal.problems.services.due_dates import await_solution, restart_acceptance, start_clock
 from geoportal.problems.workflow import State
 

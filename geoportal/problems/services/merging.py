@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_moderator
-from geoportal.problems.deadlines import archive_at
-from geoportal.problems.history import Step, lock_problem, record, require_step
+from geoportal.problems.categories.deadlines import archive_at
+from geoportal.problems.categories.terms import get_terms
+from geoportal.problems.history.steps.projection import project_problems
+from geoportal.problems.history.steps.steps import Step, lock_problem, record, require_step
 from geoportal.problems.models import Follower, Problem
-from geoportal.problems.projection import project_problems
 from geoportal.problems.services.voices import count_voices
-from geoportal.problems.terms import get_terms
 from geoportal.problems.workflow import ACTIVE, Action, RejectReason, Resolution, Role, State
 
 

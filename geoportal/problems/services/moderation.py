@@ -12,7 +12,11 @@ from geoportal.accounts.models import Organisation
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_moderator
-from geoportal.problems.assignments import (
+from geoportal.problems.categories.promises import may_be_public
+from geoportal.problems.history.steps.steps import Step, lock_problem, record, require_step
+from geoportal.problems.media.attachments import hide_unfinished
+from geoportal.problems.models import Assignment, Problem, RoutingDecision
+from geoportal.problems.routing.deciding.assignments import (
     choose_executor,
     end_assignment,
     end_switched_off,
@@ -21,17 +25,13 @@ from geoportal.problems.assignments import (
     make_executor,
     sync_assignments,
 )
-from geoportal.problems.attachments import hide_unfinished
-from geoportal.problems.decisions import (
+from geoportal.problems.routing.deciding.deciding import Routing, build_routing, hold_territories
+from geoportal.problems.routing.deciding.decisions import (
     describe_routing,
     list_sides,
     read_watching,
     write_decision,
 )
-from geoportal.problems.history import Step, lock_problem, record, require_step
-from geoportal.problems.models import Assignment, Problem, RoutingDecision
-from geoportal.problems.promises import may_be_public
-from geoportal.problems.routing import Routing, build_routing, hold_territories
 from geoportal.problems.services.asking import require_somebody_to_ask
 from geoportal.problems.services.due_dates import start_clock, start_moderation, stop_clock
 from geoportal.problems.services.holding import (

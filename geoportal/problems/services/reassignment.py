@@ -14,15 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from geoportal.core.sql import execute_sql
-from geoportal.problems.deadlines import acceptance_due, solution_due
+from geoportal.problems.categories.deadlines import acceptance_due, solution_due
+from geoportal.problems.categories.terms import get_calendar, get_terms
+from geoportal.problems.history.steps.projection import project_problems
 from geoportal.problems.models import Category, RoutingDecision
-from geoportal.problems.projection import project_problems
-from geoportal.problems.routing import hold_territories
+from geoportal.problems.routing.deciding.deciding import hold_territories
 from geoportal.problems.signals import problems_rerouted
-from geoportal.problems.terms import get_calendar, get_terms
 from layers.models import Layer
 
-PACKAGE = "geoportal.problems"
+PACKAGE = "geoportal.problems.services"
 TABLES = (
     "affected", "chosen", "placed", "shifted", "regrouped", "groups", "across", "moves", "changes",
 )  # fmt: skip

@@ -16,16 +16,16 @@ from geoportal.accounts.models import User
 from geoportal.accounts.policies import is_confirmed
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_moderator
-from geoportal.problems.answers import check_answers
-from geoportal.problems.attachments import bind_attachments, delete_with_files
-from geoportal.problems.deadlines import moderation_due
-from geoportal.problems.history import Step, record
+from geoportal.problems.categories.answers import check_answers
+from geoportal.problems.categories.deadlines import moderation_due
+from geoportal.problems.categories.promises import list_private
+from geoportal.problems.categories.terms import get_calendar, get_terms, is_public
+from geoportal.problems.history.steps.steps import Step, record
+from geoportal.problems.media.attachments import bind_attachments, delete_with_files
 from geoportal.problems.models import Attachment, Category, Follower, Problem, StatusChange
-from geoportal.problems.promises import list_private
-from geoportal.problems.routing import require_inside
+from geoportal.problems.routing.deciding.deciding import require_inside
 from geoportal.problems.services.due_dates import end_pause, start_moderation
 from geoportal.problems.signals import contacts_forgotten
-from geoportal.problems.terms import get_calendar, get_terms, is_public
 from geoportal.problems.workflow import UNPUBLISHED, Action, Role, State
 
 LONGEST_TITLE = 120

@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
+from geoportal.problems.categories.terms import is_public
+from geoportal.problems.history.steps.projection import project_problems
 from geoportal.problems.models import Category, Problem
-from geoportal.problems.projection import project_problems
-from geoportal.problems.terms import is_public
 
 
 @transaction.atomic

@@ -12,20 +12,21 @@ from geoportal.accounts.models import Organisation, User
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_moderator, require_worker
-from geoportal.problems.assignments import (
+from geoportal.problems.categories.deadlines import archive_at
+from geoportal.problems.categories.terms import get_terms
+from geoportal.problems.categories.working_days import end_of_day, kyiv_day
+from geoportal.problems.history.steps.steps import Step, lock_problem, record, require_step
+from geoportal.problems.media.attachments import bind_attachments
+from geoportal.problems.models import Assignment, Attachment, Problem
+from geoportal.problems.routing.deciding.assignments import (
     end_assignment,
     give,
     list_in_force,
     make_executor,
 )
-from geoportal.problems.attachments import bind_attachments
-from geoportal.problems.deadlines import archive_at
-from geoportal.problems.history import Step, lock_problem, record, require_step
-from geoportal.problems.models import Assignment, Attachment, Problem
 from geoportal.problems.services.asking import require_may_ask
 from geoportal.problems.services.due_dates import await_solution
 from geoportal.problems.services.holding import read_held, record_settled, settle_holders
-from geoportal.problems.terms import get_terms
 from geoportal.problems.workflow import (
     PURPOSE_OF,
     WORKING,
@@ -37,7 +38,6 @@ from geoportal.problems.workflow import (
     State,
     list_stronger,
 )
-from geoportal.problems.working_days import end_of_day, kyiv_day
 
 LONGEST_PROMISE = timedelta(days=730)
 

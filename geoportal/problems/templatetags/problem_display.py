@@ -4,7 +4,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from geoportal.problems.dates import (
+from geoportal.problems.categories.dates import (
     awaits_acceptance,
     count_days_late,
     format_day,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from geoportal.problems.kept_forms import take_form
+from geoportal.problems.forms.kept_forms import take_form
 
 register = template.Library()
 

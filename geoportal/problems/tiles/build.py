@@ -6,7 +6,7 @@ from django.db.models import Case, F, Func, IntegerField, QuerySet, Value, When
 from psycopg2.extensions import AsIs
 
 from geoportal.core.sql import execute_sql
-from geoportal.problems.filters import is_overdue
+from geoportal.problems.lists.filters import is_overdue
 from geoportal.problems.models import Problem
 from tiles.grid import Tile
 

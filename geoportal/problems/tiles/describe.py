@@ -5,8 +5,8 @@ from typing import TypedDict
 
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor
-from geoportal.problems.abilities import list_abilities
-from geoportal.problems.dates import format_day, format_last_day, is_overdue
+from geoportal.problems.categories.dates import format_day, format_last_day, is_overdue
+from geoportal.problems.forms.abilities import list_abilities
 from geoportal.problems.models import Problem
 from geoportal.problems.templatetags.problem_display import (
     icon_name,

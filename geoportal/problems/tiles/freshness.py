@@ -7,9 +7,9 @@ from django.utils.translation import get_language
 
 from geoportal.core.http import build_etag
 from geoportal.core.sql import execute_sql
-from geoportal.problems.filters import ProblemFilter
-from geoportal.problems.layer_spec import LAYER_SLUG
-from geoportal.problems.working_days import kyiv_day
+from geoportal.problems.categories.working_days import kyiv_day
+from geoportal.problems.history.steps.layer_spec import LAYER_SLUG
+from geoportal.problems.lists.filters import ProblemFilter
 
 
 def build_problems_etag(request: HttpRequest, chosen: ProblemFilter, *parts: object) -> str:

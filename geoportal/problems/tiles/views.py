@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from geoportal.core.errors import NotFound
 from geoportal.core.http import build_bytes_response, find_not_modified, mark_cacheable
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.cards import with_cards
-from geoportal.problems.filter_choices import count_states
-from geoportal.problems.filters import parse_filter
+from geoportal.problems.lists.cards import with_cards
+from geoportal.problems.lists.filter_choices import count_states
+from geoportal.problems.lists.filters import parse_filter
 from geoportal.problems.tiles.build import build_cluster_tile
 from geoportal.problems.tiles.describe import describe_card, describe_view
 from geoportal.problems.tiles.freshness import build_problems_etag

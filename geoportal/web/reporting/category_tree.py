@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from geoportal.problems.categories.terms import is_public, list_line
 from geoportal.problems.models import Category, Question
-from geoportal.problems.terms import is_public, list_line
 from layers.models.layers import pick_language
 
 

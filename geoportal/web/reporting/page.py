@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, is_confirmed, is_moderator
 from geoportal.problems.api.describe import UploadDocument, describe_upload
-from geoportal.problems.filled_forms import FilledForm
+from geoportal.problems.forms.filled_forms import FilledForm
 from geoportal.problems.models import Attachment
 from geoportal.problems.services.reporting import (
     LONGEST_DESCRIPTION,

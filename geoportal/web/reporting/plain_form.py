@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 
 from django.http import HttpRequest, QueryDict
 
-from geoportal.problems.filled_forms import FilledForm
+from geoportal.problems.forms.filled_forms import FilledForm
 from geoportal.web.reporting.category_tree import name_answer
 
 KEPT = "report_form"

@@ -21,7 +21,7 @@ from geoportal.accounts.selectors import (
 from geoportal.accounts.services import accept_invitation, register_invited
 from geoportal.accounts.services.invitations import check_invitation
 from geoportal.core.errors import Conflict, NotFound
-from geoportal.problems.organisation_work import get_organisation_work
+from geoportal.problems.lists.organisation_work import get_organisation_work
 from geoportal.web.views.profile import given
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -17,8 +17,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from geoportal.accounts.models import Organisation, User
+from geoportal.problems.history.steps.projection import deferred_projection
 from geoportal.problems.models import Assignment, Oversight, Problem, ProblemTerritory
-from geoportal.problems.projection import deferred_projection
 from tests.geoportal.cabinets.conftest import Sign, Town, add_member, write_user
 
 PUBLISHED = {"open", "accepted", "closed", "archived"}

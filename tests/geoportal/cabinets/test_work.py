@@ -17,8 +17,8 @@ from geoportal.cabinets import exports
 from geoportal.cabinets.exports import guard_formula
 from geoportal.cabinets.remaining import Clock
 from geoportal.problems import services
+from geoportal.problems.categories.working_days import WorkingCalendar
 from geoportal.problems.models import Attachment, Problem, ResponseTemplate
-from geoportal.problems.working_days import WorkingCalendar
 from tests.geoportal.cabinets.conftest import Sign, Town, act, add_member, make_late
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.problems import services
-from geoportal.problems.actions import list_actions
+from geoportal.problems.forms.actions import list_actions
 from geoportal.problems.models import Problem
 from geoportal.problems.workflow import ACTIVE, PUBLISHED, State, find_edges
 from tests.geoportal.problems.conftest import NORTH_WEST, write_user

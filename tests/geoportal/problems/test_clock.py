@@ -11,10 +11,10 @@ from geoportal.cabinets.inbox import Tab, count_tabs
 from geoportal.cabinets.remaining import Clock
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems import services
-from geoportal.problems.abilities import list_abilities
-from geoportal.problems.dates import is_overdue
-from geoportal.problems.filters import is_overdue as find_overdue
-from geoportal.problems.history import lock_problem, record
+from geoportal.problems.categories.dates import is_overdue
+from geoportal.problems.forms.abilities import list_abilities
+from geoportal.problems.history.steps.steps import lock_problem, record
+from geoportal.problems.lists.filters import is_overdue as find_overdue
 from geoportal.problems.management.commands import watch_deadlines
 from geoportal.problems.models import Problem, StatusChange
 from geoportal.problems.services import clock

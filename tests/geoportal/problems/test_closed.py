@@ -7,7 +7,7 @@ import pytest
 
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems import services
-from geoportal.problems.abilities import list_abilities
+from geoportal.problems.forms.abilities import list_abilities
 from geoportal.problems.models import Problem
 from tests.geoportal.problems.test_life import find_feature
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoportal.problems.deadlines import (
+from geoportal.problems.categories.deadlines import (
     Terms,
     acceptance_due,
     archive_at,
@@ -16,7 +16,7 @@ from geoportal.problems.deadlines import (
     shift_by_pause,
     solution_due,
 )
-from geoportal.problems.working_days import KYIV, WorkingCalendar, kyiv_day
+from geoportal.problems.categories.working_days import KYIV, WorkingCalendar, kyiv_day
 from tests.geoportal.problems.test_working_days import CALENDARS, MOMENTS, WAR, kyiv
 
 TERMS = Terms()

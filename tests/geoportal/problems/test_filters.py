@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from geoportal.core.errors import InvalidInput
 from geoportal.problems import services
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.filters import ProblemFilter, parse_filter
+from geoportal.problems.categories.working_days import KYIV
+from geoportal.problems.lists.filters import ProblemFilter, parse_filter
 from geoportal.problems.models import Problem
-from geoportal.problems.working_days import KYIV
 from tests.geoportal.problems.conftest import SOUTH_EAST, SOUTH_WEST
 
 NOBODY = AnonymousUser()

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from geoportal.problems import services
+from geoportal.problems.media.uploads import add_upload
 from geoportal.problems.models import Attachment, Problem
-from geoportal.problems.uploads import add_upload
 from tests.geoportal.problems.conftest import write_user
 from tests.geoportal.problems.uploading import photo, sign_in
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.cards import with_cards
+from geoportal.problems.lists.cards import with_cards
+from geoportal.problems.lists.paging import ORDERS, Sort, get_page, list_in_order, write_cursor
 from geoportal.problems.models import Problem
-from geoportal.problems.paging import ORDERS, Sort, get_page, list_in_order, write_cursor
 
 
 @pytest.fixture

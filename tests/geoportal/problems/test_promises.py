@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from geoportal.problems import migrations, services
-from geoportal.problems.answer_words import list_answers
+from geoportal.problems.categories.answer_words import list_answers
 from geoportal.problems.models import Category, Problem, Question
 from layers.models import Feature
 from tests.geoportal.problems.test_admin import change_category

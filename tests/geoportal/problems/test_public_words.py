@@ -5,11 +5,16 @@ from django.http import QueryDict
 from django.test import Client, RequestFactory
 
 from geoportal.core.errors import InvalidInput
-from geoportal.problems import kept_forms, services
+from geoportal.problems import services
+from geoportal.problems.forms import kept_forms
 from geoportal.problems.models import Problem
-from geoportal.problems.public_words import PersonalDataFound, are_words_public, require_considered
+from geoportal.problems.personal_data.finding.public_words import (
+    PersonalDataFound,
+    are_words_public,
+    require_considered,
+)
+from geoportal.problems.personal_data.finding.withheld import find_withheld
 from geoportal.problems.services.reporting import Contact
-from geoportal.problems.withheld import find_withheld
 from tests.geoportal.problems.conftest import Town, write_user
 from tests.geoportal.problems.uploading import sign_in
 

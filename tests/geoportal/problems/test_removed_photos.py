@@ -8,8 +8,8 @@ import pytest
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict, InvalidInput, NotAllowed
 from geoportal.problems import services
+from geoportal.problems.media.uploads import add_upload
 from geoportal.problems.models import Attachment, Problem
-from geoportal.problems.uploads import add_upload
 from tests.geoportal.problems.conftest import write_user
 from tests.geoportal.problems.uploading import list_files, photo
 

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.gis.geos import Polygon
 
 from geoportal.problems import services
+from geoportal.problems.categories.terms import get_calendar
+from geoportal.problems.history.steps.timeline import build_headline
 from geoportal.problems.models import Problem, RoutingDecision
-from geoportal.problems.terms import get_calendar
-from geoportal.problems.timeline import build_headline
 from layers.models import Feature, Layer
 from layers.services import edit_feature
 from tests.geoportal.problems.conftest import EAST, MIDDLE_LAT, NORTH, WEST

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from geoportal.problems import services
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.counting import count_problems
-from geoportal.problems.filters import ProblemFilter, parse_filter
-from geoportal.problems.models import Problem
-from geoportal.problems.projection import deferred_projection
-from geoportal.problems.statistics import (
+from geoportal.problems.categories.working_days import KYIV
+from geoportal.problems.history.steps.projection import deferred_projection
+from geoportal.problems.lists.counting import count_problems
+from geoportal.problems.lists.filters import ProblemFilter, parse_filter
+from geoportal.problems.lists.statistics import (
     Line,
     list_all,
     list_by_category,
@@ -25,7 +25,7 @@ from geoportal.problems.statistics import (
     list_by_organisation,
     list_by_territory,
 )
-from geoportal.problems.working_days import KYIV
+from geoportal.problems.models import Problem
 from tests.geoportal.problems.conftest import NORTH_WEST, SOUTH_EAST, SOUTH_WEST
 
 NOBODY = AnonymousUser()

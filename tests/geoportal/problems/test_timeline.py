@@ -7,13 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone, translation
 
 from geoportal.problems import services
-from geoportal.problems.abilities import is_waiting_for_author, list_abilities
-from geoportal.problems.assignments import list_in_force
-from geoportal.problems.explanation import find_explanation
+from geoportal.problems.forms.abilities import is_waiting_for_author, list_abilities
+from geoportal.problems.history.steps.standing import describe_standing
+from geoportal.problems.history.steps.timeline import Reader, build_headline, list_events, read_as
 from geoportal.problems.models import Problem, Responsibility
-from geoportal.problems.standing import describe_standing
+from geoportal.problems.routing.deciding.assignments import list_in_force
+from geoportal.problems.routing.deciding.explanation import find_explanation
 from geoportal.problems.templatetags.problem_display import due_of_what
-from geoportal.problems.timeline import Reader, build_headline, list_events, read_as
 from geoportal.problems.workflow import EDGES, INTERNAL
 from layers.models import Feature
 from tests.geoportal.problems.conftest import SOUTH_EAST, write_user

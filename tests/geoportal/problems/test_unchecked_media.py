@@ -9,10 +9,11 @@ from django.db import IntegrityError
 from django.test import Client
 
 from geoportal.core.errors import Conflict, VersionMismatch
-from geoportal.problems import services, video_jobs
+from geoportal.problems import services
+from geoportal.problems.media import video_jobs
+from geoportal.problems.media.uploads import add_upload
 from geoportal.problems.media.videos import CleanVideo
 from geoportal.problems.models import Attachment, Problem
-from geoportal.problems.uploads import add_upload
 from layers.models import Feature
 from tests.geoportal.problems.conftest import write_user
 from tests.geoportal.problems.uploading import photo, sign_in

@@ -11,15 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from geoportal.core.errors import Conflict, InvalidInput, NotFound, Unavailable
-from geoportal.problems import uploads, video_jobs
-from geoportal.problems.models import Attachment
-from geoportal.problems.uploads import (
+from geoportal.problems.media import uploads, video_jobs
+from geoportal.problems.media.uploads import (
     access_upload,
     add_upload,
     list_draft_uploads,
     remove_orphan_uploads,
     remove_upload,
 )
+from geoportal.problems.models import Attachment
 from tests.geoportal.problems.conftest import write_user
 from tests.geoportal.problems.media import making
 from tests.geoportal.problems.uploading import list_files, photo, script

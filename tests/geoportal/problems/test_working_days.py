@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoportal.problems.public_holidays import find_transfers, list_holidays
-from geoportal.problems.working_days import KYIV, WorkingCalendar, end_of_day, kyiv_day
+from geoportal.problems.categories.public_holidays import find_transfers, list_holidays
+from geoportal.problems.categories.working_days import KYIV, WorkingCalendar, end_of_day, kyiv_day
 from tests.geoportal.problems.independent_holidays import SUSPENDED, WEEKDAYS_OFF
 
 WAR_SINCE = date(2022, 3, 24)

@@ -4,8 +4,8 @@ import re
 import uuid
 
 from geoportal.problems import services
+from geoportal.problems.media.uploads import add_upload
 from geoportal.problems.models import Attachment, Problem, Question
-from geoportal.problems.uploads import add_upload
 from tests.geoportal.problems.conftest import write_user
 from tests.geoportal.problems.uploading import list_files, photo
 from tests.geoportal.web.reading import read

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from geoportal.notifications.content import Content, Picture, Step
 from geoportal.notifications.links import build_problem_url, build_site_url
 from geoportal.notifications.subjects.problems.phrases import compose
-from geoportal.problems.dates import format_last_day
+from geoportal.problems.categories.dates import format_last_day
 from geoportal.problems.models import Attachment, StatusChange
 from geoportal.problems.workflow import Resolution, State
 

@@ -18,9 +18,9 @@ from geoportal.notifications.subjects.problems.phrases import (
     name_speaker,
     see_page,
 )
-from geoportal.problems.dates import format_last_day
+from geoportal.problems.categories.dates import format_last_day
+from geoportal.problems.history.steps.redaction import read_words
 from geoportal.problems.models import Problem, StatusChange
-from geoportal.problems.redaction import read_words
 from geoportal.problems.workflow import Action, RoutingRole, State
 
 MOST_LISTED = 50

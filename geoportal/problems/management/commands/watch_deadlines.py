@@ -11,8 +11,8 @@ from django.db import DatabaseError, OperationalError, close_old_connections
 
 from geoportal.core.errors import DomainError
 from geoportal.problems import services
-from geoportal.problems.uploads import remove_orphan_uploads
-from geoportal.problems.video_jobs import retry_videos
+from geoportal.problems.media.uploads import remove_orphan_uploads
+from geoportal.problems.media.video_jobs import retry_videos
 
 log = logging.getLogger(__name__)
 

@@ -18,14 +18,14 @@ from django.views.decorators.http import require_http_methods
 from geoportal.accounts.policies import require_user
 from geoportal.core.errors import Conflict, DomainError, NotAllowed
 from geoportal.problems import services
-from geoportal.problems.abilities import Abilities, list_abilities
 from geoportal.problems.access import access_problem
-from geoportal.problems.actions import read_integer
 from geoportal.problems.api.views import require_upload_rate
-from geoportal.problems.attachments import list_removable
-from geoportal.problems.filled_forms import FilledForm, check_filled
+from geoportal.problems.forms.abilities import Abilities, list_abilities
+from geoportal.problems.forms.actions import read_integer
+from geoportal.problems.forms.filled_forms import FilledForm, check_filled
+from geoportal.problems.media.attachments import list_removable
+from geoportal.problems.media.uploads import add_upload, list_draft_uploads
 from geoportal.problems.models import Problem
-from geoportal.problems.uploads import add_upload, list_draft_uploads
 from geoportal.web.reporting import plain_form
 from geoportal.web.reporting.category_tree import list_groups
 from geoportal.web.views.problems.page import build_map

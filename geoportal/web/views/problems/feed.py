@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.cards import with_cards
-from geoportal.problems.filters import parse_filter
-from geoportal.problems.paging import Sort, get_page
-from geoportal.problems.plain_text import drop_unwritable
+from geoportal.problems.lists.cards import with_cards
+from geoportal.problems.lists.filters import parse_filter
+from geoportal.problems.lists.paging import Sort, get_page
+from geoportal.problems.personal_data.finding.plain_text import drop_unwritable
 
 ENTRIES = 50
 

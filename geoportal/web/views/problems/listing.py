@@ -10,19 +10,19 @@ from django.views.decorators.http import require_safe
 
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.active_filters import ActiveFilter, list_active
-from geoportal.problems.cards import with_cards
-from geoportal.problems.filter_choices import FilterForm, build_form, count_states
-from geoportal.problems.filters import ProblemFilter, parse_filter
-from geoportal.problems.layer_spec import LAYER_SLUG
-from geoportal.problems.models import Problem
-from geoportal.problems.paging import (
+from geoportal.problems.history.steps.layer_spec import LAYER_SLUG
+from geoportal.problems.lists.active_filters import ActiveFilter, list_active
+from geoportal.problems.lists.cards import with_cards
+from geoportal.problems.lists.filter_choices import FilterForm, build_form, count_states
+from geoportal.problems.lists.filters import ProblemFilter, parse_filter
+from geoportal.problems.lists.paging import (
     ProblemPage,
     Sort,
     get_page,
     list_in_order,
     parse_sort,
 )
+from geoportal.problems.models import Problem
 from layers.models import Layer
 
 NOTHING = ProblemPage((), None, None)

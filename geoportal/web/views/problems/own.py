@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import require_user
-from geoportal.problems.abilities import is_waiting_for_author
 from geoportal.problems.access import list_problems_for
-from geoportal.problems.cards import with_cards
+from geoportal.problems.forms.abilities import is_waiting_for_author
+from geoportal.problems.lists.cards import with_cards
 from geoportal.problems.models import Problem
 from geoportal.problems.workflow import ACTIVE, UNPUBLISHED, State
 

@@ -11,16 +11,12 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from geoportal.accounts.policies import Actor
-from geoportal.problems.abilities import list_abilities
 from geoportal.problems.access import access_problem, can_see_contacts, list_problems_for
-from geoportal.problems.answer_words import ShownAnswer, list_answers
-from geoportal.problems.assignments import list_in_force
-from geoportal.problems.explanation import Explanation, find_explanation
-from geoportal.problems.layer_spec import COLOURS
-from geoportal.problems.models import Attachment, Problem, ProblemTerritory
-from geoportal.problems.standing import describe_standing
-from geoportal.problems.templatetags.problem_display import icon_name
-from geoportal.problems.timeline import (
+from geoportal.problems.categories.answer_words import ShownAnswer, list_answers
+from geoportal.problems.forms.abilities import list_abilities
+from geoportal.problems.history.steps.layer_spec import COLOURS
+from geoportal.problems.history.steps.standing import describe_standing
+from geoportal.problems.history.steps.timeline import (
     Event,
     Reader,
     find_asked,
@@ -29,6 +25,10 @@ from geoportal.problems.timeline import (
     read_as,
     read_rating,
 )
+from geoportal.problems.models import Attachment, Problem, ProblemTerritory
+from geoportal.problems.routing.deciding.assignments import list_in_force
+from geoportal.problems.routing.deciding.explanation import Explanation, find_explanation
+from geoportal.problems.templatetags.problem_display import icon_name
 from geoportal.problems.workflow import Action, State
 from geoportal.web.map_config import MapConfig, build_map_config
 from layers.access import list_hidden, list_layers_for

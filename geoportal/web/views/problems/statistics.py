@@ -16,10 +16,11 @@ from django.views.decorators.http import require_safe
 
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput, NotFound
-from geoportal.problems.charts import BarPiece, build_bar, build_chart
-from geoportal.problems.counting import Counts, count_problems
-from geoportal.problems.filters import ProblemFilter, parse_filter
-from geoportal.problems.statistics import (
+from geoportal.problems.categories.working_days import kyiv_day
+from geoportal.problems.lists.charts import BarPiece, build_bar, build_chart
+from geoportal.problems.lists.counting import Counts, count_problems
+from geoportal.problems.lists.filters import ProblemFilter, parse_filter
+from geoportal.problems.lists.statistics import (
     Line,
     list_all,
     list_by_category,
@@ -28,7 +29,6 @@ from geoportal.problems.statistics import (
     list_by_territory,
 )
 from geoportal.problems.workflow import PUBLISHED
-from geoportal.problems.working_days import kyiv_day
 from layers.access import list_layers_for
 from layers.models import Layer
 

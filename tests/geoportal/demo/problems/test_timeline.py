@@ -10,7 +10,7 @@ from geoportal.demo.problems.acts import Fate, Verb
 from geoportal.demo.problems.stories.every import TALES
 from geoportal.demo.problems.timeline import list_acts, plan_problems
 from geoportal.demo.town.territories import build_territories
-from geoportal.problems.working_days import KYIV
+from geoportal.problems.categories.working_days import KYIV
 
 NOW = datetime(2026, 11, 20, 13, 5, tzinfo=UTC)
 OFFICE = {Verb.PUBLISH, Verb.REJECT, Verb.ACCEPT, Verb.ASK, Verb.CLOSE, Verb.FORWARD, Verb.MERGE}

@@ -1,0 +1,1 @@
+"""What people do with a problem by forms: offered, filled in, kept, sent."""

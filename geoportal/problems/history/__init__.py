@@ -1,0 +1,1 @@
+"""What happened to a problem and what of it everybody reads."""

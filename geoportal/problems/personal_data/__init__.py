@@ -1,0 +1,1 @@
+"""Personal data in what people write: found, noted, withheld."""
