@@ -12,7 +12,7 @@ from geoportal.core import health
 from geoportal.problems.forms.media_actions import act_with_files
 from geoportal.problems.forms.views import act
 from geoportal.problems.media.views import problem_media
-from geoportal.problems.routing.deciding.locate_view import LocateView
+from geoportal.problems.routing.locate_view import LocateView
 from geoportal.problems.tiles import views as problem_map
 from geoportal.web.views.profile import switch_language
 from layers.api import views as api

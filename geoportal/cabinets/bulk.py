@@ -12,7 +12,7 @@ from geoportal.core.errors import DomainError, InvalidInput
 from geoportal.problems.access import list_held_problems
 from geoportal.problems.forms.actions import list_actions, read_ids
 from geoportal.problems.models import Problem
-from geoportal.problems.personal_data.finding.public_words import (
+from geoportal.problems.personal_data.public_words import (
     PersonalDataFound,
     require_considered,
 )

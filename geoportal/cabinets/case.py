@@ -15,7 +15,7 @@ from geoportal.cabinets.rows import with_pictures
 from geoportal.core.errors import NotFound
 from geoportal.problems.access import list_cabinet_problems
 from geoportal.problems.categories.terms import list_line
-from geoportal.problems.history.steps.timeline import (
+from geoportal.problems.history.timeline import (
     Event,
     Reader,
     list_events,
@@ -29,8 +29,8 @@ from geoportal.problems.models import (
     Problem,
     ResponseTemplate,
 )
-from geoportal.problems.routing.deciding.assignments import has_working_acceptance, list_in_force
-from geoportal.problems.routing.deciding.explanation import Explanation, find_explanation
+from geoportal.problems.routing.assignments import has_working_acceptance, list_in_force
+from geoportal.problems.routing.explanation import Explanation, find_explanation
 from geoportal.problems.services.asking import may_ask
 from geoportal.problems.workflow import (
     ACTIVE,

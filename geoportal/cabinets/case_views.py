@@ -24,7 +24,7 @@ from geoportal.problems.forms.actions import list_actions, read_uuid
 from geoportal.problems.forms.kept_forms import forget_form, keep_form
 from geoportal.problems.media.uploads import add_upload
 from geoportal.problems.models import ProblemTerritory, RoutingDecision
-from geoportal.problems.personal_data.finding.public_words import require_considered
+from geoportal.problems.personal_data.public_words import require_considered
 from geoportal.problems.workflow import Resolution
 from layers.access import list_layers_for
 

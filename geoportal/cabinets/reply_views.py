@@ -23,8 +23,8 @@ from geoportal.cabinets.views import build_context
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.forms.actions import read_number, read_text
 from geoportal.problems.models import Category, ResponseTemplate
-from geoportal.problems.personal_data.finding.finding import find_personal_data
-from geoportal.problems.personal_data.finding.public_words import (
+from geoportal.problems.personal_data.finding import find_personal_data
+from geoportal.problems.personal_data.public_words import (
     CONFIRMED,
     PersonalDataFound,
     refuse_found,

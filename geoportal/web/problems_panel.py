@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.history.steps.layer_spec import LAYER_SLUG
+from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.problems.lists.filter_choices import FilterForm, build_form, count_states
 from geoportal.problems.lists.filters import ProblemFilter, parse_filter
 from geoportal.problems.models import Category, Problem

@@ -17,7 +17,7 @@ from django.utils import timezone
 from geoportal.accounts.models import Organisation, User
 from geoportal.core.sql import execute_sql
 from geoportal.problems import services
-from geoportal.problems.history.steps.projection import project_problems
+from geoportal.problems.history.projection import project_problems
 from geoportal.problems.lists.counting import count_problems
 from geoportal.problems.lists.filters import ProblemFilter
 from geoportal.problems.lists.paging import Sort, write_cursor

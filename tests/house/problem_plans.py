@@ -13,8 +13,8 @@ from django.test import override_settings
 
 from geoportal.accounts.models import Organisation
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.history.steps.layer_spec import LAYER_SLUG, build_spec
-from geoportal.problems.history.steps.projection import project_problems
+from geoportal.problems.history.layer_spec import LAYER_SLUG, build_spec
+from geoportal.problems.history.projection import project_problems
 from geoportal.problems.lists.addresses import find_nearest_address
 from geoportal.problems.lists.similar import list_similar
 from geoportal.problems.models import Category, Problem, Responsibility
@@ -27,7 +27,7 @@ from layers.territories import list_neighbours, locate_for_routing
 from tests.house.explaining import CELLS_A_SIDE, SIZE, SOUTH, WEST, Town, explain, explained
 from tiles.grid import Tile
 
-HISTORY = "geoportal.problems.history.steps"
+HISTORY = "geoportal.problems.history"
 PROBLEMS = 30_000
 GROUPS, LEAVES, ORGANISATIONS = 10, 4, 20
 TABLES = {
@@ -217,7 +217,7 @@ def list_some_numbers() -> list[int]:
 
 
 def plan_split_shown(town: Town, plans: Plans) -> None:
-    with explained("geoportal.problems.history.steps.projection") as found:
+    with explained("geoportal.problems.history.projection") as found:
         project_problems(list_some_numbers())
     layer = Layer.objects.get(slug=LAYER_SLUG)
     assert "problems_problem_pkey" in found["split_shown"]
@@ -228,10 +228,10 @@ def plan_stage_problems(town: Town, plans: Plans) -> None:
     values = {"numbers": list_some_numbers()}
     with connection.cursor() as cursor:
         fill_stage(
-            cursor, StageQuery("stage_problems", values, package="geoportal.problems.history.steps")
+            cursor, StageQuery("stage_problems", values, package="geoportal.problems.history")
         )
     assert "problems_problem_pkey" in explain(
-        "geoportal.problems.history.steps", "stage_problems", values
+        "geoportal.problems.history", "stage_problems", values
     )
 
 

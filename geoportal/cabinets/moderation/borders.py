@@ -18,7 +18,7 @@ from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems import services
 from geoportal.problems.access import require_moderator
 from geoportal.problems.models import Problem, ReassignmentRun, RoutingDecision
-from geoportal.problems.routing.deciding.decisions import (
+from geoportal.problems.routing.decisions import (
     Side,
     describe_decision,
     list_sides,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from geoportal.problems.categories.terms import list_line
 from geoportal.problems.models import Problem, Question
-from geoportal.problems.personal_data.finding.finding import KIND_TITLES, find_personal_data
-from geoportal.problems.personal_data.finding.notes import WRITTEN, list_public_texts
+from geoportal.problems.personal_data.finding import KIND_TITLES, find_personal_data
+from geoportal.problems.personal_data.notes import WRITTEN, list_public_texts
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import Any
 from geoportal.accounts.models import Organisation
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.models import Problem
-from geoportal.problems.routing.deciding.deciding import Routing, build_routing, read_choices
-from geoportal.problems.routing.deciding.decisions import (
+from geoportal.problems.routing.deciding import Routing, build_routing, read_choices
+from geoportal.problems.routing.decisions import (
     Side,
     describe_routing,
     list_sides,

@@ -19,10 +19,10 @@ from geoportal.cabinets.moderation.preview import RoutingPreview, build_preview
 from geoportal.cabinets.rows import with_pictures
 from geoportal.core.errors import NotFound
 from geoportal.problems.access import require_moderator
-from geoportal.problems.history.steps.timeline import Event, Reader, list_events
+from geoportal.problems.history.timeline import Event, Reader, list_events
 from geoportal.problems.models import Assignment, Attachment, Category, Problem, StatusChange
-from geoportal.problems.routing.deciding.assignments import list_in_force
-from geoportal.problems.routing.deciding.explanation import Explanation, find_explanation
+from geoportal.problems.routing.assignments import list_in_force
+from geoportal.problems.routing.explanation import Explanation, find_explanation
 from geoportal.problems.workflow import ACTIVE, PUBLISHED, Action, Role, State, find_edges
 from layers.models import Layer
 

@@ -12,7 +12,7 @@ from geoportal.core.errors import Conflict
 from geoportal.problems import services
 from geoportal.problems.access import require_moderator
 from geoportal.problems.models import Category, Problem, StatusChange
-from geoportal.problems.routing.deciding.deciding import hold_territories, keep_choices
+from geoportal.problems.routing.deciding import hold_territories, keep_choices
 from geoportal.problems.services.merging import lock_with_target
 from geoportal.problems.signals import silence
 from geoportal.problems.workflow import Action, RejectReason, State

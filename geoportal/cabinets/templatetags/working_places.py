@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import is_moderator, list_memberships
 from geoportal.cabinets.moderation.queue import count_waiting
-from geoportal.problems.routing.deciding.decisions import Side
+from geoportal.problems.routing.decisions import Side
 from geoportal.problems.workflow import RejectReason, Resolution
 
 register = template.Library()

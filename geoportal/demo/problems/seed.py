@@ -15,7 +15,7 @@ from geoportal.demo.problems.replies import write_replies
 from geoportal.demo.problems.responsibilities import write_responsibilities
 from geoportal.demo.problems.timeline import COUNT, list_acts, plan_problems
 from geoportal.demo.problems.writing import write_categories
-from geoportal.problems.history.steps.projection import deferred_projection
+from geoportal.problems.history.projection import deferred_projection
 from geoportal.problems.models import Problem
 from geoportal.problems.signals import silence
 

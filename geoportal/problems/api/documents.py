@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.forms.filled_forms import FilledForm
-from geoportal.problems.personal_data.finding.plain_text import drop_unwritable
+from geoportal.problems.personal_data.plain_text import drop_unwritable
 
 TEXTS = ("category", "address", "title", "description")
 CONTACTS = ("name", "phone", "email")

@@ -34,9 +34,9 @@ from geoportal.problems.media.uploads import (
     list_draft_uploads,
     remove_upload,
 )
-from geoportal.problems.personal_data.finding.finding import describe_found
-from geoportal.problems.personal_data.finding.notes import ANSWER, CHECKED_LETTERS_MAX, list_notes
-from geoportal.problems.personal_data.finding.public_words import find_in_words
+from geoportal.problems.personal_data.finding import describe_found
+from geoportal.problems.personal_data.notes import ANSWER, CHECKED_LETTERS_MAX, list_notes
+from geoportal.problems.personal_data.public_words import find_in_words
 from geoportal.problems.workflow import State
 from layers.parameters import parse_coordinate
 

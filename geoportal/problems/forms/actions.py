@@ -16,7 +16,7 @@ from geoportal.accounts.models import Organisation
 from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems import services
 from geoportal.problems.models import Category
-from geoportal.problems.personal_data.finding.plain_text import drop_unwritable
+from geoportal.problems.personal_data.plain_text import drop_unwritable
 
 Fields = QueryDict
 Reader = Callable[[Fields, str], Any]

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, QueryDict
 
 from geoportal.core.errors import DomainError
-from geoportal.problems.personal_data.finding.public_words import CONFIRMED, PersonalDataFound
+from geoportal.problems.personal_data.public_words import CONFIRMED, PersonalDataFound
 
 PREFIX = "problem_form"
 # Letters of one form, and forms of one session: the oldest go.

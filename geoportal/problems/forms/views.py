@@ -19,7 +19,7 @@ from geoportal.problems.access import access_problem
 from geoportal.problems.forms.actions import Named, list_actions
 from geoportal.problems.forms.kept_forms import forget_form, keep_form
 from geoportal.problems.models import Problem
-from geoportal.problems.personal_data.finding.public_words import require_considered
+from geoportal.problems.personal_data.public_words import require_considered
 
 
 @require_POST

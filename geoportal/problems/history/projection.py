@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from django.db import connection, transaction
 
 from geoportal.core.sql import execute_sql
-from geoportal.problems.history.steps.layer_spec import LAYER_SLUG, build_spec
+from geoportal.problems.history.layer_spec import LAYER_SLUG, build_spec
 from layers.models import Changeset, Layer
 from layers.services import apply_changeset, create_layer
 from layers.staging import StageQuery
@@ -42,15 +42,13 @@ def project_problems(numbers: Sequence[int], *, comment: str = "") -> Changeset 
         return None
     with connection.cursor() as cursor:
         values = {"numbers": list(numbers), "layer": LAYER_SLUG}
-        execute_sql(cursor, "geoportal.problems.history.steps", "split_shown", values)
+        execute_sql(cursor, "geoportal.problems.history", "split_shown", values)
         shown, hidden = cursor.fetchone()
     if not (shown or hidden):
         return None
     changeset = apply_changeset(
         layer=get_problems_layer(),
-        rows=StageQuery(
-            "stage_problems", {"numbers": shown}, package="geoportal.problems.history.steps"
-        ),
+        rows=StageQuery("stage_problems", {"numbers": shown}, package="geoportal.problems.history"),
         removed_keys=hidden,
         kind=Changeset.Kind.PROJECTION,
         patch=False,

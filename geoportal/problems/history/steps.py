@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Organisation, User
 from geoportal.core.errors import Conflict, InvalidInput, NotFound, VersionMismatch
-from geoportal.problems.history.steps.projection import project_problems
+from geoportal.problems.history.projection import project_problems
 from geoportal.problems.models import Problem, StatusChange
 from geoportal.problems.signals import is_silent, problem_changed
 from geoportal.problems.workflow import INTERNAL, Action, Role, State, find_edges

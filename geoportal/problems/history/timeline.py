@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from geoportal.accounts.models import Organisation, User
 from geoportal.accounts.policies import Actor, is_moderator
 from geoportal.problems.access import can_see_internal
-from geoportal.problems.history.steps.redaction import list_hidden, name_hidden
+from geoportal.problems.history.redaction import list_hidden, name_hidden
 from geoportal.problems.models import Attachment, Problem, StatusChange
 from geoportal.problems.workflow import (
     BETWEEN_TWO,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from geoportal.core.errors import InvalidInput
-from geoportal.problems.history.steps.projection import project_problems
+from geoportal.problems.history.projection import project_problems
 from geoportal.problems.media.videos import CleanVideo, clean_video
 from geoportal.problems.models import Attachment, Problem
 from geoportal.problems.workflow import UNPUBLISHED

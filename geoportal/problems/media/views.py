@@ -11,7 +11,7 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.errors import NotFound
 from geoportal.core.ranges import serve_file
 from geoportal.problems.access import access_problem
-from geoportal.problems.history.steps.timeline import Reader, read_as
+from geoportal.problems.history.timeline import Reader, read_as
 from geoportal.problems.media.uploads import access_upload
 from geoportal.problems.models import Attachment, Problem
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import orjson
 from django.http import HttpRequest
 
-from geoportal.problems.personal_data.finding.plain_text import drop_unwritable
+from geoportal.problems.personal_data.plain_text import drop_unwritable
 
 # Lists and the name of one row of them.
 ROWS = {

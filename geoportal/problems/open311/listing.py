@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.history.steps.redaction import find_shown_words
+from geoportal.problems.history.redaction import find_shown_words
 from geoportal.problems.lists.cards import list_shown_attachments
 from geoportal.problems.models import ApiKey, Problem, StatusChange
 from geoportal.problems.open311.parameters import (

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput, NotFound
-from geoportal.problems.history.steps.layer_spec import LAYER_SLUG
+from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.problems.open311.parameters import read_number, read_text
 from layers.access import access_feature, access_layer
 from layers.search import search_features

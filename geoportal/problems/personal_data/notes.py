@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from geoportal.problems.categories.answers import list_questions
 from geoportal.problems.models import Category, Question
-from geoportal.problems.personal_data.finding.finding import (
+from geoportal.problems.personal_data.finding import (
     KIND_TITLES,
     describe_found,
     find_personal_data,

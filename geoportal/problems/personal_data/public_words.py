@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import Organisation
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput
-from geoportal.problems.history.steps.timeline import read_as
+from geoportal.problems.history.timeline import read_as
 from geoportal.problems.models import Problem
-from geoportal.problems.personal_data.finding.finding import (
+from geoportal.problems.personal_data.finding import (
     Found,
     describe_found,
     find_personal_data,
     read_digits,
 )
-from geoportal.problems.personal_data.finding.withheld import find_withheld
+from geoportal.problems.personal_data.withheld import find_withheld
 from geoportal.problems.workflow import BETWEEN_TWO, EDGES, INTERNAL, PUBLISHED, Action
 
 # The field of the button «Send anyway».

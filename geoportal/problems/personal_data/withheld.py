@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from geoportal.problems.models import Problem
-from geoportal.problems.personal_data.finding.finding import GAP, Found, Kind, read_digits
+from geoportal.problems.personal_data.finding import GAP, Found, Kind, read_digits
 
 SHORTEST_NAME = 3
 SHORTEST_PHONE = 5

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from geoportal.accounts.models import Organisation
 from geoportal.problems.models import Assignment, Problem
-from geoportal.problems.routing.deciding.deciding import Routing
+from geoportal.problems.routing.deciding import Routing
 from geoportal.problems.workflow import Purpose, RoutingRole
 
 

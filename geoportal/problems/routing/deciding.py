@@ -245,7 +245,7 @@ def list_candidates(category_id: int, territories: Sequence[str]) -> list[Candid
     with connection.cursor() as cursor:
         execute_sql(
             cursor,
-            "geoportal.problems.routing.deciding",
+            "geoportal.problems.routing",
             "list_candidates",
             {"category": category_id, "territories": list(territories)},
         )

@@ -12,7 +12,7 @@ from geoportal.problems.models import (
     ProblemTerritory,
     RoutingDecision,
 )
-from geoportal.problems.routing.deciding.deciding import Routing
+from geoportal.problems.routing.deciding import Routing
 from geoportal.problems.workflow import RoutingRole
 from layers.models import Layer
 from layers.territories import Location

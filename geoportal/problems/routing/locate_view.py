@@ -63,7 +63,7 @@ def list_responsible(
     titles = {f"{ids[each.layer]}:{each.key}": each.title for each in seen.territories}
     values = {"category": category.pk if category else None, "territories": territories}
     with connection.cursor() as cursor:
-        execute_sql(cursor, "geoportal.problems.routing.deciding", "list_responsible", values)
+        execute_sql(cursor, "geoportal.problems.routing", "list_responsible", values)
         rows = cursor.fetchall()
     return [
         {

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import Organisation
 from geoportal.core.errors import Conflict
 from geoportal.problems.models import Assignment, Problem
-from geoportal.problems.routing.deciding.assignments import list_in_force
+from geoportal.problems.routing.assignments import list_in_force
 from geoportal.problems.workflow import WORKING, Action, RoutingRole
 
 # Each silent question stops the clock for days: after so many an organisation decides without.

@@ -13,7 +13,7 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_author
 from geoportal.problems.categories.promises import renew_promise
-from geoportal.problems.history.steps.steps import Step, lock_problem, record, require_step
+from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.media.attachments import bind_attachments, remove_attachments
 from geoportal.problems.models import Attachment, Problem
 from geoportal.problems.services.asking import awaits_answer

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict
 from geoportal.problems.access import require_moderator
-from geoportal.problems.history.steps.steps import lock_problem
+from geoportal.problems.history.steps import lock_problem
 from geoportal.problems.models import Problem
 
 

@@ -13,8 +13,8 @@ from geoportal.core.errors import DomainError
 from geoportal.problems.categories.dates import is_overdue
 from geoportal.problems.categories.deadlines import moderation_limit
 from geoportal.problems.categories.terms import get_calendar, get_terms
-from geoportal.problems.history.steps.projection import deferred_projection
-from geoportal.problems.history.steps.steps import Step, lock_problem, record
+from geoportal.problems.history.projection import deferred_projection
+from geoportal.problems.history.steps import Step, lock_problem, record
 from geoportal.problems.lists.filters import is_overdue as find_overdue
 from geoportal.problems.models import Problem
 from geoportal.problems.models.problems import HAS_CONTACTS

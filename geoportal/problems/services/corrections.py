@@ -15,20 +15,20 @@ from geoportal.core.errors import Conflict, InvalidInput, NotFound
 from geoportal.problems.access import require_moderator
 from geoportal.problems.categories.answers import check_answers
 from geoportal.problems.categories.promises import may_be_public
-from geoportal.problems.history.steps.steps import Step, lock_problem, record, require_step
+from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Category, Problem, RoutingDecision
-from geoportal.problems.routing.deciding.assignments import (
+from geoportal.problems.routing.assignments import (
     find_routed_executor,
     has_working_acceptance,
     sync_assignments,
 )
-from geoportal.problems.routing.deciding.deciding import (
+from geoportal.problems.routing.deciding import (
     build_routing,
     hold_territories,
     read_choices,
     require_inside,
 )
-from geoportal.problems.routing.deciding.decisions import write_decision
+from geoportal.problems.routing.decisions import write_decision
 from geoportal.problems.services.authors import describe_before
 from geoportal.problems.services.due_dates import await_solution, start_clock
 from geoportal.problems.services.holding import (

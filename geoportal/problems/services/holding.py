@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from geoportal.problems.history.steps.projection import project_problems
-from geoportal.problems.history.steps.steps import Step, record
+from geoportal.problems.history.projection import project_problems
+from geoportal.problems.history.steps import Step, record
 from geoportal.problems.models import Problem, StatusChange
-from geoportal.problems.routing.deciding.assignments import (
+from geoportal.problems.routing.assignments import (
     choose_executor,
     has_accepted,
     has_working_acceptance,

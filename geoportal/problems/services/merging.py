@@ -12,8 +12,8 @@ from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_moderator
 from geoportal.problems.categories.deadlines import archive_at
 from geoportal.problems.categories.terms import get_terms
-from geoportal.problems.history.steps.projection import project_problems
-from geoportal.problems.history.steps.steps import Step, lock_problem, record, require_step
+from geoportal.problems.history.projection import project_problems
+from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.models import Follower, Problem
 from geoportal.problems.services.voices import count_voices
 from geoportal.problems.workflow import ACTIVE, Action, RejectReason, Resolution, Role, State

@@ -13,10 +13,10 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems.access import require_moderator
 from geoportal.problems.categories.promises import may_be_public
-from geoportal.problems.history.steps.steps import Step, lock_problem, record, require_step
+from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.media.attachments import hide_unfinished
 from geoportal.problems.models import Assignment, Problem, RoutingDecision
-from geoportal.problems.routing.deciding.assignments import (
+from geoportal.problems.routing.assignments import (
     choose_executor,
     end_assignment,
     end_switched_off,
@@ -25,8 +25,8 @@ from geoportal.problems.routing.deciding.assignments import (
     make_executor,
     sync_assignments,
 )
-from geoportal.problems.routing.deciding.deciding import Routing, build_routing, hold_territories
-from geoportal.problems.routing.deciding.decisions import (
+from geoportal.problems.routing.deciding import Routing, build_routing, hold_territories
+from geoportal.problems.routing.decisions import (
     describe_routing,
     list_sides,
     read_watching,

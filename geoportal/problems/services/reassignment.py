@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from geoportal.core.sql import execute_sql
 from geoportal.problems.categories.deadlines import acceptance_due, solution_due
 from geoportal.problems.categories.terms import get_calendar, get_terms
-from geoportal.problems.history.steps.projection import project_problems
+from geoportal.problems.history.projection import project_problems
 from geoportal.problems.models import Category, RoutingDecision
-from geoportal.problems.routing.deciding.deciding import hold_territories
+from geoportal.problems.routing.deciding import hold_territories
 from geoportal.problems.signals import problems_rerouted
 from layers.models import Layer
 

@@ -13,23 +13,23 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict
 from geoportal.problems.access import require_author
-from geoportal.problems.history.steps.projection import project_problems
-from geoportal.problems.history.steps.steps import Step, lock_problem, record, require_step
+from geoportal.problems.history.projection import project_problems
+from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.media.attachments import bind_attachments
 from geoportal.problems.models import Attachment, Problem, RoutingDecision
-from geoportal.problems.routing.deciding.assignments import (
+from geoportal.problems.routing.assignments import (
     choose_executor,
     find_routed_executor,
     list_in_force,
     sync_assignments,
 )
-from geoportal.problems.routing.deciding.deciding import (
+from geoportal.problems.routing.deciding import (
     OutsideCommunity,
     build_routing,
     hold_territories,
     read_choices,
 )
-from geoportal.problems.routing.deciding.decisions import write_decision
+from geoportal.problems.routing.decisions import write_decision
 from geoportal.problems.services.due_dates import start_clock
 from geoportal.problems.services.holding import describe_change, read_held
 from geoportal.problems.workflow import Action, Resolution, Role, State

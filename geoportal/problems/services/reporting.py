@@ -20,10 +20,10 @@ from geoportal.problems.categories.answers import check_answers
 from geoportal.problems.categories.deadlines import moderation_due
 from geoportal.problems.categories.promises import list_private
 from geoportal.problems.categories.terms import get_calendar, get_terms, is_public
-from geoportal.problems.history.steps.steps import Step, record
+from geoportal.problems.history.steps import Step, record
 from geoportal.problems.media.attachments import bind_attachments, delete_with_files
 from geoportal.problems.models import Attachment, Category, Follower, Problem, StatusChange
-from geoportal.problems.routing.deciding.deciding import require_inside
+from geoportal.problems.routing.deciding import require_inside
 from geoportal.problems.services.due_dates import end_pause, start_moderation
 from geoportal.problems.signals import contacts_forgotten
 from geoportal.problems.workflow import UNPUBLISHED, Action, Role, State

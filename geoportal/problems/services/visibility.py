@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from geoportal.problems.categories.terms import is_public
-from geoportal.problems.history.steps.projection import project_problems
+from geoportal.problems.history.projection import project_problems
 from geoportal.problems.models import Category, Problem
 
 

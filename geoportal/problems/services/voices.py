@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.policies import Actor, require_user
 from geoportal.core.errors import Conflict, NotFound
 from geoportal.problems.access import list_problems_for, require_confirmed
-from geoportal.problems.history.steps.projection import project_problems
-from geoportal.problems.history.steps.steps import lock_problem
+from geoportal.problems.history.projection import project_problems
+from geoportal.problems.history.steps import lock_problem
 from geoportal.problems.models import Follower, Problem
 from geoportal.problems.workflow import State
 

@@ -14,9 +14,9 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.errors import Conflict, InvalidInput, NotFound
 from geoportal.problems.access import require_moderator
 from geoportal.problems.categories.promises import may_be_public
-from geoportal.problems.history.steps.projection import project_problems
-from geoportal.problems.history.steps.redaction import is_hidden as are_words_hidden
-from geoportal.problems.history.steps.steps import Step, lock_problem, record, require_step
+from geoportal.problems.history.projection import project_problems
+from geoportal.problems.history.redaction import is_hidden as are_words_hidden
+from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.models import Problem
 from geoportal.problems.workflow import Action, RejectReason, Role
 

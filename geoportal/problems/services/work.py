@@ -15,10 +15,10 @@ from geoportal.problems.access import require_moderator, require_worker
 from geoportal.problems.categories.deadlines import archive_at
 from geoportal.problems.categories.terms import get_terms
 from geoportal.problems.categories.working_days import end_of_day, kyiv_day
-from geoportal.problems.history.steps.steps import Step, lock_problem, record, require_step
+from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.media.attachments import bind_attachments
 from geoportal.problems.models import Assignment, Attachment, Problem
-from geoportal.problems.routing.deciding.assignments import (
+from geoportal.problems.routing.assignments import (
     end_assignment,
     give,
     list_in_force,

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from geoportal.core.http import build_etag
 from geoportal.core.sql import execute_sql
 from geoportal.problems.categories.working_days import kyiv_day
-from geoportal.problems.history.steps.layer_spec import LAYER_SLUG
+from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.problems.lists.filters import ProblemFilter
 
 

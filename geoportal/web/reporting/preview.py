@@ -10,7 +10,7 @@ from geoportal.accounts.policies import Actor
 from geoportal.problems.categories.answers import list_questions
 from geoportal.problems.categories.terms import is_public
 from geoportal.problems.models import Question
-from geoportal.problems.personal_data.finding.notes import Note, list_notes, list_public_texts
+from geoportal.problems.personal_data.notes import Note, list_notes, list_public_texts
 from geoportal.problems.services.reporting import Report
 from layers.models.layers import pick_language
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from geoportal.problems.history.steps.layer_spec import LAYER_SLUG
+from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.web.catalogue import ThemeGroup, group_layers, join_extents
 from geoportal.web.map_config import MapConfig, build_map_config
 from geoportal.web.problems_panel import ProblemsConfig, ProblemsPanel, build_problems_panel

@@ -19,7 +19,7 @@ from geoportal.problems.forms.filled_forms import FilledForm, check_filled
 from geoportal.problems.forms.sending import send_report
 from geoportal.problems.lists.addresses import find_nearest_address
 from geoportal.problems.media.uploads import add_upload, list_draft_uploads, remove_upload
-from geoportal.problems.routing.deciding.deciding import OutsideCommunity
+from geoportal.problems.routing.deciding import OutsideCommunity
 from geoportal.problems.workflow import State
 from geoportal.web.reporting import plain_form
 from geoportal.web.reporting.page import build_context

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.problems import services
-from geoportal.problems.history.steps.projection import deferred_projection
+from geoportal.problems.history.projection import deferred_projection
 from geoportal.problems.models import Oversight, Problem
 from geoportal.problems.services.reporting import Contact, Report
 from tests.geoportal.problems.conftest import (  # noqa: F401

@@ -17,7 +17,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from geoportal.accounts.models import Organisation, User
-from geoportal.problems.history.steps.projection import deferred_projection
+from geoportal.problems.history.projection import deferred_projection
 from geoportal.problems.models import Assignment, Oversight, Problem, ProblemTerritory
 from tests.geoportal.cabinets.conftest import Sign, Town, add_member, write_user
 

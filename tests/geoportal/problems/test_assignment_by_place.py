@@ -17,7 +17,7 @@ from geoportal.problems.models import (
     RoutingDecision,
     StatusChange,
 )
-from geoportal.problems.routing.deciding.deciding import build_routing
+from geoportal.problems.routing.deciding import build_routing
 from geoportal.problems.services import reassign_problems
 from layers.models import Changeset, Feature, Layer
 from layers.services import apply_changeset

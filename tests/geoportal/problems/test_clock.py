@@ -13,7 +13,7 @@ from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems import services
 from geoportal.problems.categories.dates import is_overdue
 from geoportal.problems.forms.abilities import list_abilities
-from geoportal.problems.history.steps.steps import lock_problem, record
+from geoportal.problems.history.steps import lock_problem, record
 from geoportal.problems.lists.filters import is_overdue as find_overdue
 from geoportal.problems.management.commands import watch_deadlines
 from geoportal.problems.models import Problem, StatusChange

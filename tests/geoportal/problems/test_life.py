@@ -14,7 +14,7 @@ from geoportal.problems.models import (
     RoutingDecision,
     StatusChange,
 )
-from geoportal.problems.routing.deciding.deciding import OutsideCommunity
+from geoportal.problems.routing.deciding import OutsideCommunity
 from layers.models import Feature
 from tests.geoportal.problems.conftest import (
     OUTSIDE,

@@ -8,12 +8,12 @@ from geoportal.core.errors import InvalidInput
 from geoportal.problems import services
 from geoportal.problems.forms import kept_forms
 from geoportal.problems.models import Problem
-from geoportal.problems.personal_data.finding.public_words import (
+from geoportal.problems.personal_data.public_words import (
     PersonalDataFound,
     are_words_public,
     require_considered,
 )
-from geoportal.problems.personal_data.finding.withheld import find_withheld
+from geoportal.problems.personal_data.withheld import find_withheld
 from geoportal.problems.services.reporting import Contact
 from tests.geoportal.problems.conftest import Town, write_user
 from tests.geoportal.problems.uploading import sign_in

@@ -13,8 +13,8 @@ from geoportal.core.errors import Conflict, NotAllowed
 from geoportal.notifications.models import Letter
 from geoportal.problems import services
 from geoportal.problems.models import Problem, ReassignmentRun, Responsibility
-from geoportal.problems.routing.deciding.deciding import build_routing
-from geoportal.problems.routing.deciding.decisions import Documents, describe_routing
+from geoportal.problems.routing.deciding import build_routing
+from geoportal.problems.routing.decisions import Documents, describe_routing
 from geoportal.problems.services.moderation import start_clock
 from geoportal.problems.services.reassignment import reassign_problems
 from layers.models import Changeset, Feature

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from geoportal.accounts.models import User
 from geoportal.problems import services
 from geoportal.problems.models import Problem, Responsibility
-from geoportal.problems.routing.deciding.deciding import build_routing
+from geoportal.problems.routing.deciding import build_routing
 from geoportal.problems.services.reassignment import reassign_problems
 from tests.geoportal.problems.conftest import (
     NORTH_WEST,

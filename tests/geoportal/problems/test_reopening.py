@@ -7,7 +7,7 @@ from django.contrib.gis.geos import Polygon
 
 from geoportal.problems import services
 from geoportal.problems.categories.terms import get_calendar
-from geoportal.problems.history.steps.timeline import build_headline
+from geoportal.problems.history.timeline import build_headline
 from geoportal.problems.models import Problem, RoutingDecision
 from layers.models import Feature, Layer
 from layers.services import edit_feature

@@ -14,7 +14,7 @@ from django.utils import timezone
 from geoportal.problems import services
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.categories.working_days import KYIV
-from geoportal.problems.history.steps.projection import deferred_projection
+from geoportal.problems.history.projection import deferred_projection
 from geoportal.problems.lists.counting import count_problems
 from geoportal.problems.lists.filters import ProblemFilter, parse_filter
 from geoportal.problems.lists.statistics import (

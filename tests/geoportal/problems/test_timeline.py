@@ -8,11 +8,11 @@ from django.utils import timezone, translation
 
 from geoportal.problems import services
 from geoportal.problems.forms.abilities import is_waiting_for_author, list_abilities
-from geoportal.problems.history.steps.standing import describe_standing
-from geoportal.problems.history.steps.timeline import Reader, build_headline, list_events, read_as
+from geoportal.problems.history.standing import describe_standing
+from geoportal.problems.history.timeline import Reader, build_headline, list_events, read_as
 from geoportal.problems.models import Problem, Responsibility
-from geoportal.problems.routing.deciding.assignments import list_in_force
-from geoportal.problems.routing.deciding.explanation import find_explanation
+from geoportal.problems.routing.assignments import list_in_force
+from geoportal.problems.routing.explanation import find_explanation
 from geoportal.problems.templatetags.problem_display import due_of_what
 from geoportal.problems.workflow import EDGES, INTERNAL
 from layers.models import Feature

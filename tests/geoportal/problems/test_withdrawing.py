@@ -13,7 +13,7 @@ from geoportal.core.errors import Conflict, NotAllowed, NotFound
 from geoportal.notifications.letters import build_message
 from geoportal.notifications.models import Letter
 from geoportal.problems import services
-from geoportal.problems.history.steps.timeline import Reader, list_events, read_as
+from geoportal.problems.history.timeline import Reader, list_events, read_as
 from geoportal.problems.models import Problem, StatusChange
 from layers.models import Feature
 

@@ -19,7 +19,7 @@ from geoportal.notifications.subjects.problems.phrases import (
 )
 from geoportal.notifications.subjects.problems.rules import RULES_PATH, get_rule
 from geoportal.problems.categories.dates import format_day, format_last_day
-from geoportal.problems.history.steps.steps.timeline import build_headline
+from geoportal.problems.history.timeline import build_headline
 from geoportal.problems.models import StatusChange
 from geoportal.problems.workflow import Action, Purpose, State
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import Organisation
 from geoportal.notifications.content import Content, Picture, Step
 from geoportal.notifications.links import build_problem_url
-from geoportal.problems.history.steps.redaction import read_words
+from geoportal.problems.history.redaction import read_words
 from geoportal.problems.models import Problem, StatusChange
 from geoportal.problems.workflow import PUBLISHED, Role
 

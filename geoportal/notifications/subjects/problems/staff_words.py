@@ -19,7 +19,7 @@ from geoportal.notifications.subjects.problems.phrases import (
     see_page,
 )
 from geoportal.problems.categories.dates import format_last_day
-from geoportal.problems.history.steps.redaction import read_words
+from geoportal.problems.history.redaction import read_words
 from geoportal.problems.models import Problem, StatusChange
 from geoportal.problems.workflow import Action, RoutingRole, State
 

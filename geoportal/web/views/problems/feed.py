@@ -11,7 +11,7 @@ from geoportal.problems.access import list_public_problems
 from geoportal.problems.lists.cards import with_cards
 from geoportal.problems.lists.filters import parse_filter
 from geoportal.problems.lists.paging import Sort, get_page
-from geoportal.problems.personal_data.finding.plain_text import drop_unwritable
+from geoportal.problems.personal_data.plain_text import drop_unwritable
 
 ENTRIES = 50
 

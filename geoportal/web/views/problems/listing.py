@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.access import list_public_problems
-from geoportal.problems.history.steps.layer_spec import LAYER_SLUG
+from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.problems.lists.active_filters import ActiveFilter, list_active
 from geoportal.problems.lists.cards import with_cards
 from geoportal.problems.lists.filter_choices import FilterForm, build_form, count_states

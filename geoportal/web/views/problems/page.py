@@ -14,9 +14,9 @@ from geoportal.accounts.policies import Actor
 from geoportal.problems.access import access_problem, can_see_contacts, list_problems_for
 from geoportal.problems.categories.answer_words import ShownAnswer, list_answers
 from geoportal.problems.forms.abilities import list_abilities
-from geoportal.problems.history.steps.layer_spec import COLOURS
-from geoportal.problems.history.steps.standing import describe_standing
-from geoportal.problems.history.steps.timeline import (
+from geoportal.problems.history.layer_spec import COLOURS
+from geoportal.problems.history.standing import describe_standing
+from geoportal.problems.history.timeline import (
     Event,
     Reader,
     find_asked,
@@ -26,8 +26,8 @@ from geoportal.problems.history.steps.timeline import (
     read_rating,
 )
 from geoportal.problems.models import Attachment, Problem, ProblemTerritory
-from geoportal.problems.routing.deciding.assignments import list_in_force
-from geoportal.problems.routing.deciding.explanation import Explanation, find_explanation
+from geoportal.problems.routing.assignments import list_in_force
+from geoportal.problems.routing.explanation import Explanation, find_explanation
 from geoportal.problems.templatetags.problem_display import icon_name
 from geoportal.problems.workflow import Action, State
 from geoportal.web.map_config import MapConfig, build_map_config

@@ -29,7 +29,7 @@ from geoportal.problems.models import (
     RoutingDecision,
     StatusChange,
 )
-from geoportal.problems.routing.deciding.deciding import find_executor, list_candidates
+from geoportal.problems.routing.deciding import find_executor, list_candidates
 from geoportal.problems.signals import problem_changed
 from geoportal.problems.workflow import PUBLISHED, State
 from layers.models import Changeset, Feature, Layer
