@@ -13,22 +13,16 @@ from geoportal.core.http import (
     mark_cacheable,
 )
 from layers.access import access_layer, is_open, list_visibilities
-from layers.downloads.archive import WRITERS, access_archive
-from layers.downloads.text import stream_csv, stream_geojson
-
-STREAMS = {
-    "geojson": (stream_geojson, "application/geo+json"),
-    "csv": (stream_csv, "text/csv; charset=utf-8"),
-}
-FILE_TYPES = {"gpkg": "application/geopackage+sqlite3", "shp.zip": "application/zip"}
+from layers.downloads.archive import access_archive
+from layers.formats import find_format, list_extensions
 
 
 @require_safe
 def download(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
-    if extension not in STREAMS and extension not in WRITERS:
+    wanted = find_format(extension)
+    if wanted is None:
         raise NotFound(
-            _("There is no such format; there are: %(formats)s.")
-            % {"formats": ", ".join([*STREAMS, *WRITERS])}
+            _("There is no such format; there are: %(formats)s.") % {"formats": list_extensions()}
         )
     layer = access_layer(request.user, slug)
     visibilities = list_visibilities(request.user, layer)
@@ -37,13 +31,12 @@ def download(request: HttpRequest, slug: str, extension: str) -> HttpResponseBas
     if (not_modified := find_not_modified(request, etag, shared=shared)) is not None:
         return not_modified
     response: HttpResponseBase
-    if extension in STREAMS:
-        stream, content_type = STREAMS[extension]
-        chunks = stream(layer, visibilities)
-        response = build_stream_response(request, chunks, content_type, etag, shared=shared)
+    if wanted.stream is not None:
+        chunks = wanted.stream(layer, visibilities)
+        response = build_stream_response(request, chunks, wanted.media_type, etag, shared=shared)
     else:
-        file = access_archive(layer, visibilities, extension, etag)
-        response = FileResponse(file, content_type=FILE_TYPES[extension])
+        file = access_archive(layer, visibilities, wanted, etag)
+        response = FileResponse(file, content_type=wanted.media_type)
         mark_cacheable(response, etag, shared=shared)
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}.{extension}"'
     return response

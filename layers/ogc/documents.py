@@ -5,6 +5,7 @@ from typing import TypedDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from layers.formats import DOWNLOAD_FORMATS
 from layers.models import Layer
 from layers.summary import Summary
 
@@ -70,13 +71,13 @@ def build_collection(base: str, site: str, layer: Layer, summary: Summary) -> di
             link(f"{site}/layers/{layer.slug}/", "alternate", "text/html", _("Page of the layer")),
             link(f"{site}/tiles/{layer.slug}.json", "describedby", title="TileJSON"),
             *(
-                link(f"{site}/data/{layer.slug}.{extension}", "enclosure", media_type, extension)
-                for extension, media_type in (
-                    ("geojson", GEOJSON),
-                    ("csv", "text/csv"),
-                    ("gpkg", "application/geopackage+sqlite3"),
-                    ("shp.zip", "application/zip"),
+                link(
+                    f"{site}/data/{layer.slug}.{download.extension}",
+                    "enclosure",
+                    download.media_type,
+                    download.name,
                 )
+                for download in DOWNLOAD_FORMATS
             ),
             link(
                 f"https://spdx.org/licenses/{layer.licence}.html",

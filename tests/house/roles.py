@@ -7,6 +7,8 @@ staff. A method that a URL pattern does not list here is refused with 405 for ev
 
 from dataclasses import dataclass
 
+from layers.formats import DOWNLOAD_FORMATS
+
 ROLES = (
     "visitor",
     "resident",
@@ -171,12 +173,13 @@ MATRIX: dict[str, list[Case]] = {
         (TILE.format("trees,club"), OF_MEMBERS),
         ("/tiles/trees/3/8/0.mvt", REFUSED),
     ),
-    "/data/<slug>.shp.zip": reads_of_layers("/data/{}.shp.zip"),
     "/data/<slug>.<extension>": [
-        *reads_of_layers("/data/{}.geojson"),
-        *reads_of_layers("/data/{}.csv"),
-        *reads_of_layers("/data/{}.gpkg"),
-        *reads(("/data/trees.doc", REFUSED)),
+        *(
+            case
+            for known in DOWNLOAD_FORMATS
+            for case in reads_of_layers(f"/data/{{}}.{known.extension}")
+        ),
+        *reads(("/data/trees.doc", REFUSED), ("/data/trees.shp", REFUSED)),
     ],
     "/api/v1/schema/": reads(("/api/v1/schema/", OPEN)),
     "/api/v1/layers/": reads(("/api/v1/layers/", OPEN)),

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from geoportal.core.errors import DomainError
 from importers.issues import CODES
+from layers.formats import DOWNLOAD_FORMATS
 from tests.house import markdown
 from tests.house.project import PACKAGES, ROOT, list_files, name_of, read
 
@@ -120,6 +121,12 @@ def test_every_url_is_documented():
     rows = markdown.list_rows(read_reference("urls.md"))
     documented = {row[0].strip("`") for row in rows if row[0].startswith("`/")}
     assert documented == set(list_routes(get_resolver()))
+
+
+def test_every_download_format_is_documented():
+    section = markdown.get_section(read_reference("urls.md"), "Download formats")
+    rows = {row[0].strip("`") for row in markdown.list_rows(section) if "`" in row[0]}
+    assert rows == {known.extension for known in DOWNLOAD_FORMATS}
 
 
 def list_error_classes(base: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:

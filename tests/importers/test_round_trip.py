@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from layers.formats import DOWNLOAD_FORMATS
 from tests.importers.conftest import counts, feature, places, stored
 
 pytestmark = pytest.mark.usefixtures("either_way")
-FORMATS = ["geojson", "csv", "gpkg", "shp.zip"]
+FORMATS = [known.extension for known in DOWNLOAD_FORMATS]
 SQUARE = [[30.1, 50.1], [30.2, 50.1], [30.2, 50.2], [30.1, 50.1]]
 SHAPES = {
     "point": [{"type": "Point", "coordinates": [30.123456789012, 50.1]}, None],

@@ -18,6 +18,7 @@ from importers.pipeline import import_file
 from importers.request import ImportRequest
 from layers.downloads import archive
 from layers.downloads.columns import list_columns, shorten_names
+from layers.formats import DOWNLOAD_FORMATS, DownloadFormat
 from layers.models import Changeset, Feature
 from layers.services import apply_changeset, edit_feature
 from layers.specs import FieldSpec
@@ -222,8 +223,8 @@ def test_an_unknown_format_or_layer_is_not_found(fill, name):
 
 def test_the_export_command_writes_what_the_download_gives(fill, tmp_path):
     fill(SHAPES, geometry_type="mixed")
-    for extension in ("geojson", "csv", "gpkg", "shp.zip"):
-        call_command("export_layer", "objects", tmp_path / f"mine.{extension}")
+    for known in DOWNLOAD_FORMATS:
+        call_command("export_layer", "objects", tmp_path / f"mine.{known.extension}")
     assert (tmp_path / "mine.geojson").read_bytes() == download("geojson", tmp_path).read_bytes()
     assert len(gpd.read_file(tmp_path / "mine.gpkg")) == 4
     for arguments in (("none", "a.csv"), ("objects", "a.xyz"), ("objects", "no/such/a.csv")):
@@ -279,7 +280,7 @@ CLASHES = [
 
 
 @pytest.mark.parametrize("names", CLASHES)
-@pytest.mark.parametrize("extension", ["gpkg", "shp.zip", "csv", "geojson"])
+@pytest.mark.parametrize("extension", [known.extension for known in DOWNLOAD_FORMATS])
 def test_fields_whose_names_clash_come_back(fill_with, tmp_path, names, extension):
     values = {name: f"значення {number}" for number, name in enumerate(names)}
     fields = tuple(FieldSpec(name=name) for name in names)
@@ -343,7 +344,7 @@ def test_a_geopackage_keeps_collections_whole(fill_with, tmp_path):
 
 def test_a_file_dropped_by_another_request_is_given_all_the_same(fill, monkeypatch, tmp_path):
     fill({"точка": SHAPES["точка"]}, geometry_type="point")
-    build = archive.WRITERS["gpkg"]
+    write = DownloadFormat.write
     real_glob = archive.Path.glob
 
     def drop_everything(folder, pattern):
@@ -357,8 +358,8 @@ def test_a_file_dropped_by_another_request_is_given_all_the_same(fill, monkeypat
 
     def build_and_count(*given):
         built.append(1)
-        build(*given)
+        write(*given)
 
-    monkeypatch.setitem(archive.WRITERS, "gpkg", build_and_count)
+    monkeypatch.setattr(DownloadFormat, "write", build_and_count)
     download("gpkg", tmp_path)
     assert built == [1]

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from layers.formats import DOWNLOAD_FORMATS
 from layers.models import Changeset
 from layers.services import apply_changeset, delete_feature, edit_feature
 from layers.staging import StagedRow
@@ -228,6 +229,13 @@ def test_collections_tell_extent_titles_and_links(client, row_of_trees):
     assert collection["extent"]["spatial"]["bbox"] == [[30, 50, 30.24, 50]]
     rels = [link["rel"] for link in collection["links"]]
     assert {"self", "items", "license", "enclosure"} <= set(rels)
+    files = {
+        link["href"]: link["type"] for link in collection["links"] if link["rel"] == "enclosure"
+    }
+    assert files == {
+        f"http://localhost/data/trees.{known.extension}": known.media_type
+        for known in DOWNLOAD_FORMATS
+    }
     english = Client(headers={"host": "localhost"})
     english.cookies["django_language"] = "en"
     assert english.get("/ogc/collections/trees").json()["title"] == "Trees"

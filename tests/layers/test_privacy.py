@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from mapbox_vector_tile import decode
 
+from layers.formats import DOWNLOAD_FORMATS
 from layers.models import Layer
 from layers.search import rebuild_search
 from layers.services import edit_feature
@@ -28,10 +29,7 @@ LAYER_URLS = [
     "/api/v1/layers/{slug}/features/{key}/",
     "/tiles/{slug}/" + TILE + ".mvt",
     "/tiles/{slug}.json",
-    "/data/{slug}.geojson",
-    "/data/{slug}.csv",
-    "/data/{slug}.gpkg",
-    "/data/{slug}.shp.zip",
+    *(f"/data/{{slug}}.{known.extension}" for known in DOWNLOAD_FORMATS),
     "/layers/{slug}/",
     "/layers/{slug}/{key}/",
     "/data/{slug}/",

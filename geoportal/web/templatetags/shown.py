@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django import template
 
-from geoportal.web.formats import Download
 from geoportal.web.values import format_moment, format_number
+from layers.formats import DOWNLOAD_FORMATS, DownloadFormat
 from layers.models import Layer
 
 register = template.Library()
@@ -25,6 +25,12 @@ def degrees(value: float) -> str:
 
 
 @register.filter
-def address(download: Download, layer: Layer) -> str:
+def address(download: DownloadFormat, layer: Layer) -> str:
     """Where the layer is downloaded in this format."""
     return f"/data/{layer.slug}.{download.extension}"
+
+
+@register.simple_tag
+def download_formats() -> tuple[DownloadFormat, ...]:
+    """What a whole layer can be taken as."""
+    return DOWNLOAD_FORMATS

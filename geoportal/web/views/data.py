@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from geoportal.web.catalogue import group_layers, list_open_layers
-from geoportal.web.formats import DOWNLOADS
 from layers.access import access_layer
+from layers.formats import DOWNLOAD_FORMATS
 
 
 @require_safe
@@ -19,7 +19,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "query": text,
         "count": sum(len(group.entries) for group in groups),
-        "downloads": DOWNLOADS,
+        "downloads": DOWNLOAD_FORMATS,
     }
     return render(request, "web/data.html", context)
 

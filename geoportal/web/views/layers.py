@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from geoportal.web.endpoints import build_services
 from geoportal.web.feature_history import list_events
 from geoportal.web.feature_pages import get_table_page, list_public_fields, put_key_last
-from geoportal.web.formats import DOWNLOADS, build_services
 from geoportal.web.map_config import MapConfig, build_map_config
 from geoportal.web.values import name_feature, show_values
 from layers.access import access_feature, access_layer, list_layers_for, list_visibilities
+from layers.formats import DOWNLOAD_FORMATS
 from layers.legend import build_legend
 from layers.models import Changeset, Feature, Layer
 from layers.summary import get_summary
@@ -34,7 +35,7 @@ def layer_page(request: HttpRequest, slug: str) -> HttpResponse:
         "legend": build_legend(layer),
         "fields": list_public_fields(layer),
         "page": page,
-        "downloads": DOWNLOADS,
+        "downloads": DOWNLOAD_FORMATS,
         "services": build_services(request.build_absolute_uri("/").rstrip("/"), layer),
         "changed": Changeset.objects.filter(layer=layer).order_by("-id").first(),
     }

@@ -5,11 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from layers.downloads.archive import WRITERS
-from layers.downloads.text import stream_csv, stream_geojson
+from layers.formats import find_format_of, list_extensions
 from layers.models import Layer
 
-STREAMS = {"geojson": stream_geojson, "csv": stream_csv}
 PUBLIC = ["public"]
 
 
@@ -28,18 +26,11 @@ class Command(BaseCommand):
             raise CommandError(
                 _("There is no folder %(folder)s.") % {"folder": file.parent}, returncode=2
             )
-        extension = next(
-            (known for known in (*STREAMS, *WRITERS) if file.name.endswith(f".{known}")), ""
-        )
-        if extension in STREAMS:
-            with file.open("wb") as target:
-                target.writelines(STREAMS[extension](layer, PUBLIC))
-        elif extension:
-            WRITERS[extension](layer, PUBLIC, file)
-        else:
-            formats = ", ".join([*STREAMS, *WRITERS])
+        wanted = find_format_of(file.name)
+        if wanted is None:
             raise CommandError(
                 _("Name the file with one of these extensions: %(formats)s.")
-                % {"formats": formats},
+                % {"formats": list_extensions()},
                 returncode=2,
             )
+        wanted.write(layer, PUBLIC, file)

@@ -6,6 +6,7 @@ from itertools import chain
 import pytest
 from django.contrib.gis.geos import GEOSGeometry
 
+from layers.formats import DOWNLOAD_FORMATS
 from layers.services import add_feature, edit_feature
 
 
@@ -14,8 +15,8 @@ def test_layer_page_has_passport_schema_downloads_and_services(reader, halls):
     for part in ("Де збираються мешканці.", "Міська рада", "Щомісяця", "CC-BY-4.0", "seats"):
         assert part in text
     page = reader.get("/layers/halls/")
-    for extension in ("geojson", "csv", "gpkg", "shp.zip"):
-        assert f'href="/data/halls.{extension}"' in page
+    for known in DOWNLOAD_FORMATS:
+        assert f'href="/data/halls.{known.extension}"' in page
     assert "http://testserver/tiles/halls.json" in page
     assert "2 об’єкти" in text
 

@@ -1,4 +1,4 @@
-"""What a layer can be downloaded as, and the addresses that programs connect to."""
+"""The addresses that programs connect to for one layer."""
 
 from dataclasses import dataclass
 
@@ -6,23 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from layers.models import Layer
-
-
-@dataclass(frozen=True)
-class Download:
-    """A format: its extension after `/data/<slug>.`, name, and who it is for."""
-
-    extension: str
-    name: str
-    purpose: str | Promise
-
-
-DOWNLOADS = (
-    Download("gpkg", "GeoPackage", _("for QGIS and other GIS programs")),
-    Download("geojson", "GeoJSON", _("for web maps and scripts")),
-    Download("csv", "CSV", _("a table for Excel and LibreOffice")),
-    Download("shp.zip", "Shapefile", _("for older GIS programs, zipped")),
-)
 
 
 @dataclass(frozen=True)
