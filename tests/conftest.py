@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.gis.geos import GEOSGeometry
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -15,6 +16,7 @@ from layers.models import Feature, Layer
 from layers.services import add_feature, create_layer
 from layers.specs import FieldSpec, LayerSpec
 from tests.emptying import keep_migrated_rows, restore_migrated_rows
+from tests.template import find_template
 
 SHARED_DATA = Path(django_settings.BASE_DIR).parent / "shared" / "data"
 
@@ -25,6 +27,15 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the folder of third-party files is not here")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker
+) -> None:
+    """In place of pytest-django's: the test database is a clone of one with all migrations."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = find_template()
 
 
 @pytest.fixture(scope="session")
