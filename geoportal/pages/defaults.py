@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import connections
-from django.db.migrations.loader import MigrationLoader
-
+from geoportal.core.current_sql import is_migrated
 from geoportal.pages.models import Page, PageContent
 from geoportal.pages.services import create_page
 from geoportal.pages.specs import PageText, tidy
@@ -128,11 +126,5 @@ def load_missing_pages() -> list[str]:
 
 def load_after_migrate(using: str, **kwargs: Any) -> None:
     """Receiver of `post_migrate`: does nothing while the tables of pages are on their way."""
-    if using == "default" and is_migrated(using):
+    if using == "default" and is_migrated("pages", using):
         load_missing_pages()
-
-
-def is_migrated(using: str) -> bool:
-    """All migrations of this app have been applied."""
-    loader = MigrationLoader(connections[using])
-    return all(node in loader.applied_migrations for node in loader.graph.leaf_nodes("pages"))

@@ -13,7 +13,7 @@ SAME_AS = re.compile(r"as (\w+\.sql)")
 
 def list_named() -> list[Path]:
     files = list_files(".sql", folders=PACKAGES)
-    return [path for path in files if "migrations" not in path.parts]
+    return [path for path in files if not {"migrations", "current"} & set(path.parts)]
 
 
 def read_head(path: Path) -> str:

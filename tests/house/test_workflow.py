@@ -89,7 +89,7 @@ def list_constraints(pattern: str) -> list[str]:
     text = "\n".join(
         path.read_text(encoding="utf-8")
         for path in list_files(".sql", folders=("geoportal", "layers"))
-        if "migrations" in path.parts
+        if "current" in path.parts
     )
     return sorted(set(re.findall(pattern, text)))
 
