@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geoportal.accounts.letters import post_template
 from geoportal.accounts.models import User
+from geoportal.accounts.names import is_name, tidy_name
 from geoportal.accounts.selectors import find_user
 
 CONFIRMATION_STAGE = "allauth.account.stages.EmailVerificationStage"
@@ -94,6 +95,14 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             "%s in your profile."
         ),
     }
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
+        """What the provider calls a name and is none is left out: the person may write it anew."""
+        user: User = super().populate_user(request, sociallogin, data)
+        for field in ("first_name", "last_name"):
+            told = tidy_name(str(getattr(user, field) or ""))
+            setattr(user, field, told if is_name(told) else "")
+        return user
 
     def new_user(self, request: HttpRequest, sociallogin: object) -> User:
         return User(language=translation.get_language() or User.Language.UKRAINIAN)

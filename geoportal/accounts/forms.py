@@ -15,25 +15,37 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from geoportal.accounts.models import Membership, User
+from geoportal.accounts.names import LONGEST_NAME, tidy_name, validate_name
 from geoportal.accounts.selectors import is_email_taken
 
 capitalise = lazy(capfirst, str)
 PASSWORD_HINT = _("At least 8 characters, not only digits.")
 
 
+class NameField(forms.CharField):
+    """A part of a name, with the mistakes that `names.is_name` knows said in words."""
+
+    default_validators = [validate_name]
+
+    def clean(self, value: Any) -> str:
+        """Spaces are put right first; an end of line is no space."""
+        return str(super().clean(tidy_name(str(value or ""))))
+
+    def to_python(self, value: Any) -> str:
+        return str(value or "")
+
+
 class NameFields(forms.Form):
     """How the person is called."""
 
-    first_name = forms.CharField(
+    first_name = NameField(
         label=_("First name"),
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "given-name", "maxlength": LONGEST_NAME}),
     )
-    last_name = forms.CharField(
+    last_name = NameField(
         label=_("Last name"),
-        max_length=150,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "family-name", "maxlength": LONGEST_NAME}),
     )
 
 

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.letters import post_template
 from geoportal.accounts.models import Invitation, Membership, Organisation, User
+from geoportal.accounts.names import read_name
 from geoportal.accounts.policies import Actor
 from geoportal.accounts.selectors import find_invitation, find_user, hash_token
 from geoportal.accounts.services.members import check_role, require_manager
 from geoportal.accounts.services.people import confirm_email
 from geoportal.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from geoportal.core.unlinked import drop_links_in_line
 
 
 def check_address(email: str) -> str:
@@ -68,6 +70,7 @@ def invite_member(
         template="accounts/email/invitation",
         language=reader.language if reader else get_language() or User.Language.UKRAINIAN,
         invitation=invitation,
+        organisation=drop_links_in_line(organisation.name),
         link=build_link(token),
     )
     return invitation
@@ -140,8 +143,8 @@ def register_invited(
     user = User.objects.create_user(
         invitation.email,
         password,
-        first_name=first_name.strip(),
-        last_name=last_name.strip(),
+        first_name=read_name(first_name, "first_name"),
+        last_name=read_name(last_name, "last_name"),
         language=language,
     )
     return accept_invitation(user=user, token=token)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Invitation, Letter, Membership, User
+from geoportal.accounts.names import read_name
 from geoportal.accounts.signals import account_deleted, email_confirmed
 from geoportal.core.errors import Conflict, InvalidInput
 
@@ -38,7 +39,8 @@ def change_profile(
     """What the person says of himself; the phone is shown to nobody on public pages."""
     if not first_name.strip():
         raise InvalidInput(_("Tell how to call you."), parameter="first_name")
-    user.first_name, user.last_name = first_name.strip(), last_name.strip()
+    user.first_name = read_name(first_name, "first_name")
+    user.last_name = read_name(last_name, "last_name")
     user.phone = phone.strip()
     user.save(update_fields=["first_name", "last_name", "phone"])
     return change_language(user=user, language=language)
