@@ -103,10 +103,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "geoportal.core.middleware.RequestIdMiddleware",
+    "geoportal.core.public_reading.PublicReadingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "geoportal.core.middleware.GzipTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "geoportal.web.language.ChosenLanguageMiddleware",
@@ -278,7 +278,10 @@ SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 
 # Pages of other sites may read what is public; without credentials they are visitors.
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/(ogc|tiles|data|api/v1|open311)(/|$)"
+CORS_URLS_REGEX = (
+    r"^/((ogc|tiles|data|api/v1|open311|problems/tiles)(/|$)"
+    r"|problems/feed\.atom$|problems/statistics/[^/]+\.csv$)"
+)
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
 CORS_EXPOSE_HEADERS = ("ETag",)
 

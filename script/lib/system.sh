@@ -64,6 +64,10 @@ has_ffmpeg() {
   command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null
 }
 
+has_nginx() {
+  [[ -x /usr/sbin/nginx && -f /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ]]
+}
+
 # Print a real Chromium, or nothing. Ubuntu's package is a snap, which cannot read the files of tests.
 find_chromium() {
   local name
@@ -106,6 +110,8 @@ missing_packages() {
         command -v exiftool >/dev/null || printf 'libimage-exiftool-perl\n'
         # Playwright's own driver needs it.
         has_library libatomic.so.1 || printf 'libatomic1\n'
+        # The shipped site is tried in it.
+        has_nginx || printf 'nginx\nlibnginx-mod-http-brotli-static\n'
         [[ -n "$(find_chromium)" ]] || is_ubuntu || printf 'chromium\n'
         ;;
     esac
@@ -132,10 +138,18 @@ require_root() {
     "administrator to run \"apt-get install --no-install-recommends $*\", then start again."
 }
 
-# Debian's server package makes and starts a cluster of its own when it is installed. The geoportal
-# has a private one, so it is asked not to, for this one installation.
+# Debian's packages start what they install: the database server a cluster of its own, nginx on port
+# 80. Neither is wanted here, so both are asked not to, for this one installation.
 apt_install() {
-  local result=0 folder=/etc/postgresql-common/createcluster.d made=
+  local result=0 folder=/etc/postgresql-common/createcluster.d made= policy= new_nginx=
+  if [[ " $* " == *' nginx '* && ! -e /usr/sbin/nginx ]]; then
+    new_nginx=1
+    if [[ ! -e /usr/sbin/policy-rc.d ]]; then
+      policy=/usr/sbin/policy-rc.d
+      printf '#!/bin/sh\n[ "$1" = nginx ] && exit 101\nexit 0\n' | as_root tee "$policy" >/dev/null
+      as_root chmod 755 "$policy"
+    fi
+  fi
   if ! [[ -d $folder ]]; then
     made="$folder"
     as_root mkdir -p "$folder"
@@ -144,6 +158,10 @@ apt_install() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
     -o Dpkg::Options::=--force-confold -o DPkg::Lock::Timeout=300 "$@" </dev/null || result=$?
   as_root rm -f "$folder/geoportal.conf"
+  [[ -z $policy ]] || as_root rm -f "$policy"
+  if [[ -n $new_nginx ]] && command -v systemctl >/dev/null; then
+    as_root systemctl disable --quiet nginx 2>/dev/null || true
+  fi
   if [[ -n $made ]]; then
     as_root rmdir --ignore-fail-on-non-empty "$made"
   fi

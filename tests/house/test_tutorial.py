@@ -7,7 +7,6 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
@@ -21,6 +20,7 @@ from layers.specs import LayerSpec
 from layers.staging import StagedRow
 from tests.house import markdown
 from tests.house.project import ROOT, read
+from tests.scripts.running import database_url
 
 TUTORIAL = "docs/tutorial/shapefile-to-layer.md"
 ADDRESS = "http://127.0.0.1:8000"
@@ -73,15 +73,6 @@ def demo_town(transactional_db, settings) -> Iterator[None]:
             cursor.execute(f"DROP TABLE IF EXISTS layers_feature_{known.pk}")
 
 
-def build_database_url() -> str:
-    """The test database as the scripts are told of it."""
-    given = connection.settings_dict
-    query = {"host": given["HOST"], "user": given["USER"], "port": given["PORT"]}
-    password = {"password": given["PASSWORD"]}
-    stated = urlencode({name: value for name, value in (query | password).items() if value})
-    return f"postgis:///{quote(given['NAME'])}?{stated}"
-
-
 def run_steps(steps: list[Step], address: str, folder: Path) -> list[str]:
     """Run all commands in one shell of the checkout; what each block printed."""
     script = "set -euo pipefail\n" + "".join(
@@ -90,7 +81,7 @@ def run_steps(steps: list[Step], address: str, folder: Path) -> list[str]:
     script = script.replace(ADDRESS, address).replace(FOLDER, str(folder))
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GEOPORTAL_")}
     environment = kept | {
-        "GEOPORTAL_DATABASE_URL": build_database_url(),
+        "GEOPORTAL_DATABASE_URL": database_url(),
         "GEOPORTAL_DATA_DIR": str(folder),
         "GEOPORTAL_DEMO": "1",
     }

@@ -11,6 +11,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = ROOT / "script" / "server"
@@ -56,6 +59,15 @@ def temporary_data_dir() -> Iterator[Path]:
     finally:
         run(CLUSTER, "remove", env=clean_environment(folder))
         shutil.rmtree(folder)
+
+
+def database_url() -> str:
+    """The test database as programs beside the tests are told of it."""
+    given = connection.settings_dict
+    query = {"host": given["HOST"], "user": given["USER"], "port": given["PORT"]}
+    password = {"password": given["PASSWORD"]}
+    stated = urlencode({name: value for name, value in (query | password).items() if value})
+    return f"postgis:///{quote(given['NAME'])}?{stated}"
 
 
 def free_port() -> int:

@@ -1,135 +1,203 @@
-"""The shipped nginx site in a real nginx, where there is one: what it keeps, and what never."""
+"""The shipped nginx site before our own application: the map, a report, and what nginx keeps."""
 
-import os
-import shutil
-import socket
-import subprocess
-import threading
+import gzip
 import time
-import urllib.request
-from collections import Counter
 from collections.abc import Iterator
-from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from django.conf import global_settings
+from playwright.sync_api import Page, expect
 
-from tests.scripts.running import ROOT, free_port
-
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
-SITE = ROOT / "deploy" / "nginx" / "geoportal.conf"
+from geoportal.problems.models import Problem
+from tests.browser.community import seed_community
+from tests.browser.conftest import Witness, browser_type_launch_args
+from tests.browser.map_page import MapPage
+from tests.browser.reporting import (
+    PASSWORD,
+    ReportPage,
+    seed_reporting,
+    write_person,
+    write_photo,
+)
+from tests.scripts.installed_site import NGINX, InstalledSite, install_site
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(NGINX is None, reason="nginx is not installed"),
 ]
 
+__all__ = ["browser_type_launch_args"]
+TILE = "/tiles/pharmacies,parks/12/2355/1385.mvt"
+ELSEWHERE = "https://elsewhere.example"
+ANY_ORIGIN = "Access-Control-Allow-Origin"
+# What stands in the cache, what passes it by, and refusals of each.
+READ_BY_OTHER_SITES = (
+    (TILE, 200),
+    ("/tiles/pharmacies.json", 200),
+    ("/tiles/style.json", 200),
+    ("/tiles/nothing/1/0/0.mvt", 404),
+    ("/tiles/pharmacies/1/9/0.mvt", 404),
+    ("/tiles/style.json?theme=pink", 400),
+    ("/problems/tiles/12/2355/1385.mvt", 200),
+    ("/problems/feed.atom", 200),
+    ("/data/pharmacies.geojson", 200),
+    ("/data/pharmacies.nothing", 404),
+    ("/ogc/collections/pharmacies/items", 200),
+    ("/ogc/collections/nothing", 404),
+    ("/api/v1/layers/", 200),
+    ("/api/v1/locate/?lon=far", 400),
+    ("/open311/v2/services.json", 200),
+    ("/open311/v2/requests/1.json", 404),
+    ("/static/web/js/map/start.mjs", 200),
+)
 
-class CountingApplication(BaseHTTPRequestHandler):
-    """Answers like the application: what is private says so, everything asks to be revalidated."""
 
-    protocol_version = "HTTP/1.1"
-    asked: Counter[str] = Counter()
-
-    def do_GET(self) -> None:
-        self.asked[self.path] += 1
-        body = f"{self.path} {self.asked[self.path]}".encode()
-        shared = "private" if "private" in self.path else "public"
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", f"{shared}, no-cache")
-        self.send_header("Vary", "Accept-Encoding, Cookie, Authorization")
-        self.send_header("X-Seen-Proto", self.headers.get("X-Forwarded-Proto", ""))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *arguments: object) -> None:
-        pass
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"ignore_https_errors": True}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site: as shipped, but without TLS, on a free port, in its own folder."""
-    folder = tmp_path_factory.mktemp("nginx")
-    upstream = ThreadingHTTPServer(("127.0.0.1", 0), CountingApplication)
-    threading.Thread(target=upstream.serve_forever, daemon=True).start()
-    port = free_port()
-    (folder / "site.conf").write_text(adapt_site(folder, port, upstream.server_address[1]))
-    run_as = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(
-        f"{run_as} daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;"
-        f" events {{}} http {{ client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;"
-        f" fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;"
-        f" include {folder}/site.conf; }}"
-    )
-    assert NGINX is not None
-    process = subprocess.Popen([NGINX, "-p", folder, "-c", folder / "nginx.conf"])
-    try:
-        wait_for_port(port, process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
-        upstream.shutdown()
+def installed(django_db_setup, tmp_path_factory: pytest.TempPathFactory) -> Iterator[InstalledSite]:
+    with install_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
 
 
-def adapt_site(folder: Path, port: int, upstream_port: int) -> str:
-    """The listening and TLS lines are this machine's own; everything else stays as it is."""
-    lines = []
-    for line in SITE.read_text().splitlines():
-        if "listen 443" in line:
-            lines.append(f"listen 127.0.0.1:{port};")
-        elif "listen 80;" in line:
-            lines.append(f"listen unix:{folder}/plain;")
-        elif not line.strip().startswith(("listen", "ssl_certificate")):
-            lines.append(line)
-    return (
-        "\n".join(lines)
-        .replace("127.0.0.1:8000", f"127.0.0.1:{upstream_port}")
-        .replace("/var/cache/nginx/", f"{folder}/")
-        .replace("/var/log/nginx/", f"{folder}/")
-    )
+@pytest.fixture
+def site(installed: InstalledSite, transactional_db, settings) -> InstalledSite:
+    """The site with the small community; its people's passwords are kept as in production."""
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    seed_community()
+    return installed
 
 
-def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        assert process.poll() is None, "nginx has refused the site"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("nginx does not listen")
+@pytest.fixture
+def witness(site: InstalledSite, context) -> Iterator[Witness]:
+    """At the end nothing outside was asked and nothing complained of."""
+    witness = Witness(site.url)
+    witness.watch(context)
+    yield witness
+    assert witness.outside == []
+    assert witness.complaints == []
 
 
-def ask(address: str, **headers: str) -> tuple[str, Message]:
-    request = urllib.request.Request(address, headers=headers)
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return answer.read().decode(), answer.headers
+def count_answers(site: InstalledSite, path: str, times: int) -> int:
+    """How many of the answers the application itself has made."""
+    return len({site.ask(path).request_id for _ in range(times)})
 
 
-def asked(path: str) -> int:
-    return CountingApplication.asked[path]
+@pytest.mark.browser
+def test_the_map_is_drawn_and_its_list_is_read(witness: Witness, page: Page) -> None:
+    shown = MapPage(page, witness.site)
+    shown.open()
+    page.get_by_role("tab", name="Що видно").click()
+    expect(page.locator("#list-items li")).to_have_count(12)
 
 
-def test_a_crowd_on_one_tile_costs_one_request_in_a_second(site: str) -> None:
-    started = time.monotonic()
-    for _ in range(50):
-        ask(f"{site}/tiles/trees/1/0/0.mvt")
-    assert asked("/tiles/trees/1/0/0.mvt") <= 2 + int(time.monotonic() - started)
+@pytest.mark.browser
+def test_a_resident_signs_in_and_reports_with_a_photo(
+    witness: Witness, page: Page, tmp_path: Path
+) -> None:
+    seed_reporting()
+    write_person("resident", first_name="Оля")
+    page.goto(f"{witness.site}/accounts/login/")
+    page.locator("[name='login']").fill("resident@example.org")
+    page.locator("[name='password']").fill(PASSWORD)
+    page.locator("main button[type='submit']").click()
+    page.wait_for_url(f"{witness.site}/")
+    form = ReportPage(page, witness.site)
+    form.open()
+    form.go_to_photos()
+    form.add(write_photo(tmp_path, "a.jpg"))
+    form.expect_taken(1)
+    form.go_on("check")
+    form.part("send").click()
+    problem = form.expect_sent()
+    assert (problem.title, problem.attachments.count()) == ("Велика яма", 1)
+    assert Problem.objects.count() == 1
 
 
-def test_a_tile_is_asked_for_again_after_a_second(site: str) -> None:
-    first, _ = ask(f"{site}/tiles/trees/2/0/0.mvt")
-    time.sleep(2.1)
-    again, _ = ask(f"{site}/tiles/trees/2/0/0.mvt")
-    assert first != again
-
-
-def test_what_the_application_calls_private_is_never_kept(site: str) -> None:
+@pytest.mark.browser
+def test_a_page_of_another_site_reads_tiles_kept_or_not(site: InstalledSite, page: Page) -> None:
+    """First it is asked without an origin, as QGIS asks. The other site is the same machine by
+    another name, with a document that has no policy of its own."""
+    site.ask(TILE)
+    page.goto(f"https://127.0.0.1:{site.port}/static/vendor/lucide/pill.svg")
     for _ in range(3):
-        ask(f"{site}/tiles/private/1/0/0.mvt")
-    assert asked("/tiles/private/1/0/0.mvt") == 3
+        read = page.evaluate(
+            "url => fetch(url).then(answer => answer.arrayBuffer()).then(body => body.byteLength)",
+            site.url + TILE,
+        )
+        assert read > 0
+
+
+@pytest.mark.parametrize(("path", "status"), READ_BY_OTHER_SITES)
+def test_public_answers_and_refusals_carry_the_star_once(
+    site: InstalledSite, path: str, status: int
+) -> None:
+    for headers in ({}, {"Origin": ELSEWHERE}, {}):
+        answer = site.ask(path, **headers)
+        assert answer.status == status
+        assert answer.headers.get_all(ANY_ORIGIN) == ["*"]
+
+
+def test_a_tile_that_is_held_already_is_answered_with_the_star(site: InstalledSite) -> None:
+    tag = site.ask(TILE).headers["ETag"]
+    for pause_s in (0, 0, 1.2, 0):
+        time.sleep(pause_s)
+        answer = site.ask(TILE, If_None_Match=tag)
+        assert (answer.status, answer.body) == (304, b"")
+        assert answer.headers.get_all(ANY_ORIGIN) == ["*"]
+
+
+def test_pages_are_for_nobody_else(site: InstalledSite) -> None:
+    for path in ("/", "/accounts/login/", "/problems/", "/nothing"):
+        assert site.ask(path, Origin=ELSEWHERE).headers[ANY_ORIGIN] is None
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("web/js/map/start.mjs", "text/javascript"),
+        ("vendor/maplibre-gl/maplibre-gl.mjs", "text/javascript"),
+        ("web/css/map.css", "text/css"),
+        ("vendor/lucide/pill.svg", "image/svg+xml"),
+        ("vendor/onest/onest-cyrillic-wght-normal.woff2", "font/woff2"),
+    ],
+)
+def test_static_files_say_what_they_are(site: InstalledSite, path: str, kind: str) -> None:
+    answer = site.ask(f"/static/{path}")
+    assert answer.status == 200
+    assert answer.headers.get_content_type() == kind
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_module_comes_in_the_smallest_form_that_the_browser_takes(site: InstalledSite) -> None:
+    path = "/static/vendor/maplibre-gl/maplibre-gl.mjs"
+    plain, gzipped = site.ask(path), site.ask(path, Accept_Encoding="gzip")
+    brotli = site.ask(path, Accept_Encoding="gzip, br")
+    assert gzipped.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(gzipped.body) == plain.body
+    assert brotli.headers["Content-Encoding"] == "br"
+    assert len(brotli.body) < len(gzipped.body) < len(plain.body)
+
+
+def test_a_crowd_on_one_tile_costs_one_request_in_a_second(site: InstalledSite) -> None:
+    started = time.monotonic()
+    made = count_answers(site, TILE, 50)
+    assert made <= 2 + int(time.monotonic() - started)
+
+
+def test_a_tile_is_asked_for_again_after_a_second(site: InstalledSite) -> None:
+    first = site.ask("/tiles/parks/12/2356/1385.mvt", Accept_Encoding="gzip")
+    time.sleep(2.1)
+    assert site.ask("/tiles/parks/12/2356/1385.mvt").request_id != first.request_id
+
+
+def test_what_the_application_does_not_call_public_is_never_kept(site: InstalledSite) -> None:
+    for path in ("/tiles/pharmacies.json", "/", "/api/v1/layers/"):
+        assert count_answers(site, path, 3) == 3
 
 
 @pytest.mark.parametrize(
@@ -137,20 +205,19 @@ def test_what_the_application_calls_private_is_never_kept(site: str) -> None:
     [{"Cookie": "sessionid=abc"}, {"Authorization": "Basic YTpi"}],
     ids=["cookie", "basic"],
 )
-def test_signed_in_people_pass_by_the_cache(site: str, headers: dict[str, str]) -> None:
-    path = f"/tiles/trees/3/0/{len(headers)}{next(iter(headers))}.mvt"
-    ask(f"{site}{path}")
-    for _ in range(3):
-        ask(f"{site}{path}", **headers)
-    assert asked(path) == 4
+def test_signed_in_people_pass_by_the_cache(site: InstalledSite, headers: dict[str, str]) -> None:
+    kept = site.ask(TILE).request_id
+    made = {site.ask(TILE, **headers).request_id for _ in range(3)}
+    assert len(made) == 3
+    assert kept not in made
 
 
-def test_pages_are_not_kept(site: str) -> None:
-    for _ in range(3):
-        ask(f"{site}/")
-    assert asked("/") == 3
+def test_forms_learn_that_they_came_by_tls(site: InstalledSite) -> None:
+    answer = site.ask("/accounts/login/")
+    assert "Strict-Transport-Security" in answer.headers
+    assert "; Secure" in answer.headers["Set-Cookie"]
+    assert site.ask("/tiles/pharmacies.json").body.count(f"{site.url}/tiles/".encode()) == 1
 
 
-def test_the_application_learns_the_protocol(site: str) -> None:
-    _, headers = ask(f"{site}/tiles/trees/4/0/0.mvt")
-    assert headers["X-Seen-Proto"] == "http"
+def test_probes_are_answered_to_this_machine(site: InstalledSite) -> None:
+    assert site.ask("/livez").status == site.ask("/readyz").status == 200
