@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from geoportal.accounts import checks, receivers  # noqa: F401  registers them
+        from geoportal.interface.slots import Slot, fill_slot
+
+        fill_slot(Slot.ACCOUNT, "accounts/session.html", order=50)
+        fill_slot(Slot.NOTICES, "accounts/unconfirmed.html")

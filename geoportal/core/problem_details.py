@@ -1,12 +1,11 @@
 """One translation of errors to HTTP: `application/problem+json` (RFC 9457) or a page for people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
@@ -20,7 +19,15 @@ RETRY_AFTER_S = 5
 # Where an interface with a standard of its own has its own form of errors: by prefix of the path, a
 # function of the request, the status and the sentence. Packages above enter theirs at the start.
 DIALECTS: dict[str, Callable[[HttpRequest, int, str], HttpResponse]] = {}
+# How an error looks to people: a function of the request, the status, the sentence and what else is
+# known. The package of the pages enters it at the start.
+ErrorPage = Callable[[HttpRequest, int, str, Mapping[str, object]], HttpResponse]
+_error_pages: list[ErrorPage] = []
 MACHINE_PREFIXES = ("/ogc", "/api/", "/tiles/", "/data/", "/open311/", "/livez", "/readyz")
+
+
+def use_error_page(page: ErrorPage) -> None:
+    _error_pages[:] = [page]
 
 
 def build_problem(status: int, slug: str, detail: str, **extra: object) -> dict[str, object]:
@@ -47,8 +54,8 @@ def render_problem(
         if request.path.startswith(prefix):
             return render_dialect(request, status, detail)
     if wants_page(request):
-        context = {"status": status, "detail": detail, "extra": extra}
-        return render(request, "error.html", context, status=status)
+        for render_page in _error_pages:
+            return render_page(request, status, detail, extra)
     problem = build_problem(status, slug, detail, **extra)
     response = JsonResponse(problem, status=status, json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = CONTENT_TYPE

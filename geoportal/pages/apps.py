@@ -9,7 +9,9 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages of the site")
 
     def ready(self) -> None:
+        from geoportal.interface.slots import Slot, fill_slot
         from geoportal.pages import checks  # noqa: F401  registers the start-up checks
         from geoportal.pages.defaults import load_after_migrate
 
+        fill_slot(Slot.FOOTER, "pages/footer.html", order=10)
         post_migrate.connect(load_after_migrate, sender=self)

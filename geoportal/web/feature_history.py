@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from geoportal.accounts.policies import Actor
-from geoportal.web.values import ShownValue, show_value
+from geoportal.mapkit.values import ShownValue, show_value
 from layers.history import HistoryEntry, list_history
 from layers.models import Layer, LayerField
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geoportal.web.values import ShownValue, name_feature, show_value
+from geoportal.mapkit.values import ShownValue, name_feature, show_value
 from layers.models import Feature, Layer, LayerField
 from layers.parameters import parse_whole
 

@@ -122,7 +122,7 @@ def test_name_of_a_bent_area_stands_inside_it_where_there_is_room(map_page):
     map_page.open()
     lon, lat = map_page.page.evaluate(
         """async () => {
-          const { findRoom } = await import("/static/web/js/map/room.mjs");
+          const { findRoom } = await import("/static/mapkit/js/room.mjs");
           const bent = [[27, 50], [27.1, 50], [27.1, 50.01], [27.02, 50.01], [27.02, 50.1],
                         [27, 50.1], [27, 50]];
           const { lon, lat } = findRoom([bent]);

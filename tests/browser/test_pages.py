@@ -33,7 +33,7 @@ def test_link_to_the_view_is_copied(map_page, context):
 
 
 def test_values_look_the_same_on_the_map_and_on_pages(map_page):
-    from tests.geoportal.web.value_cases import CASES
+    from tests.geoportal.mapkit.value_cases import CASES
 
     page = map_page.page
     map_page.open()
@@ -42,7 +42,7 @@ def test_values_look_the_same_on_the_map_and_on_pages(map_page):
         for kind, value, expected in CASES:
             shown = page.evaluate(
                 """async ([kind, value]) => {
-                  const { formatValue } = await import("/static/web/js/map/format.mjs");
+                  const { formatValue } = await import("/static/mapkit/js/values.mjs");
                   return formatValue({ type: kind, unit: "", choices: [] }, value).text;
                 }""",
                 [kind, value],

@@ -19,9 +19,9 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%[sd]")
 COMMENTS = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*|\{#.*?#\}|<!--.*?-->", re.DOTALL)
 # The name of a language stands in that language; letters that a browser is asked to draw.
 KEPT_CYRILLIC = {
-    "geoportal/web/templates/includes/language.html": {"Українська", "УКР"},
-    "geoportal/web/static/web/js/map/engine.mjs": {"Їжак"},
-    "geoportal/web/static/web/js/map/folding.mjs": {"ґё", "авсенікмортхуге"},
+    "geoportal/interface/templates/includes/language.html": {"Українська", "УКР"},
+    "geoportal/mapkit/static/mapkit/js/engine.mjs": {"Їжак"},
+    "geoportal/interface/static/interface/js/folding.mjs": {"ґё", "авсенікмортхуге"},
 }
 
 

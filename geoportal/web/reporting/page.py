@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, is_confirmed, is_moderator
+from geoportal.mapkit.map_config import MapConfig, build_map_config
 from geoportal.problems.api.describe import UploadDocument, describe_upload
 from geoportal.problems.forms.filled_forms import FilledForm
 from geoportal.problems.models import Attachment
@@ -17,7 +18,6 @@ from geoportal.problems.services.reporting import (
     SHORTEST_TITLE,
 )
 from geoportal.web.catalogue import join_extents
-from geoportal.web.map_config import MapConfig, build_map_config
 from geoportal.web.reporting.category_tree import list_groups
 from layers.access import list_layers_for, list_visibilities
 from layers.models import Layer

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from geoportal.mapkit.map_config import MapConfig, build_map_config
+from geoportal.mapkit.values import name_feature, show_values
 from geoportal.web.endpoints import build_services
 from geoportal.web.feature_history import list_events
 from geoportal.web.feature_pages import get_table_page, list_public_fields, put_key_last
-from geoportal.web.map_config import MapConfig, build_map_config
-from geoportal.web.values import name_feature, show_values
 from layers.access import access_feature, access_layer, list_layers_for, list_visibilities
 from layers.formats import DOWNLOAD_FORMATS
 from layers.legend import build_legend

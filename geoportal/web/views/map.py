@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from geoportal.mapkit.map_config import MapConfig, build_map_config
 from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.web.catalogue import ThemeGroup, group_layers, join_extents
-from geoportal.web.map_config import MapConfig, build_map_config
 from geoportal.web.problems_panel import ProblemsConfig, ProblemsPanel, build_problems_panel
 from layers.access import list_layers_for
 from layers.api.describe import LayerDocument, describe_layer

@@ -82,10 +82,10 @@ def test_the_setting_is_a_json_list():
 
 
 def test_warning_above_a_form_names_the_first_number_and_lists_all(db):
-    shown = render_to_string("includes/emergency.html")
+    shown = render_to_string("pages/emergency.html")
     assert shown.count('href="tel:112"') == 2
     assert all(f'href="tel:{number}"' in shown for number in (101, 102, 103, 104))
 
 
 def test_legal_notice_leads_to_where_an_appeal_is_submitted(db):
-    assert 'href="/pages/contacts/"' in render_to_string("includes/not_an_appeal.html")
+    assert 'href="/pages/contacts/"' in render_to_string("pages/not_an_appeal.html")

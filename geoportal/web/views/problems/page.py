@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from geoportal.accounts.policies import Actor
+from geoportal.mapkit.map_config import MapConfig, build_map_config
 from geoportal.problems.access import access_problem, can_see_contacts, list_problems_for
 from geoportal.problems.categories.answer_words import ShownAnswer, list_answers
 from geoportal.problems.forms.abilities import list_abilities
@@ -30,7 +31,6 @@ from geoportal.problems.routing.assignments import list_in_force
 from geoportal.problems.routing.explanation import Explanation, find_explanation
 from geoportal.problems.templatetags.problem_display import icon_name
 from geoportal.problems.workflow import Action, State
-from geoportal.web.map_config import MapConfig, build_map_config
 from layers.access import list_hidden, list_layers_for
 from layers.models import Layer
 

@@ -1,6 +1,6 @@
 /** One problem in a cabinet: its place on the map, prepared words, photos «after» sent at once. */
 
-import { fetchJson } from "../../../web/js/map/requests.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
 import { offerPrepared } from "../work/prepared.mjs";
 import { startMap } from "../work/page.mjs";
 import { takeFiles } from "./uploads.mjs";

@@ -1,6 +1,6 @@
 /** The list of a cabinet beside its map: the same problems, selected rows, one action for many. */
 
-import { fetchJson } from "../../../web/js/map/requests.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
 import { offerPrepared } from "../work/prepared.mjs";
 import { startMap } from "../work/page.mjs";
 

@@ -1,7 +1,7 @@
 /** Photos go to the server one by one as they are chosen, so that a weak connection loses none. */
 
-import { element, icon } from "../../../web/js/map/elements.mjs";
-import { gettext } from "../../../web/js/map/i18n.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
 import { Refused, send } from "../work/actions.mjs";
 import { explain } from "../work/done_bar.mjs";
 

@@ -1,6 +1,6 @@
 /** New photos and videos by keyboard: from one to the next, show it or keep it hidden. */
 
-import { gettext } from "../../../web/js/map/i18n.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
 import { listenKeys, openHelp } from "../work/keys.mjs";
 
 const files = [...document.querySelectorAll("#files .report")];

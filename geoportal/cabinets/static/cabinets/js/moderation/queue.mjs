@@ -1,7 +1,7 @@
 /** The queue of moderation by keyboard: reports one after another, decisions without a page between. */
 
-import { fetchJson } from "../../../web/js/map/requests.mjs";
-import { gettext } from "../../../web/js/map/i18n.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
 import { Refused, send, sendForm } from "../work/actions.mjs";
 import { DoneBar } from "../work/done_bar.mjs";
 import { listenKeys, openHelp } from "../work/keys.mjs";

@@ -1,7 +1,7 @@
 /** One report: its place and territories on the map, the pin that can be moved, keys. */
 
-import { fetchJson } from "../../../web/js/map/requests.mjs";
-import { gettext } from "../../../web/js/map/i18n.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
 import { listenKeys, openHelp } from "../work/keys.mjs";
 import { offerPrepared } from "../work/prepared.mjs";
 import { startMap } from "../work/page.mjs";

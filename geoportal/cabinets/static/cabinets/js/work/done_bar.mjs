@@ -1,7 +1,7 @@
 /** «Опубліковано · Скасувати»: what was just decided, and the way back. */
 
 import { Refused, send } from "./actions.mjs";
-import { gettext } from "../../../web/js/map/i18n.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
 
 export class DoneBar {
   #bar = document.getElementById("done-bar");

@@ -1,6 +1,6 @@
 /** Keyboard shortcuts: single letters, never while a field is being filled in. */
 
-import { element } from "../../../web/js/map/elements.mjs";
+import { element } from "../../../interface/js/elements.mjs";
 
 const FIELDS = "input, textarea, select, [contenteditable]";
 

@@ -1,6 +1,6 @@
 /** What every script of a working place starts with: words, settings, its map. */
 
-import { useLanguage } from "../../../web/js/map/i18n.mjs";
+import { useLanguage } from "../../../interface/js/i18n.mjs";
 import { WorkMap } from "./work_map.mjs";
 
 /** The JSON that the page brings under an id, or `null`. */

@@ -1,7 +1,7 @@
 /** The map of a working place: problems as pins, territories as outlines, one of them chosen. */
 
-import { createMap } from "../../../web/js/map/engine.mjs";
-import { findBounds } from "../../../web/js/map/geometry.mjs";
+import { createMap } from "../../../mapkit/js/engine.mjs";
+import { findBounds } from "../../../mapkit/js/geometry.mjs";
 
 const NOTHING = { type: "FeatureCollection", features: [] };
 const COLOURS = {

@@ -1,12 +1,12 @@
 /** The card of an object, built from its layer's schema; and the choice among several objects. */
 
-import { element, icon, layerSample } from "./elements.mjs";
-import { formatValue, nameFeature } from "./format.mjs";
-import { findBounds } from "./geometry.mjs";
-import { gettext, interpolate, ngettext } from "./i18n.mjs";
+import { element, icon, layerSample } from "../../../interface/js/elements.mjs";
+import { formatValue, nameFeature } from "../../../mapkit/js/values.mjs";
+import { findBounds } from "../../../mapkit/js/geometry.mjs";
+import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { buildProblemAbout, buildProblemContent, problemMark } from "./problems_card.mjs";
-import { PROBLEMS } from "./problems_shapes.mjs";
-import { pageUrl } from "./requests.mjs";
+import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
+import { pageUrl } from "../../../mapkit/js/addresses.mjs";
 
 /**
  * `actions`: `close`, `share(title)`, `approach`, `open(hit)`, `layerOf(slug)`, and for problems

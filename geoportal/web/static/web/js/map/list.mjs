@@ -3,10 +3,11 @@
  * have a list of their own above it, and are only counted here.
  */
 
-import { element, layerSample } from "./elements.mjs";
-import { formatDistance, formatNumber, nameFeature } from "./format.mjs";
-import { gettext, interpolate, ngettext } from "./i18n.mjs";
-import { pageUrl } from "./requests.mjs";
+import { element, layerSample } from "../../../interface/js/elements.mjs";
+import { formatDistance, formatNumber } from "../../../interface/js/format.mjs";
+import { nameFeature } from "../../../mapkit/js/values.mjs";
+import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
+import { pageUrl } from "../../../mapkit/js/addresses.mjs";
 
 const SHOWN_MAX = 100;
 const ANNOUNCE_AFTER_MS = 1200;

@@ -1,18 +1,18 @@
 /** Puts the residents' map together: state, panel, search at once; the map when it has come. */
 
 import { Card } from "./card.mjs";
-import { nameFeature } from "./format.mjs";
-import { useLanguage } from "./i18n.mjs";
-import { Overlays } from "./overlays.mjs";
+import { nameFeature } from "../../../mapkit/js/values.mjs";
+import { useLanguage } from "../../../interface/js/i18n.mjs";
+import { Overlays } from "../../../mapkit/js/overlays.mjs";
 import { revealLayer, setUpSwitches, setUpTabs } from "./panel.mjs";
 import { Presenter } from "./presenter.mjs";
 import { Problems, goSignIn, joinProblem, readSwitch } from "./problems.mjs";
-import { PROBLEMS } from "./problems_shapes.mjs";
+import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
 import { Search } from "./search.mjs";
 import { shareAddress } from "./share.mjs";
 import { setUpSheet } from "./sheet.mjs";
 import { MapState } from "./state.mjs";
-import { createMessages } from "./messages.mjs";
+import { createMessages } from "../../../interface/js/messages.mjs";
 import { startMap } from "./start.mjs";
 
 const config = JSON.parse(document.getElementById("map-config").textContent);

@@ -1,12 +1,12 @@
 /** The section «Problems» of the residents' map: switch, filter, counts, list, joining. */
 
-import { formatNumber } from "./format.mjs";
-import { gettext, interpolate, ngettext } from "./i18n.mjs";
+import { formatNumber } from "../../../interface/js/format.mjs";
+import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { ProblemsFilter } from "./problems_filter.mjs";
 import { ProblemsLayer } from "./problems_layer.mjs";
 import { ProblemsList } from "./problems_list.mjs";
-import { PROBLEMS } from "./problems_shapes.mjs";
-import { fetchJson } from "./requests.mjs";
+import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
 
 const SETTLE_MS = 250;
 const STALE_MS = 60_000;

@@ -1,9 +1,9 @@
 /** The card of a problem: its state, what is known, who works on it, and joining it. */
 
-import { element, icon } from "./elements.mjs";
-import { formatNumber } from "./format.mjs";
-import { gettext, interpolate, ngettext } from "./i18n.mjs";
-import { nameState, stateShape } from "./problems_shapes.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { formatNumber } from "../../../interface/js/format.mjs";
+import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
+import { nameState, stateShape } from "../../../mapkit/js/problems_shapes.mjs";
 
 const DATES = ["published", "accepted", "closed", "planned", "due"];
 

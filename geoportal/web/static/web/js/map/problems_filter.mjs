@@ -1,6 +1,6 @@
 /** The filter of problems: its form, the address, and the counts beside its states. */
 
-import { formatNumber } from "./format.mjs";
+import { formatNumber } from "../../../interface/js/format.mjs";
 
 const DAY_MS = 86_400_000;
 const NAMES = ["q", "state", "category", "organisation", "from", "to", "territory", "overdue", "mine"];

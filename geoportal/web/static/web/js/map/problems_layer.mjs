@@ -18,8 +18,8 @@
  * A change of the theme keeps the layer. The ordinary style layers of `problems` go away.
  */
 
-import { gettext } from "./i18n.mjs";
-import { PROBLEMS, STATES } from "./problems_shapes.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
+import { PROBLEMS, STATES } from "../../../mapkit/js/problems_shapes.mjs";
 
 const TILES = "/problems/tiles/{z}/{x}/{y}.mvt";
 const SIGN_ZOOM = 16;

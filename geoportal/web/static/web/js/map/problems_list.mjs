@@ -1,10 +1,10 @@
 /** Problems in view as a list: the way to them without a pointer and without the map. */
 
-import { element, icon } from "./elements.mjs";
-import { formatDistance, formatNumber } from "./format.mjs";
-import { measureDistance } from "./geometry.mjs";
-import { gettext, interpolate, ngettext } from "./i18n.mjs";
-import { PROBLEMS, nameState, stateShape } from "./problems_shapes.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { formatDistance, formatNumber } from "../../../interface/js/format.mjs";
+import { measureDistance } from "../../../mapkit/js/geometry.mjs";
+import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
+import { PROBLEMS, nameState, stateShape } from "../../../mapkit/js/problems_shapes.mjs";
 
 /** `parts`: `section`, `items`, `summary`. `actions`: `open(hit)`, `hint(hit or null)`. */
 export class ProblemsList {

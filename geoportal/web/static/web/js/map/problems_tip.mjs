@@ -1,9 +1,9 @@
 /** What a ring of problems holds, in words, beside the pointer. */
 
-import { element } from "./elements.mjs";
-import { formatNumber } from "./format.mjs";
+import { element } from "../../../interface/js/elements.mjs";
+import { formatNumber } from "../../../interface/js/format.mjs";
 import { listCounts } from "./problems_layer.mjs";
-import { nameState, stateShape } from "./problems_shapes.mjs";
+import { nameState, stateShape } from "../../../mapkit/js/problems_shapes.mjs";
 
 const AWAY_PX = 14;
 

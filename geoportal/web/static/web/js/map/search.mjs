@@ -1,9 +1,10 @@
 /** The search field: a combobox over objects of all layers and the names of layers. */
 
-import { element, icon, layerSample } from "./elements.mjs";
-import { fold } from "./folding.mjs";
-import { gettext, interpolate, ngettext } from "./i18n.mjs";
-import { fetchJson, pageUrl } from "./requests.mjs";
+import { element, icon, layerSample } from "../../../interface/js/elements.mjs";
+import { fold } from "../../../interface/js/folding.mjs";
+import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
+import { pageUrl } from "../../../mapkit/js/addresses.mjs";
 
 const WAIT_MS = 180;
 const RESULTS_MAX = 12;

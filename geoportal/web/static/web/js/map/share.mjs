@@ -1,6 +1,6 @@
 /** The address of what is seen, to pass on. */
 
-import { gettext } from "./i18n.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
 
 /** On a phone the system's own sheet, elsewhere the clipboard. */
 export async function shareAddress(title, say) {

@@ -1,15 +1,15 @@
 /** Brings the map to the page, and says so calmly when it does not come. */
 
-import { Camera } from "./camera.mjs";
-import { nameFeature } from "./format.mjs";
-import { gettext } from "./i18n.mjs";
+import { Camera } from "../../../mapkit/js/camera.mjs";
+import { nameFeature } from "../../../mapkit/js/values.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
 import { ViewList } from "./list.mjs";
-import { setUpLocation } from "./locate.mjs";
+import { setUpLocation } from "../../../mapkit/js/locate.mjs";
 import { setUpHints } from "./panel.mjs";
-import { pickAt, pickInView } from "./picking.mjs";
-import { PROBLEMS } from "./problems_shapes.mjs";
+import { pickAt, pickInView } from "../../../mapkit/js/picking.mjs";
+import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
 import { createTip } from "./problems_tip.mjs";
-import { showScale } from "./scale.mjs";
+import { showScale } from "../../../mapkit/js/scale.mjs";
 
 /** `part(id)` finds the elements of the page. */
 export async function startMap(tools) {
@@ -22,7 +22,7 @@ export async function startMap(tools) {
   }
   if (state.feature) presenter.present();
   try {
-    const engine = await import("./engine.mjs");
+    const engine = await import("../../../mapkit/js/engine.mjs");
     const map = await engine.createMap(container, {
       config,
       overlays,

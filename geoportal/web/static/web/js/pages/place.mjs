@@ -1,9 +1,10 @@
 /** The small map of an object's page: the ground, the object's layer, the object marked. */
 
-import { createMap } from "../map/engine.mjs";
-import { useLanguage } from "../map/i18n.mjs";
-import { Overlays } from "../map/overlays.mjs";
-import { fetchJson, itemUrl } from "../map/requests.mjs";
+import { createMap } from "../../../mapkit/js/engine.mjs";
+import { useLanguage } from "../../../interface/js/i18n.mjs";
+import { Overlays } from "../../../mapkit/js/overlays.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
+import { itemUrl } from "../../../mapkit/js/addresses.mjs";
 
 const EDGE_PX = 40;
 

@@ -1,8 +1,8 @@
 /** A small map with one pin; where it does not come, the address and coordinates stand as text. */
 
-import { createMap } from "../map/engine.mjs";
-import { useLanguage } from "../map/i18n.mjs";
-import { Overlays } from "../map/overlays.mjs";
+import { createMap } from "../../../mapkit/js/engine.mjs";
+import { useLanguage } from "../../../interface/js/i18n.mjs";
+import { Overlays } from "../../../mapkit/js/overlays.mjs";
 
 const EDGE_PX = 8;
 

@@ -1,8 +1,8 @@
 /** Addresses and names of places while they are typed: a combobox, the way to a point without a map. */
 
-import { element, icon } from "../map/elements.mjs";
-import { gettext, interpolate, ngettext } from "../map/i18n.mjs";
-import { fetchJson } from "../map/requests.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
 
 const WAIT_MS = 200;
 const RESULTS_MAX = 8;

@@ -1,7 +1,7 @@
 /** The bar below: where one is, what is known of the place, and the one button that goes on. */
 
-import { element, icon } from "../map/elements.mjs";
-import { gettext, interpolate, ngettext } from "../map/i18n.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { buildPlaceNote } from "./place_note.mjs";
 
 /** Sends `send` when the last button is pressed. */

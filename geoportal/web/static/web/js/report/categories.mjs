@@ -1,7 +1,7 @@
 /** The chooser of categories: search over titles and keywords; the rest is plain HTML. */
 
-import { fold } from "../map/folding.mjs";
-import { gettext, interpolate, ngettext } from "../map/i18n.mjs";
+import { fold } from "../../../interface/js/folding.mjs";
+import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 
 /** What is said of the chosen category: `{code, title, isPrivate, element}` or `null`. */
 export function findChosen(form) {

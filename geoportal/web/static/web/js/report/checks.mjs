@@ -1,6 +1,6 @@
 /** What is missing or wrong in a step, before the server says the same. */
 
-import { gettext, interpolate } from "../map/i18n.mjs";
+import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
 import { findChosen } from "./categories.mjs";
 import { sayOutside } from "./place_note.mjs";
 

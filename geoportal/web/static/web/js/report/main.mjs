@@ -1,8 +1,8 @@
 /** Puts the form of a report together: steps, map, draft, photos, sending. */
 
-import { element, icon } from "../map/elements.mjs";
-import { gettext, useLanguage } from "../map/i18n.mjs";
-import { createMessages } from "../map/messages.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { gettext, useLanguage } from "../../../interface/js/i18n.mjs";
+import { createMessages } from "../../../interface/js/messages.mjs";
 import { AddressSearch } from "./address_search.mjs";
 import { Bar } from "./bar.mjs";
 import { findChosen, setUpCategories } from "./categories.mjs";

@@ -1,7 +1,7 @@
 /** Photos and videos of the form: chosen, put in order, kept in the browser, sent one by one. */
 
-import { gettext, interpolate } from "../map/i18n.mjs";
-import { fetchJson } from "../map/requests.mjs";
+import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
 import { MediaItem } from "./media_item.mjs";
 import { readPlace } from "./photo_place.mjs";
 import { NoAnswer, remove, upload } from "./requests.mjs";

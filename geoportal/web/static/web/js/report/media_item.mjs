@@ -1,7 +1,7 @@
 /** One photo or video of the form: its picture, what becomes of it, and its buttons. */
 
-import { element, icon } from "../map/elements.mjs";
-import { gettext, interpolate } from "../map/i18n.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
 
 const STATES = {
   kept: () => gettext("Kept in this browser until you sign in"),

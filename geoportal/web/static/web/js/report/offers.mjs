@@ -1,9 +1,9 @@
 /** The place of a photo is offered with the distance, and taken only when the person says so. */
 
-import { element, icon } from "../map/elements.mjs";
-import { formatDistance } from "../map/format.mjs";
-import { measureDistance } from "../map/geometry.mjs";
-import { gettext, interpolate } from "../map/i18n.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { formatDistance } from "../../../interface/js/format.mjs";
+import { measureDistance } from "../../../mapkit/js/geometry.mjs";
+import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
 
 const SAME_M = 20;
 

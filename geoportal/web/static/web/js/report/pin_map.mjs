@@ -1,10 +1,10 @@
 /** The map of the form: a tap, a drag or the arrows of the keyboard put the pin. */
 
 import * as maplibre from "../../../vendor/maplibre-gl/maplibre-gl.mjs";
-import { createMap } from "../map/engine.mjs";
-import { element } from "../map/elements.mjs";
-import { gettext } from "../map/i18n.mjs";
-import { Overlays } from "../map/overlays.mjs";
+import { createMap } from "../../../mapkit/js/engine.mjs";
+import { element } from "../../../interface/js/elements.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
+import { Overlays } from "../../../mapkit/js/overlays.mjs";
 
 const NEAR_ZOOM = 17;
 const STEP_PX = 8;

@@ -1,6 +1,6 @@
 /** The point of the report: where it is, what it is called, and who would answer there. */
 
-import { fetchJson } from "../map/requests.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
 
 const DIGITS = 7;
 const PAUSE_MS = 250;

@@ -1,8 +1,8 @@
 /** What the bar below says of the point, in words. */
 
-import { element, icon } from "../map/elements.mjs";
-import { formatDistance } from "../map/format.mjs";
-import { gettext, interpolate } from "../map/i18n.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { formatDistance } from "../../../interface/js/format.mjs";
+import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
 
 export function sayOutside() {
   return gettext("This place is outside the community: its services do not work there. Move the point, or write to the community that it belongs to.");

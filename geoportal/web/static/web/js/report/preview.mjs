@@ -1,7 +1,7 @@
 /** The last look: exactly what everyone will see, and what only those who work on it. */
 
-import { element, icon } from "../map/elements.mjs";
-import { gettext } from "../map/i18n.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
 import { findChosen } from "./categories.mjs";
 
 /** Answers as pairs of texts, with whether they are public. */

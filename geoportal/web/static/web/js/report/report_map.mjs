@@ -1,7 +1,7 @@
 /** Brings the map when its place on the page is seen; without it the address list does the work. */
 
-import { gettext } from "../map/i18n.mjs";
-import { setUpLocation } from "../map/locate.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
+import { setUpLocation } from "../../../mapkit/js/locate.mjs";
 
 const NEAR_ZOOM = 17;
 

@@ -1,6 +1,6 @@
 /** Sends the report once, however often it has to try. */
 
-import { gettext } from "../map/i18n.mjs";
+import { gettext } from "../../../interface/js/i18n.mjs";
 import { findChosen } from "./categories.mjs";
 import { NoAnswer, post } from "./requests.mjs";
 

@@ -1,9 +1,9 @@
 /** Open problems of the same category nearby, and joining one of them instead of reporting again. */
 
-import { element, icon } from "../map/elements.mjs";
-import { formatDistance } from "../map/format.mjs";
-import { gettext, interpolate, ngettext } from "../map/i18n.mjs";
-import { fetchJson } from "../map/requests.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { formatDistance } from "../../../interface/js/format.mjs";
+import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
 import { NoAnswer, post } from "./requests.mjs";
 
 /** Sends `found` when what is near has changed. */

@@ -1,7 +1,7 @@
 /** While somebody writes: how much fits, and whether somebody's numbers would become public. */
 
-import { element, icon } from "../map/elements.mjs";
-import { gettext, interpolate } from "../map/i18n.mjs";
+import { element, icon } from "../../../interface/js/elements.mjs";
+import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
 import { findChosen } from "./categories.mjs";
 import { post } from "./requests.mjs";
 

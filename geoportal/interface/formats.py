@@ -1,0 +1,46 @@
+"""Numbers and times as the language writes them: the same on pages and, in JavaScript, on maps."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+THIN_SPACE = "\u202f"
+DECIMALS_MAX = 6
+
+
+def format_number(value: float) -> str:
+    """Thin spaces from five digits on; a decimal comma in Ukrainian."""
+    digits = str(value) if isinstance(value, int) else f"{value:.{DECIMALS_MAX}f}"
+    whole, _dot, fraction = digits.partition(".")
+    fraction = fraction.rstrip("0")
+    if len(whole.lstrip("-")) > 4:
+        whole = f"{int(whole):,}".replace(",", THIN_SPACE)
+    mark = "." if get_language() == "en" else ","
+    return (f"{whole}{mark}{fraction}" if fraction else whole).replace("-", "\u2212", 1)
+
+
+def format_time(text: str) -> str:
+    """«20 листопада 2026, 14:05» in the community's time; what cannot be read stays as it is."""
+    try:
+        moment = parse_datetime(text) if len(text) > 10 else None
+        if moment is not None:
+            return format_moment(moment)
+        day = parse_date(text[:10])
+    except (ValueError, OverflowError):
+        return text
+    return date_format(day, "j E Y") if day is not None and len(text) == 10 else text
+
+
+def format_moment(moment: datetime) -> str:
+    """Raises `OverflowError` where the community's time has no such year."""
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return date_format(moment, "j E Y, H:i")
+
+
+def format_day(day: date) -> str:
+    return date_format(day, "j E Y")

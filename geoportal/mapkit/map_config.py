@@ -1,0 +1,50 @@
+"""What the scripts of a page with a map start from."""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from geoportal.interface.jscatalog import get_script_words
+from layers.models import Layer
+
+
+class Ground(TypedDict):
+    """An outside base map under the community's own layers: the URL of a style, or empty."""
+
+    style: str
+    attribution: str
+
+
+class MapConfig(TypedDict):
+    """`bounds`: west, south, east, north in degrees; `icons`: where icons are, by name.
+
+    `areas`: slugs of layers whose features are areas; their names are placed by the page.
+    """
+
+    language: str
+    words: dict[str, str | list[str]]
+    bounds: list[float] | None
+    style: str
+    icons: str
+    ground: Ground
+    areas: list[str]
+
+
+def build_map_config(bounds: list[float] | None, layers: Iterable[Layer]) -> MapConfig:
+    return {
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "words": get_script_words(),
+        "bounds": bounds,
+        "style": reverse("style"),
+        "icons": f"{settings.STATIC_URL}vendor/lucide/",
+        "ground": {
+            "style": settings.BASEMAP_STYLE_URL,
+            "attribution": settings.BASEMAP_ATTRIBUTION,
+        },
+        "areas": [
+            layer.slug for layer in layers if layer.geometry_type == Layer.GeometryType.POLYGON
+        ],
+    }

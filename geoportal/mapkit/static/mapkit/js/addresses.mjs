@@ -1,0 +1,16 @@
+/** Where an object of a layer is asked for, and where its page is. */
+
+import { PROBLEMS } from "./problems_shapes.mjs";
+
+/** The object as GeoJSON. */
+export function itemUrl({ layer, key }) {
+  if (layer === PROBLEMS) return `/api/v1/problems/${encodeURIComponent(key)}/card/`;
+  return `/ogc/collections/${encodeURIComponent(layer)}/items/${encodeURIComponent(key)}`;
+}
+
+/** The object's own page. */
+export function pageUrl({ layer, key }) {
+  if (layer === PROBLEMS) return `/problems/${encodeURIComponent(key)}/`;
+  const path = String(key).split("/").map(encodeURIComponent).join("/");
+  return `/layers/${encodeURIComponent(layer)}/${path}/`;
+}

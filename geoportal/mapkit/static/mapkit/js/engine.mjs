@@ -1,0 +1,118 @@
+/** The map itself: MapLibre with our style, theme, icons and overlays. */
+
+import * as maplibre from "../../vendor/maplibre-gl/maplibre-gl.mjs";
+import { fetchGround, isOutside, layGround } from "./ground.mjs";
+import { gettext } from "../../interface/js/i18n.mjs";
+import { followNames, separateNames } from "./names.mjs";
+import { offerIcons } from "./images.mjs";
+import { fetchJson } from "../../interface/js/requests.mjs";
+
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+const CLOSEST_FIT_ZOOM = 16.5;
+const LETTERS = "Їжак Aa 09";
+
+function currentTheme() {
+  return DARK.matches ? "dark" : "light";
+}
+
+
+/**
+ * A map in `container`. `config`: what the page brings; `start`: `center` and `zoom`, or `bounds`;
+ * `isShown(slug)` tells which layers are on; `extras` draw layers of their own (`attach(map)`,
+ * `addTo(style, theme)`, as `ProblemsLayer` has them), below the overlays. The container's `data-map-state` is `loading`, `busy`,
+ * `idle` or `failed`. Throws when the style cannot be had or the map cannot be drawn.
+ */
+export async function createMap(container, { config, overlays, isShown, start, padding = 0, extras = [] }) {
+  const [style, ground] = await Promise.all([
+    fetchStyle(config),
+    fetchGround(config.ground.style),
+    ...LETTERS.split(" ").map((text) => document.fonts.load('16px "Onest Variable"', text)),
+  ]);
+  const dress = (fresh) => dressStyle(fresh, { config, ground, overlays, isShown, extras });
+  const map = new maplibre.Map({
+    container,
+    style: dress(style),
+    ...start,
+    fitBoundsOptions: { padding, maxZoom: CLOSEST_FIT_ZOOM },
+    minZoom: 5,
+    maxZoom: 20,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    rollEnabled: false,
+    attributionControl: false,
+    locale: { "Map.Title": gettext("Map of the community") },
+  });
+  map.touchZoomRotate?.disableRotation();
+  map.keyboard?.disableRotation();
+  for (const part of [...extras, overlays]) part.attach(map);
+  offerIcons(map, config.icons);
+  followNames(map, isShown);
+  followState(map, container);
+  DARK.addEventListener("change", async () => {
+    try {
+      map.setStyle(dress(await fetchStyle(config)));
+    } catch {
+      // The map stays in the theme that it has; a reload brings the other.
+    }
+  });
+  return map;
+}
+
+function fetchStyle(config) {
+  return fetchJson(`${config.style}?theme=${currentTheme()}`);
+}
+
+function dressStyle(style, { config, ground, overlays, isShown, extras }) {
+  for (const part of extras) part.addTo(style, currentTheme());
+  for (const source of Object.values(style.sources)) {
+    if (source.type === "vector") source.tiles = source.tiles.map(useOwnOrigin);
+  }
+  for (const layer of style.layers) {
+    const slug = layer.metadata?.layer;
+    if (slug && !layer.metadata.ground) layer.layout.visibility = isShown(slug) ? "visible" : "none";
+  }
+  separateNames(style, new Set(config.areas));
+  layGround(style, ground, config.ground.attribution);
+  overlays.addTo(style, currentTheme());
+  return style;
+}
+
+/** Behind a proxy the server may not know that it is reached by https. */
+function useOwnOrigin(template) {
+  const address = /^https?:\/\/([^/]+)(\/.*)$/.exec(template);
+  return address?.[1] === location.host ? location.origin + address[2] : template;
+}
+
+function followState(map, container) {
+  const set = (state) => {
+    container.dataset.mapState = state;
+  };
+  map.on("idle", () => set("idle"));
+  for (const event of ["movestart", "dataloading", "styledata"]) map.on(event, () => set("busy"));
+}
+
+/** Show or hide the style layers of our layers. */
+export function applyLayers(map, isShown) {
+  for (const layer of map.getStyle().layers) {
+    const slug = layer.metadata?.layer;
+    if (slug && !layer.metadata.ground) {
+      map.setLayoutProperty(layer.id, "visibility", isShown(slug) ? "visible" : "none");
+    }
+  }
+}
+
+/** Call `tell(retry)` when tiles of our own do not load; `retry` asks for them again. */
+export function watchTiles(map, tell) {
+  const failed = new Map();
+  map.on("error", ({ error, sourceId, tile }) => {
+    console.warn("the map reports", sourceId, error?.message);
+    if (!tile || isOutside(sourceId)) return;
+    if (!failed.has(sourceId)) failed.set(sourceId, []);
+    failed.get(sourceId).push(tile.tileID.canonical);
+    tell(() => {
+      for (const [source, tiles] of failed) if (map.getSource(source)) map.refreshTiles(source, tiles);
+      failed.clear();
+    });
+  });
+}
