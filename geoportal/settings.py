@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "geoportal.core",
+    "geoportal.messages",
     "geoportal.interface",
     "geoportal.accounts",
     "geoportal.pages",
@@ -231,6 +232,9 @@ EMAIL_URL = env.str("GEOPORTAL_EMAIL_URL", default="" if DEMO else "smtp://local
 vars().update(env.email_url_config(EMAIL_URL or "filemail:///"))
 if not EMAIL_URL:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+# How long it is known what was sent where; the words of a message go as soon as it is sent.
+MESSAGE_DAYS = env.int("GEOPORTAL_MESSAGE_DAYS", default=30)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django_tasks.backends.immediate import ImmediateBackend
 
-from geoportal.notifications.tasks import tell_change
+from geoportal.notifications.tasks import tell_event
 
 
 class Queue(ImmediateBackend):
@@ -15,7 +15,7 @@ class Queue(ImmediateBackend):
     """
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
-        if task.func is not tell_change.func:
+        if task.func is not tell_event.func:
             return super().enqueue(task, args, kwargs)
         transaction.on_commit(lambda: ImmediateBackend.enqueue(self, task, args, kwargs))
         return None

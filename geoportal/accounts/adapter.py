@@ -82,6 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):
             to=email,
             template=template_prefix,
             language=language or User.Language.UKRAINIAN,
+            reader=reader,
             **given | {"email": email, "site": request.build_absolute_uri("/")},
         )
 

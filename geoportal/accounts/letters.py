@@ -1,8 +1,4 @@
-"""Letters to people: written at once, sent by the job queue, forgotten when sent.
-
-A letter is a row until the mail server takes it, written in the transaction of what it tells of:
-what was undone tells nobody, and a server that does not answer loses nothing.
-"""
+"""Letters to people about their accounts: written at once, sent from the outbox."""
 
 import re
 from dataclasses import dataclass
@@ -11,10 +7,17 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
 
-from geoportal.accounts.models import Letter
-from geoportal.accounts.tasks import send_letter
+from geoportal.accounts.models import User
+from geoportal.messages.drafts import Content, Draft
+from geoportal.messages.models import Message
+from geoportal.messages.services import post_messages
 
 LINK = re.compile(r"https?://\S+")
+
+
+def name_owner(user: User | None) -> str:
+    """Whose messages they are, as the outbox knows it; '' for who has no account."""
+    return f"user:{user.pk}" if user is not None else ""
 
 
 @dataclass(frozen=True)
@@ -45,19 +48,27 @@ def build_html(subject: str, text: str) -> str:
     return render_to_string("accounts/letter.html", context)
 
 
-def post_letter(*, to: str, subject: str | Promise, text: str, html: str = "") -> Letter:
-    """Put a letter on its way; without `html` it is made from the text."""
+def post_letter(
+    *, to: str, subject: str | Promise, text: str, language: str = "", reader: User | None = None
+) -> None:
+    """Put a letter on its way; somebody waits for it, so it goes before news."""
     line = " ".join(str(subject).split())
-    letter = Letter.objects.create(
-        to=to, subject=line[:254], text=text.strip() + "\n", html=html or build_html(line, text)
+    content = Content(subject=line, text=text.strip() + "\n", html=build_html(line, text))
+    draft = Draft(
+        address=to.lower(),
+        content=content,
+        language=language,
+        owner=name_owner(reader),
+        priority=Message.Priority.AWAITED,
     )
-    send_letter.enqueue(letter.pk)
-    return letter
+    post_messages([draft])
 
 
-def post_template(*, to: str, template: str, language: str, **context: object) -> Letter:
+def post_template(
+    *, to: str, template: str, language: str, reader: User | None = None, **context: object
+) -> None:
     """Post `<template>_subject.txt` and `<template>_message.txt` in the reader's language."""
     with translation.override(language):
         subject = render_to_string(f"{template}_subject.txt", context)
         text = render_to_string(f"{template}_message.txt", context)
-        return post_letter(to=to, subject=subject, text=text)
+        post_letter(to=to, subject=subject, text=text, language=language, reader=reader)

@@ -206,20 +206,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} · {self.organisation}"
-
-
-class Letter(models.Model):
-    """A letter on its way; the row goes when the mail server has taken it."""
-
-    to = models.EmailField()
-    subject = models.CharField(max_length=254)
-    text = models.TextField()
-    html = models.TextField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
-
-    def __str__(self) -> str:
-        return f"{self.to} · {self.subject}"

@@ -1,5 +1,6 @@
 """Probes: `/livez` says that the process answers, `/readyz` that what it needs is in order."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import DatabaseError, connection
@@ -11,6 +12,14 @@ from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 LONGEST_WAIT = timedelta(minutes=5)
+# What packages above watch over: says "ok", or what is wrong.
+Probe = Callable[[], str]
+_probes: dict[str, Probe] = {}
+
+
+def add_probe(name: str, probe: Probe) -> None:
+    """Called by `ready` of an application."""
+    _probes[name] = probe
 
 
 @never_cache
@@ -22,7 +31,7 @@ def live(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, migrations are applied and jobs are not left waiting."""
+    """200 when the database answers, migrations are applied and nothing is left waiting."""
     checks: dict[str, str] = {}
     try:
         executor = MigrationExecutor(connection)
@@ -34,6 +43,7 @@ def ready(request: HttpRequest) -> JsonResponse:
                 enqueued_at__lt=timezone.now() - LONGEST_WAIT
             )
             checks["jobs"] = "waiting too long" if late.exists() else "ok"
+            checks |= {name: probe() for name, probe in _probes.items()}
     except DatabaseError:
         checks["database"] = "no answer"
     fine = set(checks.values()) == {"ok"}

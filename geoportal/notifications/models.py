@@ -1,10 +1,11 @@
-"""Letters about changes of problems, and who wants none."""
+"""What people are to be told of, and who wants to be told nothing."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from geoportal.accounts.models import Organisation, User
-from geoportal.problems.models import Problem, StatusChange
+from geoportal.accounts.models import User
+from geoportal.problems.models import Problem
 
 
 class Preference(models.Model):
@@ -41,48 +42,31 @@ class Contact(models.Model):
         return f"{self.problem_id} · {self.wants_mail}"
 
 
-class Letter(models.Model):
-    """One letter about one change to one address; the address is never told the change again.
+class Event(models.Model):
+    """Something that people are to be told of, until it is told; the subject reads its `details`.
 
-    `taken_at`: a job began to send it. A letter whose job died then stays unsent rather than goes
-    twice. `moved` are numbers of problems that changed hands together and are told in one letter.
+    `due_at`: when the clock tells it, should the job be lost; empty: it was tried to the end.
     """
 
-    class Kind(models.TextChoices):
-        AUTHOR = "author", _("To the author")
-        FOLLOWER = "follower", _("To a follower")
-        GIVEN = "given", _("A problem was given to the organisation")
-        TAKEN = "taken", _("The organisation does not hold the problem any more")
-        HOLDER = "holder", _("To an organisation that holds the problem")
-        LATE = "late", _("Reminder to an organisation")
-        LATE_CONTROL = "late_control", _("Reminder to who controls")
-        LATE_MODERATION = "late_moderation", _("Reminder to moderators")
-        CONTACT_ASKED = "contact_asked", _("Question to a contact of a report")
-        CONTACT = "contact", _("To a contact of a report")
-
-    change = models.ForeignKey(StatusChange, on_delete=models.PROTECT, related_name="letters")
-    recipient = models.EmailField(_("to"))
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
-    user = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    moved = models.JSONField(default=list, blank=True)
+    subject = models.CharField(_("subject"), max_length=32)
+    details = models.JSONField(default=dict)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
-    taken_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    due_at = models.DateTimeField(_("due"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    told_at = models.DateTimeField(_("told"), null=True)
 
     class Meta:
-        verbose_name = _("letter about a problem")
-        verbose_name_plural = _("letters about problems")
-        ordering = ("pk",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=["change", "recipient"], name="notifications_letter_once"
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ("-pk",)
+        indexes = (
+            models.Index(
+                F("due_at"),
+                name="notifications_event_waiting",
+                condition=Q(told_at__isnull=True, due_at__isnull=False),
             ),
+            models.Index(F("created_at"), name="notifications_event_created"),
         )
 
     def __str__(self) -> str:
-        return f"{self.recipient} · {self.change_id}"
+        return f"{self.subject} · {self.pk}"

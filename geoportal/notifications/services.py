@@ -1,12 +1,11 @@
 """Writing down who gets letters."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import NotFound
 from geoportal.notifications.links import Subscription
-from geoportal.notifications.models import Letter, Preference
+from geoportal.notifications.models import Preference
 from geoportal.problems.models import Follower
 
 
@@ -29,8 +28,6 @@ def set_preference(*, user: User, wants_mail: bool) -> None:
     Preference.objects.update_or_create(user=user, defaults={"wants_mail": wants_mail})
 
 
-@transaction.atomic
 def forget_person(*, user: User) -> None:
-    """Somebody leaves: nothing is kept of where letters went."""
-    Letter.objects.filter(user=user).delete()
+    """Somebody leaves; what was posted to the person goes with the account."""
     Preference.objects.filter(user=user).delete()

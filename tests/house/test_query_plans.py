@@ -6,8 +6,11 @@ import re
 import pytest
 from django.contrib.gis.geos import Point, Polygon
 from django.db import connection
+from django.utils import timezone
 
 from geoportal.core.sql import execute_sql
+from geoportal.messages.leasing import LEASE
+from geoportal.messages.models import Message
 from layers.items import ItemsQuery
 from layers.models import Changeset, Feature, Layer
 from layers.parameters import BBox
@@ -209,6 +212,24 @@ def plan_search_similar(town: Town) -> None:
 def plan_tile(town: Town) -> None:
     values = bind_tile(Tile(16, 38_248, 22_131), TileLayer(town.points, ("public",)))
     assert places_of(town.points) in explain("tiles", "tile", values)
+
+
+def plan_lease_message(town: Town) -> None:
+    now = timezone.now()
+    states = ["sent"] * 5000 + ["queued"] * 50
+    Message.objects.bulk_create(
+        Message(
+            channel="mail", address=f"{n}@example.org", state=state, due_at=now,
+            sent_at=now if state == "sent" else None,
+        )
+        for n, state in enumerate(states)
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE outbox_message")
+    values = {"now": now, "lease_until": now + LEASE, "channels": ["mail"]}
+    plan = explain("geoportal.messages", "lease_message", values)
+    assert "outbox_waiting" in plan
+    assert '"Sort"' not in plan
 
 
 PLANS = {

@@ -69,6 +69,7 @@ def invite_member(
         to=address,
         template="accounts/email/invitation",
         language=reader.language if reader else get_language() or User.Language.UKRAINIAN,
+        reader=reader,
         invitation=invitation,
         organisation=drop_links_in_line(organisation.name),
         link=build_link(token),

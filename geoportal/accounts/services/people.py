@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from geoportal.accounts.models import Invitation, Letter, Membership, User
+from geoportal.accounts.letters import name_owner
+from geoportal.accounts.models import Invitation, Membership, User
 from geoportal.accounts.names import read_name
 from geoportal.accounts.signals import account_deleted, email_confirmed
 from geoportal.core.errors import Conflict, InvalidInput
+from geoportal.messages.services import forget_addresses, forget_owners
 
 # RFC 2606: no letter ever arrives there.
 NOWHERE = "deleted.invalid"
@@ -90,7 +92,8 @@ def delete_account(user: User) -> None:
         *EmailAddress.objects.filter(user=user).values_list("email", flat=True),
     ]
     Invitation.objects.filter(email__in=addresses).delete()
-    Letter.objects.filter(to__in=addresses).delete()
+    forget_addresses(addresses)
+    forget_owners([name_owner(user)])
     for model in (EmailAddress, SocialAccount, Authenticator, Membership):
         model.objects.filter(user=user).delete()
     user.groups.clear()

@@ -1,1 +1,6 @@
-"""What letters may be about; each subject is a package of its own."""
+"""What people may be told of; another subject is a module beside and a line here."""
+
+from geoportal.notifications.notices import Subject
+from geoportal.notifications.subjects.problems.subject import ProblemSubject
+
+SUBJECTS: tuple[Subject, ...] = (ProblemSubject(),)

@@ -1,28 +1,17 @@
-"""Letters wait for the mail server, and for the commit of what they tell of."""
-
-import smtplib
+"""Letters of accounts leave by the outbox, before any news, and leave nothing behind."""
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
-from geoportal.accounts.letters import build_html, post_letter, split_paragraphs
-from geoportal.accounts.models import Letter
-from geoportal.accounts.tasks import PAUSES_S, send_letter
+from geoportal.accounts.letters import build_html, post_letter, post_template, split_paragraphs
+from geoportal.accounts.services import delete_account
+from geoportal.messages.delivery import deliver_due
+from geoportal.messages.models import Message
 
 pytestmark = pytest.mark.django_db
-
-
-class SilentServer(EmailBackend):
-    def send_messages(self, messages):
-        raise ConnectionRefusedError
-
-
-class RefusingServer(EmailBackend):
-    def send_messages(self, messages):
-        raise smtplib.SMTPRecipientsRefused({})
 
 
 @pytest.fixture
@@ -30,58 +19,46 @@ def queued(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
-def write() -> Letter:
-    return post_letter(to="olia@example.org", subject="Тема", text="Слово.\n\nhttp://a.example/1")
+def write() -> Message:
+    post_letter(to="olia@example.org", subject="Тема", text="Слово.\n\nhttp://a.example/1")
+    return Message.objects.get()
 
 
 def test_a_letter_is_sent_by_the_queue_not_by_the_page(queued):
     letter = write()
     assert mail.outbox == []
     (job,) = DBTaskResult.objects.all()
-    assert job.args_kwargs == {"args": [letter.pk], "kwargs": {}}
-    send_letter.func(letter.pk)
+    assert job.task_path.endswith(".deliver_messages")
+    assert letter.priority == Message.Priority.AWAITED
+    deliver_due()
     assert mail.outbox[0].to == ["olia@example.org"]
-    assert not Letter.objects.exists()
+    assert "http://a.example/1" in mail.outbox[0].body
+
+
+def test_its_words_are_not_kept_when_it_has_gone():
+    letter = write()
+    assert (letter.state, letter.text, letter.html, letter.headers) == ("sent", "", "", {})
 
 
 def test_what_was_undone_is_told_to_nobody(queued):
     with transaction.atomic():
         write()
         transaction.set_rollback(True)
-    assert not Letter.objects.exists()
+    assert not Message.objects.exists()
     assert not DBTaskResult.objects.exists()
 
 
-def test_a_server_that_does_not_answer_is_asked_again_later(queued, settings):
-    settings.EMAIL_BACKEND = f"{__name__}.SilentServer"
-    letter = write()
-    send_letter.func(letter.pk)
-    assert Letter.objects.exists()
-    later = DBTaskResult.objects.order_by("-enqueued_at").first()
-    assert later.args_kwargs["args"] == [letter.pk, 1]
-    assert later.run_after is not None
-
-
-def test_after_the_last_attempt_the_letter_is_given_up(queued, settings):
-    settings.EMAIL_BACKEND = f"{__name__}.SilentServer"
-    letter = write()
-    send_letter.func(letter.pk, len(PAUSES_S))
-    assert not Letter.objects.exists()
-
-
-def test_a_refused_address_is_not_asked_again(queued, settings):
-    settings.EMAIL_BACKEND = f"{__name__}.RefusingServer"
-    letter = write()
-    send_letter.func(letter.pk)
-    assert not Letter.objects.exists()
-    assert DBTaskResult.objects.count() == 1
-
-
-def test_sending_twice_sends_once(queued):
-    letter = write()
-    send_letter.func(letter.pk)
-    send_letter.func(letter.pk)
-    assert len(mail.outbox) == 1
+def test_nothing_is_kept_of_who_leaves_at_an_earlier_address_too(queued, resident):
+    """Letters that went to an address which the person has changed since are theirs as well."""
+    with translation.override("en"):
+        post_template(
+            to="earlier@example.org", template="account/email/email_changed", language="en",
+            reader=resident,
+        )  # fmt: skip
+    post_letter(to=resident.email, subject="s", text="t")
+    post_letter(to="other@example.org", subject="s", text="t")
+    delete_account(resident)
+    assert list(Message.objects.values_list("address", flat=True)) == ["other@example.org"]
 
 
 def test_an_address_alone_on_its_line_is_a_link_in_html():
@@ -100,9 +77,6 @@ def test_what_people_write_is_not_html_in_letters():
 
 
 def test_a_subject_is_one_line():
-    letter = Letter.objects.filter(
-        pk=post_letter(to="a@example.org", subject="один\nBcc: b@example.org", text="x").pk
-    )
-    assert not letter.exists()
+    post_letter(to="a@example.org", subject="один\nBcc: b@example.org", text="x")
     assert mail.outbox[0].subject == "один Bcc: b@example.org"
     assert mail.outbox[0].recipients() == ["a@example.org"]

@@ -47,7 +47,12 @@ def test_the_probes_answer():
     assert Client().get("/livez").json() == {"status": "ok"}
     ready = Client().get("/readyz")
     assert ready.status_code == 200
-    assert ready.json()["checks"] == {"database": "ok", "migrations": "ok", "jobs": "ok"}
+    assert ready.json()["checks"] == {
+        "database": "ok",
+        "migrations": "ok",
+        "jobs": "ok",
+        "messages": "ok",
+    }
 
 
 @pytest.mark.django_db

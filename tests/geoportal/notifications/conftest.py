@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from lxml import html
 
+from geoportal.messages.delivery import deliver_due
+from geoportal.messages.models import Message
+from geoportal.notifications.models import Event
+from geoportal.notifications.telling import tell as tell_event
 from geoportal.problems import services
 from tests.geoportal.problems.conftest import (  # noqa: F401
     author,
@@ -68,6 +73,24 @@ def run_jobs() -> None:
     while job := DBTaskResult.objects.ready().first():
         job.delete()
         job.task.func(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
+
+
+def post(**details: Any) -> None:
+    """Letters of one event of problems are written and wait in the outbox."""
+    event = Event.objects.create(subject="problems", details=details, due_at=timezone.now())
+    assert tell_event(event.pk)
+
+
+def send_all() -> dict[str, str]:
+    """Subject and text of what goes of that which waits, by address."""
+    mail.outbox.clear()
+    deliver_due()
+    return {letter.to[0]: f"{letter.subject}\n{letter.body}" for letter in mail.outbox}
+
+
+def list_kinds() -> dict[str, str]:
+    """Why each address is told."""
+    return {each.address: each.payload["kind"] for each in Message.objects.exclude(topic="")}
 
 
 def read_text(letter: EmailMultiAlternatives) -> str:

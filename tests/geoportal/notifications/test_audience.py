@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from geoportal.accounts.models import Membership
 from geoportal.accounts.services import delete_account
-from geoportal.notifications.models import Letter
+from geoportal.messages.models import Message
 from geoportal.notifications.services import set_preference
 from geoportal.notifications.subjects.problems import audience, contact_words, people_words
-from geoportal.notifications.tasks import send_letter, tell_change
 from geoportal.problems import services
 from geoportal.problems.models import Category, Problem
 from geoportal.problems.services.reporting import Contact
 from geoportal.problems.workflow import Action
+from tests.geoportal.notifications.conftest import list_kinds, post, send_all
 from tests.geoportal.problems.conftest import SOUTH_WEST, write_user
 
 AUTHOR = "author@example.org"
@@ -35,8 +35,7 @@ def test_publication_is_told_to_author_and_organisations(tell, make_problem, mod
     problem = make_problem("moderation")
     letters = tell("publish_problem", actor=moderator, number=problem.pk)
     assert set(letters) == {AUTHOR, CLEAN, COUNCIL, "office@clean.example"}
-    kinds = dict(Letter.objects.values_list("recipient", "kind"))
-    assert kinds == {
+    assert list_kinds() == {
         AUTHOR: "author", CLEAN: "given", COUNCIL: "given", "office@clean.example": "given",
     }  # fmt: skip
 
@@ -114,7 +113,7 @@ def test_forwarding_to_who_controls_already_is_told_as_a_new_task(tell, make_pro
         "forward_problem", **work(), number=problem.pk, to=town.organisations["council"],
         words="Це ваше.",
     )  # fmt: skip
-    assert Letter.objects.get(recipient=COUNCIL).kind == "given"
+    assert list_kinds()[COUNCIL] == "given"
 
 
 def test_moved_pin_is_told_to_both_organisations(tell, make_problem, moderator, follower):
@@ -125,7 +124,7 @@ def test_moved_pin_is_told_to_both_organisations(tell, make_problem, moderator, 
         words="Це південь.",
     )  # fmt: skip
     assert set(letters) == {AUTHOR, CLEAN, TIDY, COUNCIL, follower.email}
-    kinds = dict(Letter.objects.values_list("recipient", "kind"))
+    kinds = list_kinds()
     assert (kinds[CLEAN], kinds[TIDY], kinds[COUNCIL]) == ("taken", "given", "holder")
 
 
@@ -230,24 +229,23 @@ def test_same_change_is_never_told_twice(tell, make_problem, moderator):
     letters = tell("publish_problem", actor=moderator, number=problem.pk)
     change = problem.history.get(action=Action.PUBLISH)
     mail.outbox.clear()
-    tell_change.enqueue(change.pk)
-    for letter in Letter.objects.all():
-        send_letter.enqueue(letter.pk)
-    assert mail.outbox == []
-    assert Letter.objects.filter(sent_at__isnull=False).count() == len(letters)
+    post(change=change.pk)
+    assert send_all() == {}
+    told = Message.objects.filter(key=f"problems:{change.pk}")
+    assert list(told.values_list("state", flat=True)) == ["sent"] * len(letters)
 
 
 def test_officer_who_reported_himself_gets_one_letter(tell, make_problem, moderator, town):
     problem = make_problem("moderation", by=town.officers["clean"])
     assert set(tell("publish_problem", actor=moderator, number=problem.pk)) == {CLEAN, COUNCIL}
-    assert Letter.objects.get(recipient=CLEAN).kind == "author"
+    assert list_kinds()[CLEAN] == "author"
 
 
 def test_nothing_is_kept_of_who_leaves(tell, make_problem, moderator, author):
     problem = make_problem("moderation")
     tell("publish_problem", actor=moderator, number=problem.pk)
     delete_account(author)
-    assert not Letter.objects.filter(recipient=AUTHOR).exists()
+    assert not Message.objects.filter(address=AUTHOR).exists()
 
 
 def test_every_change_of_the_workflow_has_its_words():

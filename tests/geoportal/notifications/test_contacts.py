@@ -3,18 +3,23 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from geoportal.messages.models import Message
 from geoportal.notifications.models import Contact as Wish
-from geoportal.notifications.models import Letter
 from geoportal.notifications.subjects.problems.contacts import MOST_UNANSWERED
-from geoportal.notifications.tasks import send_letter, tell_change
 from geoportal.problems import services
 from geoportal.problems.models import Problem
 from geoportal.problems.services.reporting import Contact
-from tests.geoportal.notifications.conftest import SITE, as_sent, list_links, read_text
+from tests.geoportal.notifications.conftest import (
+    SITE,
+    as_sent,
+    list_links,
+    post,
+    read_text,
+    send_all,
+)
 
 IVAN = "ivan@b.example"
 
@@ -128,7 +133,7 @@ def test_the_address_goes_with_the_contacts(report, moderator, stranger, make_re
     problem, letter = report()
     services.reject_problem(actor=moderator, number=problem.pk, reason="not_local", words="Ні.")
     services.forget_contacts(at=timezone.now() + timedelta(days=400))
-    assert not Letter.objects.filter(recipient=IVAN).exists()
+    assert not Message.objects.filter(address=IVAN).exists()
     assert not Wish.objects.exists()
     assert stranger.get(find_path(letter)).status_code == 404
 
@@ -137,7 +142,7 @@ def test_a_question_that_waited_is_not_asked_after_the_address_is_gone(make_repo
     problem = services.report_problem(
         actor=author, report=make_report(), contact=Contact(email=IVAN), source="open311"
     )
-    tell_change.func(problem.history.get(action="report").pk)
+    post(change=problem.history.get(action="report").pk)
     Problem.objects.filter(pk=problem.pk).update(contact_email="")
-    send_letter.func(Letter.objects.get(recipient=IVAN).pk)
-    assert mail.outbox == []
+    assert IVAN not in send_all()
+    assert Message.objects.get(address=IVAN).state == "withdrawn"

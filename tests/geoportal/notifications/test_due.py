@@ -3,14 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 
 from geoportal.accounts.models import Membership
-from geoportal.notifications.models import Letter
-from geoportal.notifications.tasks import send_letter, tell_change, tell_rerouted
 from geoportal.problems import services
 from geoportal.problems.models import Assignment, StatusChange
+from tests.geoportal.notifications.conftest import post, send_all
 from tests.geoportal.problems.conftest import SOUTH_WEST
 
 CLEAN, COUNCIL, ROADS = (f"{slug}-officer@example.org" for slug in ("clean", "council", "roads"))
@@ -24,16 +22,8 @@ def problem(make_problem):
 @pytest.fixture
 def waiting(problem, queued):
     """Letters of the publication are written and stand in the queue."""
-    tell_change.func(problem.history.get(action="publish").pk)
+    post(change=problem.history.get(action="publish").pk)
     return problem
-
-
-def send_all() -> dict[str, str]:
-    """Subject and text of what went, by address."""
-    mail.outbox.clear()
-    for letter in Letter.objects.all():
-        send_letter.func(letter.pk)
-    return {letter.to[0]: f"{letter.subject}\n{letter.body}" for letter in mail.outbox}
 
 
 def test_what_stands_is_told(waiting):
@@ -56,7 +46,7 @@ def test_an_organisation_that_does_not_hold_the_problem_any_more_is_not_told(
 ):
     town.organisations["clean"].email = address
     town.organisations["clean"].save()
-    tell_change.func(problem.history.get(action="publish").pk)
+    post(change=problem.history.get(action="publish").pk)
     held = Assignment.objects.filter(problem=problem, organisation=town.organisations["clean"])
     held.update(ended_at=timezone.now(), ended_as=Assignment.End.FORWARDED)
     assert {CLEAN, "office@clean.example"} & set(send_all()) == set()
@@ -73,7 +63,7 @@ def test_who_does_not_hold_the_problem_is_told_its_number_only(problem, queued, 
     services.move_problem(
         actor=moderator, number=problem.pk, lon=SOUTH_WEST[0], lat=SOUTH_WEST[1], words="Південь."
     )
-    tell_change.func(problem.history.get(action="move").pk)
+    post(change=problem.history.get(action="move").pk)
     told = send_all()[CLEAN]
     assert f"№ {problem.pk}" in told
     assert "Секретна назва" not in told
@@ -83,7 +73,7 @@ def test_who_does_not_hold_the_problem_is_told_its_number_only(problem, queued, 
 def test_a_moderator_who_was_dismissed_is_not_reminded(make_problem, queued, moderator):
     problem = make_problem("moderation", at=timezone.now() - timedelta(days=40))
     services.remind_overdue()
-    tell_change.func(problem.history.get(action="remind").pk)
+    post(change=problem.history.get(action="remind").pk)
     type(moderator).objects.filter(pk=moderator.pk).update(is_moderator=False)
     assert moderator.email not in send_all()
 
@@ -94,7 +84,7 @@ def move_all(town) -> None:
     rule.save()
     services.reassign_problems()
     moved = StatusChange.objects.filter(action="reroute")
-    tell_rerouted.func(list(moved.values_list("pk", flat=True)))
+    post(rerouted=list(moved.values_list("pk", flat=True)))
 
 
 def test_a_list_of_moved_problems_names_those_that_stand(make_problem, queued, town, moderator):

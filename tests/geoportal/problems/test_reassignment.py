@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from geoportal.core.errors import Conflict, NotAllowed
-from geoportal.notifications.models import Letter
+from geoportal.messages.models import Message
 from geoportal.problems import services
 from geoportal.problems.models import Problem, ReassignmentRun, Responsibility
 from geoportal.problems.routing.deciding import build_routing
@@ -278,10 +278,10 @@ def test_only_others_than_the_executor_have_changed(
     change = problem.history.last()
     assert change.details["added"] == [town.organisations["starosta"].pk]
     assert change.details["ended"] == [town.organisations["council"].pk]
-    told = Letter.objects.filter(change=change).values_list("user__email", "kind")
-    assert sorted(told) == [
-        ("council-officer@example.org", Letter.Kind.TAKEN),
-        ("starosta-officer@example.org", Letter.Kind.GIVEN),
+    told = Message.objects.filter(key=f"problems:{change.pk}")
+    assert sorted(told.values_list("address", "payload__kind")) == [
+        ("council-officer@example.org", "taken"),
+        ("starosta-officer@example.org", "given"),
     ]
     assert reassign_problems().others == 0
 

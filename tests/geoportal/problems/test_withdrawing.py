@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from geoportal.core.errors import Conflict, NotAllowed, NotFound
-from geoportal.notifications.letters import build_message
-from geoportal.notifications.models import Letter
+from geoportal.notifications.notices import Notice
+from geoportal.notifications.subjects.problems.subject import ProblemSubject
 from geoportal.problems import services
 from geoportal.problems.history.timeline import Reader, list_events, read_as
 from geoportal.problems.models import Problem, StatusChange
@@ -202,13 +202,15 @@ def test_words_of_a_rating_are_hidden_where_the_result_stands(moderator, author,
 
 def test_a_letter_that_waited_does_not_quote_hidden_words(moderator, author, told):
     change = hide(moderator, told)
-    letter = Letter.objects.filter(change=change).first() or Letter.objects.create(
-        change=change, kind=Letter.Kind.AUTHOR, recipient=author.email, user=author
-    )
-    message = build_message(letter)
-    assert message is not None
-    assert SECRET not in message.body
-    assert HIDDEN in message.body
+    written = ProblemSubject().write(
+        Notice(
+            email=author.email, kind="author", about="", user=author,
+            details={"change": change.pk, "moved": []},
+        )
+    )  # fmt: skip
+    assert written is not None
+    assert SECRET not in str(written)
+    assert HIDDEN in str(written)
 
 
 def test_hiding_twice_and_hiding_nothing_are_refused(moderator, told, author, make_problem):

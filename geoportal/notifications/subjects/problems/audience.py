@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.accounts.policies import EDITING_ROLES
-from geoportal.notifications.models import Letter
+from geoportal.notifications.selectors import list_reachable
 from geoportal.notifications.subjects.problems.contacts import find_contact
+from geoportal.notifications.subjects.problems.letter import Kind
 from geoportal.problems.access import list_problems_for
 from geoportal.problems.models import Assignment, Problem, StatusChange
 from geoportal.problems.workflow import Action, RoutingRole, State
-
-Kind = Letter.Kind
 
 TOLD_TO_AUTHOR = frozenset(Action) - {
     Action.REPORT, Action.CONFIRM_EMAIL, Action.RESUBMIT, Action.ANSWER, Action.RATE,
@@ -39,7 +37,7 @@ class Reader:
     """An address and why it is told; `user` is nobody for an organisation's own and a contact's."""
 
     email: str
-    kind: str
+    kind: Kind
     user: User | None = None
     organisation: Organisation | None = None
 
@@ -60,17 +58,7 @@ def list_people(organisation: Organisation) -> list[User]:
     return list(list_reachable().filter(Exists(members)).order_by("pk"))
 
 
-def list_reachable() -> QuerySet[User]:
-    """People with a confirmed e-mail who did not ask to be left alone."""
-    confirmed = EmailAddress.objects.filter(
-        user=OuterRef("pk"), email=OuterRef("email"), verified=True
-    )
-    return User.objects.filter(Exists(confirmed), is_active=True).exclude(
-        mail_preference__wants_mail=False
-    )
-
-
-def read_for_organisation(organisation: Organisation, kind: str) -> Iterator[Reader]:
+def read_for_organisation(organisation: Organisation, kind: Kind) -> Iterator[Reader]:
     """Its own address and its people."""
     if not organisation.is_active:
         return

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from geoportal.notifications.content import Content, Step
 from geoportal.notifications.links import build_contact_url, build_site_url
-from geoportal.notifications.models import Letter
 from geoportal.notifications.subjects.problems.closing_words import tell_of_closing
+from geoportal.notifications.subjects.problems.letter import Kind, Letter
 from geoportal.notifications.subjects.problems.phrases import list_facts, see_page
 from geoportal.notifications.subjects.problems.rules import RULES_PATH, get_rule
 from geoportal.problems.models import StatusChange
@@ -15,7 +15,7 @@ from geoportal.problems.workflow import Action
 def write_to_contact(letter: Letter) -> Content:
     """In the active language."""
     change = letter.change
-    if letter.kind == Letter.Kind.CONTACT_ASKED:
+    if letter.kind == Kind.CONTACT_ASKED:
         return _ask(change.problem_id)
     content = CONTACT[Action(change.action)](change)
     if change.problem.is_shown or change.action == Action.REJECT:

@@ -10,18 +10,23 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import NotFound
-from geoportal.notifications.models import Contact, Letter
+from geoportal.messages.services import forget_owners
+from geoportal.notifications.models import Contact
 from geoportal.problems.models import Problem
 
 SALT = "geoportal.notifications.address"
 # An address that leaves so many letters unanswered is not asked any more.
 MOST_UNANSWERED = 3
-KINDS = (Letter.Kind.CONTACT, Letter.Kind.CONTACT_ASKED)
 
 
 def hash_address(email: str) -> str:
     """The same for the same address; not the address."""
     return salted_hmac(SALT, email.strip().lower(), algorithm="sha256").hexdigest()
+
+
+def name_contact(number: int) -> str:
+    """Whose messages they are, as the outbox knows it."""
+    return f"problem-contact:{number}"
 
 
 @transaction.atomic
@@ -62,5 +67,5 @@ def set_contact_wish(contact: Contact, *, wants_mail: bool) -> None:
 
 def forget_contacts(numbers: Sequence[int]) -> None:
     """Addresses of these problems were erased; that somebody wants nothing is still known."""
-    Letter.objects.filter(kind__in=KINDS, change__problem__in=numbers).delete()
+    forget_owners([name_contact(each) for each in numbers])
     Contact.objects.filter(problem__in=numbers).exclude(wants_mail=False).delete()

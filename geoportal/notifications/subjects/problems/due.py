@@ -1,22 +1,18 @@
 """Whether a letter that waited should still go: it is written of what stands when it is sent."""
 
 from geoportal.accounts.policies import can_work_for, is_moderator
-from geoportal.notifications.models import Letter
-from geoportal.notifications.subjects.problems.audience import can_still_see, list_reachable
+from geoportal.notifications.subjects.problems.audience import can_still_see
 from geoportal.notifications.subjects.problems.contacts import find_contact
+from geoportal.notifications.subjects.problems.letter import Kind, Letter
 from geoportal.problems.models import Assignment
 from geoportal.problems.workflow import PUBLISHED, Action
 
-Kind = Letter.Kind
-
 
 def is_due(letter: Letter) -> bool:
-    """A letter may wait for hours: the reader may have left, or may not see the problem now."""
-    if letter.user is not None and not list_reachable().filter(pk=letter.user.pk).exists():
-        return False
+    """A letter may wait for hours: by now the reader may not see the problem."""
     match letter.kind:
         case Kind.AUTHOR:
-            return letter.change.problem.reporter_id == letter.user_id
+            return letter.user is not None and letter.change.problem.reporter_id == letter.user.pk
         case Kind.FOLLOWER:
             return _may_follow(letter)
         case Kind.CONTACT | Kind.CONTACT_ASKED:
@@ -31,7 +27,7 @@ def list_told(letter: Letter) -> list[int]:
 
     What was given is still there, what was taken is not back.
     """
-    numbers = letter.moved or [letter.change.problem_id]
+    numbers = list(letter.moved) or [letter.change.problem_id]
     held = Assignment.objects.filter(
         organisation=letter.organisation, ended_at__isnull=True, problem__state__in=PUBLISHED
     )

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from geoportal.accounts.models import Organisation
 from geoportal.notifications.content import Content, Step
 from geoportal.notifications.links import build_problem_url, build_site_url
-from geoportal.notifications.models import Letter
 from geoportal.notifications.subjects.problems.due import list_told
+from geoportal.notifications.subjects.problems.letter import Kind, Letter
 from geoportal.notifications.subjects.problems.phrases import (
     find_organisation,
     is_public_step,
@@ -161,7 +161,7 @@ def _write_moved(letter: Letter) -> Content:
     """Several problems at once: borders or rules of responsibility were changed."""
     numbers = list_told(letter)
     count = len(numbers)
-    if letter.kind == Letter.Kind.GIVEN:
+    if letter.kind == Kind.GIVEN:
         heading = ngettext(
             "%(count)s problem was given to your organisation",
             "%(count)s problems were given to your organisation",
@@ -193,14 +193,14 @@ def _write_moved(letter: Letter) -> Content:
 def _build_label(letter: Letter, problem: Problem) -> str:
     """Who has lost the problem may not be one who sees its title."""
     number = f"№ {problem.pk}"
-    return number if letter.kind == Letter.Kind.TAKEN else f"{number} · {problem.title}"
+    return number if letter.kind == Kind.TAKEN else f"{number} · {problem.title}"
 
 
 STAFF: Mapping[str, Callable[[Letter], Content]] = {
-    Letter.Kind.GIVEN: _given,
-    Letter.Kind.TAKEN: _taken,
-    Letter.Kind.HOLDER: _held,
-    Letter.Kind.LATE: _late,
-    Letter.Kind.LATE_CONTROL: _late_control,
-    Letter.Kind.LATE_MODERATION: _late_moderation,
+    Kind.GIVEN: _given,
+    Kind.TAKEN: _taken,
+    Kind.HOLDER: _held,
+    Kind.LATE: _late,
+    Kind.LATE_CONTROL: _late_control,
+    Kind.LATE_MODERATION: _late_moderation,
 }

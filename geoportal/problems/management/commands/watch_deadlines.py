@@ -3,12 +3,12 @@
 import logging
 import signal
 import threading
-from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, OperationalError, close_old_connections
 
+from geoportal.core.clock import Job, list_clock_jobs
 from geoportal.core.errors import DomainError
 from geoportal.problems import services
 from geoportal.problems.media.uploads import remove_orphan_uploads
@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = (
         "Move closed problems to the archive when their term is over, send reminders of late "
-        "ones, let go of contacts that are not needed any more. Runs until it is stopped; several "
-        "may run at once."
+        "ones, let go of contacts that are not needed any more, send what the job "
+        "worker left unsent. Runs until it is stopped; several may run at once."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -52,17 +52,18 @@ class Command(BaseCommand):
 
 def watch() -> dict[str, int]:
     """Everything that time alone brings about; a job that fails does not stop the others."""
-    jobs: dict[str, Callable[[], int]] = {
+    jobs: dict[str, Job] = {
         "archived": services.archive_due,
         "reminded": services.remind_overdue,
         "removed": remove_orphan_uploads,
         "forgotten": services.forget_contacts,
         "retried": retry_videos,
+        **list_clock_jobs(),
     }
     return {name: _run(name, job) for name, job in jobs.items()}
 
 
-def _run(name: str, job: Callable[[], int]) -> int:
+def _run(name: str, job: Job) -> int:
     try:
         return job()
     except OperationalError:

@@ -1,0 +1,91 @@
+"""Everything that changes the outbox, but for sending itself."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from geoportal.messages.drafts import Content, Draft
+from geoportal.messages.leasing import NO_CONTENT
+from geoportal.messages.models import Message
+from geoportal.messages.tasks import deliver_messages
+
+State = Message.State
+LONGEST_SUBJECT = 254
+# Links of letters let people in: what could not be sent in this time is not kept to be sent.
+CONTENT_KEPT = timedelta(days=3)
+MOST_PURGED = 5000
+
+
+@transaction.atomic
+def post_messages(drafts: Iterable[Draft]) -> None:
+    """Put messages into the outbox by one statement, and a job that sends them.
+
+    Both are rows of the caller's transaction: what is undone tells nobody. An address that has a
+    message with the same key gets no other.
+    """
+    messages = [_build_message(each) for each in drafts]
+    if messages:
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+        deliver_messages.enqueue()
+
+
+def forget_addresses(addresses: Sequence[str]) -> None:
+    """Nothing is kept of what went or waits to go there."""
+    Message.objects.filter(address__in=addresses).delete()
+
+
+def forget_owners(owners: Sequence[str]) -> None:
+    """The same for those that were posted for these owners."""
+    Message.objects.filter(owner__in=owners).exclude(owner="").delete()
+
+
+def withdraw_messages(messages: QuerySet[Message]) -> int:
+    """Those that wait or have failed are not sent; returns how many."""
+    waiting = messages.filter(state__in=(State.QUEUED, State.FAILED))
+    return waiting.update(state=State.WITHDRAWN, payload={}, **NO_CONTENT)
+
+
+@transaction.atomic
+def send_again(messages: QuerySet[Message]) -> int:
+    """Failed ones start anew, where there still is something to send; returns how many."""
+    failed = messages.filter(state=State.FAILED).exclude(topic="", text="")
+    count = failed.update(state=State.QUEUED, attempts=0, due_at=timezone.now())
+    if count:
+        deliver_messages.enqueue()
+    return count
+
+
+def purge_messages() -> int:
+    """By the clock: the content of what failed goes first, later the rows; returns how many."""
+    now = timezone.now()
+    failed = Message.objects.filter(state=State.FAILED, created_at__lt=now - CONTENT_KEPT)
+    failed.exclude(text="").update(**NO_CONTENT)
+    ended = (State.SENT, State.FAILED, State.WITHDRAWN)
+    old = Message.objects.filter(
+        state__in=ended, created_at__lt=now - timedelta(days=settings.MESSAGE_DAYS)
+    )
+    count, _models = Message.objects.filter(pk__in=old.values("pk")[:MOST_PURGED]).delete()
+    return count
+
+
+def _build_message(draft: Draft) -> Message:
+    content = draft.content or Content(subject="", text="")
+    return Message(
+        channel=draft.channel,
+        address=draft.address,
+        language=draft.language,
+        subject=" ".join(content.subject.split())[:LONGEST_SUBJECT],
+        text=content.text,
+        html=content.html,
+        headers=dict(content.headers),
+        topic=draft.topic,
+        payload=dict(draft.payload),
+        owner=draft.owner,
+        key=draft.key,
+        priority=draft.priority,
+        due_at=draft.not_before or timezone.now(),
+    )
