@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "geoportal.problems",
     "geoportal.notifications",
     "geoportal.web",
+    "geoportal.packs",
     "geoportal.demo",
     # After ours: our templates of its pages and letters come first.
     "allauth",

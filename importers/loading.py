@@ -26,9 +26,9 @@ MEMORY_SETTINGS = ("SET LOCAL work_mem = '128MB'", "SET LOCAL maintenance_work_m
 
 @dataclass(frozen=True)
 class Load:
-    """Where rows go. `fresh`: the layer has just been made, in this transaction.
+    """Where rows go. `fresh`: the layer has no partition yet, it was made in this transaction.
 
-    `rows`: how many the file has.
+    `rows`: how many the file has. `keep_empty`: a changeset also where nothing differs.
     """
 
     layer: Layer
@@ -37,6 +37,7 @@ class Load:
     dry_run: bool
     source_name: str
     rows: int
+    keep_empty: bool = True
     actor: User | None = None
 
 
@@ -101,6 +102,7 @@ def apply_difference(load: Load, pieces: Iterable[bytes], encoder: RowEncoder) -
             removed_keys=list_removed(cursor, load, encoder, standing),
             kind=Changeset.Kind.IMPORT,
             dry_run=load.dry_run,
+            keep_empty=load.keep_empty,
             actor=load.actor,
             source=load.source_name,
         )

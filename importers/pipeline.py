@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from importers.crs import CrsChoice, choose_crs
 from importers.errors import UnusableOption
 from importers.extents import find_community, find_usual
+from importers.filtering import keep_rows
 from importers.geometry import FAR_KM, GeometryRules
 from importers.issues import Issue, IssueLog
 from importers.loading import Load, load_rows
@@ -30,6 +31,7 @@ from importers.sources import Source
 from importers.survey import Survey, survey_source
 from layers.models import Changeset, Layer, LayerField
 from layers.services import create_layer
+from layers.services.changesets import has_partition
 
 OnProgress = Callable[[Progress], None]
 
@@ -54,7 +56,8 @@ def import_file(
     """
     started = time.monotonic()
     layer = find_target(request)
-    with open_source(request.path, request.reading) as source:
+    with open_source(request.path, request.reading) as opened:
+        source = keep_rows(opened, request.wanted)
         require_places(source)
         survey = survey_file(request, source, layer, on_progress)
         crs = choose_crs(source.declared, request.crs, survey.sample, find_community())
@@ -100,7 +103,8 @@ def load_file(
     changeset = load_rows(
         Load(
             layer=target,
-            fresh=layer is None,
+            fresh=not has_partition(target),
+            keep_empty=request.keep_empty,
             replace=request.replace,
             dry_run=request.dry_run,
             source_name=request.source_name,
@@ -115,8 +119,8 @@ def load_file(
         log.add([Issue(None, "heights-dropped")])
     result = build_result(request, understood, target, mapping, encoder, changeset)
     result.created = layer is None
-    if not request.dry_run:
-        changeset.details = build_details(result)
+    if changeset.pk and not request.dry_run:
+        changeset.details = build_details(result) | dict(request.details)
         changeset.save(update_fields=["details", "unchanged"])
     return result
 

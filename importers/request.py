@@ -1,10 +1,12 @@
 """What is asked of an import, and what it answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from geoportal.accounts.models import Organisation, User
 from importers.crs import CrsChoice
+from importers.filtering import RowFilter
 from importers.issues import Issue
 from importers.opening import OpenOptions
 from importers.sources import EncodingChoice, Format
@@ -28,7 +30,8 @@ class ImportRequest:
     """One file into one layer. `new_layer`: make the layer where there is none.
 
     `replace`: what the file does not name is removed. `name`: the file's name for people, where
-    `path` is a temporary one.
+    `path` is a temporary one. `wanted`: only these rows. `keep_empty`: a changeset also where
+    nothing differs. `details` are kept in the changeset beside the report.
     """
 
     path: Path
@@ -40,6 +43,9 @@ class ImportRequest:
     dry_run: bool = False
     name: str = ""
     reading: OpenOptions = field(default_factory=OpenOptions)
+    wanted: RowFilter = field(default_factory=RowFilter)
+    keep_empty: bool = True
+    details: Mapping[str, object] = field(default_factory=dict)
     actor: User | None = None
 
     @property

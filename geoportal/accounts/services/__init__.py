@@ -5,6 +5,7 @@ from geoportal.accounts.services.invitations import (
     invite_member,
     register_invited,
     revoke_invitation,
+    send_invitation,
 )
 from geoportal.accounts.services.members import change_role, remove_member
 from geoportal.accounts.services.people import (
@@ -25,4 +26,5 @@ __all__ = [
     "register_invited",
     "remove_member",
     "revoke_invitation",
+    "send_invitation",
 ]

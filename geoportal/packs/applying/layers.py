@@ -1,0 +1,190 @@
+"""Layers: their description by the services, their data by the ordinary importer."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from geoportal.accounts.models import Organisation
+from geoportal.core.errors import DomainError
+from geoportal.packs.applying.categories import as_columns
+from geoportal.packs.applying.run import Deed, Run
+from geoportal.packs.applying.standing_layers import read_spec, update_layer
+from geoportal.packs.checking.data_files import read_filter, read_options, unpacked
+from geoportal.packs.entries import Entry
+from importers.pipeline import import_file
+from importers.request import ImportRequest, ImportResult
+from layers.models import Changeset, Feature, Layer, Theme
+from layers.services import create_layer
+from layers.specs import FieldSpec, LayerSpec
+
+# Where a changeset keeps which file and schema it came from.
+MARK: Final = "pack_source"
+SPEC_NAMES: Final = {each.name for each in fields(LayerSpec)} - {"fields", "theme", "organisation"}
+ISSUES_SHOWN: Final = 5
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Rows that a layer refers to, by slug."""
+
+    themes: dict[str, Theme]
+    organisations: dict[str, Organisation]
+
+
+def apply_layers(run: Run, spatial_coverage: str) -> None:
+    owners = Owners(
+        {theme.slug: theme for theme in Theme.objects.all()},
+        {each.slug: each for each in Organisation.objects.all()},
+    )
+    for entry in run.pack.list("layers"):
+        try:
+            layer = _apply_description(run, entry, owners, spatial_coverage)
+            _apply_data(run, entry, layer)
+        except DomainError as error:
+            run.refuse(entry, error)
+
+
+def prune_layers(run: Run) -> None:
+    return
+
+
+def _apply_description(run: Run, entry: Entry, owners: Owners, spatial_coverage: str) -> Layer:
+    slug = entry.text("slug")
+    layer = Layer.objects.filter(slug=slug).first()
+    if layer is None:
+        base = LayerSpec(
+            slug=slug,
+            title_uk="",
+            visibility=Layer.Visibility.PUBLIC
+            if "source.file" in entry
+            else Layer.Visibility.STAFF,
+            spatial_coverage=spatial_coverage,
+        )
+        spec = describe(entry, base, owners, prune=False)
+        made = create_layer(spec=spec, with_partition="source.file" not in entry)
+        run.tell("layers", slug, Deed.MADE)
+        return made
+    standing = read_spec(layer)
+    spec = describe(entry, standing, owners, prune=run.prune)
+    if "visibility" not in entry and waits_for_data(entry, layer):
+        spec = replace(spec, visibility=Layer.Visibility.PUBLIC)
+    update = update_layer(layer=layer, spec=spec)
+    if update.changed:
+        run.tell("layers", slug, Deed.CHANGED, *update.changed)
+    return update.layer
+
+
+def waits_for_data(entry: Entry, layer: Layer) -> bool:
+    """A register that was made without data gets its first file now."""
+    return "source.file" in entry and not Feature.objects.filter(layer=layer).exists()
+
+
+def describe(entry: Entry, base: LayerSpec, owners: Owners, *, prune: bool) -> LayerSpec:
+    """The base with what the pack says put over it."""
+    said = {name: entry.values[name] for name in entry if name in SPEC_NAMES}
+    if "theme" in entry:
+        said["theme"] = owners.themes.get(entry.text("theme"))
+    if "organisation" in entry:
+        said["organisation"] = owners.organisations.get(entry.text("organisation"))
+    named = entry.children.get("field", [])
+    said["fields"] = describe_fields(named, base.fields, prune=prune)
+    return replace(base, **said)  # type: ignore[arg-type]
+
+
+def describe_fields(
+    named: Sequence[Entry], standing: Sequence[FieldSpec], *, prune: bool
+) -> tuple[FieldSpec, ...]:
+    """Those of the pack in its order, then what else there is."""
+    by_name = {field.name: field for field in standing}
+    described = [
+        replace(by_name.pop(name, FieldSpec(name=name)), **_read_field(entry))  # type: ignore[arg-type]
+        for entry in named
+        for name in (entry.text("name"),)
+    ]
+    return (*described, *(() if prune and named else by_name.values()))
+
+
+def _read_field(entry: Entry) -> dict[str, object]:
+    values = as_columns(entry)
+    if "choices" in values:
+        values["choices"] = tuple(values["choices"])  # type: ignore[arg-type]
+    return values
+
+
+def _apply_data(run: Run, entry: Entry, layer: Layer) -> None:
+    path = entry.values.get("source.file")
+    if not isinstance(path, Path):
+        return
+    mark = compute_mark(entry, layer, path)
+    if not run.prune and find_mark(layer) == mark:
+        return
+    with unpacked(path) as plain:
+        result = import_file(
+            ImportRequest(
+                path=plain,
+                layer=layer.slug,
+                key=entry.text("source.key"),
+                crs=entry.text("source.crs"),
+                replace=run.prune,
+                name=entry.text("source.name") or plain.name,
+                reading=read_options(entry),
+                wanted=read_filter(entry),
+                keep_empty=False,
+                details={MARK: mark},
+            )
+        )
+    _tell_counts(run, entry, result)
+
+
+def compute_mark(entry: Entry, layer: Layer, path: Path) -> str:
+    """Of the file, the options of its import, and the schema that it goes through."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1024**2):
+            digest.update(piece)
+    options = {key: str(value) for key, value in entry.table("source").items() if key != "file"}
+    columns = ("name", "type", "audience", "choices")
+    schema = list(layer.fields.order_by("name").values_list(*columns))
+    facts = [options, schema, layer.key_field, layer.geometry_type]
+    digest.update(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+def find_mark(layer: Layer) -> str:
+    """Of the file that was applied last; "" for none."""
+    marked = Changeset.objects.filter(layer=layer, details__has_key=MARK).order_by("-pk").first()
+    return str(marked.details[MARK]) if marked else ""
+
+
+def _tell_counts(run: Run, entry: Entry, result: ImportResult) -> None:
+    counts = (
+        (result.added, _("added: %s")),
+        (result.changed, _("changed: %s")),
+        (result.removed, _("removed: %s")),
+    )
+    said = [words % count for count, words in counts if count]
+    if said:
+        run.tell("features", entry.text("slug"), Deed.CHANGED, *said)
+    place = entry.place_of("source.file")
+    if result.rejected:
+        message = ngettext(
+            "%(count)s row could not be loaded: %(reasons)s",
+            "%(count)s rows could not be loaded: %(reasons)s",
+            result.rejected,
+        )
+        reasons = "; ".join(
+            f"{issue.row}: {issue.message}"
+            for issue in result.issues
+            if issue.severity == "error"
+        )  # fmt: skip
+        run.findings.remark(place, message % {"count": result.rejected, "reasons": reasons[:400]})
+    if result.ignored_columns:
+        names = ", ".join(result.ignored_columns)
+        message = _("Columns that the layer has no fields for: %(names)s.")
+        run.findings.remark(place, message % {"names": names})

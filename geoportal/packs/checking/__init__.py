@@ -1,0 +1,1 @@
+"""What must fit together in a pack, and with what the database holds already."""

@@ -1,0 +1,108 @@
+"""Only some rows of a source: with certain values in their columns, or shapes of one kind."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.utils.translation import gettext as _
+
+from importers.errors import UnusableOption
+from importers.sources import (
+    ArrowArray,
+    BoolArray,
+    Declaration,
+    EncodingChoice,
+    Format,
+    Source,
+    SourceBatch,
+    SourceColumn,
+)
+
+# Types of OGC Simple Features: the shape and its multiple.
+SHAPES: Final = {"point": (1, 4), "line": (2, 5), "polygon": (3, 6)}
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """Column → the values that are wanted, as text; `only`: point, line, polygon or all."""
+
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.columns or self.only)
+
+
+def keep_rows(source: Source, wanted: RowFilter) -> Source:
+    """The source itself where nothing is to be left out. Raises `UnusableOption`."""
+    return FilteredSource(source, wanted) if wanted else source
+
+
+class FilteredSource:
+    """A source that passes the wanted rows on, with their numbers in the file."""
+
+    format: Format
+    name: str
+    columns: Sequence[SourceColumn]
+    declared: Declaration
+    encoding: EncodingChoice
+    has_geometry: bool
+    has_ids: bool
+    row_count: int | None = None
+
+    def __init__(self, source: Source, wanted: RowFilter) -> None:
+        self._source, self._only = source, SHAPES.get(wanted.only, ())
+        self.format, self.name, self.columns = source.format, source.name, source.columns
+        self.declared, self.encoding = source.declared, source.encoding
+        self.has_geometry, self.has_ids = source.has_geometry, source.has_ids
+        places = {column.name: column.place for column in source.columns}
+        for name in wanted.columns:
+            if name not in places:
+                raise UnusableOption(
+                    _("There is no column “%(name)s”; there are: %(names)s.")
+                    % {"name": name, "names": ", ".join(places)}
+                )
+        self._wanted = {places[name]: values for name, values in wanted.columns.items()}
+
+    def batches(self) -> Iterator[SourceBatch]:
+        for batch in self._source.batches():
+            kept = self._choose(batch)
+            mask = pa.array(kept)
+            dropped = set(batch.rows[~kept].tolist())
+            yield SourceBatch(
+                rows=batch.rows[kept],
+                values=[column.filter(mask) for column in batch.values],
+                wkb=batch.wkb.filter(mask),
+                faults=[fault for fault in batch.faults if fault.row not in dropped],
+                ids=None if batch.ids is None else batch.ids.filter(mask),
+                heights=batch.heights,
+            )
+
+    def _choose(self, batch: SourceBatch) -> BoolArray:
+        kept = np.ones(len(batch.rows), np.bool_)
+        for place, values in self._wanted.items():
+            kept &= _is_among(batch.values[place], values)
+        if self._only:
+            kept &= np.isin(_read_shapes(batch.wkb), self._only)
+        return kept
+
+
+def _is_among(column: ArrowArray, values: Sequence[str]) -> BoolArray:
+    texts = column if pa.types.is_string(column.type) else pc.cast(column, pa.string())
+    found: BoolArray = pc.is_in(texts, value_set=pa.array(values, texts.type)).to_numpy(
+        zero_copy_only=False
+    )
+    return found
+
+
+def _read_shapes(wkb: ArrowArray) -> list[int]:
+    """Simple Features types, whatever dimensions and order of bytes; 0 where there is no shape."""
+    return [_read_shape(value.as_py()) if value.is_valid else 0 for value in wkb]
+
+
+def _read_shape(wkb: bytes) -> int:
+    order = "little" if wkb[0] == 1 else "big"
+    return (int.from_bytes(wkb[1:5], order) & 0x1FFFFFFF) % 1000  # type: ignore[arg-type]
