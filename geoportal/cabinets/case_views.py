@@ -19,9 +19,9 @@ from geoportal.cabinets.places import answer, build_pin, list_outlines
 from geoportal.cabinets.views import build_context
 from geoportal.core.errors import DomainError
 from geoportal.problems.access import require_worker
-from geoportal.problems.api.views import require_upload_rate
 from geoportal.problems.forms.actions import list_actions, read_uuid
 from geoportal.problems.forms.kept_forms import forget_form, keep_form
+from geoportal.problems.forms.sending import require_upload_rate
 from geoportal.problems.media.uploads import add_upload
 from geoportal.problems.models import ProblemTerritory, RoutingDecision
 from geoportal.problems.personal_data.public_words import require_considered

@@ -19,20 +19,28 @@ from geoportal.accounts.policies import (
     require_user,
 )
 from geoportal.core.errors import NotAllowed, NotFound
-from geoportal.problems.models import Assignment, Oversight, Problem, ProblemTerritory
+from geoportal.problems.models import (
+    Assignment,
+    Oversight,
+    Problem,
+    ProblemTerritory,
+    PublicProblem,
+)
 from geoportal.problems.workflow import PUBLISHED
 
+SHOWN = Q(state__in=PUBLISHED, is_public=True)
 
-def list_public_problems() -> QuerySet[Problem]:
-    """What everyone sees."""
-    return Problem.objects.filter(state__in=PUBLISHED, is_public=True)
+
+def list_public_problems() -> QuerySet[PublicProblem]:
+    """What everyone sees, and of it only what everyone may read."""
+    return PublicProblem.objects.all()
 
 
 def list_problems_for(actor: Actor) -> QuerySet[Problem]:
     """Every problem the actor may open."""
     if is_moderator(actor):
         return Problem.objects.all()
-    seen: Q = Q(state__in=PUBLISHED, is_public=True)
+    seen: Q = SHOWN
     if isinstance(actor, User) and actor.is_active:
         seen = seen | Q(reporter=actor)
         if organisations := list_organisation_ids(actor):
@@ -95,7 +103,7 @@ def list_held_problems(actor: Actor, organisation: Organisation) -> QuerySet[Pro
 def list_overseen_problems(actor: Actor, organisation: Organisation) -> QuerySet[Problem]:
     """Public problems in the territories under the organisation's oversight. Raises `NotFound`."""
     require_cabinet(actor, organisation)
-    return list_public_problems().filter(Exists(_overseen_by(organisation)))
+    return Problem.objects.filter(SHOWN, Exists(_overseen_by(organisation)))
 
 
 def require_cabinet(actor: Actor, organisation: Organisation) -> None:

@@ -12,7 +12,7 @@ from geoportal.problems.access import list_public_problems
 from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.problems.lists.filter_choices import FilterForm, build_form, count_states
 from geoportal.problems.lists.filters import ProblemFilter, parse_filter
-from geoportal.problems.models import Category, Problem
+from geoportal.problems.models import Category, PublicProblem
 from geoportal.problems.templatetags.problem_display import ICON_OF_ANY
 from geoportal.problems.workflow import PUBLISHED
 
@@ -80,7 +80,7 @@ def list_icons() -> frozenset[str]:
     return frozenset((*icons, ICON_OF_ANY))
 
 
-def find_bounds(problems: QuerySet[Problem]) -> list[float] | None:
+def find_bounds(problems: QuerySet[PublicProblem]) -> list[float] | None:
     """West, south, east, north; `None` when there are no problems."""
     box = problems.order_by().aggregate(box=Extent("geom"))["box"]
     return list(box) if box else None

@@ -4,10 +4,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -18,14 +16,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from geoportal.accounts.policies import require_user
 from geoportal.core.body_limit import require_length
-from geoportal.core.errors import InvalidInput, NotFound, TooManyRequests
+from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems.access import access_problem
 from geoportal.problems.api.describe import describe_similar, describe_upload
 from geoportal.problems.api.documents import read_form
 from geoportal.problems.forms.filled_forms import NO_CATEGORY, find_category
-from geoportal.problems.forms.sending import send_report
+from geoportal.problems.forms.sending import require_upload_rate, send_report
 from geoportal.problems.lists.addresses import find_nearest_address
 from geoportal.problems.lists.similar import get_radius_m, list_similar
 from geoportal.problems.media.uploads import (
@@ -168,12 +165,6 @@ class UploadsView(LimitedView):
         upload = add_upload(actor=request.user, draft_id=draft_id, file=file)
         document = describe_upload(upload.attachment, upload.taken_lonlat)
         return Response(document, status=status.HTTP_201_CREATED)
-
-
-def require_upload_rate(request: HttpRequest) -> None:
-    """Raises `TooManyRequests`."""
-    if not ratelimit.consume(request, action="problem_upload", user=require_user(request.user)):
-        raise TooManyRequests(_("Too many files in an hour. Go on later; the text is kept."))
 
 
 class UploadView(APIView):

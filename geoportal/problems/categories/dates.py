@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from geoportal.problems.categories.working_days import KYIV, kyiv_day
-from geoportal.problems.models import Problem
+from geoportal.problems.models import PublicFields
 from geoportal.problems.workflow import ACTIVE, State
 
 A_MOMENT = timedelta(seconds=1)
@@ -29,14 +29,14 @@ def format_last_day(value: datetime | None) -> str:
     return format_day(value - A_MOMENT) if value is not None else ""
 
 
-def is_overdue(problem: Problem, now: datetime | None = None) -> bool:
+def is_overdue(problem: PublicFields, now: datetime | None = None) -> bool:
     """The community is late with the next step; asking the author later does not hide it."""
     stands_at = problem.asked_at or now or timezone.now()
     awaited = problem.state in (State.MODERATION, *ACTIVE)
     return awaited and problem.due_at is not None and problem.due_at <= stands_at
 
 
-def awaits_acceptance(problem: Problem) -> bool:
+def awaits_acceptance(problem: PublicFields) -> bool:
     """Nobody works on it yet, though it may be accepted for control.
 
     The term of a solution takes the place of that of acceptance as soon as somebody does.
@@ -48,7 +48,7 @@ def awaits_acceptance(problem: Problem) -> bool:
     return problem.state == State.ACCEPTED and is_acceptance
 
 
-def count_days_late(problem: Problem) -> int:
+def count_days_late(problem: PublicFields) -> int:
     """Whole days of Kyiv since the last day in time; 0 when nothing is late."""
     if problem.due_at is None or not is_overdue(problem):
         return 0

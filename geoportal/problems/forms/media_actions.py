@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from geoportal.core.errors import DomainError, NotFound
 from geoportal.problems.access import list_problems_for
-from geoportal.problems.api.views import require_upload_rate
 from geoportal.problems.forms.actions import list_actions, read_uuid
+from geoportal.problems.forms.sending import require_upload_rate
 from geoportal.problems.forms.views import act, refuse
 from geoportal.problems.media.uploads import add_upload
 

@@ -27,3 +27,9 @@ def send_report(request: HttpRequest, form: FilledForm) -> Problem:
             _("You have sent many reports today. This one is kept here; send it tomorrow.")
         )
     return report_problem(actor=user, report=report, contact=contact)
+
+
+def require_upload_rate(request: HttpRequest) -> None:
+    """Raises `TooManyRequests`."""
+    if not ratelimit.consume(request, action="problem_upload", user=require_user(request.user)):
+        raise TooManyRequests(_("Too many files in an hour. Go on later; the text is kept."))

@@ -2,7 +2,8 @@
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from geoportal.problems.models import Attachment, Problem
+from geoportal.problems.lists.filters import Row
+from geoportal.problems.models import Attachment
 from geoportal.problems.workflow import PUBLISHED
 
 
@@ -23,7 +24,7 @@ def list_shown_attachments() -> QuerySet[Attachment]:
     )
 
 
-def with_cards(problems: QuerySet[Problem]) -> QuerySet[Problem]:
+def with_cards(problems: QuerySet[Row]) -> QuerySet[Row]:
     """The same problems with category, organisation and photos: one query more, however many.
 
     `shown_pictures`: photos and videos of the report that are not hidden.

@@ -9,9 +9,9 @@ from django.http import QueryDict
 
 from geoportal.accounts.models import Organisation
 from geoportal.accounts.policies import Actor
-from geoportal.problems.lists.filters import ProblemFilter
+from geoportal.problems.lists.filters import ProblemFilter, Row
 from geoportal.problems.lists.paging import Sort
-from geoportal.problems.models import Category, Problem, Responsibility
+from geoportal.problems.models import Category, PublicProblem, Responsibility
 from geoportal.problems.workflow import PUBLISHED, State
 from layers.access import list_layers_for, list_visibilities_anywhere
 from layers.models import Feature, Layer
@@ -86,7 +86,7 @@ def build_form(
     )
 
 
-def count_states(problems: QuerySet[Problem], chosen: ProblemFilter) -> dict[str, int]:
+def count_states(problems: QuerySet[Row], chosen: ProblemFilter) -> dict[str, int]:
     """How many each state would give under the rest of the filter."""
     found = chosen.with_states().apply(problems).order_by()
     return dict(found.values_list("state").annotate(Count("pk")))
@@ -118,7 +118,7 @@ def _list_under(
 def _list_organisations(chosen: str) -> list[Choice]:
     """Those that answer for something or have problems."""
     rules = Responsibility.objects.filter(organisation=OuterRef("pk"), is_active=True)
-    held = Problem.objects.filter(organisation=OuterRef("pk"))
+    held = PublicProblem.objects.filter(organisation=OuterRef("pk"))
     found = Organisation.objects.filter(
         Q(Exists(rules), is_active=True) | Q(Exists(held)) | Q(slug=chosen)
     )

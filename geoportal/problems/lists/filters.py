@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
@@ -15,11 +15,13 @@ from geoportal.accounts.models import Organisation, User
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.categories.working_days import start_of_day
-from geoportal.problems.models import Category, Problem, ProblemTerritory
+from geoportal.problems.models import Category, Problem, ProblemTerritory, PublicFields
 from geoportal.problems.workflow import ACTIVE, State
 from layers.access import list_layers_for
 from layers.models import Layer
 
+# Problems as a reader may see them, whole or their public columns only.
+Row = TypeVar("Row", bound=PublicFields)
 LONGEST_TEXT = 100
 MOST_WORDS = 8
 YES = ("1", "true", "on", "yes")
@@ -58,7 +60,7 @@ class ProblemFilter:
     overdue: bool = False
     mine: int | None = None
 
-    def apply(self, problems: QuerySet[Problem]) -> QuerySet[Problem]:
+    def apply(self, problems: QuerySet[Row]) -> QuerySet[Row]:
         """Of these problems the ones that match; no row twice.
 
         Indexes: problems_title_words, problems_address_words, problems_by_state,
@@ -80,7 +82,7 @@ class ProblemFilter:
         if self.overdue:
             condition &= is_overdue()
         if self.mine is not None:
-            condition &= Q(reporter=self.mine)
+            condition &= Q(pk__in=Problem.objects.filter(reporter=self.mine).values("pk"))
         return problems.filter(condition)
 
     def as_fields(self) -> list[tuple[str, str]]:

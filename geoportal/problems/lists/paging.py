@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet, TextChoices, Value
 from django.db.models.expressions import Combinable
@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geoportal.core.errors import InvalidInput
-from geoportal.problems.models import Problem
+from geoportal.problems.lists.filters import Row
+from geoportal.problems.models import PublicFields
 from geoportal.problems.workflow import ACTIVE, State
 
 ROWS_A_PAGE = 20
@@ -53,10 +54,10 @@ ORDERS = {
 
 
 @dataclass(frozen=True)
-class ProblemPage:
+class ProblemPage(Generic[Row]):
     """Rows of one page; `after` and `before` are cursors, `None` where nothing is."""
 
-    rows: tuple[Problem, ...]
+    rows: tuple[Row, ...]
     after: str | None
     before: str | None
 
@@ -90,13 +91,13 @@ def parse_sort(text: str | None) -> Sort:
 
 
 def get_page(
-    problems: QuerySet[Problem],
+    problems: QuerySet[Row],
     sort: Sort,
     *,
     after: str | None = None,
     before: str | None = None,
     size: int = ROWS_A_PAGE,
-) -> ProblemPage:
+) -> ProblemPage[Row]:
     """The page after or before a cursor. Raises `InvalidInput` for a cursor that is not ours.
 
     Indexes: problems_published, problems_by_votes, problems_by_state, problems_by_deadline.
@@ -122,7 +123,7 @@ def get_page(
     )
 
 
-def _fetch(found: QuerySet[Problem], size: int) -> list[Problem]:
+def _fetch(found: QuerySet[Row], size: int) -> list[Row]:
     """Numbers first, along the index and without joins, then their rows.
 
     PostgreSQL takes a row comparison for one on its first column, and where many rows share its
@@ -134,12 +135,12 @@ def _fetch(found: QuerySet[Problem], size: int) -> list[Problem]:
     return [rows[number] for number in numbers if number in rows]
 
 
-def list_in_order(problems: QuerySet[Problem], sort: Sort) -> QuerySet[Problem]:
+def list_in_order(problems: QuerySet[Row], sort: Sort) -> QuerySet[Row]:
     """Only what the order shows: for counts beside the pages."""
     return problems.filter(ORDERS[sort].only)
 
 
-def write_cursor(problem: Problem, sort: Sort) -> str:
+def write_cursor(problem: PublicFields, sort: Sort) -> str:
     """The place of a row in its order, as text that is safe in a URL."""
     value = getattr(problem, ORDERS[sort].column)
     place = value.isoformat() if isinstance(value, datetime) else value

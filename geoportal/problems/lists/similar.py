@@ -11,7 +11,7 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.sql import execute_sql
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.lists.cards import with_cards
-from geoportal.problems.models import Category, Follower, Problem
+from geoportal.problems.models import Category, Follower, Problem, PublicProblem
 
 SHOWN_MAX = 5
 
@@ -20,7 +20,7 @@ SHOWN_MAX = 5
 class Similar:
     """A public problem nearby; whether the actor wrote it or has given it a voice."""
 
-    problem: Problem
+    problem: PublicProblem
     distance_m: float
     is_own: bool
     is_joined: bool
@@ -45,17 +45,24 @@ def list_similar(actor: Actor, category: Category, lon: float, lat: float) -> li
         execute_sql(cursor, "geoportal.problems.lists", "similar_problems", values)
         distances: dict[int, float] = dict(cursor.fetchall())
     problems = with_cards(list_public_problems().filter(pk__in=distances)).in_bulk()
-    voices = _list_voices(actor, distances)
+    own, voices = _list_own(actor, distances), _list_voices(actor, distances)
     return [
         Similar(
             problem=problems[number],
             distance_m=distance_m,
-            is_own=isinstance(actor, User) and problems[number].reporter_id == actor.pk,
+            is_own=number in own,
             is_joined=number in voices,
         )
         for number, distance_m in distances.items()
         if number in problems
     ]
+
+
+def _list_own(actor: Actor, numbers: dict[int, float]) -> set[int]:
+    if not isinstance(actor, User) or not numbers:
+        return set()
+    written = Problem.objects.filter(reporter=actor, pk__in=numbers)
+    return set(written.order_by().values_list("pk", flat=True))
 
 
 def _list_voices(actor: Actor, numbers: dict[int, float]) -> set[int]:

@@ -6,6 +6,7 @@ from geoportal.problems.models.history import StateEdge, StatusChange
 from geoportal.problems.models.keys import ApiKey
 from geoportal.problems.models.media import Attachment
 from geoportal.problems.models.problems import Follower, Problem
+from geoportal.problems.models.public import PublicFields, PublicProblem
 from geoportal.problems.models.reassignment import ReassignmentRun
 from geoportal.problems.models.replies import ResponseTemplate
 from geoportal.problems.models.routing import (
@@ -27,6 +28,8 @@ __all__ = [
     "Oversight",
     "Problem",
     "ProblemTerritory",
+    "PublicFields",
+    "PublicProblem",
     "Question",
     "ReassignmentRun",
     "ResponseTemplate",

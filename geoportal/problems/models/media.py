@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from geoportal.accounts.models import User
 from geoportal.problems.models.history import StatusChange
 from geoportal.problems.models.problems import Problem
+from geoportal.problems.models.public import PublicProblem
 
 
 class Attachment(models.Model):
@@ -33,6 +34,16 @@ class Attachment(models.Model):
 
     problem = models.ForeignKey(
         Problem, null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
+    # The same number, so that a list of public problems brings its photos in one query.
+    public_problem = models.ForeignObject(
+        PublicProblem,
+        on_delete=models.DO_NOTHING,
+        from_fields=["problem_id"],
+        to_fields=["id"],
+        related_name="attachments",
+        editable=False,
+        null=True,
     )
     change = models.ForeignKey(
         StatusChange, null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"

@@ -3,39 +3,28 @@
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F, Func
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from geoportal.accounts.models import Organisation, User
-from geoportal.problems.models.categories import Category
-from geoportal.problems.workflow import ACTIVE, PUBLISHED, Resolution, State
+from geoportal.accounts.models import User
+from geoportal.problems.models.public import PublicFields
+from geoportal.problems.workflow import PUBLISHED, State
 
 HAS_CONTACTS = (
     models.Q(contact_name__gt="") | models.Q(contact_phone__gt="") | models.Q(contact_email__gt="")
 )
 
 
-class Problem(models.Model):
-    """One report. Its number is its primary key; `state` is moved by rows of the history only.
-
-    `due_at` is the first moment at which the next step is late: moderation, acceptance, solution;
-    empty when nothing is awaited from the community. While the author is asked (`asked_at`), the
-    clock stands still.
-    """
+class Problem(PublicFields):
+    """One report. Its number is its primary key; `state` is moved by rows of the history only."""
 
     class Source(models.TextChoices):
         WEB = "web", _("The portal")
         CALL = "call", _("A caller, written down by staff")
         OPEN311 = "open311", _("Open311")
 
-    category = models.ForeignKey(Category, verbose_name=_("category"), on_delete=models.PROTECT)
-    title = models.CharField(_("title"), max_length=120)
-    description = models.TextField(_("description"), max_length=4000)
     answers = models.JSONField(_("answers"), default=dict, blank=True)
-    geom = models.PointField(_("place"), srid=4326)
-    address = models.CharField(_("address"), max_length=254, blank=True)
     language = models.CharField(_("language"), max_length=2, default="uk")
 
     reporter = models.ForeignKey(
@@ -56,25 +45,7 @@ class Problem(models.Model):
     )
     client_request_id = models.UUIDField(unique=True, null=True, editable=False)
 
-    state = models.CharField(
-        _("state"), max_length=12, choices=State.choices, default=State.MODERATION
-    )
-    state_since = models.DateTimeField(_("in this state since"))
     version = models.PositiveIntegerField(_("version"), default=0)
-    resolution = models.CharField(
-        _("how it was closed"), max_length=12, choices=Resolution.choices, blank=True
-    )
-    merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        verbose_name=_("executor"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="problems",
-    )
     is_public = models.BooleanField(_("of a public category"), default=True)
     is_withdrawn = models.BooleanField(_("removed from public view"), default=False)
     private_promised = models.BooleanField(
@@ -88,27 +59,11 @@ class Problem(models.Model):
     )
     border_needs_check = models.BooleanField(_("near a border, to be confirmed"), default=False)
 
-    created_at = models.DateTimeField(_("reported"))
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     archive_at = models.DateTimeField(_("goes to the archive"), null=True, blank=True)
-    due_at = models.DateTimeField(_("due"), null=True, blank=True)
-    acceptance_due_at = models.DateTimeField(_("acceptance due"), null=True, blank=True)
-    solution_due_at = models.DateTimeField(_("solution due"), null=True, blank=True)
-    planned_on = models.DateField(_("announced date"), null=True, blank=True)
-    asked_at = models.DateTimeField(_("author asked"), null=True, blank=True)
     calendar_version = models.CharField(max_length=16, blank=True, editable=False)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     escalated_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    votes = models.PositiveIntegerField(_("votes"), default=0)
-    rating = models.PositiveSmallIntegerField(
-        _("rating"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(5)],
-    )
     rating_words = models.TextField(_("words of the rating"), blank=True)
     is_confirmed = models.BooleanField(_("the author confirmed the result"), null=True)
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
@@ -194,17 +149,6 @@ class Problem(models.Model):
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="problems_title_words"),
             GinIndex(OpClass(Upper("address"), name="gin_trgm_ops"), name="problems_address_words"),
         )
-
-    def __str__(self) -> str:
-        return f"№ {self.pk} {self.title}"
-
-    @property
-    def number(self) -> int:
-        return self.pk
-
-    @property
-    def is_active(self) -> bool:
-        return self.state in ACTIVE
 
     @property
     def is_published(self) -> bool:

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.contrib.gis.geos import Point, Polygon
 from django.contrib.gis.measure import D
@@ -27,7 +28,8 @@ from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.history.redaction import find_shown_words
 from geoportal.problems.lists.cards import list_shown_attachments
-from geoportal.problems.models import ApiKey, Problem, StatusChange
+from geoportal.problems.lists.filters import Row
+from geoportal.problems.models import ApiKey, Problem, PublicProblem, StatusChange
 from geoportal.problems.open311.parameters import (
     DAY,
     read_bbox,
@@ -97,7 +99,7 @@ def read_wanted(query: QueryDict) -> Wanted:
     )
 
 
-def list_wanted(wanted: Wanted) -> list[Problem]:
+def list_wanted(wanted: Wanted) -> list[PublicProblem]:
     """Public problems, the newest first; a page beyond the last one is empty."""
     first = (wanted.page - 1) * wanted.page_size
     if first >= 2**31:
@@ -117,7 +119,7 @@ def get_shown(number: str, key: ApiKey | None) -> Problem:
     return found
 
 
-def with_shown(problems: QuerySet[Problem]) -> QuerySet[Problem]:
+def with_shown(problems: QuerySet[Row]) -> QuerySet[Row]:
     """With what `reporting.build_request` reads beside the row itself: no query for each row."""
     public = StatusChange.objects.filter(problem=OuterRef("pk"), is_internal=False).order_by("-pk")
     told = public.filter(words__gt="")
@@ -131,7 +133,7 @@ def with_shown(problems: QuerySet[Problem]) -> QuerySet[Problem]:
     )
     closing = told.filter(action=Action.CLOSE)
     pictures = list_shown_attachments().order_by("pk")
-    return (
+    shown = (
         problems.select_related("category", "organisation")
         .prefetch_related(Prefetch("attachments", pictures, to_attr="shown_attachments"))
         .annotate(
@@ -147,6 +149,7 @@ def with_shown(problems: QuerySet[Problem]) -> QuerySet[Problem]:
             ),
         )
     )
+    return cast("QuerySet[Row]", shown)
 
 
 def _build_filter(wanted: Wanted) -> Q:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from geoportal.problems.categories.working_days import end_of_day
-from geoportal.problems.models import Attachment, Problem
+from geoportal.problems.models import Attachment, PublicFields
 from geoportal.problems.open311.dialect import write_moment
 from geoportal.problems.workflow import State
 
@@ -33,7 +33,7 @@ class Shown(Protocol):
     shown_attachments: list[Attachment]
 
 
-def build_request(problem: Problem, *, extended: bool = False) -> dict[str, object]:
+def build_request(problem: PublicFields, *, extended: bool = False) -> dict[str, object]:
     """The fields of the standard; with `extended` those that CitySDK added."""
     shown = cast(Shown, problem)
     status, detailed = STATUSES[State(problem.state)]
@@ -66,13 +66,13 @@ def build_request(problem: Problem, *, extended: bool = False) -> dict[str, obje
     return row
 
 
-def _describe_status(problem: Problem, shown: Shown) -> str:
+def _describe_status(problem: PublicFields, shown: Shown) -> str:
     if problem.merged_into_id:
         return _("Joined with the problem No. %(number)s.") % {"number": problem.merged_into_id}
     return shown.status_words or ""
 
 
-def _describe_plan(problem: Problem) -> str:
+def _describe_plan(problem: PublicFields) -> str:
     if not problem.is_active or problem.planned_on is None:
         return ""
     return _("The organisation promised to do it by %(day)s.") % {
@@ -80,13 +80,13 @@ def _describe_plan(problem: Problem) -> str:
     }
 
 
-def _find_expected(problem: Problem) -> datetime | None:
+def _find_expected(problem: PublicFields) -> datetime | None:
     """The announced day, or the term of the solution; nothing once it is closed."""
     if not problem.is_active:
         return None
     return end_of_day(problem.planned_on) if problem.planned_on else problem.solution_due_at
 
 
-def _build_media_url(problem: Problem, attachment: Attachment) -> str:
+def _build_media_url(problem: PublicFields, attachment: Attachment) -> str:
     address: Any = f"/problems/{problem.pk}/media/{attachment.pk}/file"
     return f"{settings.SITE_URL}{address}"

@@ -12,7 +12,7 @@ from geoportal.problems.categories.dates import (
     format_moment,
     is_overdue,
 )
-from geoportal.problems.models import Attachment, Category, Problem
+from geoportal.problems.models import Attachment, Category, PublicFields
 from geoportal.problems.workflow import Resolution, RoutingRole, State
 
 register = template.Library()
@@ -26,7 +26,7 @@ register.filter("days_late", count_days_late)
 
 
 @register.inclusion_tag("problems/status.html")
-def status_badge(problem: Problem, classes: str = "") -> dict[str, object]:
+def status_badge(problem: PublicFields, classes: str = "") -> dict[str, object]:
     """Colour, shape and word of the state; a closed problem says how it ended."""
     ended = problem.state in (State.CLOSED, State.ARCHIVED)
     is_bad_end = ended and problem.resolution == Resolution.NOT_SOLVABLE
@@ -51,7 +51,7 @@ def state_shape(state: str) -> dict[str, object]:
 
 
 @register.filter
-def problem_url(problem: Problem) -> str:
+def problem_url(problem: PublicFields) -> str:
     return f"/problems/{problem.pk}/"
 
 
@@ -63,7 +63,7 @@ def icon_name(category: Category) -> str:
 
 
 @register.filter
-def due_of_what(problem: Problem) -> str:
+def due_of_what(problem: PublicFields) -> str:
     """What is awaited by `due_at`."""
     if not problem.is_active:
         return _("Decision of a moderator")
@@ -79,7 +79,7 @@ def media_url(attachment: Attachment, part: str = "file") -> str:
 
 
 @register.filter
-def picture(problem: Problem) -> Attachment | None:
+def picture(problem: PublicFields) -> Attachment | None:
     """The first photo or video that everyone may see; `cards.with_cards` has brought it."""
     shown: list[Attachment] = getattr(problem, "shown_pictures", [])
     return shown[0] if shown else None

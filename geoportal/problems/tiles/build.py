@@ -6,8 +6,7 @@ from django.db.models import Case, F, Func, IntegerField, QuerySet, Value, When
 from psycopg2.extensions import AsIs
 
 from geoportal.core.sql import execute_sql
-from geoportal.problems.lists.filters import is_overdue
-from geoportal.problems.models import Problem
+from geoportal.problems.lists.filters import Row, is_overdue
 from tiles.grid import Tile
 
 # The side of the map is 2^30 steps of `problems_map_x` and `problems_map_y`.
@@ -20,7 +19,7 @@ APART_ZOOM = 16
 INSET_SHIFT = 2
 
 
-def build_cluster_tile(tile: Tile, problems: QuerySet[Problem]) -> bytes:
+def build_cluster_tile(tile: Tile, problems: QuerySet[Row]) -> bytes:
     """Uncompressed MVT of these problems, each counted once; empty bytes for an empty tile."""
     with connection.cursor() as cursor:
         values = bind_cluster_tile(tile, problems)
@@ -28,7 +27,7 @@ def build_cluster_tile(tile: Tile, problems: QuerySet[Problem]) -> bytes:
         return bytes(cursor.fetchone()[0])
 
 
-def bind_cluster_tile(tile: Tile, problems: QuerySet[Problem]) -> dict[str, object]:
+def bind_cluster_tile(tile: Tile, problems: QuerySet[Row]) -> dict[str, object]:
     """What `cluster_tile.sql` binds."""
     shift = WORLD_SHIFT - tile.z
     cell_shift = shift - CELLS_SHIFT
@@ -44,7 +43,7 @@ def bind_cluster_tile(tile: Tile, problems: QuerySet[Problem]) -> dict[str, obje
     }
 
 
-def write_places(problems: QuerySet[Problem], tile: Tile) -> AsIs:
+def write_places(problems: QuerySet[Row], tile: Tile) -> AsIs:
     """The SELECT of id, state, map_x, map_y, is_late of these problems in the tile, with its
     values, in brackets.
 

@@ -7,7 +7,7 @@ from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor
 from geoportal.problems.categories.dates import format_day, format_last_day, is_overdue
 from geoportal.problems.forms.abilities import list_abilities
-from geoportal.problems.models import Problem
+from geoportal.problems.models import Problem, PublicProblem
 from geoportal.problems.templatetags.problem_display import (
     icon_name,
     media_url,
@@ -44,7 +44,10 @@ class ViewDocument(TypedDict):
 
 
 def describe_view(
-    counts: Mapping[str, int], chosen: Iterable[State], in_view: int, problems: Iterable[Problem]
+    counts: Mapping[str, int],
+    chosen: Iterable[State],
+    in_view: int,
+    problems: Iterable[PublicProblem],
 ) -> ViewDocument:
     states = {state.value: counts.get(state, 0) for state in PUBLISHED}
     wanted = [state.value for state in chosen] or list(states)
@@ -56,7 +59,7 @@ def describe_view(
     }
 
 
-def describe_problem(problem: Problem) -> ProblemDocument:
+def describe_problem(problem: PublicProblem) -> ProblemDocument:
     return {
         "number": problem.pk,
         "title": problem.title,
@@ -95,8 +98,8 @@ class CardFeature(TypedDict):
     properties: CardDocument
 
 
-def describe_card(problem: Problem, actor: Actor) -> CardFeature:
-    """Two queries beside the row's own for who has signed in, none for a visitor."""
+def describe_card(problem: PublicProblem, actor: Actor) -> CardFeature:
+    """Three queries beside the row's own for who has signed in, none for a visitor."""
     shown = picture(problem)
     organisation = problem.organisation
     return {
@@ -117,14 +120,14 @@ def describe_card(problem: Problem, actor: Actor) -> CardFeature:
     }
 
 
-def _say_ending(problem: Problem) -> str:
+def _say_ending(problem: PublicProblem) -> str:
     """How it ended, where that is not simply «solved»."""
     ended = problem.state in (State.CLOSED, State.ARCHIVED)
     is_plain = not ended or problem.resolution == Resolution.SOLVED
     return "" if is_plain else str(problem.get_resolution_display())
 
 
-def _list_dates(problem: Problem) -> dict[str, str]:
+def _list_dates(problem: PublicProblem) -> dict[str, str]:
     dates = {
         "published": format_day(problem.published_at),
         "accepted": format_day(problem.accepted_at),
@@ -135,8 +138,10 @@ def _list_dates(problem: Problem) -> dict[str, str]:
     return {name: day for name, day in dates.items() if day}
 
 
-def _find_join(problem: Problem, actor: Actor) -> str:
-    can = list_abilities(actor, problem)
+def _find_join(problem: PublicProblem, actor: Actor) -> str:
+    if not isinstance(actor, User):
+        return "sign_in" if problem.is_active else "closed"
+    can = list_abilities(actor, Problem.objects.get(pk=problem.pk))
     if can.is_author:
         return "own"
     if can.joined:
@@ -145,4 +150,4 @@ def _find_join(problem: Problem, actor: Actor) -> str:
         return "confirm"
     if not can.may_join:
         return "closed"
-    return "can" if isinstance(actor, User) else "sign_in"
+    return "can"

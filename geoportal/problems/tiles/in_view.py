@@ -8,7 +8,7 @@ from django.db.models import F, FloatField, Func, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
-from geoportal.problems.models import Problem
+from geoportal.problems.models import PublicProblem
 from layers.parameters import Box, parse_bbox
 
 LISTED_MAX = 60
@@ -24,11 +24,11 @@ def parse_boxes(text: str | None) -> tuple[Box, ...]:
     return found.boxes
 
 
-def count_in_boxes(problems: QuerySet[Problem], boxes: Sequence[Box]) -> int:
+def count_in_boxes(problems: QuerySet[PublicProblem], boxes: Sequence[Box]) -> int:
     return _in_boxes(problems, boxes).count()
 
 
-def list_nearest(problems: QuerySet[Problem], boxes: Sequence[Box]) -> list[Problem]:
+def list_nearest(problems: QuerySet[PublicProblem], boxes: Sequence[Box]) -> list[PublicProblem]:
     """At most `LISTED_MAX`, the nearest to the middle of the (first) box first; two queries.
 
     Nearness is of degrees, along the index of places; readers measure metres themselves.
@@ -44,11 +44,11 @@ def list_nearest(problems: QuerySet[Problem], boxes: Sequence[Box]) -> list[Prob
     )
     found = _in_boxes(problems, boxes).order_by(away, "pk")
     numbers = list(found.values_list("pk", flat=True)[:LISTED_MAX])
-    rows = Problem.objects.select_related("category__parent").in_bulk(numbers)
+    rows = PublicProblem.objects.select_related("category__parent").in_bulk(numbers)
     return [rows[number] for number in numbers if number in rows]
 
 
-def _in_boxes(problems: QuerySet[Problem], boxes: Sequence[Box]) -> QuerySet[Problem]:
+def _in_boxes(problems: QuerySet[PublicProblem], boxes: Sequence[Box]) -> QuerySet[PublicProblem]:
     inside = Q()
     for each in boxes:
         box = Polygon.from_bbox(each)

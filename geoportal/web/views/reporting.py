@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from geoportal.accounts.policies import require_user
 from geoportal.core.errors import DomainError, InvalidInput, NotFound
 from geoportal.problems.access import access_problem
-from geoportal.problems.api.views import require_upload_rate
 from geoportal.problems.forms.filled_forms import FilledForm, check_filled
-from geoportal.problems.forms.sending import send_report
+from geoportal.problems.forms.sending import require_upload_rate, send_report
 from geoportal.problems.lists.addresses import find_nearest_address
 from geoportal.problems.media.uploads import add_upload, list_draft_uploads, remove_upload
 from geoportal.problems.routing.deciding import OutsideCommunity

@@ -31,7 +31,7 @@ SELECT
     )),
     '{}'::jsonb,
     'public'
-FROM problems_problem AS problem
+FROM problems_public AS problem
 INNER JOIN problems_category AS category ON category.id = problem.category_id
 LEFT JOIN problems_category AS parent ON parent.id = category.parent_id
 LEFT JOIN accounts_organisation AS organisation ON organisation.id = problem.organisation_id

@@ -3,7 +3,7 @@
 -- `id`, `month` or `territory` is its key (NULL: without one).
 -- In: numbers (ids that the filter chose, NULL for all), layer (id of the territories' layer, NULL
 -- for none), now (what is due by then is overdue), categories and roots (ids of all categories, and
--- of the top of the tree above each, in the same order), published and active (states), finished
+-- of the top of the tree above each, in the same order), active (states), finished
 -- (resolutions whose days to closing count). Taken for control only is not accepted yet; what was late
 -- before the author was asked stays late, as in `filters.py`.
 -- Days are of 24 hours. Index of the titles: problems_in_territory. Keys of territories are compared
@@ -33,13 +33,11 @@ shown AS (
         CASE WHEN problem.resolution = ANY(%(finished)s)
             THEN date_part('epoch', problem.closed_at - problem.published_at) / 86400
         END AS days_to_closing
-    FROM problems_problem AS problem
+    FROM problems_public AS problem
     LEFT JOIN tree ON tree.category_id = problem.category_id
     LEFT JOIN problems_problemterritory AS territory
         ON territory.problem_id = problem.id AND territory.layer_id = %(layer)s
-    WHERE problem.is_public
-        AND problem.state = ANY(%(published)s)
-        AND (%(numbers)s::bigint[] IS NULL OR problem.id = ANY(%(numbers)s::bigint[]))
+    WHERE %(numbers)s::bigint[] IS NULL OR problem.id = ANY(%(numbers)s::bigint[])
 ),
 counted AS (
     SELECT

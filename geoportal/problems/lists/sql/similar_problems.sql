@@ -4,7 +4,7 @@
 SELECT
     problem.id,
     ST_Distance(problem.geom::geography, %(place)s::geometry::geography) AS distance_m
-FROM problems_problem AS problem
+FROM problems_public AS problem
 WHERE
     problem.geom && ST_Expand(
         %(place)s::geometry,
@@ -14,6 +14,5 @@ WHERE
     AND ST_DWithin(problem.geom::geography, %(place)s::geometry::geography, %(radius_m)s)
     AND problem.category_id = %(category)s
     AND problem.state IN ('open', 'accepted')
-    AND problem.is_public
 ORDER BY distance_m, problem.id DESC
 LIMIT %(limit)s

@@ -72,7 +72,7 @@ FROM (
     FROM placed
     LEFT JOIN LATERAL (
         SELECT problem.id, problem.title, problem.state, problem.category_id
-        FROM problems_problem AS problem
+        FROM problems_public AS problem
         WHERE placed.total = 1 AND problem.id = placed.number
         LIMIT 1
     ) AS one ON true

@@ -19,10 +19,10 @@ from geoportal.accounts.policies import require_user
 from geoportal.core.errors import Conflict, DomainError, NotAllowed
 from geoportal.problems import services
 from geoportal.problems.access import access_problem
-from geoportal.problems.api.views import require_upload_rate
 from geoportal.problems.forms.abilities import Abilities, list_abilities
 from geoportal.problems.forms.actions import read_integer
 from geoportal.problems.forms.filled_forms import FilledForm, check_filled
+from geoportal.problems.forms.sending import require_upload_rate
 from geoportal.problems.media.attachments import list_removable
 from geoportal.problems.media.uploads import add_upload, list_draft_uploads
 from geoportal.problems.models import Problem

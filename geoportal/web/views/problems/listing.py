@@ -22,17 +22,17 @@ from geoportal.problems.lists.paging import (
     list_in_order,
     parse_sort,
 )
-from geoportal.problems.models import Problem
+from geoportal.problems.models import PublicProblem
 from layers.models import Layer
 
-NOTHING = ProblemPage((), None, None)
+NOTHING: ProblemPage[PublicProblem] = ProblemPage((), None, None)
 
 
 @dataclass(frozen=True)
 class Listing:
     """What the page shows: rows, how many there are in all, the form, and where it leads."""
 
-    page: ProblemPage
+    page: ProblemPage[PublicProblem]
     total: int
     form: FilterForm
     active: list[ActiveFilter]
@@ -92,7 +92,7 @@ def build_listing(request: HttpRequest) -> Listing:
 
 
 def count_total(
-    chosen: ProblemFilter, counts: dict[str, int], found: QuerySet[Problem], sort: Sort
+    chosen: ProblemFilter, counts: dict[str, int], found: QuerySet[PublicProblem], sort: Sort
 ) -> int:
     """From the counts by state where the order shows all that was found."""
     if sort in (Sort.NEWEST, Sort.VOTES):
