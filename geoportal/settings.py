@@ -325,6 +325,7 @@ LOGGING = {
 }
 
 # The geoportal's own settings.
+WEB_THREADS = env.int("GEOPORTAL_WEB_THREADS", default=16)
 BASEMAP_STYLE_URL = env.str("GEOPORTAL_BASEMAP_STYLE_URL", default="")
 BASEMAP_RASTER_URL = env.str("GEOPORTAL_BASEMAP_RASTER_URL", default="")
 BASEMAP_ATTRIBUTION = env.str("GEOPORTAL_BASEMAP_ATTRIBUTION", default="")

@@ -1,4 +1,4 @@
-"""A request that says it is too large is refused before anything of it is read.
+"""A request that says it is too large is refused before anything of it is read; so is one too many.
 
 Django reads a form as soon as somebody looks for its token; so this stands before that. What does
 not say how long it is (chunks) has no body for Django at all.
@@ -13,7 +13,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import TooLarge
-from geoportal.core.problem_details import render_error
+from geoportal.core.problem_details import render_error, render_unavailable
+from geoportal.core.slow_clients import REFUSED
 
 
 def find_length(request: HttpRequest) -> int:
@@ -30,12 +31,17 @@ def require_length(request: HttpRequest, most: int) -> None:
 
 
 class BodyLimitMiddleware:
-    """The limit of every URL, `REQUEST_BYTES_MAX`; views may set a lower one."""
+    """The limit of every URL, `REQUEST_BYTES_MAX`; views may set a lower one.
+
+    Answers for `SlowClients` too, where that has found no thread for a slow client.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.META.get(REFUSED):
+            return render_unavailable(request)
         try:
             require_length(request, settings.REQUEST_BYTES_MAX)
         except TooLarge as error:

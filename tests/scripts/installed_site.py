@@ -25,6 +25,7 @@ NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
 SITE = ROOT / "deploy" / "nginx" / "geoportal.conf"
 UNIT = ROOT / "deploy" / "systemd" / "geoportal-web.service"
 SECRET = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH"
+THREADS = "Environment=GEOPORTAL_WEB_THREADS="
 START_TIMEOUT_S = 60
 # What Debian's /etc/nginx/nginx.conf says around a site.
 AROUND = """
@@ -91,7 +92,7 @@ def trusting() -> ssl.SSLContext:
 
 
 @contextmanager
-def install_site(folder: Path) -> Iterator[InstalledSite]:
+def install_site(folder: Path, *, static: bool = True) -> Iterator[InstalledSite]:
     """Collect static files, start the web server of the systemd unit and nginx before it."""
     site = InstalledSite(free_port(), free_port())
     environment = clean_environment(
@@ -104,8 +105,9 @@ def install_site(folder: Path) -> Iterator[InstalledSite]:
         GEOPORTAL_SITE_URL=site.url,
         GEOPORTAL_EMAIL_URL="dummymail://",
     )
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(collect, cwd=ROOT, env=environment, check=True, timeout=180)
+    if static:
+        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+        subprocess.run(collect, cwd=ROOT, env=environment, check=True, timeout=180)
     write_certificate(folder)
     (folder / "site.conf").write_text(adapt_site(folder, site))
     user = "user root;" if os.geteuid() == 0 else ""
@@ -155,8 +157,11 @@ def adapt_site(folder: Path, site: InstalledSite) -> str:
 
 def adapt_unit(port: int) -> list[str]:
     """The command line of the shipped systemd unit, on a free port and by this Python."""
-    line = next(each for each in UNIT.read_text().splitlines() if each.startswith("ExecStart="))
-    program, *arguments = shlex.split(line.removeprefix("ExecStart="))
+    lines = UNIT.read_text().splitlines()
+    line = next(each for each in lines if each.startswith("ExecStart="))
+    threads = next(each for each in lines if each.startswith(THREADS)).removeprefix(THREADS)
+    stated = line.removeprefix("ExecStart=").replace("${GEOPORTAL_WEB_THREADS}", threads)
+    program, *arguments = shlex.split(stated)
     assert program.endswith("python")
     assert "8000" in arguments
     return [sys.executable, *(str(port) if each == "8000" else each for each in arguments)]
