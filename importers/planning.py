@@ -49,8 +49,10 @@ def find_target(request: ImportRequest) -> Layer | None:
                 % {"slug": request.layer}
             )
         return None
-    if layer.kind == Layer.Kind.PROBLEMS:
-        raise UnusableOption(_("Problems come from residents, not from files."))
+    if layer.is_projected:
+        raise UnusableOption(_("This layer shows what a workflow says; files do not fill it."))
+    if layer.archived_at is not None:
+        raise UnusableOption(_("The layer is archived; restore it first."))
     wanted = request.new_layer.kind if request.new_layer else ""
     if wanted and wanted != layer.kind:
         raise UnusableOption(

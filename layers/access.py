@@ -12,14 +12,25 @@ from geoportal.accounts.policies import (
     is_staff,
     list_organisation_ids,
 )
-from geoportal.core.errors import NotAllowed, NotFound
+from geoportal.core.errors import Gone, NotAllowed, NotFound
 from layers.models import Feature, Layer
+from layers.schema_change import SchemaPreview
 
 Visibility = Layer.Visibility
 
 
 def list_layers_for(actor: Actor) -> QuerySet[Layer]:
-    """Layers the actor may see, with theme, publisher and revision."""
+    """Layers the actor may see, with theme, publisher and revision; archived ones nobody sees."""
+    return _list_seen(actor).filter(archived_at__isnull=True)
+
+
+def list_archived_layers_for(actor: Actor) -> QuerySet[Layer]:
+    """Archived layers, for administrators: they restore or delete them."""
+    layers = _list_seen(actor).filter(archived_at__isnull=False)
+    return layers if is_administrator(actor) else layers.none()
+
+
+def _list_seen(actor: Actor) -> QuerySet[Layer]:
     layers = Layer.objects.select_related("theme", "organisation", "state")
     if is_administrator(actor):
         return layers
@@ -32,13 +43,27 @@ def list_layers_for(actor: Actor) -> QuerySet[Layer]:
 
 
 def access_layer(actor: Actor, slug: str) -> Layer:
-    """The layer, if the actor may see it; a hidden one is not found."""
-    layer = list_layers_for(actor).filter(slug=slug).first()
+    """The layer, if the actor may see it; a hidden one is not found, an archived one is gone."""
+    layer = _list_seen(actor).filter(slug=slug).first()
     if layer is None:
         raise NotFound(
             _("There is no layer “%(slug)s”. /ogc/collections lists those there are.")
             % {"slug": slug}
         )
+    if layer.archived_at is not None:
+        raise Gone(
+            _("The layer “%(slug)s” was archived; it is not published any more.") % {"slug": slug}
+        )
+    return layer
+
+
+def access_layer_to_manage(actor: Actor, slug: str) -> Layer:
+    """The layer, archived or not, for who archives, restores and deletes: administrators."""
+    layer = _list_seen(actor).filter(slug=slug).first()
+    if layer is None:
+        return access_layer(actor, slug)
+    if not is_administrator(actor):
+        raise NotAllowed(_("Only administrators archive, restore and delete layers."))
     return layer
 
 
@@ -58,14 +83,23 @@ def access_layers(actor: Actor, slugs: Iterable[str], only: Iterable[str] = ()) 
 def can_edit_layer(actor: Actor, layer: Layer) -> bool:
     """Officers and heads of the layer's organisation, and administrators.
 
-    Nobody edits the layer of problems: it shows what their workflow says.
+    Nobody edits a projected layer: it shows what a workflow says.
     """
-    return can_edit_for(actor, layer.organisation_id) and layer.kind != Layer.Kind.PROBLEMS
+    return can_edit_for(actor, layer.organisation_id) and not layer.is_projected
 
 
 def require_can_edit_layer(actor: Actor, layer: Layer) -> None:
     if not can_edit_layer(actor, layer):
         raise NotAllowed(_("You may not change this layer; its organisation's officers may."))
+
+
+def require_can_change_schema(actor: Actor, layer: Layer, preview: SchemaPreview) -> None:
+    """Those who edit the layer; what takes values away or publishes staff's, administrators."""
+    require_can_edit_layer(actor, layer)
+    if preview.takes_away_or_publishes and not is_administrator(actor):
+        raise NotAllowed(
+            _("Only an administrator retires fields that hold values or publishes staff's fields.")
+        )
 
 
 def can_see_internal(actor: Actor, layer: Layer) -> bool:

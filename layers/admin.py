@@ -1,14 +1,24 @@
 """Layers, their schemas and their changesets in the administration."""
 
-from django.contrib import admin
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from geoportal.accounts.policies import require_user
+from geoportal.core.errors import Conflict
 from layers.models import Changeset, Layer, LayerField, Theme
 from layers.search import rebuild_layer_search
+from layers.services import archive_layer, delete_layer, restore_layer
+from layers.services.lifecycle import can_be_deleted
 
 
 @admin.register(Theme)
@@ -42,13 +52,19 @@ class LayerForm(ModelForm[Layer]):
 
 @admin.register(Layer)
 class LayerAdmin(admin.ModelAdmin[Layer]):
-    """Passport, style and visibility; layers are made by the import or by services."""
+    """Passport, style and visibility; layers are made by the import or by services.
 
-    list_display = ("title_uk", "slug", "kind", "theme", "visibility", "organisation")
-    list_filter = ("kind", "visibility", "theme")
+    An archived or empty layer is deleted by its own page, never many at once.
+    """
+
+    list_display = (
+        "title_uk", "slug", "kind", "theme", "visibility", "organisation", "archived_at"
+    )  # fmt: skip
+    list_filter = ("kind", "visibility", "theme", ("archived_at", admin.EmptyFieldListFilter))
+    actions = ("archive", "restore")
     search_fields = ("title_uk", "title_en", "slug")
     form = LayerForm
-    readonly_fields = ("slug", "kind", "geometry_type", "key_field")
+    readonly_fields = ("slug", "kind", "geometry_type", "key_field", "archived_at")
     inlines = (LayerFieldInline,)
 
     def save_model(
@@ -58,11 +74,55 @@ class LayerAdmin(admin.ModelAdmin[Layer]):
         super().save_model(request, obj, form, change)
         transaction.on_commit(lambda: rebuild_layer_search.enqueue(obj.pk))
 
+    @admin.action(
+        description=gettext_lazy("Archive: take from everybody, keep all"), permissions=["change"]
+    )
+    def archive(self, request: HttpRequest, queryset: QuerySet[Layer]) -> None:
+        self._do_each(request, queryset, archive_layer, _("Archived: %(layer)s."))
+
+    @admin.action(description=gettext_lazy("Restore from the archive"), permissions=["change"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Layer]) -> None:
+        self._do_each(request, queryset, restore_layer, _("Restored: %(layer)s."))
+
+    def _do_each(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Layer],
+        write: Callable[..., Changeset],
+        said: str,
+    ) -> None:
+        """Each layer by itself: what cannot be done to one is said of it."""
+        for layer in queryset:
+            try:
+                write(layer=layer, actor=require_user(request.user))
+            except Conflict as error:
+                self.message_user(request, f"{layer}: {error.message}", messages.ERROR)
+            else:
+                self.message_user(request, said % {"layer": layer})
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Layer | None = None) -> bool:
-        return False
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and obj is not None and can_be_deleted(obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What the page that asks names: the layer. Its history is no obstacle here."""
+        return [f"{layer} ({layer.slug})" for layer in objs], {}, set(), []
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """A layer that something goes by stays, and the page says why."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Conflict as error:
+            self.message_user(request, str(error.message), messages.ERROR)
+            return redirect("admin:layers_layer_change", object_id)
+
+    def delete_model(self, request: HttpRequest, obj: Layer) -> None:
+        delete_layer(layer=obj, actor=require_user(request.user))
 
 
 @admin.register(Changeset)

@@ -9,14 +9,18 @@ from datetime import datetime
 
 import orjson
 from django.db import connection
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from geoportal.accounts.policies import Actor
-from geoportal.core.sql import execute_sql
+from geoportal.core.errors import InvalidInput, NotFound
+from geoportal.core.sql import bounded_cursor, execute_sql
 from layers.access import can_see_internal, list_visibilities
 from layers.models import Changeset, Layer
 from layers.schema import Json, list_names
 
 Document = dict[str, Json]
+DIFF_S = 10
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,21 @@ class Difference:
     after: Document | None
 
 
+@dataclass(frozen=True)
+class DifferencePage:
+    """Differences in the order of keys, and the key to go on after where there may be more."""
+
+    differences: list[Difference]
+    after: str | None
+
+
 def list_history(actor: Actor, layer: Layer, key: str) -> list[HistoryEntry]:
     """Changes of a feature, the latest first; states that the actor may not see are left out.
 
-    Of a problem there are none here: it tells its own history, and words that a moderator took
-    back must not stand in its earlier states.
+    Of a projected layer there are none here: a problem tells its own history, and words that a
+    moderator took back must not stand in its earlier states.
     """
-    if layer.kind == Layer.Kind.PROBLEMS:
+    if layer.is_projected:
         return []
     with connection.cursor() as cursor:
         execute_sql(cursor, "layers", "history", _bind(actor, layer) | {"key": key})
@@ -76,25 +88,47 @@ def list_history(actor: Actor, layer: Layer, key: str) -> list[HistoryEntry]:
         ]
 
 
-def diff_changesets(actor: Actor, first: Changeset, second: Changeset) -> list[Difference]:
-    """How the layer after `second` differs from the layer after `first`, by key.
+def list_changesets_for(actor: Actor, layer: Layer) -> QuerySet[Changeset]:
+    """Changes of a layer that the actor may see, the latest first; of a projected one none."""
+    changesets = Changeset.objects.filter(layer=layer).select_related("author").order_by("-id")
+    return changesets.none() if layer.is_projected else changesets
 
-    Both are of one layer, `first` the earlier one. Only what changesets between them touched is
-    compared; what was changed and changed back does not differ. Of problems nothing is told, as
-    in `list_history`.
+
+def access_changeset(actor: Actor, layer: Layer, number: int) -> Changeset:
+    changeset = list_changesets_for(actor, layer).filter(pk=number).first()
+    if changeset is None:
+        raise NotFound(_("The layer has no changeset %(number)s.") % {"number": number})
+    return changeset
+
+
+def diff_changesets(
+    actor: Actor, layer: Layer, first: int, second: int, *, after: str = "", limit: int = 1000
+) -> DifferencePage:
+    """How the layer after changeset `second` differs from it after `first` (0: when it was made).
+
+    Only what changesets between them touched is compared, `limit` keys after the key `after`; what
+    was changed and changed back does not differ, so that a page may hold less. Of a projected layer
+    nothing is told, as in `list_history`. Raises `InvalidInput` when `second` is the earlier one.
     """
-    layer = first.layer
-    if second.layer_id != layer.pk or second.pk < first.pk:
-        raise ValueError("changesets of one layer, the earlier one first")
-    if layer.kind == Layer.Kind.PROBLEMS:
-        return []
-    values = _bind(actor, layer) | {"first": first.pk, "second": second.pk}
-    with connection.cursor() as cursor:
+    if second < first:
+        raise InvalidInput(_("“from” is the earlier changeset, “to” the later one."))
+    if layer.is_projected:
+        return DifferencePage([], None)
+    values = _bind(actor, layer) | {
+        "first": first,
+        "second": second,
+        "after": after.replace("\x00", ""),
+        "limit": limit,
+    }
+    with bounded_cursor(DIFF_S) as cursor:
         execute_sql(cursor, "layers", "diff_changesets", values)
-        return [
-            Difference(key, action, _load(before), _load(after))
-            for key, action, before, after in cursor.fetchall()
-        ]
+        rows = cursor.fetchall()
+    found = [
+        Difference(key, action, _load(before), _load(standing))
+        for key, action, before, standing in rows
+        if action is not None
+    ]
+    return DifferencePage(found, rows[-1][0] if len(rows) == limit else None)
 
 
 def _load(text: str | None) -> Document | None:

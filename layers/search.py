@@ -69,7 +69,7 @@ def update_search(changeset: Changeset) -> None:
 
     What the changeset replaced is not found since its commit; here its new words come in.
     """
-    if changeset.kind == Changeset.Kind.SCHEMA:
+    if changeset.kind in Changeset.KINDS_OF_LAYER:
         rebuild_layer_search.enqueue(changeset.layer_id)
     elif changeset.added + changeset.changed + changeset.removed <= INLINE_ROWS:
         rebuild_search(changeset.layer, list_touched_keys(changeset))
@@ -79,13 +79,15 @@ def update_search(changeset: Changeset) -> None:
 
 @task()
 def rebuild_layer_search(layer_id: int) -> None:
-    """Job: all entries of one layer anew."""
-    rebuild_search(Layer.objects.get(pk=layer_id))
+    """Job: all entries of one layer anew; a layer that was deleted meanwhile has none."""
+    layer = Layer.objects.filter(pk=layer_id).first()
+    if layer is not None:
+        rebuild_search(layer)
 
 
 @transaction.atomic
 def rebuild_search(layer: Layer, keys: Sequence[str] | None = None) -> None:
-    """Entries of a layer anew, or of the given keys only; none for layers that are not public."""
+    """Entries of a layer anew, or of these keys only; a hidden or archived layer has none."""
     searched = [
         field.name
         for field in layer.fields.filter(audience=LayerField.Audience.PUBLIC)
@@ -99,5 +101,5 @@ def rebuild_search(layer: Layer, keys: Sequence[str] | None = None) -> None:
     }
     with connection.cursor() as cursor:
         execute_sql(cursor, "layers", "delete_search", values)
-        if layer.visibility == Layer.Visibility.PUBLIC and searched:
+        if layer.visibility == Layer.Visibility.PUBLIC and not layer.archived_at and searched:
             execute_sql(cursor, "layers", "insert_search", values)

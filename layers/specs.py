@@ -1,6 +1,7 @@
-"""How a layer is described before it exists: what `create_layer` and `change_schema` take."""
+"""How a layer is described: what services that make and change layers take, and read back."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import TypedDict
 
 from geoportal.accounts.models import Organisation
@@ -32,8 +33,22 @@ class FieldSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SchemaChange:
+    """What to do with a layer's fields; those that are not named stay as they are.
+
+    `change`: members of `FieldSpec` by the field's name, all but the name itself. `order`: names
+    that come first, in this order; the others follow as they stood, new ones at the end.
+    """
+
+    add: tuple[FieldSpec, ...] = ()
+    change: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    retire: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class LayerSpec:
-    """A layer to be made. Zooms are those of Web Mercator; `tiles.styles` describes `style`."""
+    """A layer as it shall be. Zooms are those of Web Mercator; `tiles.styles` describes `style`."""
 
     slug: str
     title_uk: str
@@ -63,3 +78,22 @@ class LayerSpec:
     legal_basis: str = ""
     spatial_coverage: str = ""
     fields: tuple[FieldSpec, ...] = ()
+
+
+def read_fields(layer: Layer) -> tuple[FieldSpec, ...]:
+    """The fields as they stand, in their order."""
+    names = [member.name for member in fields(FieldSpec)]
+    return tuple(
+        FieldSpec(
+            **{name: getattr(standing, name) for name in names}
+            | {"choices": tuple(standing.choices)}
+        )
+        for standing in layer.fields.all()
+    )
+
+
+def read_spec(layer: Layer) -> LayerSpec:
+    """The layer as it stands: `dataclasses.replace` of it is what `update_layer` takes."""
+    names = [member.name for member in fields(LayerSpec)]
+    values = {name: getattr(layer, name) for name in names}
+    return LayerSpec(**values | {"keywords": tuple(layer.keywords), "fields": read_fields(layer)})

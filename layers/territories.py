@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import connection
+from django.db.models import QuerySet
 
 from geoportal.accounts.policies import Actor
 from geoportal.core.sql import execute_sql
@@ -40,6 +41,11 @@ class Location:
     territories: tuple[Located, ...]
 
 
+def list_territory_layers() -> QuerySet[Layer]:
+    """Every territory layer that places are joined with, whoever may see it."""
+    return Layer.objects.filter(kind=Layer.Kind.TERRITORY, archived_at__isnull=True).order_by()
+
+
 def locate_point(actor: Actor, lon: float, lat: float) -> Location:
     """The territories of one point that the actor may see, in one query."""
     territories = list_layers_for(actor).filter(kind=Layer.Kind.TERRITORY).order_by()
@@ -49,7 +55,7 @@ def locate_point(actor: Actor, lon: float, lat: float) -> Location:
 
 def locate_for_routing(lon: float, lat: float) -> Location:
     """The territories of one point in every territory layer there is, whoever may see it."""
-    layers = list(Layer.objects.filter(kind=Layer.Kind.TERRITORY).order_by().only("slug"))
+    layers = list(list_territory_layers().only("slug"))
     return _locate(layers, list(Feature.Visibility.values), lon, lat)
 
 

@@ -46,6 +46,13 @@ class Conflict(DomainError):
     status = 409
 
 
+class Gone(DomainError):
+    """There was a public thing here, and it was taken away for good reason (RFC 9110, 15.5.11)."""
+
+    slug = "gone"
+    status = 410
+
+
 class VersionMismatch(DomainError):
     """`If-Match` names another version than the one that stands (RFC 9110, 13.1.1)."""
 

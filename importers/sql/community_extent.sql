@@ -9,6 +9,7 @@ WITH boxes AS (
     FROM layers_layer AS layer
     WHERE
         layer.visibility = 'public'
+        AND layer.archived_at IS NULL
         AND to_regclass('layers_feature_' || layer.id) IS NOT NULL
 ),
 

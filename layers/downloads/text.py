@@ -39,7 +39,7 @@ def stream_csv(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
 
     Points have `lon` and `lat`, what is no single point `wkt`, a mixed layer all three; other
     headings where the layer has fields of these names. An import of the file changes nothing.
-    Problems are not imported: what residents wrote in them is kept from becoming a formula.
+    Projected layers are not imported: what residents wrote there is kept from becoming a formula.
     """
     columns = list_columns(layer)
     headings = choose_place_headings(layer)
@@ -47,7 +47,7 @@ def stream_csv(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
     points = "POINT" in types or not types or headings.confusable
     shapes = bool(types - {"POINT"})
     parse = choose_parser(list_wide_fields(layer, visibilities))
-    render = render_words if layer.kind == Layer.Kind.PROBLEMS else render_cell
+    render = render_words if layer.is_projected else render_cell
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     buffer.write(BYTE_ORDER_MARK)

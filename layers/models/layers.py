@@ -142,6 +142,7 @@ class Layer(models.Model):
     legal_basis = models.TextField(_("legal basis"), blank=True)
     spatial_coverage = models.CharField(_("spatial coverage (KATOTTG)"), max_length=19, blank=True)
 
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -173,12 +174,20 @@ class Layer(models.Model):
         self.style = self.style or {}
 
     @property
+    def is_projected(self) -> bool:
+        """Shows the public part of private tables: written by their workflow, by nothing else."""
+        return self.kind in PROJECTED_KINDS
+
+    @property
     def title(self) -> str:
         return pick_language(self.title_uk, self.title_en)
 
     @property
     def description(self) -> str:
         return pick_language(self.description_uk, self.description_en)
+
+
+PROJECTED_KINDS = frozenset({Layer.Kind.PROBLEMS})
 
 
 class LayerField(models.Model):

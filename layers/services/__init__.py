@@ -2,16 +2,24 @@
 
 from layers.services.changesets import apply_changeset
 from layers.services.features import add_feature, delete_feature, edit_feature
-from layers.services.layers import change_schema, create_layer
+from layers.services.layers import LayerUpdate, create_layer, update_layer
+from layers.services.lifecycle import archive_layer, delete_layer, restore_layer
 from layers.services.rollback import RollbackResult, rollback_changeset
+from layers.services.schema import change_schema, preview_schema
 
 __all__ = [
+    "LayerUpdate",
     "RollbackResult",
     "add_feature",
     "apply_changeset",
+    "archive_layer",
     "change_schema",
     "create_layer",
     "delete_feature",
+    "delete_layer",
     "edit_feature",
+    "preview_schema",
+    "restore_layer",
     "rollback_changeset",
+    "update_layer",
 ]

@@ -79,9 +79,11 @@ def apply_changeset(
     name. `rows` is read once, in the middle of the transaction: what it raises undoes all.
     A dry run counts, writes nothing, and returns an unsaved changeset; so does a changeset that
     changes nothing, unless such ones are kept.
-    Raises `Conflict` when a key stands in `rows` more than once.
+    Raises `Conflict` when a key stands in `rows` more than once, and for an archived layer.
     Holds the layer's lock from the diff to the end of the transaction.
     """
+    if layer.archived_at is not None:
+        raise Conflict(_("The layer is archived; restore it first."))
     changeset = Changeset(
         layer=layer,
         kind=kind,
@@ -103,11 +105,32 @@ def apply_changeset(
     changeset.added, changeset.changed = counts.added, counts.changed
     changeset.removed, changeset.unchanged = counts.removed, counts.unchanged
     if not dry_run:
-        changeset.save()
-        transaction.on_commit(
-            lambda: changeset_published.send(sender=Changeset, changeset=changeset), robust=True
-        )
+        _publish(changeset)
     return changeset
+
+
+@transaction.atomic
+def record_changeset(
+    *,
+    layer: Layer,
+    kind: str,
+    actor: User | None = None,
+    comment: str = "",
+    details: Mapping[str, object] | None = None,
+) -> Changeset:
+    """A change of the layer that touches none of its features. The caller holds its lock."""
+    changeset = Changeset(
+        layer=layer, kind=kind, author=actor, comment=comment, details=dict(details or {})
+    )
+    _publish(changeset)
+    return changeset
+
+
+def _publish(changeset: Changeset) -> None:
+    changeset.save()
+    transaction.on_commit(
+        lambda: changeset_published.send(sender=Changeset, changeset=changeset), robust=True
+    )
 
 
 def _load_first(

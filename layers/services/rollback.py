@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict
 from geoportal.core.sql import execute_sql
-from layers.models import Changeset, Layer
+from layers.models import Changeset
 from layers.services.changesets import apply_changeset, lock_layer
-from layers.services.layers import audience_values
+from layers.services.schema import audience_values
 from layers.staging import StageQuery
 
 
@@ -30,13 +30,13 @@ def rollback_changeset(
 
     A feature that was edited since is a conflict: listed in the result and in the new
     changeset's `details`, not overwritten. Rolling a rollback back does the change again.
-    Raises `Conflict` when there is nothing that could be undone, and for changes of the schema.
+    Raises `Conflict` when nothing could be undone, and for changes of the layer itself.
     """
     layer = changeset.layer
-    if changeset.kind == Changeset.Kind.SCHEMA:
-        raise Conflict(_("A change of the schema is not rolled back; change the schema again."))
-    if layer.kind == Layer.Kind.PROBLEMS:
-        raise Conflict(_("Problems follow their workflow; change the problem itself."))
+    if changeset.kind in Changeset.KINDS_OF_LAYER:
+        raise Conflict(_("A change of the layer itself is not rolled back; change it again."))
+    if layer.is_projected:
+        raise Conflict(_("This layer follows a workflow; change the thing itself."))
     lock_layer(layer)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.layers_undo")

@@ -1,21 +1,43 @@
--- What differs between a layer after changeset `first` and after `second`, by key.
--- In: layer, first, second (ids), visibilities, public, staff (names).
--- Index: the foreign keys of layers_featureversion.
-WITH state AS (
-    SELECT
-        key, geom, properties || internal AS attributes, visibility, changeset_id,
-        9223372036854775807 AS replaced_by_id
-    FROM layers_feature WHERE layer_id = %(layer)s
-    UNION ALL
-    SELECT key, geom, properties || internal, visibility, changeset_id, replaced_by_id
-    FROM layers_featureversion WHERE layer_id = %(layer)s
+-- How a page of features differs between a layer after changeset `first` and after `second`.
+-- One row for each key that changesets between them touched, in the order of code points; what was
+-- changed and changed back has no action.
+-- In: layer, first, second (ids; 0: before everything), visibilities, public, staff (names),
+-- after (key that the page follows), limit (keys).
+-- Index: layers_featureversion's foreign keys, layers_feature_key_once, layers_version_of_feature.
+WITH touched AS (
+    SELECT key FROM layers_feature
+    WHERE
+        layer_id = %(layer)s
+        AND changeset_id > %(first)s AND changeset_id <= %(second)s
+    UNION
+    SELECT key FROM layers_featureversion
+    WHERE layer_id = %(layer)s AND changeset_id > %(first)s AND changeset_id <= %(second)s
+    UNION
+    SELECT key FROM layers_featureversion
+    WHERE layer_id = %(layer)s AND replaced_by_id > %(first)s AND replaced_by_id <= %(second)s
 ),
 
-touched AS (
-    SELECT DISTINCT key FROM state
-    WHERE
-        (changeset_id > %(first)s AND changeset_id <= %(second)s)
-        OR (replaced_by_id > %(first)s AND replaced_by_id <= %(second)s)
+page AS MATERIALIZED (
+    SELECT key FROM touched
+    WHERE key COLLATE "C" > %(after)s
+    ORDER BY key COLLATE "C"
+    LIMIT %(limit)s
+),
+
+state AS (
+    SELECT
+        page.key, standing.geom, standing.properties || standing.internal AS attributes,
+        standing.visibility, standing.changeset_id, 9223372036854775807 AS replaced_by_id
+    FROM page
+    INNER JOIN layers_feature AS standing
+        ON standing.layer_id = %(layer)s AND standing.key = page.key
+    UNION ALL
+    SELECT
+        page.key, ended.geom, ended.properties || ended.internal,
+        ended.visibility, ended.changeset_id, ended.replaced_by_id
+    FROM page
+    INNER JOIN layers_featureversion AS ended
+        ON ended.layer_id = %(layer)s AND ended.key = page.key
 ),
 
 side AS (
@@ -27,7 +49,6 @@ side AS (
             'internal', layers_keep(state.attributes, %(staff)s::text[])
         ) AS document
     FROM state
-    INNER JOIN touched ON touched.key = state.key
     CROSS JOIN (VALUES ('before', %(first)s), ('after', %(second)s)) AS moment (name, changeset_id)
     WHERE
         state.changeset_id <= moment.changeset_id
@@ -36,15 +57,16 @@ side AS (
 )
 
 SELECT
-    coalesce(earlier.key, later.key) AS key,
+    page.key,
     CASE
+        WHEN earlier.document IS NOT DISTINCT FROM later.document THEN NULL
         WHEN earlier.key IS NULL THEN 'added'
         WHEN later.key IS NULL THEN 'removed'
         ELSE 'changed'
     END AS action,
     earlier.document::text,
     later.document::text
-FROM (SELECT key, document FROM side WHERE name = 'before') AS earlier
-FULL JOIN (SELECT key, document FROM side WHERE name = 'after') AS later ON later.key = earlier.key
-WHERE earlier.document IS DISTINCT FROM later.document
-ORDER BY coalesce(earlier.key, later.key) COLLATE "C"
+FROM page
+LEFT JOIN side AS earlier ON earlier.key = page.key AND earlier.name = 'before'
+LEFT JOIN side AS later ON later.key = page.key AND later.name = 'after'
+ORDER BY page.key COLLATE "C"

@@ -14,6 +14,7 @@ FROM (
     INNER JOIN layers_feature AS territory ON territory.layer_id = layer.id
     WHERE
         layer.kind = %(territory)s
+        AND layer.archived_at IS NULL
         AND layer.slug <> %(boundary)s
         AND layer.slug || ':' || territory.key <> ALL (%(holding)s::text[])
         AND territory.geom_3857 && ST_Expand(

@@ -4,7 +4,8 @@ SELECT
     layer.slug, entry.key, entry.title, entry.subtitle,
     ST_X(entry.place) AS lon, ST_Y(entry.place) AS lat
 FROM layers_searchentry AS entry
-INNER JOIN layers_layer AS layer ON layer.id = entry.layer_id AND layer.visibility = 'public'
+INNER JOIN layers_layer AS layer
+    ON layer.id = entry.layer_id AND layer.visibility = 'public' AND layer.archived_at IS NULL
 WHERE
     %(text)s <%% entry.folded
     AND EXISTS (

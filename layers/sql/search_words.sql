@@ -21,7 +21,8 @@ SELECT
     ST_X(entry.place) AS lon, ST_Y(entry.place) AS lat
 FROM candidate AS entry
 CROSS JOIN asked
-INNER JOIN layers_layer AS layer ON layer.id = entry.layer_id AND layer.visibility = 'public'
+INNER JOIN layers_layer AS layer
+    ON layer.id = entry.layer_id AND layer.visibility = 'public' AND layer.archived_at IS NULL
 WHERE EXISTS (
     SELECT FROM layers_feature AS feature
     WHERE

@@ -185,10 +185,13 @@ def plan_history(town: Town) -> None:
 
 
 def plan_diff_changesets(town: Town) -> None:
-    values = {"layer": town.quiet.pk, "first": town.first.pk, "second": town.second.pk,
-              "visibilities": PUBLIC, "public": ["name"], "staff": []}  # fmt: skip
+    values = {"layer": town.points.pk, "first": town.first.pk, "second": town.second.pk,
+              "visibilities": PUBLIC, "public": ["name"], "staff": [],
+              "after": "", "limit": 100}  # fmt: skip
     plan = explain("layers", "diff_changesets", values)
-    assert re.search(r'"Index Name": "(layers_featureversion_layer_id|layers_version_of)', plan)
+    assert "layers_version_of_feature" in plan
+    assert keys_of(town.points) in plan
+    assert '"Index Name": "layers_featureversion_replaced_by_id' in plan
 
 
 def plan_diff_stage(town: Town) -> None:

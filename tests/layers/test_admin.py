@@ -6,7 +6,10 @@ import pytest
 from django.contrib import admin
 from django.forms import model_to_dict
 
-from layers.models import Layer
+from geoportal.core.errors import Conflict
+from layers.models import Changeset, Layer
+from layers.services import archive_layer
+from layers.signals import layer_leaving
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +58,51 @@ def test_the_geometry_type_stays(save, trees):
     assert "geometry_type" in admin.site._registry[Layer].readonly_fields
     assert save(geometry_type="polygon") == {}
     assert trees.geometry_type == "point"
+
+
+@pytest.fixture
+def do(client, administrator):
+    """Choose an action for layers in their list; what the next page says."""
+    client.force_login(administrator)
+
+    def send(action, *layers):
+        form = {"action": action, "_selected_action": [layer.pk for layer in layers]}
+        page = client.post("/admin/layers/layer/", form, follow=True)
+        return [str(message) for message in page.context["messages"]]
+
+    return send
+
+
+def test_layers_are_archived_and_restored_each_by_itself(do, trees, make_layer, administrator):
+    other = make_layer("other", title_uk="Криниці")
+    assert do("archive", trees) == ["Архівовано: Дерева."]
+    said = do("archive", trees, other)
+    assert sorted(said) == ["Архівовано: Криниці.", "Дерева: Шар уже в архіві."]
+    assert Layer.objects.filter(archived_at__isnull=False).count() == 2
+    assert do("restore", trees) == ["Повернено: Дерева."]
+    assert set(Changeset.objects.values_list("author", flat=True)) == {administrator.pk}
+
+
+def test_a_layer_is_deleted_only_archived_or_empty(client, administrator, trees, plant):
+    plant(trees, "1")
+    client.force_login(administrator)
+    url = f"/admin/layers/layer/{trees.pk}/delete/"
+    assert client.get(url).status_code == 403
+    archive_layer(layer=trees)
+    assert "Дерева (trees)" in client.get(url).content.decode()
+    assert client.post(url, {"post": "yes"}).status_code == 302
+    assert not Layer.objects.exists()
+
+
+def test_a_layer_that_something_goes_by_stays_and_the_page_says_why(client, administrator, trees):
+    def veto(sender, **kwargs):
+        raise Conflict("Потрібен правилам.")
+
+    layer_leaving.connect(veto)
+    client.force_login(administrator)
+    try:
+        page = client.post(f"/admin/layers/layer/{trees.pk}/delete/", {"post": "yes"}, follow=True)
+    finally:
+        layer_leaving.disconnect(veto)
+    assert "Потрібен правилам." in page.content.decode()
+    assert Layer.objects.filter(pk=trees.pk).exists()

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from geoportal.core.errors import InvalidInput
 from layers.history import diff_changesets, list_history
 from layers.models import Changeset
 from layers.services import delete_feature, edit_feature
@@ -41,7 +42,8 @@ def test_the_difference_between_two_changesets(trees, plant):
     plant(trees, "5")
     second = Changeset.objects.filter(layer=trees).latest("id")
     plant(trees, "6")
-    found = {difference.key: difference for difference in diff_changesets(VISITOR, first, second)}
+    page = diff_changesets(VISITOR, trees, first.pk, second.pk)
+    found = {difference.key: difference for difference in page.differences}
     assert {key: found[key].action for key in found} == {
         "1": "changed",
         "3": "removed",
@@ -52,13 +54,31 @@ def test_the_difference_between_two_changesets(trees, plant):
     assert found["3"].after is None
     assert found["5"].before is None
     assert found["1"].after["internal"] == {}
-    assert diff_changesets(VISITOR, second, second) == []
+    assert page.after is None
+    assert diff_changesets(VISITOR, trees, second.pk, second.pk).differences == []
 
 
-def test_changesets_of_two_layers_are_not_compared(trees, make_layer, plant):
-    other = make_layer("other")
+def test_a_difference_is_read_in_pages_whatever_did_not_differ(trees, plant):
+    for key in "123456":
+        plant(trees, key)
+    first = Changeset.objects.filter(layer=trees).latest("id").pk
+    for key in "125":
+        edit_feature(layer=trees, key=key, values={"height": 20})
+    edit_feature(layer=trees, key="1", values={"height": 12.5})
+    last = Changeset.objects.filter(layer=trees).latest("id").pk
+    one = diff_changesets(VISITOR, trees, first, last, limit=2)
+    two = diff_changesets(VISITOR, trees, first, last, after=one.after, limit=2)
+    pages = [[difference.key for difference in page.differences] for page in (one, two)]
+    assert (pages, two.after) == ([["2"], ["5"]], None)
+
+
+def test_a_difference_begins_with_the_earlier_changeset(trees):
+    with pytest.raises(InvalidInput):
+        diff_changesets(VISITOR, trees, 2, 1)
+
+
+def test_a_difference_tells_nothing_of_other_layers(trees, make_layer, plant):
+    plant(make_layer("other"), "1")
     plant(trees, "1")
-    plant(other, "1")
-    first, second = Changeset.objects.order_by("id")
-    with pytest.raises(ValueError, match="one layer"):
-        diff_changesets(VISITOR, first, second)
+    page = diff_changesets(VISITOR, trees, 0, Changeset.objects.latest("id").pk)
+    assert [(each.key, each.action) for each in page.differences] == [("1", "added")]

@@ -24,7 +24,7 @@ from geoportal.problems.models import Assignment, Attachment, Category, Problem,
 from geoportal.problems.routing.assignments import list_in_force
 from geoportal.problems.routing.explanation import Explanation, find_explanation
 from geoportal.problems.workflow import ACTIVE, PUBLISHED, Action, Role, State, find_edges
-from layers.models import Layer
+from layers.territories import list_territory_layers
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def find_edit(problem: Problem) -> StatusChange | None:
 
 
 def _explain(actor: Actor, problem: Problem) -> Explanation | None:
-    layers = Layer.objects.filter(kind=Layer.Kind.TERRITORY).values_list("slug", flat=True)
+    layers = list_territory_layers().values_list("slug", flat=True)
     return find_explanation(actor, problem, set(layers), full=True)
 
 

@@ -21,7 +21,7 @@ class NearAddress:
 def find_nearest_address(lon: float, lat: float) -> NearAddress | None:
     """Of the nearest house to a point in degrees, where one is near and there is a register."""
     layer = Layer.objects.filter(
-        slug=settings.ADDRESS_LAYER, visibility=Layer.Visibility.PUBLIC
+        slug=settings.ADDRESS_LAYER, visibility=Layer.Visibility.PUBLIC, archived_at__isnull=True
     ).first()
     if layer is None or not layer.title_field:
         return None

@@ -19,8 +19,13 @@ from geoportal.problems.models import (
     ProblemTerritory,
 )
 from geoportal.problems.workflow import RoutingRole
-from layers.models import Layer
-from layers.territories import Located, Location, list_neighbours, locate_for_routing
+from layers.territories import (
+    Located,
+    Location,
+    list_neighbours,
+    list_territory_layers,
+    locate_for_routing,
+)
 
 
 class OutsideCommunity(InvalidInput):
@@ -150,7 +155,7 @@ def build_routing(
     one of the neighbours. Raises `OutsideCommunity`, `InvalidInput`.
     """
     found = require_inside(lon, lat)
-    layer_ids = dict(Layer.objects.filter(kind=Layer.Kind.TERRITORY).values_list("slug", "pk"))
+    layer_ids = dict(list_territory_layers().values_list("slug", "pk"))
     near = list_neighbours(found, settings.PROBLEM_BORDER_M)
     location = _choose_sides(found, near, chosen or {})
     left = [each for each in found.territories if each not in location.territories]

@@ -11,8 +11,7 @@ from geoportal.core.sql import execute_sql
 from geoportal.problems.models import Category
 from geoportal.problems.workflow import RoutingRole
 from layers.api.views import LocateView as LocateTerritoriesView
-from layers.models import Layer
-from layers.territories import Location, locate_for_routing
+from layers.territories import Location, list_territory_layers, locate_for_routing
 
 NAMED_CATEGORIES = 5
 
@@ -58,7 +57,7 @@ def list_responsible(
     Found in the territories of all layers, as a publication finds them; only those that the reader
     has `seen` are named.
     """
-    ids = dict(Layer.objects.filter(kind=Layer.Kind.TERRITORY).values_list("slug", "pk"))
+    ids = dict(list_territory_layers().values_list("slug", "pk"))
     territories = [f"{ids[each.layer]}:{each.key}" for each in whole.territories]
     titles = {f"{ids[each.layer]}:{each.key}": each.title for each in seen.territories}
     values = {"category": category.pk if category else None, "territories": territories}

@@ -21,6 +21,7 @@ from geoportal.problems.models import Category, RoutingDecision
 from geoportal.problems.routing.deciding import hold_territories
 from geoportal.problems.signals import problems_rerouted
 from layers.models import Layer
+from layers.territories import list_territory_layers
 
 PACKAGE = "geoportal.problems.services"
 TABLES = (
@@ -98,7 +99,7 @@ def reassign_problems(
     where it lies is stored. A dry run counts and writes nothing. Publications wait until it ends.
     """
     at = at or timezone.now()
-    territories = Layer.objects.filter(kind=Layer.Kind.TERRITORY)
+    territories = list_territory_layers()
     scope = Scope(
         layers=[layer.pk] if layer else list(territories.values_list("pk", flat=True)),
         layer=layer.pk if layer else None,
@@ -186,7 +187,7 @@ def _write(cursor: CursorWrapper, cause: str, at: datetime) -> None:
 
 def _ask_near_borders(cursor: CursorWrapper) -> None:
     """What would be otherwise a few metres away, for problems that get a decision."""
-    territories = Layer.objects.filter(kind=Layer.Kind.TERRITORY)
+    territories = list_territory_layers()
     inner = territories.exclude(slug=settings.BOUNDARY_LAYER).values_list("pk", flat=True)
     values = {"territories": list(inner), "within_m": settings.PROBLEM_BORDER_M}
     _make(cursor, "across", "find_across", values)

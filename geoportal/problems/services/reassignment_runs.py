@@ -17,6 +17,8 @@ from layers.history import list_touched_keys
 from layers.models import Changeset
 
 State = ReassignmentRun.State
+# What adds or takes every territory of a layer at once.
+WHOLE = frozenset({Changeset.Kind.ARCHIVE, Changeset.Kind.RESTORE})
 
 
 @transaction.atomic
@@ -32,7 +34,7 @@ def join_after_changeset(changeset: Changeset) -> ReassignmentRun | None:
         return standing
     found = reassign_problems(
         layer=changeset.layer,
-        touched=list_touched_keys(changeset),
+        touched=None if changeset.kind in WHOLE else list_touched_keys(changeset),
         cause=RoutingDecision.Cause.TERRITORY,
         most=settings.PROBLEM_REASSIGN_WITHOUT_ASKING,
     )

@@ -37,3 +37,10 @@ BEGIN
     PERFORM layers_raise_revision(ARRAY[layer]);
 END
 $$;
+
+-- The features of a layer. Takes ACCESS EXCLUSIVE on the whole table until the transaction ends.
+CREATE OR REPLACE FUNCTION layers_drop_partition(layer bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('DROP TABLE IF EXISTS %I', 'layers_feature_' || layer);
+END
+$$;

@@ -63,7 +63,8 @@ def test_words_that_a_moderator_took_back_are_nowhere_public(client, make_proble
     changesets = Changeset.objects.filter(layer__slug="problems").order_by("pk")
     first, last = changesets.first(), changesets.last()
     assert list_history(AnonymousUser(), first.layer, str(problem.pk)) == []
-    assert diff_changesets(AnonymousUser(), first, last) == []
+    page = diff_changesets(AnonymousUser(), first.layer, first.pk, last.pk)
+    assert page.differences == []
     answer = client.get(f"/layers/problems/{problem.pk}/")
     assert answer["Location"] == f"/problems/{problem.pk}/"
     for url in (

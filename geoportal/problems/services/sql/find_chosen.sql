@@ -7,6 +7,7 @@ SELECT stored.problem_id, stored.layer_id, stored.key
 FROM problems_affected AS affected
 INNER JOIN problems_problemterritory AS stored ON stored.problem_id = affected.problem_id
 INNER JOIN problems_problem AS problem ON problem.id = stored.problem_id
+INNER JOIN layers_layer AS layer ON layer.id = stored.layer_id AND layer.archived_at IS NULL
 INNER JOIN layers_feature AS territory
     ON territory.layer_id = stored.layer_id AND territory.key = stored.key
 WHERE

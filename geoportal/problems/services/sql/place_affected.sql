@@ -18,7 +18,7 @@ FROM (
     GROUP BY problem.id, territory.layer_id
 ) AS found
 INNER JOIN problems_affected AS affected ON affected.problem_id = found.problem_id
-INNER JOIN layers_layer AS layer ON layer.id = found.layer_id
+INNER JOIN layers_layer AS layer ON layer.id = found.layer_id AND layer.archived_at IS NULL
 INNER JOIN layers_feature AS territory
     ON territory.layer_id = found.layer_id AND territory.key = found.key
 WHERE NOT EXISTS (
