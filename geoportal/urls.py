@@ -16,6 +16,9 @@ from geoportal.problems.routing.locate_view import LocateView
 from geoportal.problems.tiles import views as problem_map
 from geoportal.web.views.profile import switch_language
 from layers.api import views as api
+from layers.api.archiving import ArchiveView, RestoreView
+from layers.api.changesets import ChangesetsView, ChangesetView, DiffView
+from layers.api.schema import SchemaView
 from layers.downloads import views as downloads
 from layers.ogc import views as ogc
 
@@ -49,7 +52,9 @@ open_data = without_forms(
     path("data/<slug:slug>.<str:extension>", downloads.download, name="download"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/layers/", api.LayersView.as_view(), name="layers"),
-    path("api/v1/layers/<str:slug>/", api.LayerView.as_view(), name="layer-description"),
+    path("api/v1/layers/<str:slug>/changesets/", ChangesetsView.as_view()),
+    path("api/v1/layers/<str:slug>/changesets/<int:number>/", ChangesetView.as_view()),
+    path("api/v1/layers/<str:slug>/diff/", DiffView.as_view()),
     path("api/v1/search/", api.SearchView.as_view(), name="search"),
     path("api/v1/locate/", LocateView.as_view(), name="locate"),
     path("problems/tiles/<str:z>/<str:x>/<str:y>.mvt", problem_map.tile, name="problem-tile"),
@@ -59,6 +64,10 @@ open_data = without_forms(
 
 # Anyone who sees the layer reads; its editors write.
 editing = [
+    path("api/v1/layers/<str:slug>/", api.LayerView.as_view(), name="layer-description"),
+    path("api/v1/layers/<str:slug>/schema/", SchemaView.as_view()),
+    path("api/v1/layers/<str:slug>/archive/", ArchiveView.as_view()),
+    path("api/v1/layers/<str:slug>/restore/", RestoreView.as_view()),
     path("api/v1/layers/<str:slug>/features/", api.FeaturesView.as_view(), name="features"),
     path("api/v1/layers/<str:slug>/features/<path:key>/", api.FeatureView.as_view()),
 ]

@@ -77,6 +77,13 @@ def parse_whole(text: str | None, name: str, default: int, lowest: int = 0) -> i
     return int(text)
 
 
+def parse_flag(text: str | None, name: str) -> bool:
+    """`true` or `false`; false when not given."""
+    if text not in (None, "true", "false"):
+        raise InvalidInput(_("“%(name)s” is true or false.") % {"name": name}, parameter=name)
+    return text == "true"
+
+
 def parse_limit(text: str | None) -> int:
     """How many features on a page; a larger number gives the maximum (OGC 17-069r4, 7.15.3)."""
     limit = parse_whole(text, "limit", settings.ITEMS_LIMIT_DEFAULT, lowest=1)

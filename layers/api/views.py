@@ -3,7 +3,6 @@
 from django.http import HttpResponseRedirect
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,15 +12,17 @@ from layers import services
 from layers.access import (
     access_feature,
     access_layer,
+    access_layer_to_manage,
     can_see_internal,
+    list_archived_layers_for,
     list_layers_for,
-    require_can_edit_layer,
 )
 from layers.api.describe import describe_layer, describe_theme
+from layers.api.editing import EditingView
 from layers.api.serializers import FeatureInput, FeatureSerializer
 from layers.api.versions import build_version_tag, require_expected_version
-from layers.models import Feature, Layer
-from layers.parameters import parse_coordinate, parse_whole
+from layers.models import Feature
+from layers.parameters import parse_coordinate, parse_flag, parse_whole
 from layers.search import search_features
 from layers.territories import Location, locate_point
 
@@ -31,9 +32,16 @@ SEARCH_LIMIT_MAX = 50
 class LayersView(APIView):
     """Layers that the caller may see, and their themes."""
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("archived", bool, description="the archived ones, for administrators")
+        ],
+        responses={200: dict},
+    )
     def get(self, request: Request) -> Response:
-        layers = list(list_layers_for(request.user).prefetch_related("fields"))
+        archived = parse_flag(request.GET.get("archived"), "archived")
+        listed = (list_archived_layers_for if archived else list_layers_for)(request.user)
+        layers = list(listed.prefetch_related("fields"))
         themes = {layer.theme.pk: layer.theme for layer in layers if layer.theme}
         return Response(
             {
@@ -46,24 +54,23 @@ class LayersView(APIView):
         )
 
 
-class LayerView(APIView):
-    """One layer with its schema."""
+class LayerView(EditingView):
+    """One layer with its schema; administrators delete it when it is archived or empty."""
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request, slug: str) -> Response:
         return Response(describe_layer(request.user, access_layer(request.user, slug)))
 
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, slug: str) -> Response:
+        """For good, with its features and history; only an archived or an empty layer."""
+        layer = access_layer_to_manage(request.user, slug)
+        services.delete_layer(layer=layer, actor=require_user(request.user))
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
-class EditingView(APIView):
-    """Reads are for all who see the layer, writes for signed-in people who may edit it."""
 
-    def get_permissions(self) -> list[IsAuthenticated]:
-        return [] if self.request.method in SAFE_METHODS else [IsAuthenticated()]
-
-    def access_editable_layer(self, request: Request, slug: str) -> Layer:
-        layer = access_layer(request.user, slug)
-        require_can_edit_layer(request.user, layer)
-        return layer
+class FeatureEditingView(EditingView):
+    """What views of features share."""
 
     def read_feature(self, request: Request) -> FeatureInput:
         serializer = FeatureSerializer(data=request.data)
@@ -78,7 +85,7 @@ class EditingView(APIView):
         return Response(document, status=code, headers=headers)
 
 
-class FeaturesView(EditingView):
+class FeaturesView(FeatureEditingView):
     """Add a feature. Lists are read from `/ogc/collections/<slug>/items`."""
 
     @extend_schema(responses={302: None})
@@ -104,7 +111,7 @@ class FeaturesView(EditingView):
         return self.answer(request, feature, status.HTTP_201_CREATED)
 
 
-class FeatureView(EditingView):
+class FeatureView(FeatureEditingView):
     """Read, replace, change or delete one feature; changes need `If-Match`."""
 
     @extend_schema(responses={200: dict})

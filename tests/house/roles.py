@@ -65,6 +65,14 @@ def editors_of_club(status: int) -> Statuses:
     return (403, 404, 404, 404, 403, status, status)
 
 
+def administrators(status: int) -> Statuses:
+    return (*(403,) * 6, status)
+
+
+def administrators_of_closed(status: int) -> Statuses:
+    return (403, 404, 404, 403, 403, 403, status)
+
+
 @dataclass(frozen=True)
 class Case:
     """One request and the status for each role."""
@@ -98,6 +106,9 @@ FEATURE = {
 }
 ADDED = "/api/v1/layers/{}/features/"
 CHANGED = "/api/v1/layers/{}/features/open/"
+SCHEMA = "/api/v1/layers/{}/schema/"
+RETITLED = {"change": {"height": {"title_uk": "Зріст"}}}
+RETIRED = {"retire": ["height"]}
 TILE = "/tiles/{}/8/149/86.mvt"
 PAGE = {"title_uk": "Правила", "body_uk": "Нові правила", "position": 20, "based_on": 1}
 
@@ -182,8 +193,47 @@ MATRIX: dict[str, list[Case]] = {
         *reads(("/data/trees.doc", REFUSED), ("/data/trees.shp", REFUSED)),
     ],
     "/api/v1/schema/": reads(("/api/v1/schema/", OPEN)),
-    "/api/v1/layers/": reads(("/api/v1/layers/", OPEN)),
-    "/api/v1/layers/<slug>/": reads_of_layers("/api/v1/layers/{}/"),
+    "/api/v1/layers/": reads(("/api/v1/layers/", OPEN), ("/api/v1/layers/?archived=true", OPEN)),
+    "/api/v1/layers/<slug>/": [
+        *reads_of_layers("/api/v1/layers/{}/"),
+        Case("DELETE", "/api/v1/layers/trees/", administrators(409)),
+        Case("DELETE", "/api/v1/layers/nobody/", administrators(204)),
+        Case("DELETE", "/api/v1/layers/closed/", administrators_of_closed(409)),
+        Case("DELETE", "/api/v1/layers/absent/", (403, *(404,) * 8)),
+    ],
+    "/api/v1/layers/<slug>/schema/": [
+        *reads_of_layers(SCHEMA),
+        *(
+            Case("PATCH", SCHEMA.format(slug), who(200), RETITLED, "*")
+            for slug, who in (
+                ("trees", editors),
+                ("closed", editors_of_closed),
+                ("club", editors_of_club),
+            )
+        ),
+        Case("PATCH", SCHEMA.format("trees") + "?preview=true", editors(200), RETIRED),
+        Case("PATCH", SCHEMA.format("trees"), administrators(200), RETIRED, "*"),
+        Case("PATCH", SCHEMA.format("trees"), editors(428), RETITLED),
+        Case("PATCH", SCHEMA.format("trees"), editors(412), RETITLED, '"999999"'),
+        Case("PATCH", SCHEMA.format("trees"), editors(400), {"retire": ["absent"]}, "*"),
+    ],
+    "/api/v1/layers/<slug>/archive/": [
+        Case("POST", "/api/v1/layers/trees/archive/", administrators(200)),
+        Case("POST", "/api/v1/layers/closed/archive/", administrators_of_closed(200)),
+        Case("POST", "/api/v1/layers/absent/archive/", (403, *(404,) * 8)),
+    ],
+    "/api/v1/layers/<slug>/restore/": [
+        Case("POST", "/api/v1/layers/trees/restore/", administrators(409)),
+        Case("POST", "/api/v1/layers/closed/restore/", administrators_of_closed(409)),
+    ],
+    "/api/v1/layers/<slug>/changesets/": reads_of_layers("/api/v1/layers/{}/changesets/")
+    + reads(("/api/v1/layers/trees/changesets/?limit=0", everybody(400))),
+    "/api/v1/layers/<slug>/changesets/<number>/": reads(
+        ("/api/v1/layers/trees/changesets/0/", REFUSED),
+        ("/api/v1/layers/closed/changesets/0/", REFUSED),
+    ),
+    "/api/v1/layers/<slug>/diff/": reads_of_layers("/api/v1/layers/{}/diff/")
+    + reads(("/api/v1/layers/trees/diff/?from=9&to=1", everybody(400))),
     "/api/v1/search/": reads(
         ("/api/v1/search/?q=дуб", OPEN), ("/api/v1/search/?q=а&limit=x", everybody(400))
     ),
