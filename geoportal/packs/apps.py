@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,8 @@ class PacksConfig(AppConfig):
     name = "geoportal.packs"
     label = "packs"
     verbose_name = _("Towns as folders")
+
+    def ready(self) -> None:
+        from geoportal.packs.first_pages import load_after_migrate
+
+        post_migrate.connect(load_after_migrate, sender=apps.get_app_config("pages"))

@@ -13,7 +13,9 @@ from geoportal.packs.values import Unfit
 from geoportal.pages.specs import tidy
 
 TITLE: Final = re.compile(r"\A\s*# +(?P<title>.+?)[ \t]*(?:\n|\Z)")
-PAGE_LINK: Final = re.compile(r"\]\((?:[./a-z]*/)?(?P<slug>[a-z0-9-]+)\.md(?:#[^)\s]*)?\)")
+PAGE_LINK: Final = re.compile(
+    r"\]\((?:[./a-z]*/)?(?P<slug>[a-z0-9-]+)(?:\.(?:uk|en))?\.md(?:#[^)\s]*)?\)"
+)
 MARK: Final = re.compile(r"\{\{ *(?P<name>[A-Za-z0-9_]+) *\}\}")
 
 

@@ -10,7 +10,7 @@ from geoportal.packs.entries import Entry
 from geoportal.packs.findings import Findings, Place
 from geoportal.packs.page_files import MARK, PAGE_LINK, list_matches
 from geoportal.packs.values import show, suggest
-from geoportal.pages.defaults import BLANKS, CommunityFacts, fill
+from geoportal.pages.facts import BLANKS, CommunityFacts, fill
 
 PHONE_OF: Final = "phone_of_"
 # Filled in at every reading of a page.

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,7 +10,5 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from geoportal.interface.slots import Slot, fill_slot
         from geoportal.pages import checks  # noqa: F401  registers the start-up checks
-        from geoportal.pages.defaults import load_after_migrate
 
         fill_slot(Slot.FOOTER, "pages/footer.html", order=10)
-        post_migrate.connect(load_after_migrate, sender=self)

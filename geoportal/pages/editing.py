@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from geoportal.accounts.policies import require_user
 from geoportal.core.errors import VersionMismatch
 from geoportal.pages.comparison import compare_pages
-from geoportal.pages.defaults import has_blanks
+from geoportal.pages.facts import has_blanks
 from geoportal.pages.forms import PageForm, RestoreForm
 from geoportal.pages.models import Page, PageVersion
 from geoportal.pages.selectors import access_page, access_version, list_pages_for, list_versions

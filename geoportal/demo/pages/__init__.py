@@ -1,7 +1,5 @@
 """Pages of the site for the invented community: some are its own, the rest default texts."""
 
-import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -10,13 +8,18 @@ from django.db import transaction
 from geoportal.accounts.models import Organisation
 from geoportal.demo import community
 from geoportal.demo.organisations import BY_SLUG, CITY_COUNCIL, contact_of
-from geoportal.pages.defaults import PLACES, TEXTS, CommunityFacts, build_default_text
+from geoportal.packs.applying.pages import describe_page
+from geoportal.packs.extending import load_pack
+from geoportal.packs.findings import Findings
+from geoportal.packs.first_pages import STARTER
+from geoportal.packs.folder import PAGE_FILE, PackFolder
+from geoportal.packs.page_files import read_page_text
+from geoportal.pages.facts import CommunityFacts
 from geoportal.pages.models import Page
 from geoportal.pages.services import create_page, rewrite_page
 from geoportal.pages.specs import PageText
 
 OWN_TEXTS: Final = Path(__file__).parent
-PHONE_OF: Final = re.compile(r"\{\{ phone_of_(\w+) \}\}")
 EMAIL: Final = contact_of(CITY_COUNCIL)
 FACTS: Final = {
     "uk": CommunityFacts(
@@ -51,8 +54,7 @@ def write_pages() -> int:
     """
     standing = dict(Page.objects.values_list("slug", "revision"))
     changed = 0
-    for slug in PLACES:
-        text = insert_phones(build_default_text(slug, FACTS, (OWN_TEXTS, TEXTS)))
+    for slug, text in build_texts().items():
         if slug not in standing:
             create_page(slug=slug, text=text)
             changed += 1
@@ -61,15 +63,17 @@ def write_pages() -> int:
     return changed
 
 
-def insert_phones(text: PageText) -> PageText:
-    """Phones of organisations that the texts name by their slugs."""
+def build_texts() -> dict[str, PageText]:
+    """The starter's pages, and in their place those that the community has of its own."""
     phones = dict(Organisation.objects.values_list("slug", "phone"))
-
-    def find(match: re.Match[str]) -> str:
-        return phones[match[1].replace("_", "-")]
-
-    return replace(
-        text,
-        body_uk=PHONE_OF.sub(find, text.body_uk),
-        body_en=PHONE_OF.sub(find, text.body_en),
-    )
+    findings = Findings()
+    own = PackFolder(OWN_TEXTS, findings)
+    texts = {}
+    for entry in load_pack(STARTER, findings).list("pages"):
+        slug = entry.text("slug")
+        for path in own.list_in(".", ".md"):
+            match = PAGE_FILE.fullmatch(path.name)
+            if match and match["slug"] == slug:
+                read_page_text(own, path, entry, match["language"])
+        texts[slug] = PageText(**describe_page(entry, FACTS, phones))  # type: ignore[arg-type]
+    return texts

@@ -8,7 +8,7 @@ from geoportal.interface.models import Community
 from geoportal.packs.applying.run import Run, write_row
 from geoportal.packs.entries import Entry
 from geoportal.packs.linked_files import Logo
-from geoportal.pages.defaults import BLANKS, CommunityFacts
+from geoportal.pages.facts import BLANKS, CommunityFacts
 
 OF_THE_PACK: Final = ("format", "extends")
 TABLES: Final = {"map": "map_", "base_map": "base_map_", "contacts": ""}

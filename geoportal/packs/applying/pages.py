@@ -8,7 +8,7 @@ from geoportal.core.errors import DomainError
 from geoportal.packs.applying.run import Deed, Run
 from geoportal.packs.entries import Entry
 from geoportal.packs.page_marks import fill_marks
-from geoportal.pages.defaults import BLANKS, CommunityFacts
+from geoportal.pages.facts import BLANKS, CommunityFacts
 from geoportal.pages.models import Page
 from geoportal.pages.services import create_page, rewrite_page
 from geoportal.pages.specs import PageText, read_text

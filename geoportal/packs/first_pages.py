@@ -1,0 +1,40 @@
+"""The pages that a new portal begins with: those of the starter pack, with blanks for all facts."""
+
+from typing import Any
+
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+
+from geoportal.packs.applying.pages import describe_page
+from geoportal.packs.extending import SHIPPED, load_pack
+from geoportal.packs.findings import Findings
+from geoportal.pages.facts import BLANKS
+from geoportal.pages.models import Page
+from geoportal.pages.services import create_page
+from geoportal.pages.specs import PageText
+
+STARTER = SHIPPED / "ukraine"
+
+
+def load_missing_pages() -> list[str]:
+    """Write the starter's pages that are not there; slugs of those written."""
+    standing = set(Page.objects.values_list("slug", flat=True))
+    written = []
+    for entry in load_pack(STARTER, Findings()).list("pages"):
+        slug = entry.text("slug")
+        if slug not in standing:
+            create_page(slug=slug, text=PageText(**describe_page(entry, BLANKS, {})))  # type: ignore[arg-type]
+            written.append(slug)
+    return written
+
+
+def load_after_migrate(using: str, **kwargs: Any) -> None:
+    """Receiver of `post_migrate`: does nothing while the tables of pages are on their way."""
+    if using == "default" and is_migrated(using):
+        load_missing_pages()
+
+
+def is_migrated(using: str) -> bool:
+    """All migrations of pages have been applied."""
+    loader = MigrationLoader(connections[using])
+    return all(node in loader.applied_migrations for node in loader.graph.leaf_nodes("pages"))
