@@ -1,13 +1,16 @@
 """What tests of all packages start from: people, a publisher, and layers made by the services."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.gis.geos import GEOSGeometry
+from django.core.cache import caches
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
 from geoportal.accounts.models import Membership, Organisation, User
@@ -16,6 +19,7 @@ from layers.models import Feature, Layer
 from layers.services import add_feature, create_layer
 from layers.specs import FieldSpec, LayerSpec
 from tests.emptying import keep_migrated_rows, restore_migrated_rows
+from tests.standing import STAGE
 from tests.template import find_template
 
 SHARED_DATA = Path(django_settings.BASE_DIR).parent / "shared" / "data"
@@ -46,15 +50,50 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", restore_migrated_rows)
         yield
+        with django_db_blocker.unblock():
+            STAGE.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings(tmp_path_factory) -> Iterator[None]:
+    """Passwords cost nothing, jobs are done at once; what stands for many tests keeps no file."""
+    folder = tmp_path_factory.mktemp("nobody")
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        TASKS={"default": {"BACKEND": "tests.queue.Queue"}},
+        DATA_DIR=folder,
+        MEDIA_ROOT=folder / "media",
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def own_data_folder(settings, tmp_path):
+def own_data_folder(settings, tmp_path) -> None:
     """Built downloads and other files of a test stay in its own folder."""
     settings.DATA_DIR = tmp_path / "data"
     settings.MEDIA_ROOT = tmp_path / "data" / "media"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TASKS = {"default": {"BACKEND": "tests.queue.Queue"}}
+
+
+@pytest.fixture(autouse=True)
+def own_memory() -> None:
+    """What a test before has left in the memory of the process is of rows that are gone."""
+    caches["process"].clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> None:
+    """Before pytest-django begins the transaction of a test, the worlds below it are built."""
+    if fixturedef.argname == "_django_db_helper":
+        with request.getfixturevalue("django_db_blocker").unblock():
+            STAGE.prepare(request.node)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file that ask for the same worlds follow one another."""
+    runs = groupby(items, key=lambda item: item.path)
+    items[:] = [item for _, run in runs for item in sorted(run, key=STAGE.list_wanted)]
 
 
 @pytest.fixture(autouse=True)
@@ -71,11 +110,55 @@ def write_staff(name: str, **flags: bool) -> User:
     return user
 
 
-@pytest.fixture
-def council(db) -> Organisation:
+def write_council() -> Organisation:
     return Organisation.objects.create(
         slug="council", kind=Organisation.Kind.LOCAL_GOVERNMENT, name_uk="Міська рада"
     )
+
+
+def write_officer(council: Organisation) -> User:
+    user = write_staff("officer", is_staff=True)
+    Membership.objects.create(user=user, organisation=council, role=Membership.Role.OFFICER)
+    return user
+
+
+TREE_FIELDS = (
+    FieldSpec(name="species", title_uk="Порода", title_en="Species", searchable=True),
+    FieldSpec(name="height", type="number", title_uk="Висота", unit="м"),
+    FieldSpec(name="inspector_remark", audience="staff", title_uk="Службова примітка"),
+)
+
+
+def write_layer(council: Organisation, slug: str = "trees", **values: object) -> Layer:
+    given = {
+        "title_uk": "Дерева",
+        "title_en": "Trees",
+        "geometry_type": "point",
+        "title_field": "species",
+        "organisation": council,
+        "fields": TREE_FIELDS,
+    } | values
+    return create_layer(spec=LayerSpec(slug=slug, **given))  # type: ignore[arg-type]
+
+
+def plant_tree(
+    layer: Layer, key: str, lon: float = 30.5, lat: float = 50.4, **given: object
+) -> Feature:
+    values = {"species": "Дуб", "height": 12.5, "inspector_remark": "таємне"} | given.pop(
+        "values", {}
+    )  # type: ignore[operator]
+    return add_feature(
+        layer=layer,
+        key=key,
+        geom=GEOSGeometry(f"POINT({lon} {lat})", srid=4326),
+        values=values,
+        **given,  # type: ignore[arg-type]
+    )
+
+
+@pytest.fixture
+def council(db) -> Organisation:
+    return write_council()
 
 
 @pytest.fixture
@@ -86,9 +169,7 @@ def administrator(db) -> User:
 @pytest.fixture
 def officer(council: Organisation) -> User:
     """May edit the council's layers."""
-    user = write_staff("officer", is_staff=True)
-    Membership.objects.create(user=user, organisation=council, role=Membership.Role.OFFICER)
-    return user
+    return write_officer(council)
 
 
 @pytest.fixture
@@ -96,29 +177,10 @@ def resident(db) -> User:
     return User.objects.create_user("resident@example.org", "correct horse")
 
 
-TREE_FIELDS = (
-    FieldSpec(name="species", title_uk="Порода", title_en="Species", searchable=True),
-    FieldSpec(name="height", type="number", title_uk="Висота", unit="м"),
-    FieldSpec(name="inspector_remark", audience="staff", title_uk="Службова примітка"),
-)
-
-
 @pytest.fixture
 def make_layer(council: Organisation) -> Callable[..., Layer]:
     """A public point layer `trees` of the council, or whatever is asked for."""
-
-    def make(slug: str = "trees", **values: object) -> Layer:
-        given = {
-            "title_uk": "Дерева",
-            "title_en": "Trees",
-            "geometry_type": "point",
-            "title_field": "species",
-            "organisation": council,
-            "fields": TREE_FIELDS,
-        } | values
-        return create_layer(spec=LayerSpec(slug=slug, **given))  # type: ignore[arg-type]
-
-    return make
+    return partial(write_layer, council)
 
 
 @pytest.fixture
@@ -129,19 +191,4 @@ def trees(make_layer: Callable[..., Layer]) -> Layer:
 @pytest.fixture
 def plant() -> Callable[..., Feature]:
     """A tree at a place in degrees."""
-
-    def add(
-        layer: Layer, key: str, lon: float = 30.5, lat: float = 50.4, **given: object
-    ) -> Feature:
-        values = {"species": "Дуб", "height": 12.5, "inspector_remark": "таємне"} | given.pop(
-            "values", {}
-        )  # type: ignore[operator]
-        return add_feature(
-            layer=layer,
-            key=key,
-            geom=GEOSGeometry(f"POINT({lon} {lat})", srid=4326),
-            values=values,
-            **given,  # type: ignore[arg-type]
-        )
-
-    return add
+    return plant_tree

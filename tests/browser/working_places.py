@@ -14,6 +14,7 @@ from tests.geoportal.problems.conftest import (  # noqa: F401
     make_problem,
     make_report,
     moderator,
+    standing_town,
     town,
 )
 

@@ -17,6 +17,7 @@ from geoportal.problems.services.reporting import Report
 from layers.models import Layer
 from layers.services import add_feature, create_layer
 from layers.specs import FieldSpec, LayerSpec
+from tests.standing import standing_world
 
 WEST, EAST, SOUTH, NORTH = 30.50, 30.54, 50.40, 50.42
 MIDDLE_LON, MIDDLE_LAT = 30.52, 50.41
@@ -72,8 +73,8 @@ class Town:
     categories: dict[str, Category] = field(default_factory=dict)
 
 
-@pytest.fixture
-def town(db: None) -> Town:
+@standing_world
+def standing_town() -> Town:
     """Rubbish in the north is for `clean`, in the south for `tidy`, potholes for `roads`; `council`
     controls all; a `starosta` watches the west; nobody answers for `stray`; `abuse` is private.
     """
@@ -127,6 +128,11 @@ def town(db: None) -> Town:
         territory_key="west",
     )
     return town
+
+
+@pytest.fixture
+def town(standing_town: Town) -> Town:
+    return standing_town
 
 
 @pytest.fixture

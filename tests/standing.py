@@ -1,0 +1,120 @@
+"""Worlds that stand while test after test asks for them.
+
+A world is what many tests start from: a town, the same town with its problems. It is built once,
+in a transaction that is never committed, and each test works below a savepoint of it:
+
+    @standing_world
+    def standing_town() -> Town:
+        ...
+
+makes a fixture that gives each test copies of its own of what was returned, and the rows as they
+were built. A world may be built on another, which it names as its argument. When a test of the
+database comes that does not ask for a world, the world falls first: nobody sees rows that they did
+not ask for. A test that commits builds the world for itself.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import translation
+
+COMMITTING = {"transactional_db", "live_server"}
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class World:
+    build: Callable[..., Any]
+    below: tuple[str, ...]
+
+
+@dataclass
+class Stage:
+    """Which worlds stand in this process, the lowest first."""
+
+    worlds: dict[str, World] = field(default_factory=dict)
+    standing: dict[str, Any] = field(default_factory=dict)
+    copies: dict[str, Any] = field(default_factory=dict)
+    transactions: list[ExitStack] = field(default_factory=list)
+
+    def list_wanted(self, item: pytest.Item) -> list[str]:
+        """Every world that a test needs; each after those that it is built on."""
+        if commits(item):
+            return []
+        wanted: list[str] = []
+
+        def add(names: Iterable[str]) -> None:
+            for name in names:
+                add(self.worlds[name].below)
+                if name not in wanted:
+                    wanted.append(name)
+
+        add(sorted(self.worlds.keys() & set(getattr(item, "fixturenames", ()))))
+        return wanted
+
+    def prepare(self, item: pytest.Item) -> None:
+        """Let stand and build what this test needs, and nothing else."""
+        wanted = self.list_wanted(item)
+        while list(self.standing) != wanted[: len(self.standing)]:
+            self._pull_down()
+        for name in wanted[len(self.standing) :]:
+            self._build(name)
+        self.copies.clear()
+
+    def give(self, name: str) -> Any:
+        """The world as this test may change it; worlds of one test share what they share."""
+        if not self.copies:
+            self.copies |= deepcopy(self.standing)
+        return self.copies[name]
+
+    def clear(self) -> None:
+        while self.standing:
+            self._pull_down()
+
+    def _build(self, name: str) -> None:
+        world = self.worlds[name]
+        with ExitStack() as begun:
+            begun.enter_context(transaction.atomic())
+            begun.callback(transaction.set_rollback, True)
+            with translation.override(settings.LANGUAGE_CODE):
+                built = world.build(*(self.standing[each] for each in world.below))
+            # Deferred triggers have their say now, not once more at the end of each test.
+            connection.check_constraints()
+            self.standing[name] = built
+            self.transactions.append(begun.pop_all())
+
+    def _pull_down(self) -> None:
+        self.standing.popitem()
+        self.transactions.pop().close()
+
+
+STAGE = Stage()
+
+
+def standing_world(build: Callable[P, T]) -> Callable[P, T]:
+    """A fixture of the same name."""
+    name = build.__name__
+    world = STAGE.worlds[name] = World(build, tuple(inspect.signature(build).parameters))
+
+    @pytest.fixture(name=name)
+    def give(request: pytest.FixtureRequest, db: None) -> Any:
+        if name in STAGE.standing:
+            return STAGE.give(name)
+        return world.build(*(request.getfixturevalue(each) for each in world.below))
+
+    return give  # type: ignore[return-value]
+
+
+def commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        return True
+    return not COMMITTING.isdisjoint(getattr(item, "fixturenames", ()))
