@@ -4,10 +4,13 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -21,8 +24,18 @@ INSERT = """
     INSERT INTO problems_statuschange (
         problem_id, action, from_state, to_state, role, actor_id, organisation_id, words, reason,
         details, is_internal, created_at
-    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, false, %s)
+    ) VALUES (
+        %(problem_id)s, %(action)s, %(from_state)s, %(to_state)s, %(role)s, %(actor_id)s,
+        %(organisation_id)s, %(words)s, %(reason)s, %(details)s, false, %(created_at)s
+    )
 """
+GIVEN = {
+    "actor": "actor_id",
+    "organisation": "organisation_id",
+    "at": "created_at",
+    "source": "from_state",
+}
+TRY_STEPS = Path(__file__).with_name("every_edge.sql").read_text(encoding="utf-8")
 REASONS = {edge.action: edge.reasons[0] for edge in EDGES if edge.reasons}
 
 
@@ -39,26 +52,40 @@ def find_actor(problem: Problem, role: str) -> int | None:
     return None
 
 
+def describe_step(
+    problem: Problem, action: str, target: str, role: str, **given: Any
+) -> dict[str, Any]:
+    """A row of the history that has all that the step needs, but for what is given."""
+    row = describe_doer(problem, role) | describe_action(problem, action, target)
+    return row | {GIVEN.get(name, name): value for name, value in given.items()}
+
+
+def describe_action(problem: Problem, action: str, target: str) -> dict[str, Any]:
+    return {
+        "action": action,
+        "to_state": target,
+        "reason": REASONS.get(Action(action), ""),
+        "details": {"change": problem.history.first().pk} if "words" in action else {},
+    }
+
+
+def describe_doer(problem: Problem, role: str) -> dict[str, Any]:
+    return {
+        "problem_id": problem.pk,
+        "from_state": problem.state,
+        "role": role,
+        "actor_id": find_actor(problem, role),
+        "organisation_id": problem.assignments.values_list("organisation", flat=True).first(),
+        "words": "Слова.",
+        "created_at": timezone.now(),
+    }
+
+
 def insert(problem: Problem, action: str, target: str, role: str, **given: Any) -> None:
     """One row of the history by SQL, undone afterwards; raises what the database says."""
-    values: dict[str, Any] = {
-        "actor": find_actor(problem, role),
-        "organisation": problem.assignments.values_list("organisation", flat=True).first(),
-        "words": "Слова.",
-        "reason": REASONS.get(Action(action), ""),
-        "at": timezone.now(),
-        "source": problem.state,
-        "details": {"change": problem.history.first().pk} if "words" in action else {},
-    } | given
+    row = describe_step(problem, action, target, role, **given)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            INSERT,
-            [
-                problem.pk, action, values["source"], target, role, values["actor"],
-                values["organisation"], values["words"], values["reason"],
-                json.dumps(values["details"]), values["at"],
-            ],
-        )  # fmt: skip
+        cursor.execute(INSERT, row | {"details": json.dumps(row["details"])})
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         transaction.set_rollback(True)
 
@@ -146,19 +173,52 @@ def test_a_table_of_edges_that_cannot_be_written_leaves_the_old_one(db, monkeypa
     assert StateEdge.objects.count() == before
 
 
+def try_steps(rows: list[dict[str, Any]]) -> list[str | None]:
+    """What `find_refusal` would say of each, found in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRY_STEPS)
+        cursor.execute("SELECT pg_temp.try_steps(%s)", [json.dumps(rows, cls=DjangoJSONEncoder)])
+        (refusals,) = cursor.fetchone()
+    return list(refusals)
+
+
 def test_every_state_action_and_role_goes_as_the_table_says(one_in_each_state):
-    wrong = []
+    tried: list[tuple[str, ...]] = []
+    rows: list[dict[str, Any]] = []
     for source, problem in one_in_each_state.items():
-        for action in Action.values:
+        doers = [describe_doer(problem, role) for role in Role.values]
+        for action, target in product(Action.values, State.values):
+            step = describe_action(problem, action, target)
             later = timedelta(days=26 if action == Action.ARCHIVE else 0)
-            for role in Role.values:
-                allowed = {edge.target for edge in find_edges(action, source, role)}
-                for target in State.values:
-                    expected = None if target in allowed else "problems_no_such_edge"
-                    at = timezone.now() + later
-                    if (found := find_refusal(problem, action, target, role, at=at)) != expected:
-                        wrong.append((source, action, target, role, found))
+            for doer in doers:
+                tried.append((source, action, doer["role"], target))
+                rows.append(doer | step | {"created_at": doer["created_at"] + later})
+    assert len(tried) == len(State) * len(Role) * len(Action) * len(State)
+    wrong = [
+        (*step, refusal)
+        for step, refusal in zip(tried, try_steps(rows), strict=True)
+        if refusal != (None if is_in_the_table(*step) else "problems_no_such_edge")
+    ]
     assert wrong == []
+
+
+def is_in_the_table(source: str, action: str, role: str, target: str) -> bool:
+    return target in {edge.target for edge in find_edges(action, source, role)}
+
+
+def test_steps_tried_at_once_are_refused_as_each_alone(one_in_each_state):
+    closed = one_in_each_state[State.CLOSED]
+    steps: tuple[tuple[Any, ...], ...] = (
+        ("reopen", "open", "author", {"words": "  "}),
+        ("reopen", "open", "author", {"actor": None}),
+        ("reopen", "open", "author", {}),
+        ("reopen", "accepted", "author", {}),
+        ("reopen", "open", "author", {"source": "open"}),
+    )
+    alone = [find_refusal(closed, *step, **given) for *step, given in steps]
+    assert try_steps([describe_step(closed, *step, **given) for *step, given in steps]) == alone
+    assert alone[2] is None
+    assert len(set(alone)) == len(alone)
 
 
 def test_state_is_not_moved_past_the_history(one_in_each_state):
