@@ -1,7 +1,6 @@
 """Problems in every state that matters, with numbers that tests can name."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
@@ -19,6 +18,7 @@ PICTURE, HIDDEN_PICTURE = 201, 202
 FIRST_STEP = 301
 CLOSING = 310  # the step that closed `DONE`
 PLACE = 30.51, 50.41
+PICTURE_BYTES = b"\xff"
 
 
 def write_categories(council: Organisation) -> dict[str, Category]:
@@ -81,7 +81,7 @@ def write_problems(author: User, moderator: User, council: Organisation, officer
 
 def write_picture(owner: User, number: int, *, is_hidden: bool = False) -> Attachment:
     files = [
-        default_storage.save(str(Path("problems") / f"{number}-{part}.jpg"), ContentFile(b"\xff"))
+        default_storage.save(f"problems/{number}-{part}.jpg", ContentFile(PICTURE_BYTES))
         for part in ("file", "small")
     ]
     return Attachment.objects.create(
