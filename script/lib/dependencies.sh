@@ -57,18 +57,23 @@ install_python_packages() {
   python_packages_hash requirements >"$ROOT/.venv/.requirements.stamp"
 }
 
+# Argument: `service`, or `test` for the tools that check modules and style sheets as well.
 npm_packages_ready() {
-  local stamp="$ROOT/node_modules/.geoportal.stamp"
+  local stamp="$ROOT/node_modules/.geoportal.$1.stamp"
   [[ -f $stamp && "$(cat "$stamp")" == "$(hash_of package-lock.json)" ]]
 }
 
 install_npm_packages() {
-  npm_packages_ready && return
+  local omit=--omit=dev
+  npm_packages_ready "$1" && return
   say "Installing the browser's libraries (package-lock.json)"
-  run_logged npm npm ci --ignore-scripts ||
+  [[ $1 == test ]] && omit=--include=dev
+  run_logged npm npm ci --ignore-scripts "$omit" ||
     fail "npm could not install the browser's libraries. The lines above say why; most often there is" \
       "no network (a mirror can be named in npm_config_registry) or no room on the disk. Then start again."
-  hash_of package-lock.json >"$ROOT/node_modules/.geoportal.stamp"
+  hash_of package-lock.json >"$ROOT/node_modules/.geoportal.$1.stamp"
+  # The tests' packages include those of the service.
+  hash_of package-lock.json >"$ROOT/node_modules/.geoportal.service.stamp"
 }
 
 compile_translations() {
@@ -82,8 +87,12 @@ compile_translations() {
 }
 
 install_into_checkout() {
-  install_python_packages "$1"
-  install_npm_packages
+  if [[ $1 == test ]]; then
+    install_python_packages requirements-dev
+  else
+    install_python_packages requirements
+  fi
+  install_npm_packages "$1"
   compile_translations
 }
 
@@ -91,11 +100,11 @@ install_into_checkout() {
 prepare() {
   if [[ $1 == test ]]; then
     install_system_packages server test
-    with_checkout_lock install_into_checkout requirements-dev
+    with_checkout_lock install_into_checkout test
     install_test_browser
   else
     install_system_packages server
-    with_checkout_lock install_into_checkout requirements
+    with_checkout_lock install_into_checkout service
   fi
 }
 

@@ -102,10 +102,12 @@ missing_packages() {
         has_library libgdal.so || gdal_package
         command -v msgfmt >/dev/null || printf 'gettext\n'
         has_ffmpeg || printf 'ffmpeg\n'
-        npm_packages_ready || command -v npm >/dev/null || printf 'nodejs\nnpm\n'
+        npm_packages_ready service || command -v npm >/dev/null || printf 'nodejs\nnpm\n'
         ;;
       test)
         command -v ogr2ogr >/dev/null || printf 'gdal-bin\n'
+        command -v node >/dev/null || printf 'nodejs\n'
+        npm_packages_ready test || command -v npm >/dev/null || printf 'npm\n'
         command -v shellcheck >/dev/null || printf 'shellcheck\n'
         command -v exiftool >/dev/null || printf 'libimage-exiftool-perl\n'
         # Playwright's own driver needs it.
@@ -211,7 +213,7 @@ require_programs() {
     missing+=("PostgreSQL $POSTGRES_MIN with PostGIS under /usr/lib/postgresql,")
   has_library libgdal.so || missing+=("GDAL,")
   command -v msgfmt >/dev/null || missing+=("gettext,")
-  npm_packages_ready || command -v npm >/dev/null || missing+=("Node.js with npm,")
+  npm_packages_ready service || command -v npm >/dev/null || missing+=("Node.js with npm,")
   has_ffmpeg || warn "ffmpeg is missing: residents cannot send videos until it is installed."
   ((${#missing[@]} == 0)) && return
   fail "this system has no apt-get; install ${missing[*]} then start again."

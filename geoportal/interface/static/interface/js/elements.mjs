@@ -32,12 +32,26 @@ export function icon(name, classes = "icon") {
 
 /** A sample of how a layer is drawn: a disc, an area or a line, with the layer's icon. */
 export function layerSample({ geometry_type: type, color, icon: name }) {
-  const line = { d: "M5 23C11 7 19 27 27 9", fill: "none", stroke: color, "stroke-width": 5, "stroke-linecap": "round" };
-  const shape = {
-    line: () => svg("path", line),
-    polygon: () => svg("rect", { x: 3, y: 3, width: 26, height: 26, rx: 7, fill: color }),
-  }[type] ?? (() => svg("circle", { cx: 16, cy: 16, r: 14, fill: color }));
-  const mark = { class: "sample-icon", href: `#icon-${name}`, x: 7.6, y: 7.6, width: 16.8, height: 16.8 };
+  const line = {
+    d: "M5 23C11 7 19 27 27 9",
+    fill: "none",
+    stroke: color,
+    "stroke-width": 5,
+    "stroke-linecap": "round",
+  };
+  const shape =
+    {
+      line: () => svg("path", line),
+      polygon: () => svg("rect", { x: 3, y: 3, width: 26, height: 26, rx: 7, fill: color }),
+    }[type] ?? (() => svg("circle", { cx: 16, cy: 16, r: 14, fill: color }));
+  const mark = {
+    class: "sample-icon",
+    href: `#icon-${name}`,
+    x: 7.6,
+    y: 7.6,
+    width: 16.8,
+    height: 16.8,
+  };
   return svg(
     "svg",
     { class: "sample", viewBox: "0 0 32 32", "aria-hidden": "true" },

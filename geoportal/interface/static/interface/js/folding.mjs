@@ -1,6 +1,8 @@
 /** Text as search compares it. */
 
-const LOOKALIKES = new Map([..."abcehikmoptxyґё"].map((letter, place) => [letter, "авсенікмортхуге"[place]]));
+const LOOKALIKES = new Map(
+  [..."abcehikmoptxyґё"].map((letter, place) => [letter, "авсенікмортхуге"[place]]),
+);
 
 /** Case, apostrophes and Latin look-alikes make no difference (as `layers_fold` in the database). */
 export function fold(text) {

@@ -8,7 +8,10 @@ const TIME_ZONE = "Europe/Kyiv";
 
 /** Thin spaces from five digits on; a decimal comma in Ukrainian. */
 export function formatNumber(value) {
-  const format = new Intl.NumberFormat(currentLocale(), { maximumFractionDigits: 6, useGrouping: "min2" });
+  const format = new Intl.NumberFormat(currentLocale(), {
+    maximumFractionDigits: 6,
+    useGrouping: "min2",
+  });
   return format
     .formatToParts(value)
     .map(({ type, value: part }) => ({ group: THIN_SPACE, minusSign: "\u2212" })[type] ?? part)
@@ -23,7 +26,11 @@ export function formatTime(text) {
   const moment = new Date(local ? `${text.replace(" ", "T")}Z` : text);
   if (Number.isNaN(moment.getTime())) return text;
   const zone = local ? "UTC" : TIME_ZONE;
-  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+  });
   return `${writeDay(moment, zone)}, ${clock.format(moment)}`;
 }
 
@@ -35,7 +42,9 @@ function writeDay(date, timeZone) {
     year: "numeric",
     timeZone,
   });
-  const parts = Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    format.formatToParts(date).map(({ type, value }) => [type, value]),
+  );
   return `${parts.day} ${parts.month} ${parts.year}`;
 }
 

@@ -33,7 +33,12 @@ export class Camera {
   #frame(height = this.#panel.dataset.height) {
     const { clientWidth: right, clientHeight } = this.#map.getContainer();
     if (!PHONE.matches) {
-      return { left: this.#panel.getBoundingClientRect().right, top: 0, right, bottom: clientHeight };
+      return {
+        left: this.#panel.getBoundingClientRect().right,
+        top: 0,
+        right,
+        bottom: clientHeight,
+      };
     }
     const covered = height === "peek" ? 92 : clientHeight * 0.46;
     const { bottom: top } = this.#top.getBoundingClientRect();
@@ -77,10 +82,16 @@ export class Camera {
   showStart(layers) {
     this.showWhole({ animate: false });
     const drawn = Math.max(0, ...layers.map((layer) => layer.min_zoom));
-    const focus = layers.map(({ extent }) => extent).filter(isSpread).sort(bySize)[0];
+    const focus = layers
+      .map(({ extent }) => extent)
+      .filter(isSpread)
+      .sort(bySize)[0];
     if (this.#map.getZoom() >= drawn || !focus) return;
     const [west, south, east, north] = focus;
-    this.#map.jumpTo({ center: [(west + east) / 2, (south + north) / 2], zoom: drawn + CLEAR_ZOOMS });
+    this.#map.jumpTo({
+      center: [(west + east) / 2, (south + north) / 2],
+      zoom: drawn + CLEAR_ZOOMS,
+    });
   }
 
   /** Bring a geometry near, in the middle of what the sheet at half height leaves free. */
@@ -94,7 +105,12 @@ export class Camera {
       this.#map.flyTo({ center: [west, south], zoom: nearer, offset, animate, maxDuration: 2500 });
       return;
     }
-    const padding = { top: EDGE_PX, left: EDGE_PX, right: EDGE_PX, bottom: EDGE_PX + usual.bottom - free.bottom };
+    const padding = {
+      top: EDGE_PX,
+      left: EDGE_PX,
+      right: EDGE_PX,
+      bottom: EDGE_PX + usual.bottom - free.bottom,
+    };
     this.#map.fitBounds([west, south, east, north], { padding, animate, maxZoom: 17.5 });
   }
 
@@ -103,7 +119,10 @@ export class Camera {
     const free = this.#frame(PHONE.matches ? "half" : undefined);
     const { x, y } = this.#map.project([lng, lat]);
     const inside =
-      x > free.left + EDGE_PX / 2 && x < free.right - EDGE_PX / 2 && y > free.top && y < free.bottom - EDGE_PX / 2;
+      x > free.left + EDGE_PX / 2 &&
+      x < free.right - EDGE_PX / 2 &&
+      y > free.top &&
+      y < free.bottom - EDGE_PX / 2;
     if (inside) return;
     const usual = this.#frame("peek");
     this.#map.easeTo({ center: [lng, lat], offset: [0, (free.bottom - usual.bottom) / 2] });

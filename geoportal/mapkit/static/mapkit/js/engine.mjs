@@ -1,11 +1,11 @@
 /** The map itself: MapLibre with our style, theme, icons and overlays. */
 
+import { gettext } from "../../interface/js/i18n.mjs";
+import { fetchJson } from "../../interface/js/requests.mjs";
 import * as maplibre from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { fetchGround, isOutside, layGround } from "./ground.mjs";
-import { gettext } from "../../interface/js/i18n.mjs";
-import { followNames, separateNames } from "./names.mjs";
 import { offerIcons } from "./images.mjs";
-import { fetchJson } from "../../interface/js/requests.mjs";
+import { followNames, separateNames } from "./names.mjs";
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const CLOSEST_FIT_ZOOM = 16.5;
@@ -15,14 +15,16 @@ function currentTheme() {
   return DARK.matches ? "dark" : "light";
 }
 
-
 /**
  * A map in `container`. `config`: what the page brings; `start`: `center` and `zoom`, or `bounds`;
  * `isShown(slug)` tells which layers are on; `extras` draw layers of their own (`attach(map)`,
  * `addTo(style, theme)`, as `ProblemsLayer` has them), below the overlays. The container's `data-map-state` is `loading`, `busy`,
  * `idle` or `failed`. Throws when the style cannot be had or the map cannot be drawn.
  */
-export async function createMap(container, { config, overlays, isShown, start, padding = 0, extras = [] }) {
+export async function createMap(
+  container,
+  { config, overlays, isShown, start, padding = 0, extras = [] },
+) {
   const [style, ground] = await Promise.all([
     fetchStyle(config),
     fetchGround(config.ground.style),
@@ -70,7 +72,8 @@ function dressStyle(style, { config, ground, overlays, isShown, extras }) {
   }
   for (const layer of style.layers) {
     const slug = layer.metadata?.layer;
-    if (slug && !layer.metadata.ground) layer.layout.visibility = isShown(slug) ? "visible" : "none";
+    if (slug && !layer.metadata.ground)
+      layer.layout.visibility = isShown(slug) ? "visible" : "none";
   }
   separateNames(style, new Set(config.areas));
   layGround(style, ground, config.ground.attribution);
@@ -111,7 +114,8 @@ export function watchTiles(map, tell) {
     if (!failed.has(sourceId)) failed.set(sourceId, []);
     failed.get(sourceId).push(tile.tileID.canonical);
     tell(() => {
-      for (const [source, tiles] of failed) if (map.getSource(source)) map.refreshTiles(source, tiles);
+      for (const [source, tiles] of failed)
+        if (map.getSource(source)) map.refreshTiles(source, tiles);
       failed.clear();
     });
   });

@@ -43,7 +43,8 @@ function isInside(rings, lon, lat) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
       const [x1, y1] = ring[i];
       const [x2, y2] = ring[j];
-      if (y1 > lat !== y2 > lat && lon < ((x2 - x1) * (lat - y1)) / (y2 - y1) + x1) inside = !inside;
+      if (y1 > lat !== y2 > lat && lon < ((x2 - x1) * (lat - y1)) / (y2 - y1) + x1)
+        inside = !inside;
     }
   }
   return inside;

@@ -10,7 +10,10 @@ const PREFIX = "outside-";
 export async function fetchGround(url) {
   if (!url) return null;
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), credentials: "omit" });
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      credentials: "omit",
+    });
     return response.ok ? await response.json() : null;
   } catch {
     return null;

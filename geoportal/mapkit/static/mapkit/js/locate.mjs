@@ -7,8 +7,12 @@ const OPTIONS = { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 };
 /** Words for a `GeolocationPositionError` code. */
 function explain(code) {
   return {
-    1: gettext("The browser does not let this page know where you are. Allow it in the settings of the site."),
-    2: gettext("Your location could not be found out. Move the map by hand or search for an address."),
+    1: gettext(
+      "The browser does not let this page know where you are. Allow it in the settings of the site.",
+    ),
+    2: gettext(
+      "Your location could not be found out. Move the map by hand or search for an address.",
+    ),
     3: gettext("Your location takes too long. Try once more under the open sky."),
   }[code];
 }

@@ -15,7 +15,10 @@ const NOTHING = { type: "FeatureCollection", features: [] };
 export function separateNames(style, areaSlugs) {
   for (const layer of style.layers) {
     const slug = layer.metadata?.layer;
-    const isName = layer.type === "symbol" && layer.layout["text-field"] && layer.layout["symbol-placement"] !== "line";
+    const isName =
+      layer.type === "symbol" &&
+      layer.layout["text-field"] &&
+      layer.layout["symbol-placement"] !== "line";
     if (!slug || layer.metadata.ground || !isName || !areaSlugs.has(slug)) continue;
     const source = PREFIX + slug;
     style.sources[source] ??= { type: "geojson", data: NOTHING };

@@ -28,7 +28,10 @@ export class Overlays {
   /** Mark a GeoJSON feature as chosen, with its layer's colour and icon; `null`: none. */
   choose(feature, { color = "#5b6570", icon = "" } = {}, name = "") {
     const properties = { color, icon, name };
-    this.#show("chosen", feature?.geometry ? { type: "Feature", geometry: feature.geometry, properties } : NOTHING);
+    this.#show(
+      "chosen",
+      feature?.geometry ? { type: "Feature", geometry: feature.geometry, properties } : NOTHING,
+    );
   }
 
   /** Mark what has the focus in a list; `null`: none. */
@@ -44,7 +47,8 @@ export class Overlays {
   }
 
   addTo(style, theme) {
-    for (const [name, data] of Object.entries(this.#data)) style.sources[name] = { type: "geojson", data };
+    for (const [name, data] of Object.entries(this.#data))
+      style.sources[name] = { type: "geojson", data };
     style.layers.push(...overlayLayers(ACCENT[theme], HALO[theme], TEXT[theme]));
   }
 }
@@ -53,17 +57,56 @@ function overlayLayers(accent, halo, text) {
   const line = { "line-cap": "round", "line-join": "round" };
   const isLinear = ["any", isLine, isArea];
   return [
-    { id: "here--area", type: "fill", source: "here", filter: isArea, paint: { "fill-color": accent, "fill-opacity": 0.12 } },
-    { id: "chosen--area", type: "fill", source: "chosen", filter: isArea, paint: { "fill-color": accent, "fill-opacity": 0.08 } },
-    { id: "chosen--casing", type: "line", source: "chosen", filter: isLinear, layout: line, paint: { "line-color": halo, "line-width": 7 } },
-    { id: "chosen--line", type: "line", source: "chosen", filter: isLinear, layout: line, paint: { "line-color": accent, "line-width": 3.5 } },
-    { id: "hinted--line", type: "line", source: "hinted", filter: isLinear, layout: line, paint: { "line-color": accent, "line-width": 3 } },
+    {
+      id: "here--area",
+      type: "fill",
+      source: "here",
+      filter: isArea,
+      paint: { "fill-color": accent, "fill-opacity": 0.12 },
+    },
+    {
+      id: "chosen--area",
+      type: "fill",
+      source: "chosen",
+      filter: isArea,
+      paint: { "fill-color": accent, "fill-opacity": 0.08 },
+    },
+    {
+      id: "chosen--casing",
+      type: "line",
+      source: "chosen",
+      filter: isLinear,
+      layout: line,
+      paint: { "line-color": halo, "line-width": 7 },
+    },
+    {
+      id: "chosen--line",
+      type: "line",
+      source: "chosen",
+      filter: isLinear,
+      layout: line,
+      paint: { "line-color": accent, "line-width": 3.5 },
+    },
+    {
+      id: "hinted--line",
+      type: "line",
+      source: "hinted",
+      filter: isLinear,
+      layout: line,
+      paint: { "line-color": accent, "line-width": 3 },
+    },
     {
       id: "hinted--ring",
       type: "circle",
       source: "hinted",
       filter: isPoint,
-      paint: { "circle-radius": 19, "circle-color": accent, "circle-opacity": 0.2, "circle-stroke-color": accent, "circle-stroke-width": 3 },
+      paint: {
+        "circle-radius": 19,
+        "circle-color": accent,
+        "circle-opacity": 0.2,
+        "circle-stroke-color": accent,
+        "circle-stroke-width": 3,
+      },
     },
     {
       id: "chosen--halo",
@@ -77,14 +120,24 @@ function overlayLayers(accent, halo, text) {
       type: "circle",
       source: "chosen",
       filter: isPoint,
-      paint: { "circle-radius": 19, "circle-color": ["get", "color"], "circle-stroke-color": halo, "circle-stroke-width": 3 },
+      paint: {
+        "circle-radius": 19,
+        "circle-color": ["get", "color"],
+        "circle-stroke-color": halo,
+        "circle-stroke-width": 3,
+      },
     },
     {
       id: "chosen--icon",
       type: "symbol",
       source: "chosen",
       filter: ["all", isPoint, ["!=", ["get", "icon"], ""]],
-      layout: { "icon-image": ["get", "icon"], "icon-size": 0.95, "icon-allow-overlap": true, "icon-padding": 12 },
+      layout: {
+        "icon-image": ["get", "icon"],
+        "icon-size": 0.95,
+        "icon-allow-overlap": true,
+        "icon-padding": 12,
+      },
     },
     {
       id: "chosen--name",
@@ -107,7 +160,12 @@ function overlayLayers(accent, halo, text) {
       type: "circle",
       source: "here",
       filter: isPoint,
-      paint: { "circle-radius": 8, "circle-color": accent, "circle-stroke-color": halo, "circle-stroke-width": 3 },
+      paint: {
+        "circle-radius": 8,
+        "circle-color": accent,
+        "circle-stroke-color": halo,
+        "circle-stroke-width": 3,
+      },
     },
   ];
 }

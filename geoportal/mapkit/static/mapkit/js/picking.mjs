@@ -52,6 +52,9 @@ export function pickInView(map, { left, top, right, bottom }, layers) {
     [right, bottom],
   ];
   return query(map, area, layers)
-    .map((hit) => ({ ...hit, distance: Math.min(...hit.geometries.map((part) => measureDistance(part, centre))) }))
+    .map((hit) => ({
+      ...hit,
+      distance: Math.min(...hit.geometries.map((part) => measureDistance(part, centre))),
+    }))
     .sort((first, second) => first.distance - second.distance);
 }

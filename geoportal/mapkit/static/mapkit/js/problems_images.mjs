@@ -20,7 +20,8 @@ const GAP = 0.1;
 /** A function that draws the named image, or `null` for a name of others. */
 export function readProblemImage(name) {
   const [kind, ...parts] = name.split("|");
-  if (kind === "problem" && parts.length === 4 && SHAPES[parts[0]]) return (tools) => drawProblem(parts, tools);
+  if (kind === "problem" && parts.length === 4 && SHAPES[parts[0]])
+    return (tools) => drawProblem(parts, tools);
   if (kind === "problems" && parts.length === 5) return (tools) => drawRing(parts, tools);
   return null;
 }

@@ -22,7 +22,8 @@ export function findRoom(rings) {
   if (!size) return answer(best, squeeze);
   const queue = [];
   for (let x = west * squeeze; x < east * squeeze; x += size) {
-    for (let y = south; y < north; y += size) queue.push(cell(x + size / 2, y + size / 2, size / 2));
+    for (let y = south; y < north; y += size)
+      queue.push(cell(x + size / 2, y + size / 2, size / 2));
   }
   for (let count = 0; queue.length && count < CELLS_MAX; count += 1) {
     queue.sort((first, second) => first.hope - second.hope);
@@ -30,7 +31,12 @@ export function findRoom(rings) {
     if (next.room > best.room) best = next;
     if (next.hope - best.room <= size * PRECISION) continue;
     const half = next.half / 2;
-    for (const [dx, dy] of [[-half, -half], [half, -half], [-half, half], [half, half]]) {
+    for (const [dx, dy] of [
+      [-half, -half],
+      [half, -half],
+      [-half, half],
+      [half, half],
+    ]) {
       queue.push(cell(next.x + dx, next.y + dy, half));
     }
   }

@@ -9,7 +9,8 @@ const TILE_PX = 512;
 export function showScale(map, bar, label) {
   const update = () => {
     const { lat } = map.getCenter();
-    const metresAPixel = (EQUATOR_M * Math.cos((lat * Math.PI) / 180)) / (TILE_PX * 2 ** map.getZoom());
+    const metresAPixel =
+      (EQUATOR_M * Math.cos((lat * Math.PI) / 180)) / (TILE_PX * 2 ** map.getZoom());
     const metres = roundDown(metresAPixel * LONGEST_PX);
     bar.style.width = `${metres / metresAPixel}px`;
     label.textContent = formatDistance(metres);

@@ -24,7 +24,8 @@ function formatByType(type, value) {
   if (typeof value === "object") return { text: formatStructure(value), href: "" };
   const text = toPlainText(String(value));
   if (type === "date" || type === "datetime") return { text: formatTime(text), href: "" };
-  if (type === "email") return { text, href: /^[^\s@]+@[^\s@]+$/.test(text) ? `mailto:${text}` : "" };
+  if (type === "email")
+    return { text, href: /^[^\s@]+@[^\s@]+$/.test(text) ? `mailto:${text}` : "" };
   if (type === "phone") return { text, href: phoneLink(text) };
   if (/^https?:\/\/\S+$/.test(text)) return { text: shortenAddress(text), href: text };
   return { text, href: "" };
@@ -63,7 +64,8 @@ export function toPlainText(text) {
   if (TAG.test(plain)) plain = plain.replace(LINE_BREAK, "\n").replace(new RegExp(TAG, "g"), "");
   if (ENTITY.test(plain)) {
     const escaped = plain.replaceAll("<", "&lt;");
-    plain = new DOMParser().parseFromString(`<pre>\n${escaped}</pre>`, "text/html").body.textContent;
+    plain = new DOMParser().parseFromString(`<pre>\n${escaped}</pre>`, "text/html").body
+      .textContent;
   }
   return plain
     .split(/\r\n|\r|\n/)

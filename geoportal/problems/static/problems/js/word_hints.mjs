@@ -10,7 +10,11 @@ async function ask(field) {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
   const response = await fetch("/api/v1/problems/check-text/", {
     method: "POST",
-    headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token },
+    headers: {
+      Accept: "application/json",
+      "Content-Type": "application/json",
+      "X-CSRFToken": token,
+    },
     body: JSON.stringify({ words: field.value, problem: Number(field.dataset.hints) || null }),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });

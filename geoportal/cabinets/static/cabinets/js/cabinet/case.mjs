@@ -1,8 +1,8 @@
 /** One problem in a cabinet: its place on the map, prepared words, photos «after» sent at once. */
 
 import { fetchJson } from "../../../interface/js/requests.mjs";
-import { offerPrepared } from "../work/prepared.mjs";
 import { startMap } from "../work/page.mjs";
+import { offerPrepared } from "../work/prepared.mjs";
 import { takeFiles } from "./uploads.mjs";
 
 const page = document.getElementById("case");

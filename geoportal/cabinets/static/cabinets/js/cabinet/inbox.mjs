@@ -1,8 +1,8 @@
 /** The list of a cabinet beside its map: the same problems, selected rows, one action for many. */
 
 import { fetchJson } from "../../../interface/js/requests.mjs";
-import { offerPrepared } from "../work/prepared.mjs";
 import { startMap } from "../work/page.mjs";
+import { offerPrepared } from "../work/prepared.mjs";
 
 const page = document.getElementById("inbox");
 const rows = [...document.querySelectorAll(".problems-table tbody tr")];

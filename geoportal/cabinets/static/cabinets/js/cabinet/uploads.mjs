@@ -38,9 +38,15 @@ export function takeFiles(form) {
     try {
       const { id, thumbnail } = await send(UPLOADS, fields, PATIENCE_MS);
       item.replaceChildren(
-        thumbnail ? element("img", { src: thumbnail, alt: file.name, width: 96, height: 72 }) : element("span", {}, file.name),
+        thumbnail
+          ? element("img", { src: thumbnail, alt: file.name, width: 96, height: 72 })
+          : element("span", {}, file.name),
         element("input", { type: "hidden", name: "attachments", value: id }),
-        element("button", { type: "button", "aria-label": gettext("Remove"), onclick: () => item.remove() }, icon("x")),
+        element(
+          "button",
+          { type: "button", "aria-label": gettext("Remove"), onclick: () => item.remove() },
+          icon("x"),
+        ),
       );
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

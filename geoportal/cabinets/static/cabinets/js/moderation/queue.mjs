@@ -1,7 +1,7 @@
 /** The queue of moderation by keyboard: reports one after another, decisions without a page between. */
 
-import { fetchJson } from "../../../interface/js/requests.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
 import { Refused, send, sendForm } from "../work/actions.mjs";
 import { DoneBar } from "../work/done_bar.mjs";
 import { listenKeys, openHelp } from "../work/keys.mjs";
@@ -15,7 +15,9 @@ const bar = new DoneBar(() => renew());
 let chosen = null;
 let loading = null;
 
-const map = startMap(readJson("pins"), { onChoose: (number) => choose(find(number), { scroll: true, focus: true }) });
+const map = startMap(readJson("pins"), {
+  onChoose: (number) => choose(find(number), { scroll: true, focus: true }),
+});
 
 function reports() {
   return [...list.querySelectorAll(".report")];
@@ -40,7 +42,9 @@ async function choose(report, { scroll = false, focus = false } = {}) {
   map.then((started) => started?.choose(number));
   try {
     const [piece, places] = await Promise.all([
-      fetch(report.dataset.preview, { signal, headers: { Accept: "text/html" } }).then((answer) => (answer.ok ? answer.text() : "")),
+      fetch(report.dataset.preview, { signal, headers: { Accept: "text/html" } }).then((answer) =>
+        answer.ok ? answer.text() : "",
+      ),
       fetchJson(`${report.dataset.url}places.geojson`, { signal }),
     ]);
     if (signal.aborted) return;
@@ -102,7 +106,13 @@ async function explainRefusal(report, error) {
     if (fresh) {
       choose(fresh, { scroll: true, focus: true });
       if (error.status === 412) {
-        bar.refuse(new Refused(412, { detail: gettext("The report changed while you were reading: this is how it stands now. Nothing was decided.") }));
+        bar.refuse(
+          new Refused(412, {
+            detail: gettext(
+              "The report changed while you were reading: this is how it stands now. Nothing was decided.",
+            ),
+          }),
+        );
         return;
       }
     }
@@ -112,7 +122,9 @@ async function explainRefusal(report, error) {
 
 /** Read the list again, keeping the place in it. */
 async function renew() {
-  const answer = await fetch(location.pathname + location.search.replace(/([?&])done=\d+/, "$1"), { headers: { Accept: "text/html" } });
+  const answer = await fetch(location.pathname + location.search.replace(/([?&])done=\d+/, "$1"), {
+    headers: { Accept: "text/html" },
+  });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const number = chosen?.dataset.number;
@@ -133,15 +145,20 @@ function askReason(report) {
   if (!report) return;
   choose(report);
   const words = prepared[report.dataset.language] ?? prepared.uk;
-  for (const node of dialog.querySelectorAll("[data-words]")) node.textContent = words[node.dataset.words];
-  document.getElementById("reject-whose").textContent = report.querySelector(".report-title").textContent.trim();
+  for (const node of dialog.querySelectorAll("[data-words]"))
+    node.textContent = words[node.dataset.words];
+  document.getElementById("reject-whose").textContent = report
+    .querySelector(".report-title")
+    .textContent.trim();
   document.getElementById("reject-own").href = `${report.dataset.url}#reject`;
   dialog.returnValue = "";
   dialog.showModal();
 }
 
 dialog.addEventListener("keydown", (event) => {
-  const button = [...dialog.querySelectorAll("button.reason")].find((each) => each.querySelector("kbd").textContent === event.key);
+  const button = [...dialog.querySelectorAll("button.reason")].find(
+    (each) => each.querySelector("kbd").textContent === event.key,
+  );
   if (button) button.click();
 });
 
@@ -195,7 +212,11 @@ listenKeys([
   { keys: ["j"], words: gettext("next report"), run: () => step(1) },
   { keys: ["k"], words: gettext("previous report"), run: () => step(-1) },
   { keys: ["p"], words: gettext("publish"), run: () => publish(chosen) },
-  { keys: ["r"], words: gettext("do not publish; then a digit from 1 to 6: the reason"), run: () => askReason(chosen) },
+  {
+    keys: ["r"],
+    words: gettext("do not publish; then a digit from 1 to 6: the reason"),
+    run: () => askReason(chosen),
+  },
   { keys: ["e"], words: gettext("correct the text"), run: () => openPart("edit") },
   { keys: ["m"], words: gettext("move the pin"), run: () => openPart("move") },
   { keys: ["d"], words: gettext("go to what is near"), run: goToNear },

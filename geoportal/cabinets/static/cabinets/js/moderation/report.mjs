@@ -1,10 +1,10 @@
 /** One report: its place and territories on the map, the pin that can be moved, keys. */
 
-import { fetchJson } from "../../../interface/js/requests.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
 import { listenKeys, openHelp } from "../work/keys.mjs";
-import { offerPrepared } from "../work/prepared.mjs";
 import { startMap } from "../work/page.mjs";
+import { offerPrepared } from "../work/prepared.mjs";
 
 const DECIMALS = 6;
 const page = document.getElementById("report");
@@ -90,15 +90,27 @@ function chooseReason(digit) {
 }
 
 listenKeys([
-  { keys: ["j"], words: gettext("next report"), run: () => page.dataset.following && location.assign(page.dataset.following) },
+  {
+    keys: ["j"],
+    words: gettext("next report"),
+    run: () => page.dataset.following && location.assign(page.dataset.following),
+  },
   { keys: ["q"], words: gettext("back to the queue"), run: () => location.assign("/moderation/") },
   { keys: ["p"], words: gettext("publish"), run: publish },
   { keys: ["r"], words: gettext("to the reasons not to publish"), run: askReason },
-  { keys: ["1", "2", "3", "4", "5", "6"], words: gettext("open a reason; then Enter"), run: chooseReason },
+  {
+    keys: ["1", "2", "3", "4", "5", "6"],
+    words: gettext("open a reason; then Enter"),
+    run: chooseReason,
+  },
   { keys: ["e"], words: gettext("correct the text"), run: () => openPart("edit") },
   { keys: ["m"], words: gettext("move the pin"), run: () => openPart("move") },
   { keys: ["d"], words: gettext("go to what is near"), run: () => openPart("near") },
-  { keys: ["u"], words: gettext("undo the last decision"), run: () => document.querySelector("#done-bar:not([hidden]) form")?.requestSubmit() },
+  {
+    keys: ["u"],
+    words: gettext("undo the last decision"),
+    run: () => document.querySelector("#done-bar:not([hidden]) form")?.requestSubmit(),
+  },
   { keys: ["?"], words: gettext("show the keys"), run: openHelp },
 ]);
 

@@ -1,7 +1,7 @@
 /** «Опубліковано · Скасувати»: what was just decided, and the way back. */
 
-import { Refused, send } from "./actions.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
+import { Refused, send } from "./actions.mjs";
 
 export class DoneBar {
   #bar = document.getElementById("done-bar");
@@ -50,6 +50,7 @@ export class DoneBar {
 
 /** Words for a refusal; those of the server where it gave some. */
 export function explain(error) {
-  if (error.status === 0) return gettext("No answer: check the connection and try again. Nothing was lost.");
+  if (error.status === 0)
+    return gettext("No answer: check the connection and try again. Nothing was lost.");
   return error.message || gettext("This could not be done. Reload the page and try again.");
 }

@@ -30,7 +30,12 @@ function showHelp(bindings) {
   if (!list) return;
   list.replaceChildren(
     ...bindings.map(({ keys, words }) =>
-      element("div", {}, element("dt", {}, ...keys.slice(0, 2).map((key) => element("kbd", {}, key))), element("dd", {}, words)),
+      element(
+        "div",
+        {},
+        element("dt", {}, ...keys.slice(0, 2).map((key) => element("kbd", {}, key))),
+        element("dd", {}, words),
+      ),
     ),
   );
   if (hint) hint.hidden = false;

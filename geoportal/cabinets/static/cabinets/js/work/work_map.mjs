@@ -37,7 +37,8 @@ class WorkOverlays {
   }
 
   addTo(style, theme) {
-    for (const name of ["outlines", "chosen"]) style.sources[`work-${name}`] = { type: "geojson", data: this.data[name] };
+    for (const name of ["outlines", "chosen"])
+      style.sources[`work-${name}`] = { type: "geojson", data: this.data[name] };
     style.sources["work-pins"] = {
       type: "geojson",
       data: this.data.pins,
@@ -50,13 +51,32 @@ class WorkOverlays {
 }
 
 function buildLayers(theme) {
-  const badge = ["concat", "badge:shape-", ["get", "status"], ":", ["get", "color"], `:${HALO[theme]}`];
+  const badge = [
+    "concat",
+    "badge:shape-",
+    ["get", "status"],
+    ":",
+    ["get", "color"],
+    `:${HALO[theme]}`,
+  ];
   const held = ["==", ["get", "kind"], "held"];
   const line = { "line-cap": "round", "line-join": "round" };
   const border = ["case", held, ACCENT[theme], BESIDE[theme]];
   return [
-    { id: "work--areas", type: "fill", source: "work-outlines", paint: { "fill-color": border, "fill-opacity": 0.08 } },
-    { id: "work--held", type: "line", source: "work-outlines", filter: held, layout: line, paint: { "line-color": border, "line-width": 3 } },
+    {
+      id: "work--areas",
+      type: "fill",
+      source: "work-outlines",
+      paint: { "fill-color": border, "fill-opacity": 0.08 },
+    },
+    {
+      id: "work--held",
+      type: "line",
+      source: "work-outlines",
+      filter: held,
+      layout: line,
+      paint: { "line-color": border, "line-width": 3 },
+    },
     {
       id: "work--beside",
       type: "line",
@@ -69,7 +89,13 @@ function buildLayers(theme) {
       id: "work--chosen",
       type: "circle",
       source: "work-chosen",
-      paint: { "circle-radius": 22, "circle-color": ACCENT[theme], "circle-opacity": 0.25, "circle-stroke-color": ACCENT[theme], "circle-stroke-width": 3 },
+      paint: {
+        "circle-radius": 22,
+        "circle-color": ACCENT[theme],
+        "circle-opacity": 0.25,
+        "circle-stroke-color": ACCENT[theme],
+        "circle-stroke-width": 3,
+      },
     },
     {
       id: "work--clusters",
@@ -88,7 +114,12 @@ function buildLayers(theme) {
       type: "symbol",
       source: "work-pins",
       filter: ["has", "point_count"],
-      layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": ["Onest Variable"], "text-size": 13, "text-allow-overlap": true },
+      layout: {
+        "text-field": ["get", "point_count_abbreviated"],
+        "text-font": ["Onest Variable"],
+        "text-size": 13,
+        "text-allow-overlap": true,
+      },
       paint: { "text-color": HALO[theme] },
     },
     {
@@ -96,14 +127,24 @@ function buildLayers(theme) {
       type: "circle",
       source: "work-pins",
       filter: ["all", ["!", ["has", "point_count"]], ["get", "late"]],
-      paint: { "circle-radius": 18, "circle-color": LATE[theme], "circle-opacity": 0, "circle-stroke-color": LATE[theme], "circle-stroke-width": 2.5 },
+      paint: {
+        "circle-radius": 18,
+        "circle-color": LATE[theme],
+        "circle-opacity": 0,
+        "circle-stroke-color": LATE[theme],
+        "circle-stroke-width": 2.5,
+      },
     },
     {
       id: "work--pins",
       type: "symbol",
       source: "work-pins",
       filter: ["!", ["has", "point_count"]],
-      layout: { "icon-image": badge, "icon-size": ["case", ["get", "near"], 0.72, 0.88], "icon-allow-overlap": true },
+      layout: {
+        "icon-image": badge,
+        "icon-size": ["case", ["get", "near"], 0.72, 0.88],
+        "icon-allow-overlap": true,
+      },
     },
   ];
 }
@@ -158,10 +199,17 @@ export class WorkMap {
       .filter(({ properties }) => properties.number)
       .map((feature) => ({
         ...feature,
-        properties: { near: false, ...feature.properties, color: COLOURS[feature.properties.status] ?? COLOURS.archived },
+        properties: {
+          near: false,
+          ...feature.properties,
+          color: COLOURS[feature.properties.status] ?? COLOURS.archived,
+        },
       }));
     this.#overlays.show("pins", this.#pins);
-    this.#overlays.show("outlines", features.filter(({ properties }) => properties.kind));
+    this.#overlays.show(
+      "outlines",
+      features.filter(({ properties }) => properties.kind),
+    );
   }
 
   /** Other problems and outlines. */
@@ -173,7 +221,10 @@ export class WorkMap {
 
   /** Outlines alone; the pins stay. */
   outline(features) {
-    this.#overlays.show("outlines", features.filter(({ properties }) => properties.kind));
+    this.#overlays.show(
+      "outlines",
+      features.filter(({ properties }) => properties.kind),
+    );
   }
 
   /** Mark a problem by its number and bring it into view; `null` marks none. */
@@ -186,7 +237,9 @@ export class WorkMap {
   }
 
   #findBounds() {
-    const shapes = [...this.#pins, ...this.#overlays.data.outlines.features].map(({ geometry }) => geometry);
+    const shapes = [...this.#pins, ...this.#overlays.data.outlines.features].map(
+      ({ geometry }) => geometry,
+    );
     return shapes.length ? findBounds({ type: "GeometryCollection", geometries: shapes }) : null;
   }
 
@@ -196,10 +249,14 @@ export class WorkMap {
       [point.x - reach, point.y - reach],
       [point.x + reach, point.y + reach],
     ];
-    const [hit] = this.#map.queryRenderedFeatures(box, { layers: ["work--pins", "work--clusters"] });
+    const [hit] = this.#map.queryRenderedFeatures(box, {
+      layers: ["work--pins", "work--clusters"],
+    });
     if (!hit) return this.onPlace(lngLat);
     if (!hit.properties.cluster) return this.onChoose(hit.properties.number);
-    const zoom = await this.#map.getSource("work-pins").getClusterExpansionZoom(hit.properties.cluster_id);
+    const zoom = await this.#map
+      .getSource("work-pins")
+      .getClusterExpansionZoom(hit.properties.cluster_id);
     return this.#map.easeTo({ center: hit.geometry.coordinates, zoom });
   }
 }

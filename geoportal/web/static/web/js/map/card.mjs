@@ -1,12 +1,12 @@
 /** The card of an object, built from its layer's schema; and the choice among several objects. */
 
 import { element, icon, layerSample } from "../../../interface/js/elements.mjs";
-import { formatValue, nameFeature } from "../../../mapkit/js/values.mjs";
-import { findBounds } from "../../../mapkit/js/geometry.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
-import { buildProblemAbout, buildProblemContent, problemMark } from "./problems_card.mjs";
-import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
 import { pageUrl } from "../../../mapkit/js/addresses.mjs";
+import { findBounds } from "../../../mapkit/js/geometry.mjs";
+import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
+import { formatValue, nameFeature } from "../../../mapkit/js/values.mjs";
+import { buildProblemAbout, buildProblemContent, problemMark } from "./problems_card.mjs";
 
 /**
  * `actions`: `close`, `share(title)`, `approach`, `open(hit)`, `layerOf(slug)`, and for problems
@@ -56,19 +56,38 @@ export class Card {
   showFailure(ref, name, status, retry) {
     const gone = status === 404;
     const text = gone
-      ? gettext("This object is not here any more: it may have been removed. Choose another one on the map.")
+      ? gettext(
+          "This object is not here any more: it may have been removed. Choose another one on the map.",
+        )
       : gettext("The object could not be loaded. Check the connection and try again.");
-    const again = element("button", { type: "button", class: "button button-second", onclick: retry }, gettext("Try again"));
-    this.#fill(ref, name, element("div", { class: "search-note" }, element("p", {}, text), gone ? null : again));
+    const again = element(
+      "button",
+      { type: "button", class: "button button-second", onclick: retry },
+      gettext("Try again"),
+    );
+    this.#fill(
+      ref,
+      name,
+      element("div", { class: "search-note" }, element("p", {}, text), gone ? null : again),
+    );
   }
 
   /** Several objects under one finger. */
   showChoice(hits) {
-    const title = interpolate(ngettext("%(count)s object here", "%(count)s objects here", hits.length), {
-      count: hits.length,
-    });
+    const title = interpolate(
+      ngettext("%(count)s object here", "%(count)s objects here", hits.length),
+      {
+        count: hits.length,
+      },
+    );
     this.#root.replaceChildren(
-      element("header", { class: "card-head" }, layersMark(), this.#buildTitle(title, gettext("Choose one")), this.#buildClose()),
+      element(
+        "header",
+        { class: "card-head" },
+        layersMark(),
+        this.#buildTitle(title, gettext("Choose one")),
+        this.#buildClose(),
+      ),
       element("div", { class: "card-scroll" }, this.#buildList(hits)),
     );
     this.#show();
@@ -93,7 +112,11 @@ export class Card {
 
   #fill(ref, name, ...content) {
     const layer = this.#actions.layerOf(ref.layer);
-    const about = element("a", { class: "card-layer", href: layerUrl(ref.layer) }, layer?.title ?? ref.layer);
+    const about = element(
+      "a",
+      { class: "card-layer", href: layerUrl(ref.layer) },
+      layer?.title ?? ref.layer,
+    );
     this.#root.replaceChildren(
       element(
         "header",
@@ -108,13 +131,21 @@ export class Card {
         element("a", { class: "button", href: pageUrl(ref) }, gettext("Details")),
         element(
           "button",
-          { type: "button", class: "button button-second", onclick: () => this.#actions.share(name) },
+          {
+            type: "button",
+            class: "button button-second",
+            onclick: () => this.#actions.share(name),
+          },
           icon("share-2"),
           gettext("Share"),
         ),
         element(
           "button",
-          { type: "button", class: "button button-second", onclick: () => this.#actions.approach() },
+          {
+            type: "button",
+            class: "button button-second",
+            onclick: () => this.#actions.approach(),
+          },
           icon("zoom-in"),
           gettext("Closer"),
         ),
@@ -137,7 +168,13 @@ export class Card {
     const label = gettext("Close the card");
     return element(
       "button",
-      { type: "button", class: "card-close", "aria-label": label, title: label, onclick: () => this.#actions.close() },
+      {
+        type: "button",
+        class: "card-close",
+        "aria-label": label,
+        title: label,
+        onclick: () => this.#actions.close(),
+      },
       icon("x"),
     );
   }
@@ -148,7 +185,11 @@ export class Card {
   }
 
   #buildList(hits) {
-    return element("ul", { class: "plain-list card-list" }, ...hits.map((hit) => element("li", {}, this.#buildHit(hit))));
+    return element(
+      "ul",
+      { class: "plain-list card-list" },
+      ...hits.map((hit) => element("li", {}, this.#buildHit(hit))),
+    );
   }
 
   #buildHit(hit) {
@@ -182,7 +223,12 @@ function buildReportLink({ layer }, geometry) {
   const [lon, lat] = [(west + east) / 2, (south + north) / 2];
   const query = geometry.type === "Point" ? { lon, lat } : { map: `17/${lat}/${lon}` };
   const href = `/problems/new/?${new URLSearchParams(query)}`;
-  return element("a", { class: "card-report", href }, icon("message-square-plus"), gettext("Report a problem here"));
+  return element(
+    "a",
+    { class: "card-report", href },
+    icon("message-square-plus"),
+    gettext("Report a problem here"),
+  );
 }
 
 function layerUrl(slug) {
@@ -197,11 +243,16 @@ function buildFact(field, value) {
   const { text, href } = formatValue(field, value);
   if (!text) return null;
   const outside = href.startsWith("http");
-  const shown = href ? element("a", { href, rel: outside ? "noopener nofollow" : null }, text) : text;
+  const shown = href
+    ? element("a", { href, rel: outside ? "noopener nofollow" : null }, text)
+    : text;
   return element("div", {}, element("dt", {}, field.title), element("dd", {}, shown));
 }
 
 /** The schema's order, but the identifier after what people ask for. */
 function keyLast({ fields, key_field: key }) {
-  return [...fields.filter(({ name }) => name !== key), ...fields.filter(({ name }) => name === key)];
+  return [
+    ...fields.filter(({ name }) => name !== key),
+    ...fields.filter(({ name }) => name === key),
+  ];
 }

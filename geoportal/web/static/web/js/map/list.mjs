@@ -5,9 +5,9 @@
 
 import { element, layerSample } from "../../../interface/js/elements.mjs";
 import { formatDistance, formatNumber } from "../../../interface/js/format.mjs";
-import { nameFeature } from "../../../mapkit/js/values.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { pageUrl } from "../../../mapkit/js/addresses.mjs";
+import { nameFeature } from "../../../mapkit/js/values.mjs";
 
 const SHOWN_MAX = 100;
 const ANNOUNCE_AFTER_MS = 1200;
@@ -35,7 +35,8 @@ export class ViewList {
     const { items } = this.#parts;
     const focused = document.activeElement?.closest?.("#list-items a")?.dataset.ref;
     items.replaceChildren(...hits.slice(0, SHOWN_MAX).map((hit) => this.#buildItem(hit)));
-    if (focused) items.querySelector(`a[data-ref="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    if (focused)
+      items.querySelector(`a[data-ref="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     this.#count();
   }
 
@@ -93,14 +94,20 @@ export class ViewList {
 }
 
 function countObjects(count) {
-  return interpolate(ngettext("%(count)s object on the map", "%(count)s objects on the map", count), {
-    count: formatNumber(count),
-  });
+  return interpolate(
+    ngettext("%(count)s object on the map", "%(count)s objects on the map", count),
+    {
+      count: formatNumber(count),
+    },
+  );
 }
 
 function describe(count, anyLayer) {
   if (!anyLayer) return gettext("No layer is on. Switch one on in the list of layers.");
-  if (!count) return gettext("Nothing of the layers that are on is in view. Move the map, zoom in or show the whole community.");
+  if (!count)
+    return gettext(
+      "Nothing of the layers that are on is in view. Move the map, zoom in or show the whole community.",
+    );
   const text = `${countObjects(count)}, ${gettext("the nearest to the centre first")}`;
   if (count <= SHOWN_MAX) return text;
   return `${text}. ${interpolate(gettext("Here are the first %(max)s: zoom in to see the others."), { max: SHOWN_MAX })}`;

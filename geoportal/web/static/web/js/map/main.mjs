@@ -1,19 +1,19 @@
 /** Puts the residents' map together: state, panel, search at once; the map when it has come. */
 
-import { Card } from "./card.mjs";
-import { nameFeature } from "../../../mapkit/js/values.mjs";
 import { useLanguage } from "../../../interface/js/i18n.mjs";
+import { createMessages } from "../../../interface/js/messages.mjs";
 import { Overlays } from "../../../mapkit/js/overlays.mjs";
+import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
+import { nameFeature } from "../../../mapkit/js/values.mjs";
+import { Card } from "./card.mjs";
 import { revealLayer, setUpSwitches, setUpTabs } from "./panel.mjs";
 import { Presenter } from "./presenter.mjs";
-import { Problems, goSignIn, joinProblem, readSwitch } from "./problems.mjs";
-import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
+import { goSignIn, joinProblem, Problems, readSwitch } from "./problems.mjs";
 import { Search } from "./search.mjs";
 import { shareAddress } from "./share.mjs";
 import { setUpSheet } from "./sheet.mjs";
-import { MapState } from "./state.mjs";
-import { createMessages } from "../../../interface/js/messages.mjs";
 import { startMap } from "./start.mjs";
+import { MapState } from "./state.mjs";
 
 const config = JSON.parse(document.getElementById("map-config").textContent);
 useLanguage(config.language, config.words);

@@ -6,7 +6,9 @@ export function setUpSwitches(form, state) {
   const follow = () => {
     for (const box of boxes) box.checked = state.layers.has(box.value);
   };
-  form.addEventListener("change", ({ target }) => state.switchLayers([target.value], target.checked));
+  form.addEventListener("change", ({ target }) =>
+    state.switchLayers([target.value], target.checked),
+  );
   form.addEventListener("submit", (event) => event.preventDefault());
   state.addEventListener("layers", follow);
   follow();

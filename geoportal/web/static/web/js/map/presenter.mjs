@@ -1,10 +1,10 @@
 /** Shows the object that the state names: card, mark on the map, camera, and where the focus goes. */
 
-import { nameFeature } from "../../../mapkit/js/values.mjs";
-import { findBounds } from "../../../mapkit/js/geometry.mjs";
-import { PROBLEMS, lookOf } from "../../../mapkit/js/problems_shapes.mjs";
-import { RequestFailed, fetchJson } from "../../../interface/js/requests.mjs";
+import { fetchJson, RequestFailed } from "../../../interface/js/requests.mjs";
 import { itemUrl } from "../../../mapkit/js/addresses.mjs";
+import { findBounds } from "../../../mapkit/js/geometry.mjs";
+import { lookOf, PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
+import { nameFeature } from "../../../mapkit/js/values.mjs";
 import { isSameFeature } from "./state.mjs";
 
 export class Presenter {

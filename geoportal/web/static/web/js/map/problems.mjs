@@ -2,11 +2,11 @@
 
 import { formatNumber } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
+import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
 import { ProblemsFilter } from "./problems_filter.mjs";
 import { ProblemsLayer } from "./problems_layer.mjs";
 import { ProblemsList } from "./problems_list.mjs";
-import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
-import { fetchJson } from "../../../interface/js/requests.mjs";
 
 const SETTLE_MS = 250;
 const STALE_MS = 60_000;
@@ -38,7 +38,11 @@ export class Problems {
     this.#seen = () => bounds;
     this.layer = new ProblemsLayer({ query: this.#filter.query });
     this.#list = new ProblemsList(
-      { section: part("problems-list"), items: part("problems-items"), summary: part("problems-summary") },
+      {
+        section: part("problems-list"),
+        items: part("problems-items"),
+        summary: part("problems-summary"),
+      },
       { open, hint },
     );
     this.#filter.addEventListener("change", () => {
@@ -99,12 +103,17 @@ export class Problems {
     const bbox = seen.map((degrees) => degrees.toFixed(6)).join(",");
     this.#total.setAttribute("aria-busy", "true");
     try {
-      const found = await fetchJson(`/api/v1/problems/in-view/?bbox=${bbox}&${this.#filter.query}`, { signal });
+      const found = await fetchJson(
+        `/api/v1/problems/in-view/?bbox=${bbox}&${this.#filter.query}`,
+        { signal },
+      );
       this.#fetchedAt = Date.now();
       this.#show(found, { lng: (seen[0] + seen[2]) / 2, lat: (seen[1] + seen[3]) / 2 });
     } catch {
       if (signal.aborted) return;
-      this.#say(gettext("The list of problems did not load. Check the connection."), { retry: () => this.refresh() });
+      this.#say(gettext("The list of problems did not load. Check the connection."), {
+        retry: () => this.refresh(),
+      });
     }
     this.#total.removeAttribute("aria-busy");
   }
@@ -118,8 +127,13 @@ export class Problems {
   }
 
   #describe(total) {
-    if (total) return interpolate(ngettext("%(count)s problem", "%(count)s problems", total), { count: formatNumber(total) });
-    return this.isFiltered ? gettext("Nothing of this filter. Change or reset it.") : gettext("Nobody has reported a problem yet.");
+    if (total)
+      return interpolate(ngettext("%(count)s problem", "%(count)s problems", total), {
+        count: formatNumber(total),
+      });
+    return this.isFiltered
+      ? gettext("Nothing of this filter. Change or reset it.")
+      : gettext("Nobody has reported a problem yet.");
   }
 
   /** Come back from another page or after a while: what is shown must be as it is now. */

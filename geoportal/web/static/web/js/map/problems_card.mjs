@@ -10,7 +10,12 @@ const DATES = ["published", "accepted", "closed", "planned", "due"];
 /** A badge as on every page: colour, shape and word, and how it ended. */
 export function stateBadge(state, ending = "") {
   const word = ending ? `${nameState(state)}: ${ending.toLocaleLowerCase()}` : nameState(state);
-  return element("span", { class: `status status-${state}` }, stateShape(state), element("span", { class: "status-word" }, word));
+  return element(
+    "span",
+    { class: `status status-${state}` },
+    stateShape(state),
+    element("span", { class: "status-word" }, word),
+  );
 }
 
 /** What stands under the title: category and number. */
@@ -48,7 +53,9 @@ export function buildProblemContent(problem, actions) {
 }
 
 function countVoices(count) {
-  return interpolate(ngettext("%(count)s voice", "%(count)s voices", count), { count: formatNumber(count) });
+  return interpolate(ngettext("%(count)s voice", "%(count)s voices", count), {
+    count: formatNumber(count),
+  });
 }
 
 function listFacts({ address, organisation, organisation_url: page, dates }) {
@@ -66,7 +73,9 @@ function listFacts({ address, organisation, organisation_url: page, dates }) {
   ];
   return rows
     .filter(([, value]) => value)
-    .map(([title, value]) => element("div", {}, element("dt", {}, title), element("dd", {}, value)));
+    .map(([title, value]) =>
+      element("div", {}, element("dt", {}, title), element("dd", {}, value)),
+    );
 }
 
 function buildJoin({ number, join }, actions) {
@@ -77,7 +86,13 @@ function buildJoin({ number, join }, actions) {
   if (said) return element("p", { class: "problem-join-note" }, icon("check"), said);
   if (join === "confirm") {
     const link = element("a", { href: "/accounts/email/" }, gettext("Confirm the e-mail"));
-    return element("p", { class: "problem-join-note" }, gettext("Confirm your e-mail to join."), " ", link);
+    return element(
+      "p",
+      { class: "problem-join-note" },
+      gettext("Confirm your e-mail to join."),
+      " ",
+      link,
+    );
   }
   if (join === "closed") return null;
   const label = join === "can" ? gettext("Join") : gettext("Sign in to join");
@@ -97,5 +112,16 @@ function buildJoin({ number, join }, actions) {
     icon("user-plus"),
     label,
   );
-  return element("div", {}, button, element("p", { class: "problem-join-why" }, gettext("It concerns you too? Joining adds your voice and brings you letters about every change.")));
+  return element(
+    "div",
+    {},
+    button,
+    element(
+      "p",
+      { class: "problem-join-why" },
+      gettext(
+        "It concerns you too? Joining adds your voice and brings you letters about every change.",
+      ),
+    ),
+  );
 }

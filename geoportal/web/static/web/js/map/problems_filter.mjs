@@ -3,7 +3,17 @@
 import { formatNumber } from "../../../interface/js/format.mjs";
 
 const DAY_MS = 86_400_000;
-const NAMES = ["q", "state", "category", "organisation", "from", "to", "territory", "overdue", "mine"];
+const NAMES = [
+  "q",
+  "state",
+  "category",
+  "organisation",
+  "from",
+  "to",
+  "territory",
+  "overdue",
+  "mine",
+];
 
 /** Sends `change` when another filter is chosen; `query` is the query string of it. */
 export class ProblemsFilter extends EventTarget {
@@ -35,7 +45,11 @@ export class ProblemsFilter extends EventTarget {
     const search = new URLSearchParams(location.search);
     const kept = [...search].filter(([name]) => !NAMES.includes(name));
     const parts = [new URLSearchParams(kept).toString(), this.query].filter(Boolean);
-    history.replaceState(history.state, "", `${location.pathname}${parts.length ? "?" : ""}${parts.join("&")}${location.hash}`);
+    history.replaceState(
+      history.state,
+      "",
+      `${location.pathname}${parts.length ? "?" : ""}${parts.join("&")}${location.hash}`,
+    );
   }
 
   #apply() {
@@ -68,7 +82,8 @@ export class ProblemsFilter extends EventTarget {
     const given = new URLSearchParams(location.search);
     if (writeQuery((name) => given.getAll(name)) === this.query) return;
     for (const name of NAMES) setField(this.#form.elements[name], given.getAll(name));
-    this.#period.value = this.#form.elements.from.value || this.#form.elements.to.value ? "own" : "";
+    this.#period.value =
+      this.#form.elements.from.value || this.#form.elements.to.value ? "own" : "";
     this.#apply();
   }
 
@@ -104,14 +119,16 @@ function readForm(form) {
 function writeQuery(getAll) {
   const query = new URLSearchParams();
   for (const name of NAMES) {
-    for (const value of getAll(name)) if (String(value).trim()) query.append(name, String(value).trim());
+    for (const value of getAll(name))
+      if (String(value).trim()) query.append(name, String(value).trim());
   }
   return query.toString();
 }
 
 function setField(field, values) {
   if (!field) return;
-  if (field instanceof RadioNodeList) for (const box of field) box.checked = values.includes(box.value);
+  if (field instanceof RadioNodeList)
+    for (const box of field) box.checked = values.includes(box.value);
   else if (field.type === "checkbox") field.checked = values.includes(field.value);
   else field.value = values[0] ?? "";
 }

@@ -47,12 +47,20 @@ export class ProblemsLayer {
   /** Put the layer into a style document; called for every new style. */
   addTo(style, theme) {
     style.layers = style.layers.filter(({ metadata }) => metadata?.layer !== PROBLEMS);
-    style.sources[PROBLEMS] = { type: "vector", tiles: [this.#address()], minzoom: 0, maxzoom: SOURCE_ZOOM_MAX };
+    style.sources[PROBLEMS] = {
+      type: "vector",
+      tiles: [this.#address()],
+      minzoom: 0,
+      maxzoom: SOURCE_ZOOM_MAX,
+    };
     style.layers.push(...buildLayers(theme));
   }
 
   #address() {
-    return new URL(this.#tiles, location.href).href.replaceAll("%7B", "{").replaceAll("%7D", "}") + (this.#query ? `?${this.#query}` : "");
+    return (
+      new URL(this.#tiles, location.href).href.replaceAll("%7B", "{").replaceAll("%7D", "}") +
+      (this.#query ? `?${this.#query}` : "")
+    );
   }
 
   setQuery(query) {
@@ -93,7 +101,8 @@ export class ProblemsLayer {
       [east, north],
     ];
     const nearer = this.#map.getZoom() + 1;
-    const { center, zoom } = this.#map.cameraForBounds(bounds, { padding: 48, maxZoom: SIGN_ZOOM + 1 }) ?? {};
+    const { center, zoom } =
+      this.#map.cameraForBounds(bounds, { padding: 48, maxZoom: SIGN_ZOOM + 1 }) ?? {};
     this.#map.easeTo({
       center: center ?? [(west + east) / 2, (south + north) / 2],
       zoom: Math.max(nearer, zoom ?? nearer),
@@ -103,17 +112,36 @@ export class ProblemsLayer {
 
 /** Counts by state of a ring, those that are there, in the order of a problem's life. */
 export function listCounts(ring) {
-  return STATES.map((state) => ({ state, count: ring[state] ?? 0 })).filter(({ count }) => count > 0);
+  return STATES.map((state) => ({ state, count: ring[state] ?? 0 })).filter(
+    ({ count }) => count > 0,
+  );
 }
 
 function buildLayers(theme) {
   const single = ["==", ["get", "total"], 1];
   const late = ["case", [">", ["get", "late"], 0], "late", ""];
   const icon = ["coalesce", ["get", "icon"], "message-circle-warning"];
-  const share = (state) => ["to-string", ["ceil", ["*", SHARES, ["/", ["get", state], ["get", "total"]]]]];
+  const share = (state) => [
+    "to-string",
+    ["ceil", ["*", SHARES, ["/", ["get", state], ["get", "total"]]]],
+  ];
   const ring = ["concat", "problems|", ...STATES.flatMap((state) => [share(state), "|"]), theme];
-  const thousands = ["concat", ["to-string", ["round", ["/", ["get", "total"], 1000]]], gettext("k")];
-  const size = (few, tens, hundreds, more) => ["step", ["get", "total"], few, 10, tens, 100, hundreds, 1000, more];
+  const thousands = [
+    "concat",
+    ["to-string", ["round", ["/", ["get", "total"], 1000]]],
+    gettext("k"),
+  ];
+  const size = (few, tens, hundreds, more) => [
+    "step",
+    ["get", "total"],
+    few,
+    10,
+    tens,
+    100,
+    hundreds,
+    1000,
+    more,
+  ];
   const every = { "icon-allow-overlap": true, "icon-padding": 0, "icon-anchor": "center" };
   const urgency = ["match", ["get", "status"], "open", 3, "accepted", 2, "closed", 1, 0];
   const common = (name) => ({
@@ -168,7 +196,12 @@ function buildLayers(theme) {
         ...every,
         "icon-image": ring,
         "icon-size": size(0.68, 0.76, 0.86, 1),
-        "text-field": ["case", [">=", ["get", "total"], 10000], thousands, ["to-string", ["get", "total"]]],
+        "text-field": [
+          "case",
+          [">=", ["get", "total"], 10000],
+          thousands,
+          ["to-string", ["get", "total"]],
+        ],
         "text-font": ["Onest Variable"],
         "text-size": size(13, 13, 13, 14),
         "text-allow-overlap": true,

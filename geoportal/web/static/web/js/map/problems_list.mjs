@@ -2,9 +2,9 @@
 
 import { element, icon } from "../../../interface/js/elements.mjs";
 import { formatDistance, formatNumber } from "../../../interface/js/format.mjs";
-import { measureDistance } from "../../../mapkit/js/geometry.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
-import { PROBLEMS, nameState, stateShape } from "../../../mapkit/js/problems_shapes.mjs";
+import { measureDistance } from "../../../mapkit/js/geometry.mjs";
+import { nameState, PROBLEMS, stateShape } from "../../../mapkit/js/problems_shapes.mjs";
 
 /** `parts`: `section`, `items`, `summary`. `actions`: `open(hit)`, `hint(hit or null)`. */
 export class ProblemsList {
@@ -27,18 +27,29 @@ export class ProblemsList {
     const { section, items, summary } = this.#parts;
     const focused = document.activeElement?.closest?.("#problems-items a")?.dataset.number;
     const lines = problems
-      .map((problem) => ({ ...problem, geometry: { type: "Point", coordinates: [problem.lon, problem.lat] } }))
+      .map((problem) => ({
+        ...problem,
+        geometry: { type: "Point", coordinates: [problem.lon, problem.lat] },
+      }))
       .map((problem) => ({ ...problem, distance: measureDistance(problem.geometry, centre) }))
       .sort((first, second) => first.distance - second.distance);
     items.replaceChildren(...lines.map((problem) => element("li", {}, this.#buildItem(problem))));
     summary.textContent = describe(count, lines.length);
     section.hidden = false;
-    if (focused) items.querySelector(`a[data-number="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    if (focused)
+      items
+        .querySelector(`a[data-number="${CSS.escape(focused)}"]`)
+        ?.focus({ preventScroll: true });
   }
 
   #buildItem(problem) {
     const { number, title, state, category, address, geometry } = problem;
-    const hit = { layer: PROBLEMS, key: String(number), properties: { title }, geometries: [geometry] };
+    const hit = {
+      layer: PROBLEMS,
+      key: String(number),
+      properties: { title },
+      geometries: [geometry],
+    };
     return element(
       "a",
       {
@@ -62,8 +73,15 @@ export class ProblemsList {
         element(
           "span",
           { class: "problem-state" },
-          element("span", { class: `state-word status-${state}` }, stateShape(state), nameState(state)),
-          problem.is_overdue ? element("span", { class: "overdue" }, icon("alarm-clock"), gettext("Overdue")) : null,
+          element(
+            "span",
+            { class: `state-word status-${state}` },
+            stateShape(state),
+            nameState(state),
+          ),
+          problem.is_overdue
+            ? element("span", { class: "overdue" }, icon("alarm-clock"), gettext("Overdue"))
+            : null,
         ),
       ),
       element("span", { class: "result-distance" }, formatDistance(problem.distance)),
@@ -72,10 +90,14 @@ export class ProblemsList {
 }
 
 function describe(count, listed) {
-  if (!count) return gettext("No problem of this filter is in view. Move the map or change the filter.");
-  const text = interpolate(ngettext("%(count)s problem in view", "%(count)s problems in view", count), {
-    count: formatNumber(count),
-  });
+  if (!count)
+    return gettext("No problem of this filter is in view. Move the map or change the filter.");
+  const text = interpolate(
+    ngettext("%(count)s problem in view", "%(count)s problems in view", count),
+    {
+      count: formatNumber(count),
+    },
+  );
   if (count <= listed) return text;
   return `${text}. ${interpolate(gettext("Here are the nearest %(max)s: zoom in to see the others."), { max: listed })}`;
 }

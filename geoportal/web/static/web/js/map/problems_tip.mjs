@@ -2,8 +2,8 @@
 
 import { element } from "../../../interface/js/elements.mjs";
 import { formatNumber } from "../../../interface/js/format.mjs";
-import { listCounts } from "./problems_layer.mjs";
 import { nameState, stateShape } from "../../../mapkit/js/problems_shapes.mjs";
+import { listCounts } from "./problems_layer.mjs";
 
 const AWAY_PX = 14;
 
@@ -31,5 +31,11 @@ export function createTip() {
 }
 
 function buildLine(state, count) {
-  return element("p", {}, stateShape(state), element("span", {}, nameState(state)), element("strong", {}, formatNumber(count)));
+  return element(
+    "p",
+    {},
+    stateShape(state),
+    element("span", {}, nameState(state)),
+    element("strong", {}, formatNumber(count)),
+  );
 }

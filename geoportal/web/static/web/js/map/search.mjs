@@ -117,22 +117,33 @@ export class Search {
     ];
     this.#active = -1;
     if (!this.#options.length) {
-      const nothing = gettext("Nothing found for “%(query)s”. Try a shorter word or the name of a street.");
+      const nothing = gettext(
+        "Nothing found for “%(query)s”. Try a shorter word or the name of a street.",
+      );
       this.#note(interpolate(nothing, { query: text }));
       return;
     }
     const items = this.#options.map((option, place) => this.#buildOption(option, place));
     this.#box.replaceChildren(
-      element("ul", { class: "plain-list", role: "listbox", "aria-label": gettext("What was found") }, ...items),
+      element(
+        "ul",
+        { class: "plain-list", role: "listbox", "aria-label": gettext("What was found") },
+        ...items,
+      ),
     );
     const count = this.#options.length;
-    this.#status.textContent = interpolate(ngettext("%(count)s result", "%(count)s results", count), { count });
+    this.#status.textContent = interpolate(
+      ngettext("%(count)s result", "%(count)s results", count),
+      { count },
+    );
     this.#open();
   }
 
   #buildOption(option, place) {
     const { result, layer } = option;
-    const about = result ? [result.subtitle, result.layer_title].filter(Boolean).join(" · ") : gettext("Layer");
+    const about = result
+      ? [result.subtitle, result.layer_title].filter(Boolean).join(" · ")
+      : gettext("Layer");
     return element(
       "li",
       {
@@ -154,14 +165,20 @@ export class Search {
   }
 
   #note(text, ...more) {
-    this.#box.replaceChildren(element("div", { class: "search-note" }, element("p", {}, text), ...more));
+    this.#box.replaceChildren(
+      element("div", { class: "search-note" }, element("p", {}, text), ...more),
+    );
     this.#status.textContent = text;
     this.#open();
   }
 
   #showFailure() {
     this.#options = [];
-    const retry = element("button", { type: "button", class: "button button-second", onclick: () => this.#ask() }, gettext("Try again"));
+    const retry = element(
+      "button",
+      { type: "button", class: "button button-second", onclick: () => this.#ask() },
+      gettext("Try again"),
+    );
     this.#note(gettext("Search does not answer. The map and the layers work without it."), retry);
   }
 
@@ -176,7 +193,9 @@ export class Search {
       event.preventDefault();
       this.#open();
       const count = this.#options.length;
-      this.#activate(this.#active < 0 && step < 0 ? count - 1 : (this.#active + step + count) % count);
+      this.#activate(
+        this.#active < 0 && step < 0 ? count - 1 : (this.#active + step + count) % count,
+      );
     }
   }
 

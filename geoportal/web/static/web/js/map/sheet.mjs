@@ -28,7 +28,8 @@ export function setUpSheet(panel, handle) {
     step(by);
   });
   panel.addEventListener("focusin", ({ target }) => {
-    const hidden = PHONE.matches && panel.dataset.height === "peek" && !target.closest(".sheet-handle, .tabs");
+    const hidden =
+      PHONE.matches && panel.dataset.height === "peek" && !target.closest(".sheet-handle, .tabs");
     if (hidden && target.matches(":focus-visible")) setHeight("half");
   });
   panel.addEventListener("click", (event) => {
@@ -48,7 +49,14 @@ function setUpDrag(panel, setHeight) {
   let drag = null;
   panel.addEventListener("pointerdown", (event) => {
     if (!PHONE.matches || !event.target.closest(".sheet-handle, .tabs, .card-head")) return;
-    drag = { id: event.pointerId, from: event.clientY, at: event.clientY, time: event.timeStamp, speed: 0, on: false };
+    drag = {
+      id: event.pointerId,
+      from: event.clientY,
+      at: event.clientY,
+      time: event.timeStamp,
+      speed: 0,
+      on: false,
+    };
     drag.seen = seenAt(panel, panel.dataset.height);
   });
   addEventListener("pointermove", (event) => {
@@ -62,7 +70,10 @@ function setUpDrag(panel, setHeight) {
     drag.speed = (drag.at - event.clientY) / Math.max(1, event.timeStamp - drag.time);
     drag.at = event.clientY;
     drag.time = event.timeStamp;
-    const seen = Math.max(PEEK_PX, Math.min(panel.offsetHeight, drag.seen + drag.from - event.clientY));
+    const seen = Math.max(
+      PEEK_PX,
+      Math.min(panel.offsetHeight, drag.seen + drag.from - event.clientY),
+    );
     panel.style.transform = `translateY(${panel.offsetHeight - seen}px)`;
   });
   const end = (event) => {
@@ -90,5 +101,7 @@ function settle(panel, seen, speed) {
   const places = HEIGHTS.map((name) => ({ name, px: seenAt(panel, name) }));
   if (speed > FLING_PX_A_MS) return (places.find(({ px }) => px > seen) ?? places.at(-1)).name;
   if (speed < -FLING_PX_A_MS) return (places.findLast(({ px }) => px < seen) ?? places[0]).name;
-  return places.reduce((best, place) => (Math.abs(place.px - seen) < Math.abs(best.px - seen) ? place : best)).name;
+  return places.reduce((best, place) =>
+    Math.abs(place.px - seen) < Math.abs(best.px - seen) ? place : best,
+  ).name;
 }

@@ -1,19 +1,19 @@
 /** Brings the map to the page, and says so calmly when it does not come. */
 
-import { Camera } from "../../../mapkit/js/camera.mjs";
-import { nameFeature } from "../../../mapkit/js/values.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
-import { ViewList } from "./list.mjs";
+import { Camera } from "../../../mapkit/js/camera.mjs";
 import { setUpLocation } from "../../../mapkit/js/locate.mjs";
-import { setUpHints } from "./panel.mjs";
 import { pickAt, pickInView } from "../../../mapkit/js/picking.mjs";
 import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
-import { createTip } from "./problems_tip.mjs";
 import { showScale } from "../../../mapkit/js/scale.mjs";
+import { nameFeature } from "../../../mapkit/js/values.mjs";
+import { ViewList } from "./list.mjs";
+import { setUpHints } from "./panel.mjs";
+import { createTip } from "./problems_tip.mjs";
 
 /** `part(id)` finds the elements of the page. */
 export async function startMap(tools) {
-  const { config, state, layers, overlays, presenter, problems, say, part } = tools;
+  const { config, state, overlays, presenter, problems, say, part } = tools;
   const container = part("map");
   if (!canDraw()) {
     showUnavailable(part, container);
@@ -52,7 +52,7 @@ function showUnavailable(part, container) {
 }
 
 function runMap(map, engine, tools) {
-  const { config, state, layers, overlays, presenter, problems, say, part } = tools;
+  const { config, state, overlays, presenter, problems, say, part } = tools;
   const camera = new Camera(map, {
     panel: part("panel"),
     top: document.querySelector(".top"),
@@ -104,7 +104,9 @@ function showStart(camera, { config, state, layers }) {
 
 /** The form of a report begins where the map is. */
 function reportFrom(link, { zoom, lat, lon }) {
-  link.search = new URLSearchParams({ map: `${zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}` });
+  link.search = new URLSearchParams({
+    map: `${zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`,
+  });
 }
 
 /**
@@ -144,7 +146,12 @@ function setUpControls(map, camera, part) {
 function setUpList(map, camera, { state, layers, overlays, presenter, problems, part, nameOf }) {
   const objects = new Map([...layers].filter(([slug]) => slug !== PROBLEMS));
   const list = new ViewList(
-    { items: part("list-items"), summary: part("list-summary"), badge: part("list-count"), live: part("live-count") },
+    {
+      items: part("list-items"),
+      summary: part("list-summary"),
+      badge: part("list-count"),
+      live: part("live-count"),
+    },
     {
       layerOf: (slug) => layers.get(slug),
       open: (hit) => presenter.open(hit, "list", nameOf(hit)),

@@ -22,7 +22,9 @@ function readView(text) {
 
 function readFeature(text) {
   const cut = (text ?? "").indexOf("/");
-  return cut > 0 && cut < text.length - 1 ? { layer: text.slice(0, cut), key: text.slice(cut + 1) } : null;
+  return cut > 0 && cut < text.length - 1
+    ? { layer: text.slice(0, cut), key: text.slice(cut + 1) }
+    : null;
 }
 
 /** The address of a state, `""` for the plain one. */
@@ -30,7 +32,9 @@ export function writeAddress({ view, layers, feature }) {
   const parts = [];
   if (view) {
     const digits = view.zoom > 14 ? 6 : 5;
-    parts.push(`map=${Number(view.zoom.toFixed(2))}/${view.lat.toFixed(digits)}/${view.lon.toFixed(digits)}`);
+    parts.push(
+      `map=${Number(view.zoom.toFixed(2))}/${view.lat.toFixed(digits)}/${view.lon.toFixed(digits)}`,
+    );
   }
   if (layers) parts.push(`layers=${[...layers].join(",")}`);
   if (feature) parts.push(`feature=${feature.layer}/${encodeURIComponent(feature.key)}`);
@@ -110,7 +114,9 @@ export class MapState extends EventTarget {
   /** Open an object's card, and switch its layer on. */
   openFeature(feature) {
     if (isSameFeature(feature, this.feature)) return;
-    const layers = this.known.has(feature.layer) ? new Set([...this.layers, feature.layer]) : this.layers;
+    const layers = this.known.has(feature.layer)
+      ? new Set([...this.layers, feature.layer])
+      : this.layers;
     this.#change(layers, feature);
     this.#write("pushState");
   }

@@ -1,10 +1,10 @@
 /** The small map of an object's page: the ground, the object's layer, the object marked. */
 
-import { createMap } from "../../../mapkit/js/engine.mjs";
 import { useLanguage } from "../../../interface/js/i18n.mjs";
-import { Overlays } from "../../../mapkit/js/overlays.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
 import { itemUrl } from "../../../mapkit/js/addresses.mjs";
+import { createMap } from "../../../mapkit/js/engine.mjs";
+import { Overlays } from "../../../mapkit/js/overlays.mjs";
 
 const EDGE_PX = 40;
 
@@ -24,7 +24,11 @@ async function start() {
     padding: EDGE_PX,
   });
   map.scrollZoom.disable();
-  overlays.choose(await fetchJson(itemUrl(config)), config.drawn, document.querySelector("h1").textContent);
+  overlays.choose(
+    await fetchJson(itemUrl(config)),
+    config.drawn,
+    document.querySelector("h1").textContent,
+  );
 }
 
 try {

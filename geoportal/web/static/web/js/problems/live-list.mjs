@@ -55,8 +55,13 @@ function show(page) {
     const other = page.querySelector(`[data-count="${count.dataset.count}"]`);
     if (other) count.textContent = other.textContent;
   }
-  form.querySelector(".filters-actions").replaceChildren(...page.querySelector(".filters-actions").childNodes);
-  for (const selector of ["[data-keeps-filter]", 'link[rel="alternate"][type="application/atom+xml"]']) {
+  form
+    .querySelector(".filters-actions")
+    .replaceChildren(...page.querySelector(".filters-actions").childNodes);
+  for (const selector of [
+    "[data-keeps-filter]",
+    'link[rel="alternate"][type="application/atom+xml"]',
+  ]) {
     const other = page.querySelector(selector);
     if (other) document.querySelector(selector)?.setAttribute("href", other.getAttribute("href"));
   }

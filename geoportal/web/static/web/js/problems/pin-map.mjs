@@ -1,7 +1,7 @@
 /** A small map with one pin; where it does not come, the address and coordinates stand as text. */
 
-import { createMap } from "../../../mapkit/js/engine.mjs";
 import { useLanguage } from "../../../interface/js/i18n.mjs";
+import { createMap } from "../../../mapkit/js/engine.mjs";
 import { Overlays } from "../../../mapkit/js/overlays.mjs";
 
 const EDGE_PX = 8;

@@ -55,7 +55,10 @@ export class AddressSearch {
       const { results } = await fetchJson(`/api/v1/search/?${query}`, { signal });
       this.#show(text, results);
     } catch {
-      if (!signal.aborted) this.#note(gettext("Search does not answer. Show the place on the map, or write the coordinates."));
+      if (!signal.aborted)
+        this.#note(
+          gettext("Search does not answer. Show the place on the map, or write the coordinates."),
+        );
     }
   }
 
@@ -63,15 +66,29 @@ export class AddressSearch {
     this.#found = results;
     this.#active = -1;
     if (!results.length) {
-      this.#note(interpolate(gettext("Nothing found for “%(query)s”. Try the street without the house, or tap the map."), { query: text }));
+      this.#note(
+        interpolate(
+          gettext(
+            "Nothing found for “%(query)s”. Try the street without the house, or tap the map.",
+          ),
+          { query: text },
+        ),
+      );
       return;
     }
     const options = results.map((result, place) => this.#buildOption(result, place));
     this.#box.replaceChildren(
-      element("ul", { class: "plain-list", role: "listbox", "aria-label": gettext("What was found") }, ...options),
+      element(
+        "ul",
+        { class: "plain-list", role: "listbox", "aria-label": gettext("What was found") },
+        ...options,
+      ),
     );
     const count = results.length;
-    this.#status.textContent = interpolate(ngettext("%(count)s result", "%(count)s results", count), { count });
+    this.#status.textContent = interpolate(
+      ngettext("%(count)s result", "%(count)s results", count),
+      { count },
+    );
     this.#open();
   }
 
@@ -91,7 +108,11 @@ export class AddressSearch {
         "span",
         { class: "result-text" },
         element("span", { class: "result-title" }, result.title),
-        element("span", { class: "result-about" }, [result.subtitle, result.layer_title].filter(Boolean).join(" · ")),
+        element(
+          "span",
+          { class: "result-about" },
+          [result.subtitle, result.layer_title].filter(Boolean).join(" · "),
+        ),
       ),
     );
   }
@@ -117,7 +138,9 @@ export class AddressSearch {
       event.preventDefault();
       this.#open();
       const count = this.#found.length;
-      this.#activate(this.#active < 0 && step < 0 ? count - 1 : (this.#active + step + count) % count);
+      this.#activate(
+        this.#active < 0 && step < 0 ? count - 1 : (this.#active + step + count) % count,
+      );
     }
   }
 

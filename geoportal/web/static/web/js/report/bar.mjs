@@ -65,7 +65,13 @@ export class Bar extends EventTarget {
           "p",
           { class: "bar-line is-bad" },
           icon("cloud-off"),
-          element("span", {}, gettext("No connection. The report is kept in this browser and goes by itself as soon as there is one; keep the page open, or come back later.")),
+          element(
+            "span",
+            {},
+            gettext(
+              "No connection. The report is kept in this browser and goes by itself as soon as there is one; keep the page open, or come back later.",
+            ),
+          ),
         ),
       ];
     }
@@ -76,9 +82,20 @@ export class Bar extends EventTarget {
     const count = this.#similar.problems.length;
     if (!count) return [];
     const words = interpolate(
-      ngettext("%(count)s report like this nearby: is it the same?", "%(count)s reports like this nearby: is it one of them?", count),
+      ngettext(
+        "%(count)s report like this nearby: is it the same?",
+        "%(count)s reports like this nearby: is it one of them?",
+        count,
+      ),
       { count },
     );
-    return [element("button", { type: "button", class: "bar-link", onclick: () => this.#steps.go("words") }, icon("users"), words)];
+    return [
+      element(
+        "button",
+        { type: "button", class: "bar-link", onclick: () => this.#steps.go("words") },
+        icon("users"),
+        words,
+      ),
+    ];
   }
 }

@@ -8,7 +8,12 @@ export function findChosen(form) {
   const radio = form.querySelector("input[name=category]:checked");
   const leaf = radio?.closest(".leaf");
   if (!leaf) return null;
-  return { code: radio.value, title: leaf.dataset.title, isPrivate: "private" in leaf.dataset, element: leaf };
+  return {
+    code: radio.value,
+    title: leaf.dataset.title,
+    isPrivate: "private" in leaf.dataset,
+    element: leaf,
+  };
 }
 
 /** `part(id)` finds the elements of the page. */
@@ -43,7 +48,8 @@ export function setUpCategories(form, part) {
   }
 
   function revealChosen() {
-    for (const group of groups) group.open = group.querySelector("input[name=category]:checked") !== null;
+    for (const group of groups)
+      group.open = group.querySelector("input[name=category]:checked") !== null;
   }
 
   function tell(text, searching, count) {
@@ -51,7 +57,12 @@ export function setUpCategories(form, part) {
     nothing.hidden = !searching || count > 0;
     nothing.textContent = nothing.hidden
       ? ""
-      : interpolate(gettext("Nothing found for “%(query)s”. Try another word, or clear the search and choose from the list."), { query: text });
+      : interpolate(
+          gettext(
+            "Nothing found for “%(query)s”. Try another word, or clear the search and choose from the list.",
+          ),
+          { query: text },
+        );
     part("category-count").textContent = searching
       ? interpolate(ngettext("%(count)s category", "%(count)s categories", count), { count })
       : "";

@@ -9,7 +9,14 @@ const KEY = "geoportal.report:";
 const CALLER_KEY = "geoportal.report.caller";
 const LASTS_MS = 30 * 24 * 3600 * 1000;
 const WAIT_MS = 300;
-const NOT_KEPT = new Set(["csrfmiddlewaretoken", "client_request_id", "files", "attachments", "place", "do"]);
+const NOT_KEPT = new Set([
+  "csrfmiddlewaretoken",
+  "client_request_id",
+  "files",
+  "attachments",
+  "place",
+  "do",
+]);
 const ANYWAY = new Set(["lon", "lat", "address", "category"]);
 
 const isCallers = (name) => name.startsWith("contact_") || name === "on_behalf";
@@ -42,7 +49,8 @@ function drop(storage, key) {
 /** The draft of `owner`, unless it is too old: `{id, owner, step, savedAt, fields}`. */
 function find(owner) {
   const kept = read(localStorage, KEY + owner);
-  if (kept?.owner !== owner || !Array.isArray(kept.fields) || Date.now() - kept.savedAt > LASTS_MS) return null;
+  if (kept?.owner !== owner || !Array.isArray(kept.fields) || Date.now() - kept.savedAt > LASTS_MS)
+    return null;
   return kept;
 }
 
@@ -134,9 +142,13 @@ export class Draft {
       ([name, value]) => typeof value === "string" && value && !NOT_KEPT.has(name),
     );
     const kept = { id: this.id, owner: this.#owner, step: this.#step(), savedAt: Date.now() };
-    write(localStorage, KEY + this.#owner, { ...kept, fields: all.filter(([name]) => !isCallers(name)) });
+    write(localStorage, KEY + this.#owner, {
+      ...kept,
+      fields: all.filter(([name]) => !isCallers(name)),
+    });
     const callers = all.filter(([name]) => isCallers(name));
-    if (callers.length) write(sessionStorage, CALLER_KEY, { id: this.id, owner: this.#owner, fields: callers });
+    if (callers.length)
+      write(sessionStorage, CALLER_KEY, { id: this.id, owner: this.#owner, fields: callers });
   }
 
   /** The report is sent, or thrown away. */

@@ -11,13 +11,13 @@ import { Draft, hasWords } from "./draft.mjs";
 import { findOwner } from "./draft_owners.mjs";
 import { Media } from "./media.mjs";
 import { PlaceOffer } from "./offers.mjs";
-import { PhotoStore } from "./photo_store.mjs";
 import { readPlace } from "./photo_place.mjs";
+import { PhotoStore } from "./photo_store.mjs";
 import { Place } from "./place.mjs";
 import { sayOutside } from "./place_note.mjs";
 import { buildPreview } from "./preview.mjs";
-import { FilesRefused, Sending } from "./sending.mjs";
 import { setUpMap } from "./report_map.mjs";
+import { FilesRefused, Sending } from "./sending.mjs";
 import { Similar } from "./similar.mjs";
 import { STEPS, Steps } from "./steps.mjs";
 import { Texts } from "./texts.mjs";
@@ -35,7 +35,9 @@ form.append(element("input", { type: "hidden", name: "address_filled" }));
 const draft = new Draft(form, () => steps.current);
 const kept = "filled" in form.dataset ? null : draft.find(query.get("draft"));
 const isBegun = kept !== null && hasWords(kept);
-const given = query.has("lon") ? new Map(["lon", "lat", "address", "category"].map((name) => [name, query.get(name) ?? ""])) : null;
+const given = query.has("lon")
+  ? new Map(["lon", "lat", "address", "category"].map((name) => [name, query.get(name) ?? ""]))
+  : null;
 if (kept) draft.restore(kept);
 if (given) draft.fill([...given].filter(([name, value]) => value || name === "address"));
 // Said once: after a reload the draft knows better.
@@ -45,7 +47,10 @@ const place = new Place(form, () => findChosen(form)?.code ?? "");
 const texts = new Texts(form, part, (step) => steps.go(step));
 const store = new PhotoStore(findOwner(form));
 const media = new Media(part, { config, store, draft: () => draft.id });
-const similar = new Similar(part("similar"), { config, loginUrl: () => buildLoginUrl("/accounts/login/") });
+const similar = new Similar(part("similar"), {
+  config,
+  loginUrl: () => buildLoginUrl("/accounts/login/"),
+});
 const sending = new Sending(form, place, media);
 const checked = { form, place, limits: config.limits };
 
@@ -54,7 +59,8 @@ function allow(from, to) {
   for (const step of STEPS.slice(0, STEPS.indexOf(to))) {
     const wrong = checkStep(step, checked);
     if (wrong.size === 0) continue;
-    if (from !== null) setTimeout(() => showErrors(document.querySelector(`#step-${step}`), wrong, { focus: true }));
+    if (from !== null)
+      setTimeout(() => showErrors(document.querySelector(`#step-${step}`), wrong, { focus: true }));
     return step;
   }
   return to;
@@ -76,7 +82,8 @@ function touch() {
 const categories = setUpCategories(form, part);
 form.addEventListener("input", (event) => {
   touch();
-  if (event.target.getAttribute("aria-invalid")) showErrors(event.target.closest(".step"), new Map());
+  if (event.target.getAttribute("aria-invalid"))
+    showErrors(event.target.closest(".step"), new Map());
 });
 form.addEventListener("change", ({ target }) => {
   touch();
@@ -126,14 +133,26 @@ part("place-photo").addEventListener("change", async () => {
   part("place-photo").value = "";
   if (!file) return;
   await media.add([file]);
-  if (!(await readPlace(file)) && /^image\/(jpeg|png|webp|gif)$/.test(file.type)) offer.showNothing();
+  if (!(await readPlace(file)) && /^image\/(jpeg|png|webp|gif)$/.test(file.type))
+    offer.showNothing();
 });
-new AddressSearch(part, ({ lon, lat, title }) => place.set(lon, lat, { address: title, by: "list" }));
+new AddressSearch(part, ({ lon, lat, title }) =>
+  place.set(lon, lat, { address: title, by: "list" }),
+);
 
 function showPreview() {
   const box = part("preview");
   box.hidden = false;
-  box.replaceChildren(buildPreview({ form, place, media, texts, person: config.person, edit: (step) => steps.go(step) }));
+  box.replaceChildren(
+    buildPreview({
+      form,
+      place,
+      media,
+      texts,
+      person: config.person,
+      edit: (step) => steps.go(step),
+    }),
+  );
   part("name-option").hidden = form.elements.on_behalf?.checked ?? false;
 }
 
@@ -146,9 +165,19 @@ function showBeforeSend() {
       buildNotice(
         "log-in",
         gettext("One thing is left: say who you are"),
-        gettext("Sign in or sign up to send the report. Everything you have filled in is kept, photos too."),
-        element("a", { class: "button", href: buildLoginUrl("/accounts/login/") }, gettext("Sign in")),
-        element("a", { class: "button button-second", href: buildLoginUrl("/accounts/signup/") }, gettext("Sign up")),
+        gettext(
+          "Sign in or sign up to send the report. Everything you have filled in is kept, photos too.",
+        ),
+        element(
+          "a",
+          { class: "button", href: buildLoginUrl("/accounts/login/") },
+          gettext("Sign in"),
+        ),
+        element(
+          "a",
+          { class: "button button-second", href: buildLoginUrl("/accounts/signup/") },
+          gettext("Sign up"),
+        ),
       ),
     );
   } else if (!confirmed) {
@@ -156,7 +185,9 @@ function showBeforeSend() {
       buildNotice(
         "clock",
         gettext("Your e-mail is not confirmed yet"),
-        gettext("You can send the report now. It waits until you follow the link in our letter, and then goes to the moderators."),
+        gettext(
+          "You can send the report now. It waits until you follow the link in our letter, and then goes to the moderators.",
+        ),
       ),
     );
   }
@@ -206,7 +237,7 @@ sending.addEventListener("refused", ({ detail: error }) => {
   const outside = error.type === "urn:geoportal:outside-community" ? { place: error.detail } : {};
   const wrong = new Map(Object.entries({ ...flatten(error.errors ?? {}), ...outside }));
   const [first] = wrong.keys();
-  const step = error instanceof FilesRefused ? "media" : first ? findStep(form, first) : null;
+  const step = error instanceof FilesRefused ? "media" : first ? findStep(first) : null;
   tellFailure(error.detail || error.message);
   if (!step) return;
   steps.go(step);
@@ -216,8 +247,15 @@ sending.addEventListener("refused", ({ detail: error }) => {
 /** Errors of answers stand by their fields' names. */
 function flatten({ answers, attachments, ...errors }) {
   const prefix = `answer-${findChosen(form)?.code}-`;
-  const named = Object.entries(typeof answers === "object" ? answers : {}).map(([code, words]) => [prefix + code, words]);
-  return { ...errors, ...Object.fromEntries(named), ...(attachments ? { files: attachments } : {}) };
+  const named = Object.entries(typeof answers === "object" ? answers : {}).map(([code, words]) => [
+    prefix + code,
+    words,
+  ]);
+  return {
+    ...errors,
+    ...Object.fromEntries(named),
+    ...(attachments ? { files: attachments } : {}),
+  };
 }
 
 function tellFailure(words) {
@@ -253,11 +291,15 @@ document.querySelector("#step-place .more").open = false;
 categories.revealChosen();
 if (isBegun) {
   part("draft-note").hidden = false;
-  part("draft-note-text").textContent = gettext("We have kept what you began. Go on, or begin anew.");
+  part("draft-note-text").textContent = gettext(
+    "We have kept what you began. Go on, or begin anew.",
+  );
 }
 await store.start();
 await media.restore();
-steps.begin(query.has("draft") && (kept?.id === query.get("draft") || !kept) ? "check" : (kept?.step ?? null));
+steps.begin(
+  query.has("draft") && (kept?.id === query.get("draft") || !kept) ? "check" : (kept?.step ?? null),
+);
 isStarting = false;
 if (place.point) place.ask({ named: Boolean(place.address) });
 setUpMap({ config, place, steps, say, part, query });

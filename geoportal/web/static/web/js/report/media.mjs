@@ -118,11 +118,17 @@ export class Media extends EventTarget {
     const { files, photo_bytes: photo, video_bytes: video } = this.#config.limits;
     const most = file.type.startsWith("video/") ? video : photo;
     if (this.#items.length >= files) {
-      return interpolate(gettext("“%(file)s” does not fit: at most %(count)s files."), { file: file.name, count: files });
+      return interpolate(gettext("“%(file)s” does not fit: at most %(count)s files."), {
+        file: file.name,
+        count: files,
+      });
     }
     if (file.size > most) {
       const limit = Math.round(most / MEGABYTE);
-      return interpolate(gettext("“%(file)s” is larger than %(limit)s MB. Choose a smaller one."), { file: file.name, limit });
+      return interpolate(gettext("“%(file)s” is larger than %(limit)s MB. Choose a smaller one."), {
+        file: file.name,
+        limit,
+      });
     }
     return "";
   }
@@ -199,7 +205,13 @@ export class Media extends EventTarget {
     item.become("sending");
     try {
       const { blob, name } = item.record;
-      const uploaded = await upload(this.#draft(), blob, name, (share) => item.progress(share), controller.signal);
+      const uploaded = await upload(
+        this.#draft(),
+        blob,
+        name,
+        (share) => item.progress(share),
+        controller.signal,
+      );
       item.accept(uploaded);
       item.record.uploadId = uploaded.id;
       await this.#store.put(item.record);
@@ -208,7 +220,11 @@ export class Media extends EventTarget {
     } catch (error) {
       if (error.name === "AbortError") return;
       if (error instanceof NoAnswer) item.become("offline");
-      else item.become("refused", error.detail || gettext("It was not taken. Remove it and try another file."));
+      else
+        item.become(
+          "refused",
+          error.detail || gettext("It was not taken. Remove it and try another file."),
+        );
     } finally {
       this.#controllers.delete(item);
     }

@@ -43,7 +43,17 @@ export class MediaItem {
 
   #build() {
     const button = (name, label, act) =>
-      element("button", { type: "button", class: "button-quiet", "aria-label": `${label}: ${this.record.name}`, title: label, onclick: act }, icon(name));
+      element(
+        "button",
+        {
+          type: "button",
+          class: "button-quiet",
+          "aria-label": `${label}: ${this.record.name}`,
+          title: label,
+          onclick: act,
+        },
+        icon(name),
+      );
     this.up = button("arrow-up", gettext("Earlier"), () => this.#actions.move(this, -1));
     this.down = button("arrow-down", gettext("Later"), () => this.#actions.move(this, 1));
     const away = button("x", gettext("Remove"), () => this.#actions.remove(this));
@@ -51,7 +61,13 @@ export class MediaItem {
       "li",
       { class: "media-item" },
       this.#picture,
-      element("span", { class: "media-text" }, element("strong", {}, this.record.name), this.#about, this.#bar),
+      element(
+        "span",
+        { class: "media-text" },
+        element("strong", {}, this.record.name),
+        this.#about,
+        this.#bar,
+      ),
       element("span", { class: "media-buttons" }, this.up, this.down, away),
     );
   }
@@ -96,7 +112,8 @@ export class MediaItem {
       this.record = { ...this.record, thumbnail };
       this.#paint();
     }
-    if (processing === "failed") this.become("refused", interpolate(gettext("%(state)s. Remove it."), { state: title }));
+    if (processing === "failed")
+      this.become("refused", interpolate(gettext("%(state)s. Remove it."), { state: title }));
     else this.become(processing === "waiting" ? "waiting" : "done");
   }
 }

@@ -2,8 +2,8 @@
 
 import { element, icon } from "../../../interface/js/elements.mjs";
 import { formatDistance } from "../../../interface/js/format.mjs";
-import { measureDistance } from "../../../mapkit/js/geometry.mjs";
 import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
+import { measureDistance } from "../../../mapkit/js/geometry.mjs";
 
 const SAME_M = 20;
 
@@ -23,12 +23,19 @@ export class PlaceOffer {
   show(taken) {
     const { point } = this.#place;
     const away = point
-      ? measureDistance({ type: "Point", coordinates: [taken.lon, taken.lat] }, { lng: point.lon, lat: point.lat })
+      ? measureDistance(
+          { type: "Point", coordinates: [taken.lon, taken.lat] },
+          { lng: point.lon, lat: point.lat },
+        )
       : null;
     if (away !== null && away < SAME_M) return;
-    const words = away === null
-      ? gettext("The photo says where it was taken. Is the problem there?")
-      : interpolate(gettext("The photo was taken %(distance)s from your point. Is the problem there?"), { distance: formatDistance(away) });
+    const words =
+      away === null
+        ? gettext("The photo says where it was taken. Is the problem there?")
+        : interpolate(
+            gettext("The photo was taken %(distance)s from your point. Is the problem there?"),
+            { distance: formatDistance(away) },
+          );
     for (const box of this.#boxes) {
       box.hidden = false;
       box.replaceChildren(
@@ -40,8 +47,16 @@ export class PlaceOffer {
           element(
             "p",
             { class: "row-actions" },
-            element("button", { type: "button", class: "button button-second", onclick: () => this.#take(taken) }, gettext("Put the point there")),
-            element("button", { type: "button", class: "button-quiet", onclick: () => this.hide() }, gettext("No")),
+            element(
+              "button",
+              { type: "button", class: "button button-second", onclick: () => this.#take(taken) },
+              gettext("Put the point there"),
+            ),
+            element(
+              "button",
+              { type: "button", class: "button-quiet", onclick: () => this.hide() },
+              gettext("No"),
+            ),
           ),
         ),
       );
@@ -52,7 +67,14 @@ export class PlaceOffer {
   showNothing() {
     for (const box of this.#boxes) {
       box.hidden = false;
-      box.replaceChildren(icon("image"), element("p", {}, gettext("This photo does not say where it was taken. Show the place yourself.")));
+      box.replaceChildren(
+        icon("image"),
+        element(
+          "p",
+          {},
+          gettext("This photo does not say where it was taken. Show the place yourself."),
+        ),
+      );
     }
   }
 

@@ -54,7 +54,8 @@ export class PhotoStore {
   async #dropOthers() {
     const before = Date.now() - LASTS_MS;
     for (const record of await promise(this.#table("readonly").getAll())) {
-      if (record.savedAt < before || mustGo(record.owner, this.#owner)) await promise(this.#table("readwrite").delete(record.id));
+      if (record.savedAt < before || mustGo(record.owner, this.#owner))
+        await promise(this.#table("readwrite").delete(record.id));
     }
   }
 

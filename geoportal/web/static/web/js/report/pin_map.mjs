@@ -1,22 +1,29 @@
 /** The map of the form: a tap, a drag or the arrows of the keyboard put the pin. */
 
-import * as maplibre from "../../../vendor/maplibre-gl/maplibre-gl.mjs";
-import { createMap } from "../../../mapkit/js/engine.mjs";
 import { element } from "../../../interface/js/elements.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
+import { createMap } from "../../../mapkit/js/engine.mjs";
 import { Overlays } from "../../../mapkit/js/overlays.mjs";
+import * as maplibre from "../../../vendor/maplibre-gl/maplibre-gl.mjs";
 
 const NEAR_ZOOM = 17;
 const STEP_PX = 8;
 const LONG_STEP_PX = 48;
 const EDGE_PX = 40;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const PIN = "M16 1a13 13 0 0 0-13 13c0 8.6 8.4 15.6 12 19.4.6.6 1.4.6 2 0C20.6 29.6 29 22.600 29 14A13 13 0 0 0 16 1Z";
+const PIN =
+  "M16 1a13 13 0 0 0-13 13c0 8.6 8.4 15.6 12 19.4.6.6 1.4.6 2 0C20.6 29.6 29 22.600 29 14A13 13 0 0 0 16 1Z";
 
 /** `place` holds the point; `start`: `{center, zoom}` or `{bounds}`; `part(id)` finds elements. */
 export async function createPinMap(container, { config, place, start, part }) {
   const overlays = new Overlays();
-  const map = await createMap(container, { config, overlays, isShown: () => false, start, padding: EDGE_PX });
+  const map = await createMap(container, {
+    config,
+    overlays,
+    isShown: () => false,
+    start,
+    padding: EDGE_PX,
+  });
   const marker = new maplibre.Marker({ element: buildPin(), anchor: "bottom", draggable: true });
   const put = ({ lng, lat }) => place.set(lng, lat, { by: "map" });
   marker.on("dragend", () => put(marker.getLngLat()));
@@ -48,14 +55,23 @@ export async function createPinMap(container, { config, place, start, part }) {
 }
 
 function buildPin() {
-  const pin = element("div", { class: "pin", role: "img", "aria-label": gettext("The chosen place") });
+  const pin = element("div", {
+    class: "pin",
+    role: "img",
+    "aria-label": gettext("The chosen place"),
+  });
   const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   picture.setAttribute("viewBox", "0 0 32 36");
   picture.setAttribute("aria-hidden", "true");
   const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
   shape.setAttribute("d", PIN);
   const hole = document.createElementNS("http://www.w3.org/2000/svg", "circle");
-  for (const [name, value] of [["cx", 16], ["cy", 14], ["r", 5]]) hole.setAttribute(name, value);
+  for (const [name, value] of [
+    ["cx", 16],
+    ["cy", 14],
+    ["r", 5],
+  ])
+    hole.setAttribute(name, value);
   picture.append(shape, hole);
   pin.append(picture);
   return pin;
@@ -66,7 +82,8 @@ function press(event, map, place, put) {
   const zoom = { "+": 1, "=": 1, "-": -1 }[event.key];
   const arrow = ARROWS[event.key];
   if (zoom) map.zoomTo(map.getZoom() + zoom);
-  else if (!place.point && (arrow || event.key === "Enter" || event.key === " ")) put(map.getCenter());
+  else if (!place.point && (arrow || event.key === "Enter" || event.key === " "))
+    put(map.getCenter());
   else if (arrow) {
     const step = event.shiftKey ? LONG_STEP_PX : STEP_PX;
     const { x, y } = map.project([place.point.lon, place.point.lat]);
@@ -79,6 +96,7 @@ function press(event, map, place, put) {
 function keepInSight(map, { lon, lat }) {
   const { x, y } = map.project([lon, lat]);
   const { clientWidth, clientHeight } = map.getContainer();
-  const seen = x > EDGE_PX && y > EDGE_PX && x < clientWidth - EDGE_PX && y < clientHeight - EDGE_PX;
+  const seen =
+    x > EDGE_PX && y > EDGE_PX && x < clientWidth - EDGE_PX && y < clientHeight - EDGE_PX;
   if (!seen) map.panTo([lon, lat]);
 }

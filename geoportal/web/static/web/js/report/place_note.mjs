@@ -5,7 +5,9 @@ import { formatDistance } from "../../../interface/js/format.mjs";
 import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
 
 export function sayOutside() {
-  return gettext("This place is outside the community: its services do not work there. Move the point, or write to the community that it belongs to.");
+  return gettext(
+    "This place is outside the community: its services do not work there. Move the point, or write to the community that it belongs to.",
+  );
 }
 
 /** Nodes for the bar; an empty list when there is nothing to say. */
@@ -14,7 +16,12 @@ export function buildPlaceNote(place) {
   if (!place.point || state === "none") return [];
   if (state === "outside") return [line("circle-alert", sayOutside(), "is-bad")];
   if (state === "unknown") {
-    return [line("cloud-off", gettext("No connection: the point is kept, and checked when the report is sent."))];
+    return [
+      line(
+        "cloud-off",
+        gettext("No connection: the point is kept, and checked when the report is sent."),
+      ),
+    ];
   }
   const name = place.address || gettext("A point without an address");
   const near = nearest === place.address && distance > 15 ? ` (${formatDistance(distance)})` : "";
@@ -30,7 +37,12 @@ export function buildPlaceNote(place) {
 function buildAnswering(responsible) {
   const executor = responsible.find(({ role }) => role === "executor");
   if (!executor) return line("users", gettext("A dispatcher will choose who answers for it."));
-  return line("users", interpolate(gettext("Answers here: %(name)s"), { name: executor.organisation }), "", executor.reason);
+  return line(
+    "users",
+    interpolate(gettext("Answers here: %(name)s"), { name: executor.organisation }),
+    "",
+    executor.reason,
+  );
 }
 
 function buildOffer(place, nearest) {
@@ -39,9 +51,19 @@ function buildOffer(place, nearest) {
     place.name(nearest);
     place.ask({ named: true });
   };
-  return element("button", { type: "button", class: "bar-link", onclick: take }, icon("house"), words);
+  return element(
+    "button",
+    { type: "button", class: "bar-link", onclick: take },
+    icon("house"),
+    words,
+  );
 }
 
 function line(mark, text, classes = "", title = null) {
-  return element("p", { class: `bar-line ${classes}`, title }, icon(mark), element("span", {}, text));
+  return element(
+    "p",
+    { class: `bar-line ${classes}`, title },
+    icon(mark),
+    element("span", {}, text),
+  );
 }

@@ -10,7 +10,8 @@ function findStart({ config, place, query }) {
   const { point } = place;
   if (point) return { center: [point.lon, point.lat], zoom: NEAR_ZOOM };
   const [zoom, lat, lon] = (query.get("map") ?? "").split("/").map(Number);
-  if (Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 5 && zoom <= 20) return { center: [lon, lat], zoom };
+  if (Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 5 && zoom <= 20)
+    return { center: [lon, lat], zoom };
   return config.focus ? { bounds: config.focus } : {};
 }
 
@@ -34,7 +35,12 @@ export function setUpMap({ config, place, steps, say, part, query }) {
     started = true;
     try {
       const { createPinMap } = await import("./pin_map.mjs");
-      const made = await createPinMap(container, { config, place, part, start: findStart({ config, place, query }) });
+      const made = await createPinMap(container, {
+        config,
+        place,
+        part,
+        start: findStart({ config, place, query }),
+      });
       overlays = made.overlays;
     } catch (error) {
       container.dataset.mapState = "failed";

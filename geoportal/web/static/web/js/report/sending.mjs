@@ -15,8 +15,9 @@ export function buildReport(form, place, media) {
   for (const [name, value] of new FormData(form)) {
     if (!name.startsWith(prefix) || !value) continue;
     const code = name.slice(prefix.length);
-    const several = elements[name] instanceof RadioNodeList && elements[name][0].type === "checkbox";
-    if (several) (answers[code] ??= []).push(value);
+    const several =
+      elements[name] instanceof RadioNodeList && elements[name][0].type === "checkbox";
+    if (several) answers[code] = [...(answers[code] ?? []), value];
     else answers[code] = value;
   }
   return {
@@ -34,7 +35,9 @@ export function buildReport(form, place, media) {
 }
 
 function readContact(elements) {
-  return Object.fromEntries(["name", "phone", "email"].map((part) => [part, elements[`contact_${part}`].value]));
+  return Object.fromEntries(
+    ["name", "phone", "email"].map((part) => [part, elements[`contact_${part}`].value]),
+  );
 }
 
 /**
@@ -75,7 +78,10 @@ export class Sending extends EventTarget {
     try {
       await this.#sendFiles();
       this.#tell("sending");
-      const answer = await post("/api/v1/problems/reports/", buildReport(this.#form, this.#place, this.#media));
+      const answer = await post(
+        "/api/v1/problems/reports/",
+        buildReport(this.#form, this.#place, this.#media),
+      );
       this.#isWanted = false;
       this.dispatchEvent(new CustomEvent("sent", { detail: answer }));
     } catch (error) {
@@ -88,7 +94,8 @@ export class Sending extends EventTarget {
   async #sendFiles() {
     this.#tell("files");
     await this.#media.send();
-    if (this.#media.refused.length) throw new FilesRefused(gettext("Some files were not taken. Remove them and send again."));
+    if (this.#media.refused.length)
+      throw new FilesRefused(gettext("Some files were not taken. Remove them and send again."));
     if (this.#media.items.some(({ isSettled }) => !isSettled)) throw new NoAnswer("files");
   }
 

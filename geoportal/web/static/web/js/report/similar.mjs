@@ -25,7 +25,8 @@ export class Similar extends EventTarget {
 
   /** Look around a point (degrees) for a category; the same question is not asked twice. */
   async look(category, point) {
-    const key = category && point ? `${category} ${point.lon.toFixed(5)} ${point.lat.toFixed(5)}` : "";
+    const key =
+      category && point ? `${category} ${point.lon.toFixed(5)} ${point.lat.toFixed(5)}` : "";
     if (key === this.#key) return;
     this.#key = key;
     this.#asked?.abort();
@@ -55,9 +56,15 @@ export class Similar extends EventTarget {
       element(
         "p",
         { class: "muted" },
-        gettext("If it is the same, join: the problem gets a voice more, and you are told of every change."),
+        gettext(
+          "If it is the same, join: the problem gets a voice more, and you are told of every change.",
+        ),
       ),
-      element("ul", { class: "plain-list" }, ...problems.map((problem) => element("li", {}, this.#build(problem)))),
+      element(
+        "ul",
+        { class: "plain-list" },
+        ...problems.map((problem) => element("li", {}, this.#build(problem))),
+      ),
     );
     this.dispatchEvent(new Event("found"));
   }
@@ -66,13 +73,24 @@ export class Similar extends EventTarget {
     const about = [
       formatDistance(problem.distance_m),
       problem.address,
-      problem.votes ? interpolate(ngettext("%(count)s voice", "%(count)s voices", problem.votes), { count: problem.votes }) : "",
+      problem.votes
+        ? interpolate(ngettext("%(count)s voice", "%(count)s voices", problem.votes), {
+            count: problem.votes,
+          })
+        : "",
     ];
     const card = element(
       "article",
       { class: "similar-card" },
       problem.thumbnail
-        ? element("img", { class: "similar-picture", src: problem.thumbnail, alt: "", width: 72, height: 54, loading: "lazy" })
+        ? element("img", {
+            class: "similar-picture",
+            src: problem.thumbnail,
+            alt: "",
+            width: 72,
+            height: 54,
+            loading: "lazy",
+          })
         : null,
       element(
         "div",
@@ -91,10 +109,22 @@ export class Similar extends EventTarget {
   }
 
   #buildAction(problem) {
-    if (problem.is_own) return element("p", { class: "muted" }, gettext("This is your own report."));
-    if (problem.is_joined) return element("p", { class: "similar-joined" }, icon("circle-check"), gettext("You have joined it."));
+    if (problem.is_own)
+      return element("p", { class: "muted" }, gettext("This is your own report."));
+    if (problem.is_joined)
+      return element(
+        "p",
+        { class: "similar-joined" },
+        icon("circle-check"),
+        gettext("You have joined it."),
+      );
     if (!this.#config.person.signed_in) {
-      return element("a", { class: "button button-second", href: this.#loginUrl() }, icon("log-in"), gettext("Sign in and join"));
+      return element(
+        "a",
+        { class: "button button-second", href: this.#loginUrl() },
+        icon("log-in"),
+        gettext("Sign in and join"),
+      );
     }
     const button = element(
       "button",
@@ -112,7 +142,8 @@ export class Similar extends EventTarget {
       button.replaceWith(this.#buildJoined(problem));
     } catch (error) {
       button.disabled = false;
-      const words = error instanceof NoAnswer ? gettext("No connection. Try once more.") : error.detail;
+      const words =
+        error instanceof NoAnswer ? gettext("No connection. Try once more.") : error.detail;
       button.parentElement.querySelector(".field-error")?.remove();
       button.after(element("p", { class: "field-error", role: "alert" }, words));
     }
@@ -122,8 +153,19 @@ export class Similar extends EventTarget {
     return element(
       "div",
       { class: "similar-joined", role: "status" },
-      element("p", {}, icon("circle-check"), gettext("You have joined; you will be told of every change. There is no need to report it again.")),
-      element("p", {}, element("a", { class: "button", href: problem.url }, gettext("Open the problem"))),
+      element(
+        "p",
+        {},
+        icon("circle-check"),
+        gettext(
+          "You have joined; you will be told of every change. There is no need to report it again.",
+        ),
+      ),
+      element(
+        "p",
+        {},
+        element("a", { class: "button", href: problem.url }, gettext("Open the problem")),
+      ),
     );
   }
 }

@@ -41,7 +41,10 @@ export class Texts extends EventTarget {
   #list() {
     const { title, description, address } = this.#form.elements;
     const leaf = findChosen(this.#form)?.element;
-    const answers = leaf?.querySelectorAll("[data-question]:not([data-private]) :is(textarea, input[maxlength='254'])") ?? [];
+    const answers =
+      leaf?.querySelectorAll(
+        "[data-question]:not([data-private]) :is(textarea, input[maxlength='254'])",
+      ) ?? [];
     return [title, description, address, ...answers];
   }
 
@@ -49,15 +52,27 @@ export class Texts extends EventTarget {
   #find(name) {
     const code = name.startsWith(ANSWER) ? name.slice(ANSWER.length) : null;
     if (code === null) return this.#form.elements[name];
-    return this.#list().find((control) => control.closest("[data-question]")?.dataset.question === code);
+    return this.#list().find(
+      (control) => control.closest("[data-question]")?.dataset.question === code,
+    );
   }
 
   /** Ask now; without an answer the moderators look at it anyway. */
   async check() {
     clearTimeout(this.#waiting);
     const [title, description, address, ...answered] = this.#list();
-    const answers = Object.fromEntries(answered.map((control) => [control.closest("[data-question]").dataset.question, control.value]));
-    const texts = { title: title.value, description: description.value, address: address.value, answers };
+    const answers = Object.fromEntries(
+      answered.map((control) => [
+        control.closest("[data-question]").dataset.question,
+        control.value,
+      ]),
+    );
+    const texts = {
+      title: title.value,
+      description: description.value,
+      address: address.value,
+      answers,
+    };
     const key = JSON.stringify(texts);
     if (key === this.#asked) return;
     this.#asked = key;
@@ -86,7 +101,11 @@ export class Texts extends EventTarget {
       element(
         "div",
         {},
-        element("p", { class: "notice-lead" }, gettext("Everyone will be able to read this. Leave out what is not needed.")),
+        element(
+          "p",
+          { class: "notice-lead" },
+          gettext("Everyone will be able to read this. Leave out what is not needed."),
+        ),
         element("ul", { class: "plain-list" }, ...this.notes.map((note) => this.#buildNote(note))),
       ),
     );
@@ -97,14 +116,34 @@ export class Texts extends EventTarget {
     const before = letters.slice(Math.max(0, start - AROUND), start).join("");
     const after = letters.slice(end, end + AROUND).join("");
     const where =
-      { title: gettext("in the short text"), description: gettext("in the details"), address: gettext("in the address") }[field] ?? gettext("in an answer");
+      {
+        title: gettext("in the short text"),
+        description: gettext("in the details"),
+        address: gettext("in the address"),
+      }[field] ?? gettext("in an answer");
     return element(
       "li",
       {},
       element("span", {}, `${interpolate(gettext("%(kind)s %(where)s"), { kind, where })}: `),
-      element("q", {}, start > AROUND ? "…" : "", before, element("mark", {}, letters.slice(start, end).join("")), after, end + AROUND < letters.length ? "…" : ""),
+      element(
+        "q",
+        {},
+        start > AROUND ? "…" : "",
+        before,
+        element("mark", {}, letters.slice(start, end).join("")),
+        after,
+        end + AROUND < letters.length ? "…" : "",
+      ),
       " ",
-      element("button", { type: "button", class: "link-button", onclick: () => this.#select(field, letters, start, end) }, gettext("Correct")),
+      element(
+        "button",
+        {
+          type: "button",
+          class: "link-button",
+          onclick: () => this.#select(field, letters, start, end),
+        },
+        gettext("Correct"),
+      ),
     );
   }
 
