@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import global_settings
-from django.core.management import get_commands, load_command_class
+from django.core import management
+from django.core.management import find_commands, get_commands, load_command_class
 from django.core.management.base import BaseCommand
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -68,7 +69,13 @@ def test_every_setting_is_used():
 
 
 def list_our_commands() -> dict[str, BaseCommand]:
-    own = {name: app for name, app in get_commands().items() if app.split(".")[0] in PACKAGES}
+    """Those that bear a name of our own; what Django's `migrate` takes, Django documents."""
+    djangos = find_commands(management.__path__[0])
+    own = {
+        name: app
+        for name, app in get_commands().items()
+        if app.split(".")[0] in PACKAGES and name not in djangos
+    }
     return {name: load_command_class(app, name) for name, app in own.items()}
 
 

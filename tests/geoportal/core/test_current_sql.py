@@ -4,9 +4,9 @@ import re
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import call_command, load_command_class
 from django.core.management.base import SystemCheckError
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
 from geoportal.core.current_sql import MADE, apply_current, find_drift, list_current_files
 from tests.house.project import PACKAGES, list_files, name_of
@@ -54,6 +54,18 @@ def test_a_change_by_hand_is_named_and_mended_by_the_next_migrate(change: str, n
     for app in apps.get_app_configs():
         apply_current(app, "default")
     assert find_drift("default") == []
+
+
+@pytest.mark.django_db
+def test_migrate_is_not_stopped_by_what_it_mends():
+    """With its own checks, as from the shell: an older function, and a database without tables."""
+    run(HARMLESS)
+    call_command("migrate", skip_checks=False, verbosity=0)
+    assert find_drift("default") == []
+    run("DROP TABLE pages_pageversion CASCADE")
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        call_command("check", databases=["default"])
+    load_command_class("geoportal.core", "migrate").check(databases=["default"])
 
 
 @pytest.mark.django_db
