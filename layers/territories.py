@@ -78,11 +78,11 @@ def list_neighbours(location: Location, within_m: float) -> list[Located]:
 
     `border_distance_m` is the distance to them. The community's own boundary is left out.
     """
+    inner = list_territory_layers().exclude(slug=settings.BOUNDARY_LAYER)
     values = {
         "place": Point(location.lon, location.lat, srid=4326).hexewkb.decode(),
         "within_m": within_m,
-        "territory": Layer.Kind.TERRITORY.value,
-        "boundary": settings.BOUNDARY_LAYER,
+        "layers": list(inner.values_list("pk", flat=True)),
         "holding": [f"{each.layer}:{each.key}" for each in location.territories],
     }
     with connection.cursor() as cursor:

@@ -1,5 +1,5 @@
 -- Territories near a point that do not hold it, nearest first. In: place (4326), within_m (metres),
--- territory (the kind of layer), boundary (a layer's slug, left out), holding ('slug:key' of those
+-- layers (ids, so that only their partitions are planned and read), holding ('slug:key' of those
 -- that hold it). Index: layers_feature_geom_3857 of each partition; the box of 3857 is grown by
 -- the stretch of Web Mercator at that latitude.
 SELECT slug, key, title, distance_m
@@ -13,9 +13,8 @@ FROM (
     FROM layers_layer AS layer
     INNER JOIN layers_feature AS territory ON territory.layer_id = layer.id
     WHERE
-        layer.kind = %(territory)s
-        AND layer.archived_at IS NULL
-        AND layer.slug <> %(boundary)s
+        layer.id = ANY (%(layers)s::bigint[])
+        AND territory.layer_id = ANY (%(layers)s::bigint[])
         AND layer.slug || ':' || territory.key <> ALL (%(holding)s::text[])
         AND territory.geom_3857 && ST_Expand(
             ST_Transform(%(place)s::geometry, 3857),
