@@ -12,7 +12,7 @@ from typing import TypedDict, cast
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import Unavailable
-from geoportal.problems.media.processes import Done, Limits, run_limited
+from geoportal.core.processes import Done, Limits, run_limited
 from geoportal.problems.media.signatures import Container
 
 PROGRAMS = ("ffmpeg", "ffprobe")

@@ -18,8 +18,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
+from geoportal.core.processes import Limits, TookTooLong, run_limited
 from geoportal.problems.media import photo_process
-from geoportal.problems.media.processes import Limits, TookTooLong, run_limited
 from geoportal.problems.media.signatures import PhotoFormat, recognise_photo
 
 log = logging.getLogger(__name__)

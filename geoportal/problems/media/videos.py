@@ -14,8 +14,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
+from geoportal.core.processes import Limits, TookTooLong
 from geoportal.problems.media import ffmpeg
-from geoportal.problems.media.processes import Limits, TookTooLong
 from geoportal.problems.media.signatures import HEAD_BYTES, Container, is_whole, recognise_video
 from geoportal.problems.media.video_plans import Plan, list_options, list_plans, list_poster_options
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from geoportal.problems.media.processes import NICENESS, Limits, TookTooLong, run_limited
+from geoportal.core.processes import NICENESS, Limits, TookTooLong, run_limited
 
 LIMITS = Limits(wall_s=20, memory_bytes=512 * 1024**2)
 
