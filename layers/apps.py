@@ -7,4 +7,4 @@ class LayersConfig(AppConfig):
     verbose_name = _("Layers")
 
     def ready(self) -> None:
-        from layers import receivers  # noqa: F401  listens to changesets
+        from layers import checks, receivers  # noqa: F401  listens to changesets

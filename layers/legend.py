@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from layers.models import Layer
 from layers.models.layers import pick_language
+from layers.style_check import has_shape
 
 SHAPES = {
     Layer.GeometryType.POINT: "circle",
@@ -22,7 +23,9 @@ class LegendEntry(TypedDict):
 
 
 def build_legend(layer: Layer) -> list[LegendEntry]:
-    entries = (layer.style or {}).get("legend") or []
+    """A style that cannot be read has no legend."""
+    style = layer.style if has_shape(layer.style) else {}
+    entries = style.get("legend") or []
     if not entries:
         shape = SHAPES[Layer.GeometryType(layer.geometry_type)]
         return [{"color": layer.color, "shape": shape, "title": layer.title}]

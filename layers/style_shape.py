@@ -1,4 +1,4 @@
-"""The shape of `Layer.style`, checked before it is kept; `docs/reference/style.md` describes it."""
+"""The shape of `Layer.style`: what the portal itself reads (`docs/reference/style.md`)."""
 
 import json
 import re
@@ -40,7 +40,7 @@ def find_fault(member: str, part: object) -> str:
 
 
 def find_style_layer_fault(part: dict[str, object]) -> str:
-    """Of a style layer only what the portal itself reads; MapLibre checks the rest."""
+    """Of a style layer only what the portal itself reads; `layers.style_spec` checks the rest."""
     if part.get("type") not in STYLE_LAYER_TYPES:
         return _("“type” must be one of: %(allowed)s.") % {"allowed": ", ".join(STYLE_LAYER_TYPES)}
     for name in ("layout", "paint"):

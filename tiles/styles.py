@@ -2,17 +2,19 @@
 
 `Layer.style` is a JSON document `{"light": […], "dark": […], "legend": […]}`: MapLibre style
 layers without `id`, `source` and `source-layer`, from the bottom up (without `dark` the light
-ones serve both themes); `layers.legend` reads the legend. A layer without a style gets one from
-`tiles.default_styles`.
+ones serve both themes); `layers.legend` reads the legend. A layer without a style, or with one that
+cannot be drawn, gets one from `tiles.default_styles`.
 An `icon-image` is the name of an icon (Lucide), drawn white, or `badge:<icon>:<colour>:<halo>`,
 the icon on a disc; the page makes these images. Fonts are drawn by the browser, so there is no
 `glyphs` address.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from layers.models import Layer
 from layers.models.layers import ZOOM_MAX
+from layers.style_check import list_drawable
 from tiles.default_styles import StyleLayer, default_layers
 
 GROUND = {"light": "#f3f1ec", "dark": "#15181c"}
@@ -105,9 +107,19 @@ def build_source(layers: Sequence[Layer], base_url: str) -> dict[str, object]:
     }
 
 
-def list_style_layers(layer: Layer, theme: str, source: str) -> list[StyleLayer]:
-    """The layer's own style layers, or the default ones, complete with id, source and zooms."""
-    own = layer.style or {}
+def list_own_styles(layers: Sequence[Layer]) -> list[dict[str, Any]]:
+    """Of each layer its own style; an empty one where MapLibre would refuse it, and all with it."""
+    styles = [layer.style or {} for layer in layers]
+    return [
+        style if drawable else {}
+        for style, drawable in zip(styles, list_drawable(styles), strict=True)
+    ]
+
+
+def list_style_layers(
+    layer: Layer, theme: str, source: str, own: Mapping[str, Any]
+) -> list[StyleLayer]:
+    """`own` style layers, or the default ones, complete with id, source and zooms."""
     parts: Sequence[StyleLayer] = (
         (own.get("dark") if theme == "dark" else None)
         or own.get("light")
@@ -140,8 +152,8 @@ def order_style_layers(
     """All style layers in drawing order; within a rank the layers keep the order given."""
     ranked = [
         (rank_style_layer(layer, part), part)
-        for layer in layers
-        for part in list_style_layers(layer, theme, source_ids[layer.slug])
+        for layer, own in zip(layers, list_own_styles(layers), strict=True)
+        for part in list_style_layers(layer, theme, source_ids[layer.slug], own)
     ]
     return [part for _, part in sorted(ranked, key=lambda item: item[0])]
 

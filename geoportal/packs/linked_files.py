@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 
 from geoportal.packs.findings import Place
 from geoportal.packs.folder import PackFolder
-from layers.style_shape import check_style_shape
+from layers.style_check import check_style
 
 LOGO_BYTES_MAX: Final = 1024**2
 LOGO_SIDES_PX: Final = (96, 2048)
@@ -51,9 +51,10 @@ def _read_style(folder: PackFolder, path: Path) -> object | None:
         folder.findings.error(folder.place(path), _("This value cannot be kept."))
         return None
     try:
-        check_style_shape(style)
+        check_style(style)
     except ValidationError as error:
-        folder.findings.error(folder.place(path), " ".join(error.messages))
+        for message in error.messages:
+            folder.findings.error(folder.place(path), message)
         return None
     return style
 

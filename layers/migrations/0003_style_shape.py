@@ -1,8 +1,8 @@
-"""A style is checked by its shape before it is kept; the table stays as it is."""
+"""A style is checked before it is kept; the table stays as it is."""
 
 from django.db import migrations, models
 
-import layers.style_shape
+import layers.style_check
 
 
 class Migration(migrations.Migration):
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             field=models.JSONField(
                 blank=True,
                 default=dict,
-                validators=[layers.style_shape.check_style_shape],
+                validators=[layers.style_check.check_style],
                 verbose_name="MapLibre style",
             ),
         ),

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from geoportal.accounts.models import Organisation
-from layers.style_shape import check_style_shape
+from layers.style_check import check_style
 
 ZOOM_MAX = 22
 
@@ -119,7 +119,7 @@ class Layer(models.Model):
         validators=[RegexValidator(r"^#[0-9a-f]{6}$")],
     )
     style = models.JSONField(
-        _("MapLibre style"), default=dict, blank=True, validators=[check_style_shape]
+        _("MapLibre style"), default=dict, blank=True, validators=[check_style]
     )
     min_zoom = models.PositiveSmallIntegerField(
         _("lowest zoom"), default=0, validators=[MaxValueValidator(ZOOM_MAX)]

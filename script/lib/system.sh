@@ -103,6 +103,7 @@ missing_packages() {
         command -v msgfmt >/dev/null || printf 'gettext\n'
         has_ffmpeg || printf 'ffmpeg\n'
         npm_packages_ready service || command -v npm >/dev/null || printf 'nodejs\nnpm\n'
+        command -v node >/dev/null || printf 'nodejs\n'
         ;;
       test)
         command -v ogr2ogr >/dev/null || printf 'gdal-bin\n'
@@ -213,7 +214,8 @@ require_programs() {
     missing+=("PostgreSQL $POSTGRES_MIN with PostGIS under /usr/lib/postgresql,")
   has_library libgdal.so || missing+=("GDAL,")
   command -v msgfmt >/dev/null || missing+=("gettext,")
-  npm_packages_ready service || command -v npm >/dev/null || missing+=("Node.js with npm,")
+  command -v node >/dev/null && { npm_packages_ready service || command -v npm >/dev/null; } ||
+    missing+=("Node.js with npm,")
   has_ffmpeg || warn "ffmpeg is missing: residents cannot send videos until it is installed."
   ((${#missing[@]} == 0)) && return
   fail "this system has no apt-get; install ${missing[*]} then start again."

@@ -86,13 +86,13 @@ def test_tiles_are_asked_for_only_at_zooms_where_the_layer_is_shown() -> None:
     assert source["tiles"] == ["https://town.example/tiles/routes/{z}/{x}/{y}.mvt"]
     assert (source["minzoom"], source["maxzoom"]) == (11, 14)
     routes = make_layer("routes", "line", min_zoom=11, max_zoom=14)
-    part = list_style_layers(routes, "light", "routes")[0]
+    part = list_style_layers(routes, "light", "routes", {})[0]
     assert (part["minzoom"], part["maxzoom"]) == (11, 15)
 
 
 def test_light_style_serves_the_dark_theme_where_there_is_no_dark_one() -> None:
     oaks = make_layer("oaks", "point", style=OWN_STYLE)
-    assert [part["paint"] for part in list_style_layers(oaks, "dark", "oaks")] == [
+    assert [part["paint"] for part in list_style_layers(oaks, "dark", "oaks", OWN_STYLE)] == [
         {"circle-color": "#123456"}
     ]
 

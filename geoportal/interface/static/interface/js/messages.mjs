@@ -5,10 +5,10 @@ import { gettext } from "./i18n.mjs";
 
 const SHOWN_MS = 6000;
 
-/** `say(text)` goes by itself; with `retry` it stays until it is tried again or closed. */
+/** `say(text)` goes by itself; with `retry` it stays until it is tried again or closed, with `stays` until closed. */
 export function createMessages(region) {
   let last = null;
-  return function say(text, { retry = null } = {}) {
+  return function say(text, { retry = null, stays = false } = {}) {
     last?.remove();
     const close = () => message.remove();
     const message = element(
@@ -36,6 +36,6 @@ export function createMessages(region) {
     );
     last = message;
     region.append(message);
-    if (!retry) setTimeout(close, SHOWN_MS);
+    if (!retry && !stays) setTimeout(close, SHOWN_MS);
   };
 }

@@ -6,6 +6,7 @@ import * as maplibre from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { fetchGround, isOutside, layGround } from "./ground.mjs";
 import { offerIcons } from "./images.mjs";
 import { followNames, separateNames } from "./names.mjs";
+import { leaveOutRefused, noteRefused } from "./refusals.mjs";
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const CLOSEST_FIT_ZOOM = 16.5;
@@ -18,22 +19,23 @@ function currentTheme() {
 /**
  * A map in `container`. `config`: what the page brings; `start`: `center` and `zoom`, or `bounds`;
  * `isShown(slug)` tells which layers are on; `extras` draw layers of their own (`attach(map)`,
- * `addTo(style, theme)`, as `ProblemsLayer` has them), below the overlays. The container's `data-map-state` is `loading`, `busy`,
+ * `addTo(style, theme)`, as `ProblemsLayer` has them), below the overlays; `tellRefused(slugs)` hears which
+ * layers a fault of their style keeps off the map. The container's `data-map-state` is `loading`, `busy`,
  * `idle` or `failed`. Throws when the style cannot be had or the map cannot be drawn.
  */
-export async function createMap(
-  container,
-  { config, overlays, isShown, start, padding = 0, extras = [] },
-) {
+export async function createMap(container, options) {
+  const { config, overlays, isShown, start, padding = 0, extras = [] } = options;
+  const { tellRefused = (slugs) => noteRefused(container, slugs) } = options;
   const [style, ground] = await Promise.all([
     fetchStyle(config),
     fetchGround(config.ground.style),
     ...LETTERS.split(" ").map((text) => document.fonts.load('16px "Onest Variable"', text)),
   ]);
   const dress = (fresh) => dressStyle(fresh, { config, ground, overlays, isShown, extras });
+  const dressed = dress(style);
   const map = new maplibre.Map({
     container,
-    style: dress(style),
+    style: dressed,
     ...start,
     fitBoundsOptions: { padding, maxZoom: CLOSEST_FIT_ZOOM },
     minZoom: 5,
@@ -47,13 +49,14 @@ export async function createMap(
   });
   map.touchZoomRotate?.disableRotation();
   map.keyboard?.disableRotation();
+  const use = leaveOutRefused(map, dressed, tellRefused);
   for (const part of [...extras, overlays]) part.attach(map);
   offerIcons(map, config.icons);
   followNames(map, isShown);
   followState(map, container);
   DARK.addEventListener("change", async () => {
     try {
-      map.setStyle(dress(await fetchStyle(config)));
+      use(dress(await fetchStyle(config)));
     } catch {
       // The map stays in the theme that it has; a reload brings the other.
     }

@@ -5,6 +5,7 @@ import { Camera } from "../../../mapkit/js/camera.mjs";
 import { setUpLocation } from "../../../mapkit/js/locate.mjs";
 import { pickAt, pickInView } from "../../../mapkit/js/picking.mjs";
 import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
+import { sayRefused } from "../../../mapkit/js/refusals.mjs";
 import { showScale } from "../../../mapkit/js/scale.mjs";
 import { nameFeature } from "../../../mapkit/js/values.mjs";
 import { ViewList } from "./list.mjs";
@@ -28,6 +29,8 @@ export async function startMap(tools) {
       overlays,
       extras: problems ? [problems.layer] : [],
       isShown: (slug) => state.layers.has(slug),
+      tellRefused: (slugs) =>
+        say(sayRefused(slugs.map((slug) => layers.get(slug)?.title ?? slug)), { stays: true }),
       start: state.view ? { center: [state.view.lon, state.view.lat], zoom: state.view.zoom } : {},
     });
     runMap(map, engine, tools);
