@@ -45,6 +45,5 @@ MFA_FORMS = {
     "activate_totp": "geoportal.accounts.forms.FirstCodeForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Відкрите місто"
 SOCIALACCOUNT_ADAPTER = "geoportal.accounts.adapter.ProviderAdapter"
 SOCIALACCOUNT_FORMS = {"signup": "geoportal.accounts.forms.ProviderSignupForm"}

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "geoportal.interface.language.ChosenLanguageMiddleware",
+    "geoportal.interface.ground.GroundMiddleware",
     "geoportal.core.body_limit.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -144,6 +145,7 @@ TEMPLATES = [
                 "geoportal.accounts.context.rights",
                 "geoportal.pages.context.page_links",
             ],
+            "builtins": ["geoportal.interface.templatetags.portal"],
         },
     },
 ]
@@ -185,7 +187,7 @@ LOGOUT_REDIRECT_URL = "/"
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "geoportal" / "locale"]
-TIME_ZONE = "Europe/Kyiv"
+TIME_ZONE = env.str("GEOPORTAL_TIME_ZONE", default="Europe/Kyiv")
 USE_TZ = True
 USE_I18N = True
 
@@ -251,7 +253,10 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Відкрите місто",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "geoportal.interface.community.name_schema",
+    ],
     "DESCRIPTION": "REST API of the geoportal: layers, features, territories, search.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -336,16 +341,6 @@ TILE_BUFFER_PX = 64
 TILE_EXTENT_PX = 4096
 TILE_ZOOM_MAX = 22
 BOUNDARY_LAYER = env.str("GEOPORTAL_BOUNDARY_LAYER", default="boundary")
-EMERGENCY_NUMBERS = env.json(
-    "GEOPORTAL_EMERGENCY_NUMBERS",
-    default=[
-        {"number": "112", "title_uk": "єдиний номер допомоги", "title_en": "all emergencies"},
-        {"number": "101", "title_uk": "пожежники, рятувальники", "title_en": "fire and rescue"},
-        {"number": "102", "title_uk": "поліція", "title_en": "police"},
-        {"number": "103", "title_uk": "швидка допомога", "title_en": "ambulance"},
-        {"number": "104", "title_uk": "аварійна газова служба", "title_en": "gas leaks"},
-    ],
-)
 
 # Photos and videos of reports; docs/reference/settings.md says why these values.
 PROBLEM_PHOTO_BYTES_MAX = 15 * 1024**2

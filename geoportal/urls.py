@@ -6,6 +6,7 @@ from django.urls import URLPattern, include, path
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView
 
+import geoportal.interface.urls
 import tiles.views
 from geoportal.accounts.policies import is_staff
 from geoportal.core import health
@@ -93,6 +94,8 @@ machines = [path("open311/", include("geoportal.problems.open311.urls"))]
 
 staff = [path("admin/", admin.site.urls)]
 
+looks = without_forms(*geoportal.interface.urls.urlpatterns)
+
 operators = without_forms(path("livez", health.live), path("readyz", health.ready))
 
 pages = [
@@ -105,7 +108,7 @@ pages = [
     path("notifications/", include("geoportal.notifications.urls")),
 ]
 
-urlpatterns = open_data + editing + working + machines + staff + operators + pages
+urlpatterns = open_data + editing + working + machines + staff + looks + operators + pages
 handler400 = "geoportal.core.problem_details.bad_request"
 handler404 = "geoportal.core.problem_details.page_not_found"
 handler429 = "geoportal.core.problem_details.too_many_requests"

@@ -9,7 +9,7 @@ from importers.crs import CrsChoice
 from importers.filtering import RowFilter
 from importers.issues import Issue
 from importers.opening import OpenOptions
-from importers.sources import EncodingChoice
+from importers.sources import EncodingChoice, Format
 from layers.models import Layer
 
 
@@ -74,7 +74,7 @@ class ImportResult:
     changeset: int | None
     dry_run: bool
     replace: bool
-    format: str
+    format: Format
     rows: int
     added: int
     changed: int

@@ -1,13 +1,12 @@
 """What every reader gives: batches of attributes and WKB, and what the file says of itself."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
 import numpy as np
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 from pyproj import CRS
 
@@ -21,7 +20,13 @@ RecordBatch = Any
 
 POINTS_A_BATCH = 32_768
 SHAPES_A_BATCH = 4_096
-NO_PLACES = gettext_lazy("The file holds no places.")
+
+
+class Format(StrEnum):
+    GEOJSON = "geojson"
+    SHAPEFILE = "shapefile"
+    GEOPACKAGE = "geopackage"
+    CSV = "csv"
 
 
 class Kind(StrEnum):
@@ -84,33 +89,10 @@ class SourceBatch:
     heights: bool = False
 
 
-@dataclass
-class SourceFacts:
-    """What an open file tells of itself; a reader adds `batches`.
-
-    `format`: the reader's name. `ignored`: columns that hold what no attribute can.
-    `place_names`: columns that became the place. `cuts_names`: names of columns may be cut.
-    `without_places`: what to say where there is no geometry.
-    """
-
-    format: str
-    name: str
-    columns: Sequence[SourceColumn]
-    declared: Declaration
-    encoding: EncodingChoice
-    has_geometry: bool = True
-    has_ids: bool = False
-    row_count: int | None = None
-    ignored: Sequence[str] = ()
-    place_names: frozenset[str] = frozenset()
-    cuts_names: bool = False
-    without_places: str | Promise = NO_PLACES
-
-
 class Source(Protocol):
-    """An open file: `SourceFacts` and its rows."""
+    """An open file. `batches` may be called again and gives the same."""
 
-    format: str
+    format: Format
     name: str
     columns: Sequence[SourceColumn]
     declared: Declaration
@@ -118,11 +100,20 @@ class Source(Protocol):
     has_geometry: bool
     has_ids: bool
     row_count: int | None
-    ignored: Sequence[str]
-    place_names: frozenset[str]
-    cuts_names: bool
-    without_places: str | Promise
 
-    def batches(self) -> Iterator[SourceBatch]:
-        """May be called again and gives the same."""
-        ...
+    def batches(self) -> Iterator[SourceBatch]: ...
+
+
+@dataclass
+class SourceFacts:
+    """What readers share; a reader adds `batches`."""
+
+    format: Format
+    name: str
+    columns: Sequence[SourceColumn]
+    declared: Declaration
+    encoding: EncodingChoice
+    has_geometry: bool = True
+    has_ids: bool = False
+    row_count: int | None = None
+    ignored: list[str] = field(default_factory=list)

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput
 from geoportal.core.http import build_bytes_response, build_etag, find_not_modified
+from geoportal.interface.community import get_community
+from geoportal.interface.ground import get_ground
 from layers.access import access_layers, is_open, list_layers_for, list_visibilities
 from layers.summary import get_summary
 from tiles.build import TileLayer, build_tile
@@ -76,11 +78,12 @@ def style(request: HttpRequest) -> JsonResponse:
         raise InvalidInput(_("“theme” is light or dark."), parameter="theme")
     layers = list(list_layers_for(request.user))
     site = request.build_absolute_uri("/").rstrip("/")
+    ground = get_ground(get_community())
     document = build_style(
         layers,
         theme=theme,
         base_url=site,
-        raster_url=settings.BASEMAP_RASTER_URL,
-        attribution=settings.BASEMAP_ATTRIBUTION,
+        raster_url=ground.raster_url,
+        attribution=ground.attribution,
     )
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})

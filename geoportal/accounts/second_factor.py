@@ -8,6 +8,8 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from geoportal.interface.community import get_portal_name
+
 PURPOSE = b"geoportal second factor:"
 
 
@@ -28,6 +30,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": _("The second factor cannot be switched off."),
         "cannot_generate_recovery_codes": _("Recovery codes need the second factor first."),
     }
+
+    def get_totp_issuer(self) -> str:
+        """Under which name the application on the phone keeps the code."""
+        return get_portal_name()
 
     def encrypt(self, text: str) -> str:
         return build_cipher().encrypt(text.encode()).decode()

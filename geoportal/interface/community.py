@@ -1,7 +1,7 @@
 """Whose portal this is, for everything that says so: pages, letters, catalogues, protocols."""
 
 import hashlib
-from typing import Final
+from typing import Any, Final
 
 from django.db import Error
 from django.utils.translation import gettext as _
@@ -18,8 +18,8 @@ EMERGENCY_NUMBERS: Final = (
 
 
 def get_community() -> Community:
-    """The row, or an empty one where no pack has been applied yet."""
-    return Community.objects.filter(pk=THE_ROW).first() or Community()
+    """The row without the logo's bytes, or an empty one where no pack has been applied yet."""
+    return Community.objects.defer("logo").filter(pk=THE_ROW).first() or Community()
 
 
 def find_community() -> Community:
@@ -35,12 +35,17 @@ def get_portal_name(community: Community | None = None) -> str:
     return (community or get_community()).short_name or _("Open City")
 
 
+def name_schema(result: dict[str, Any], **kwargs: object) -> dict[str, Any]:
+    """A hook of drf-spectacular: the definition of the REST API bears the town's name."""
+    result["info"]["title"] = f"{get_portal_name()}: REST API"
+    return result
+
+
 def list_numbers(community: Community) -> list[dict[str, str]]:
     """Its own emergency numbers, else those of Ukraine."""
     return list(community.emergency_numbers or EMERGENCY_NUMBERS)
 
 
-def compute_logo_digest(community: Community) -> str:
-    """Part of the logo's address, so that caches may keep it for ever; "" without a logo."""
-    logo = bytes(community.logo)
-    return hashlib.sha256(logo).hexdigest()[:16] if logo else ""
+def compute_logo_digest(logo: bytes) -> str:
+    """Part of the logo's address, so that caches may keep it for ever."""
+    return hashlib.sha256(logo).hexdigest()[:16]

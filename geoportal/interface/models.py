@@ -35,6 +35,7 @@ class Community(models.Model):
         _("KATOTTG code"), max_length=19, blank=True, validators=[RegexValidator(r"^UA\d{17}$")]
     )
     logo = models.BinaryField(_("logo"), blank=True, default=b"")
+    logo_digest = models.CharField(max_length=16, blank=True, editable=False)
     accent = models.CharField(
         _("accent colour"),
         max_length=7,
@@ -46,7 +47,6 @@ class Community(models.Model):
         verbose_name=_("languages"),
         default=list_default_languages,
     )
-    time_zone = models.CharField(_("time zone"), max_length=64, default=settings.TIME_ZONE)
     map_longitude = models.FloatField(
         _("longitude where the map opens"),
         null=True,

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from geoportal.interface.community import find_community
+from geoportal.interface.ground import get_ground
 from geoportal.interface.jscatalog import get_script_words
 from layers.models import Layer
 
@@ -34,6 +36,7 @@ class MapConfig(TypedDict):
 
 
 def build_map_config(bounds: list[float] | None, layers: Iterable[Layer]) -> MapConfig:
+    ground = get_ground(find_community())
     return {
         "language": get_language() or settings.LANGUAGE_CODE,
         "words": get_script_words(),
@@ -41,8 +44,8 @@ def build_map_config(bounds: list[float] | None, layers: Iterable[Layer]) -> Map
         "style": reverse("style"),
         "icons": f"{settings.STATIC_URL}vendor/lucide/",
         "ground": {
-            "style": settings.BASEMAP_STYLE_URL,
-            "attribution": settings.BASEMAP_ATTRIBUTION,
+            "style": ground.style_url,
+            "attribution": ground.attribution,
         },
         "areas": [
             layer.slug for layer in layers if layer.geometry_type == Layer.GeometryType.POLYGON

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
@@ -201,6 +202,11 @@ def time_zone(value: object) -> str:
     given = require_text(value)
     if given not in available_timezones():
         raise Unfit(_("There is no time zone %(value)s.") % {"value": show(given)})
+    if given != settings.TIME_ZONE:
+        raise Unfit(
+            _("the portal counts by %(zone)s; start it with GEOPORTAL_TIME_ZONE=%(value)s.")
+            % {"zone": settings.TIME_ZONE, "value": given}
+        )
     return given
 
 

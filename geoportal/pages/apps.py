@@ -9,6 +9,5 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from geoportal.interface.slots import Slot, fill_slot
-        from geoportal.pages import checks  # noqa: F401  registers the start-up checks
 
         fill_slot(Slot.FOOTER, "pages/footer.html", order=10)

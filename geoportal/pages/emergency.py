@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from django.conf import settings
-
+from geoportal.interface.community import find_community, list_numbers
 from geoportal.pages.models import is_english
 
-# What an editor writes where the numbers of the setting belong.
+# What an editor writes where the numbers belong.
 MARK = re.compile(r"\{\{ *emergency_numbers *\}\}")
 
 
@@ -21,30 +20,15 @@ class EmergencyNumber:
 
 
 def list_emergency_numbers() -> list[EmergencyNumber]:
-    """Those of the setting in their order, in the active language."""
+    """Those of the community in their order, in the active language."""
     return [
         EmergencyNumber(
             number=entry["number"],
             title=(is_english() and entry.get("title_en")) or entry["title_uk"],
             href="tel:" + re.sub(r"[^\d+]", "", entry["number"]),
         )
-        for entry in settings.EMERGENCY_NUMBERS
+        for entry in list_numbers(find_community())
     ]
-
-
-def is_emergency_number(entry: object) -> bool:
-    """Whether an entry of the setting can be shown and dialled."""
-    if not isinstance(entry, dict):
-        return False
-    number, title = entry.get("number"), entry.get("title_uk")
-    return (
-        isinstance(number, str)
-        and re.fullmatch(r"\+?[\d ()-]{2,24}", number) is not None
-        and any(map(str.isdigit, number))
-        and isinstance(title, str)
-        and bool(title.strip())
-        and isinstance(entry.get("title_en", ""), str)
-    )
 
 
 def insert_emergency_numbers(body: str) -> str:

@@ -5,6 +5,7 @@ from typing import TypedDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from geoportal.interface.community import get_portal_name
 from layers.formats import DOWNLOAD_FORMATS
 from layers.models import Layer
 from layers.summary import Summary
@@ -35,7 +36,7 @@ def link(href: str, rel: str, media_type: str = "application/json", title: str =
 def build_landing(base: str) -> dict[str, object]:
     """`base` is the absolute URL of the service without a slash at the end, here and below."""
     return {
-        "title": _("Open City"),
+        "title": get_portal_name(),
         "description": _("Public layers of the community: registers, useful objects, territories."),
         "links": [
             link(f"{base}/", "self", title=_("This document")),

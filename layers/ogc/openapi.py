@@ -1,7 +1,8 @@
 """The OpenAPI 3.0 definition of the OGC service (conformance class `oas30`)."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+
+from geoportal.interface.community import get_portal_name
 
 JSON_ANSWER = {"description": "OK", "content": {"application/json": {"schema": {"type": "object"}}}}
 GEOJSON_ANSWER = {
@@ -19,7 +20,7 @@ def build_openapi(base: str, slugs: list[str]) -> dict[str, object]:
     return {
         "openapi": "3.0.3",
         "info": {
-            "title": _("Open City") + ": OGC API – Features",
+            "title": f"{get_portal_name()}: OGC API – Features",
             "version": "1.0.0",
             "license": {"name": "Apache-2.0"},
         },

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-from geoportal.interface.community import get_community
+from geoportal.interface.community import compute_logo_digest, get_community
 from geoportal.interface.models import Community
 from geoportal.packs.applying.run import Run, write_row
 from geoportal.packs.entries import Entry
 from geoportal.packs.linked_files import Logo
 from geoportal.pages.facts import BLANKS, CommunityFacts
 
-OF_THE_PACK: Final = ("format", "extends")
+OF_THE_PACK: Final = ("format", "extends", "time_zone")
 TABLES: Final = {"map": "map_", "base_map": "base_map_", "contacts": ""}
 
 
@@ -34,7 +34,7 @@ def describe_community(entry: Entry) -> dict[str, object]:
         if key == "map.center" and isinstance(value, tuple):
             values |= {"map_longitude": value[0], "map_latitude": value[1]}
         elif isinstance(value, Logo):
-            values["logo"] = value.content
+            values |= {"logo": value.content, "logo_digest": compute_logo_digest(value.content)}
         else:
             column = TABLES[table] + name if dot else key
             values[column] = list(value) if isinstance(value, tuple) else value

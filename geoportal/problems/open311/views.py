@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from geoportal.core.errors import DomainError, InvalidInput, NotFound
+from geoportal.interface.community import get_portal_name
 from geoportal.problems.models import Problem
 from geoportal.problems.open311 import intake, listing, offered
 from geoportal.problems.open311.dialect import (
@@ -63,8 +64,8 @@ def discover(request: HttpRequest) -> Document:
     }
     value = {
         "changeset": CHANGESET,
-        "contact": _("The contacts of the community: %(url)s")
-        % {"url": f"{settings.SITE_URL}/pages/contacts/"},
+        "contact": _("%(portal)s, contacts of the community: %(url)s")
+        % {"portal": get_portal_name(), "url": f"{settings.SITE_URL}/pages/contacts/"},
         "key_service": _("An administrator of the portal gives keys on request."),
         "endpoints": [endpoint],
     }

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from geoportal.interface.community import find_community
+from geoportal.interface.ground import find_start
 from geoportal.mapkit.map_config import MapConfig, build_map_config
 from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.web.catalogue import ThemeGroup, group_layers, join_extents
@@ -65,7 +67,9 @@ def build_home_config(
 
 
 def find_bounds(groups: list[ThemeGroup]) -> list[float] | None:
-    """Around the community: its boundary layer where there is one, else all that has a place."""
+    """What the community chose, else its boundary layer, else all that has a place."""
+    if start := find_start(find_community()):
+        return start
     entries = [entry for group in groups for entry in group.entries]
     boundary = [e.summary for e in entries if e.layer.slug == settings.BOUNDARY_LAYER]
     return join_extents(boundary) or join_extents([entry.summary for entry in entries])

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
+from geoportal.interface.models import Community
 from geoportal.pages.models import Page
 from geoportal.pages.services import edit_page
 from geoportal.pages.specs import read_text
@@ -42,8 +43,8 @@ def test_a_page_that_is_not_there_says_so(reader):
     reader.get("/pages/absent/", status=404)
 
 
-def test_contacts_list_the_emergency_numbers_of_the_setting(reader, settings):
-    settings.EMERGENCY_NUMBERS = [{"number": "1580", "title_uk": "диспетчер міста"}]
+def test_contacts_list_the_emergency_numbers_of_the_community(reader):
+    Community.objects.create(emergency_numbers=[{"number": "1580", "title_uk": "диспетчер міста"}])
     shown = reader.get("/pages/contacts/")
     assert '<a href="tel:1580"><strong>1580</strong></a> – диспетчер міста' in shown
 

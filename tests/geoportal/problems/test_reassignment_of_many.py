@@ -14,7 +14,6 @@ from tests.geoportal.problems.conftest import (
     SOUTH_WEST,
     Town,
 )
-from tests.thoroughness import examples
 
 
 def write_rules(data: st.DataObject, town: Town) -> None:
@@ -58,7 +57,8 @@ HISTORIES = ("fresh", "by hand", "forwarded", "accepted", "reopened")
 
 
 @settings(
-    max_examples=examples(8),
+    max_examples=25,
+    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())

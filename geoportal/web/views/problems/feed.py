@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from geoportal.interface.community import get_portal_name
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.lists.cards import with_cards
 from geoportal.problems.lists.filters import parse_filter
@@ -25,7 +26,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     query = f"?{chosen.as_query()}" if chosen else ""
     build = request.build_absolute_uri
     atom = Atom1Feed(
-        title=_("Problems of the community"),
+        title=_("%(portal)s: problems of the community") % {"portal": get_portal_name()},
         link=build(reverse("web:problems") + query),
         feed_url=build(reverse("web:problem-feed") + query),
         description=None,
