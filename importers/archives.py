@@ -10,15 +10,26 @@ from pathlib import Path, PurePosixPath
 from django.utils.translation import gettext as _
 
 from importers.errors import UnusableFile, UnusableOption
+from importers.readers import READERS, list_titles
 from importers.sniff import refuse
 
 MEMBERS_MAX = 5000
 UNPACKED_BYTES_MAX = 4 << 30
 RATIO_CHECKED_FROM_BYTES = 64 << 20
 RATIO_MAX = 250
-SHAPEFILE_PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
-DATASET_RANKS = ((".shp", ".gpkg"), (".geojson", ".json", ".geojsonl"), (".csv", ".tsv", ".txt"))
-FIELD_NAMES_FILE = "fields.csv"
+RANKS = sorted({reader.rank for reader in READERS})
+# Extensions of files that can be imported, of the best rank first.
+DATASETS = tuple(
+    tuple(ending for reader in READERS if reader.rank == rank for ending in reader.extensions)
+    for rank in RANKS
+)
+PARTS = frozenset(part for reader in READERS for part in reader.parts)
+COMPANIONS = {
+    ending: reader.companion
+    for reader in READERS
+    if reader.companion
+    for ending in reader.extensions
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +41,12 @@ class Dataset:
 
     @property
     def main(self) -> str:
-        return next(part for rank in DATASET_RANKS for part in rank if part in self.parts)
+        return next(part for rank in DATASETS for part in rank if part in self.parts)
+
+    @property
+    def companion(self) -> str:
+        """Name of the file that explains it; "" where there is none in this format."""
+        return next((name for ending, name in COMPANIONS.items() if ending in self.parts), "")
 
 
 def unpack(path: Path, folder: Path, wanted: str = "") -> Path:
@@ -43,12 +59,12 @@ def unpack(path: Path, folder: Path, wanted: str = "") -> Path:
         with zipfile.ZipFile(path) as archive:
             members = list_members(archive)
             dataset = choose_dataset(list_datasets(members), wanted)
-            extras = {"names": find_field_names(members)} if ".shp" in dataset.parts else {}
-            check_size([*dataset.parts.values(), *filter(None, extras.values())])
+            companion = find_named(members, dataset.companion)
+            check_size([*dataset.parts.values(), *companion])
             for extension, member in dataset.parts.items():
                 copy_member(archive, member, folder / f"{dataset.name}{extension}")
-            if names := extras.get("names"):
-                copy_member(archive, names, folder / FIELD_NAMES_FILE)
+            for member in companion:
+                copy_member(archive, member, folder / dataset.companion)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise UnusableFile(_("The zip file is damaged; make it anew.")) from error
     return folder / f"{dataset.name}{dataset.main}"
@@ -78,17 +94,17 @@ def list_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 def list_datasets(members: Iterable[zipfile.ZipInfo]) -> list[Dataset]:
     """Datasets of the best kind there is: a read-me in CSV beside a Shapefile is none."""
     members = list(members)
-    for rank in DATASET_RANKS:
+    for rank in DATASETS:
         found: dict[tuple[str, str], Dataset] = {}
         for member in members:
             place = PurePosixPath(member.filename)
-            if place.suffix.lower() in rank and place.name.lower() != FIELD_NAMES_FILE:
+            if place.suffix.lower() in rank and place.name.lower() not in COMPANIONS.values():
                 dataset = Dataset(clean_name(place.stem), {place.suffix.lower(): member})
                 found[str(place.parent), place.stem.lower()] = dataset
         for member in members:
             place = PurePosixPath(member.filename)
             dataset_of_part = found.get((str(place.parent), place.stem.lower()))
-            if dataset_of_part and place.suffix.lower() in SHAPEFILE_PARTS:
+            if dataset_of_part and place.suffix.lower() in PARTS:
                 dataset_of_part.parts[place.suffix.lower()] = member
         if found:
             return list(found.values())
@@ -103,7 +119,8 @@ def clean_name(stem: str) -> str:
 def choose_dataset(datasets: list[Dataset], wanted: str) -> Dataset:
     if not datasets:
         raise UnusableFile(
-            _("The zip file holds no Shapefile, GeoPackage, GeoJSON or CSV; it may be damaged.")
+            _("The zip file holds nothing that can be imported (%(formats)s); it may be damaged.")
+            % {"formats": list_titles()}
         )
     named = [dataset for dataset in datasets if wanted in ("", dataset.name)]
     if len(named) == 1:
@@ -120,16 +137,10 @@ def choose_dataset(datasets: list[Dataset], wanted: str) -> Dataset:
     )
 
 
-def find_field_names(members: Iterable[zipfile.ZipInfo]) -> zipfile.ZipInfo | None:
-    """`fields.csv` of our own downloads: the full names of cut columns."""
-    return next(
-        (
-            member
-            for member in members
-            if PurePosixPath(member.filename).name.lower() == FIELD_NAMES_FILE
-        ),
-        None,
-    )
+def find_named(members: Iterable[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
+    """The first member of this name in any folder, letters' case aside; empty for no name."""
+    found = [each for each in members if PurePosixPath(each.filename).name.lower() == name]
+    return found[:1]
 
 
 def check_size(members: Iterable[zipfile.ZipInfo]) -> None:

@@ -1,7 +1,7 @@
 """Only some rows of a source: with certain values in their columns, or shapes of one kind."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 import numpy as np
@@ -13,12 +13,9 @@ from importers.errors import UnusableOption
 from importers.sources import (
     ArrowArray,
     BoolArray,
-    Declaration,
-    EncodingChoice,
-    Format,
     Source,
     SourceBatch,
-    SourceColumn,
+    SourceFacts,
 )
 
 # Types of OGC Simple Features: the shape and its multiple.
@@ -41,23 +38,13 @@ def keep_rows(source: Source, wanted: RowFilter) -> Source:
     return FilteredSource(source, wanted) if wanted else source
 
 
-class FilteredSource:
+class FilteredSource(SourceFacts):
     """A source that passes the wanted rows on, with their numbers in the file."""
 
-    format: Format
-    name: str
-    columns: Sequence[SourceColumn]
-    declared: Declaration
-    encoding: EncodingChoice
-    has_geometry: bool
-    has_ids: bool
-    row_count: int | None = None
-
     def __init__(self, source: Source, wanted: RowFilter) -> None:
+        facts = {fact.name: getattr(source, fact.name) for fact in fields(SourceFacts)}
+        super().__init__(**facts | {"row_count": None})
         self._source, self._only = source, SHAPES.get(wanted.only, ())
-        self.format, self.name, self.columns = source.format, source.name, source.columns
-        self.declared, self.encoding = source.declared, source.encoding
-        self.has_geometry, self.has_ids = source.has_geometry, source.has_ids
         places = {column.name: column.place for column in source.columns}
         for name in wanted.columns:
             if name not in places:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from importers.errors import UnusableFile, UnusableOption
 from importers.fields import Mapped, build_specs, guess_title_field, map_columns
 from importers.keys import DOWNLOADED_NAMES, KeyOrigin, KeySource, list_plausible
-from importers.readers.csv_table import CsvSource
 from importers.request import ImportRequest, NewLayer
-from importers.sources import Format, Source, SourceColumn
+from importers.sources import Source, SourceColumn
 from importers.survey import Survey
 from layers.models import Feature, Layer, LayerField
 from layers.specs import LayerSpec
@@ -84,7 +83,7 @@ def list_key_candidates(
     if layer is None:
         return list_plausible(source.columns) + beside
     known = {field.name for field in fields}
-    for mapped in map_columns(source.columns, fields, cut=source.format == Format.SHAPEFILE)[0]:
+    for mapped in map_columns(source.columns, fields, cut=source.cuts_names)[0]:
         if mapped.field.name == layer.key_field:
             column = mapped.column
             return [KeySource(KeyOrigin.COLUMN, column.name, column.place, must=True)]
@@ -114,18 +113,14 @@ def drop_strange_keys(layer: Layer, survey: Survey) -> None:
 
 def require_places(source: Source) -> None:
     if not source.has_geometry:
-        raise UnusableFile(
-            _("The table has no columns of coordinates (lon, lat or wkt); name them: --lon, --lat.")
-            if isinstance(source, CsvSource)
-            else _("The file holds no places.")
-        )
+        raise UnusableFile(str(source.without_places))
 
 
 def map_to_layer(
     source: Source, layer: Layer, fields: Sequence[LayerField], key: KeySource
 ) -> Mapping:
     """For a layer that stands: what its schema does not know is left out and named."""
-    mapped, ignored = map_columns(source.columns, fields, cut=source.format == Format.SHAPEFILE)
+    mapped, ignored = map_columns(source.columns, fields, cut=source.cuts_names)
     filled = {one.field.name for one in mapped}
     key_field = next((field for field in fields if field.name == layer.key_field), None)
     if key.origin == KeyOrigin.COLUMN and key_field is not None:
@@ -138,9 +133,9 @@ def map_to_layer(
                     % {"name": layer.key_field}
                 )
             mapped = [*mapped, Mapped(column, key_field)]
-    spoken_for = {key.name} | (source.places.names if isinstance(source, CsvSource) else set())
+    spoken_for = {key.name} | source.place_names
     unknown = [name for name in ignored if name not in spoken_for]
-    return Mapping(mapped, unknown + list(getattr(source, "ignored", [])))
+    return Mapping(mapped, unknown + list(source.ignored))
 
 
 def describe_layer(
@@ -175,9 +170,10 @@ def describe_layer(
 
 def list_attributes(source: Source, key: KeySource) -> list[SourceColumn]:
     """Columns that become fields: coordinates became the place, unless one of them is the key."""
-    places = source.places.names if isinstance(source, CsvSource) else set()
     return [
-        column for column in source.columns if column.name not in places or column.name == key.name
+        column
+        for column in source.columns
+        if column.name not in source.place_names or column.name == key.name
     ]
 
 

@@ -62,7 +62,7 @@ def build_report(result: ImportResult) -> ReportJson:
         "changeset": result.changeset,
         "dry_run": result.dry_run,
         "mode": "replace" if result.replace else "merge",
-        "format": str(result.format),
+        "format": result.format,
         "rows": result.rows,
         "added": result.added,
         "changed": result.changed,

@@ -9,7 +9,7 @@ from importers.crs import CrsChoice
 from importers.filtering import RowFilter
 from importers.issues import Issue
 from importers.opening import OpenOptions
-from importers.sources import EncodingChoice, Format
+from importers.sources import EncodingChoice
 from layers.models import Layer
 
 
@@ -74,7 +74,7 @@ class ImportResult:
     changeset: int | None
     dry_run: bool
     replace: bool
-    format: Format
+    format: str
     rows: int
     added: int
     changed: int

@@ -1,12 +1,13 @@
 """What every reader gives: batches of attributes and WKB, and what the file says of itself."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
 import numpy as np
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 from pyproj import CRS
 
@@ -20,13 +21,7 @@ RecordBatch = Any
 
 POINTS_A_BATCH = 32_768
 SHAPES_A_BATCH = 4_096
-
-
-class Format(StrEnum):
-    GEOJSON = "geojson"
-    SHAPEFILE = "shapefile"
-    GEOPACKAGE = "geopackage"
-    CSV = "csv"
+NO_PLACES = gettext_lazy("The file holds no places.")
 
 
 class Kind(StrEnum):
@@ -89,26 +84,16 @@ class SourceBatch:
     heights: bool = False
 
 
-class Source(Protocol):
-    """An open file. `batches` may be called again and gives the same."""
-
-    format: Format
-    name: str
-    columns: Sequence[SourceColumn]
-    declared: Declaration
-    encoding: EncodingChoice
-    has_geometry: bool
-    has_ids: bool
-    row_count: int | None
-
-    def batches(self) -> Iterator[SourceBatch]: ...
-
-
 @dataclass
 class SourceFacts:
-    """What readers share; a reader adds `batches`."""
+    """What an open file tells of itself; a reader adds `batches`.
 
-    format: Format
+    `format`: the reader's name. `ignored`: columns that hold what no attribute can.
+    `place_names`: columns that became the place. `cuts_names`: names of columns may be cut.
+    `without_places`: what to say where there is no geometry.
+    """
+
+    format: str
     name: str
     columns: Sequence[SourceColumn]
     declared: Declaration
@@ -116,4 +101,28 @@ class SourceFacts:
     has_geometry: bool = True
     has_ids: bool = False
     row_count: int | None = None
-    ignored: list[str] = field(default_factory=list)
+    ignored: Sequence[str] = ()
+    place_names: frozenset[str] = frozenset()
+    cuts_names: bool = False
+    without_places: str | Promise = NO_PLACES
+
+
+class Source(Protocol):
+    """An open file: `SourceFacts` and its rows."""
+
+    format: str
+    name: str
+    columns: Sequence[SourceColumn]
+    declared: Declaration
+    encoding: EncodingChoice
+    has_geometry: bool
+    has_ids: bool
+    row_count: int | None
+    ignored: Sequence[str]
+    place_names: frozenset[str]
+    cuts_names: bool
+    without_places: str | Promise
+
+    def batches(self) -> Iterator[SourceBatch]:
+        """May be called again and gives the same."""
+        ...

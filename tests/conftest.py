@@ -1,5 +1,6 @@
 """What tests of all packages start from: people, a publisher, and layers made by the services."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import groupby
@@ -21,6 +22,7 @@ from layers.specs import FieldSpec, LayerSpec
 from tests.emptying import keep_migrated_rows, restore_migrated_rows
 from tests.standing import STAGE
 from tests.template import find_template
+from tests.thoroughness import THOROUGH
 
 SHARED_DATA = Path(django_settings.BASE_DIR).parent / "shared" / "data"
 
@@ -90,10 +92,27 @@ def pytest_fixture_setup(
             STAGE.prepare(request.node)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of one file that ask for the same worlds follow one another."""
     runs = groupby(items, key=lambda item: item.path)
     items[:] = [item for _, run in runs for item in sorted(run, key=STAGE.list_wanted)]
+    if not THOROUGH:
+        for item in items:
+            if item.get_closest_marker("thorough"):
+                item.add_marker(pytest.mark.skip(reason="only in script/test --thorough"))
+    if hasattr(config, "workerinput"):
+        put_dear_files_first(items)
+
+
+def put_dear_files_first(items: list[pytest.Item]) -> None:
+    """Processes take file after file: a dear one at the end would be waited for by all others."""
+    dear = {item.path for item in items if has_marker(item, "slow") or has_marker(item, "browser")}
+    sizes = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in dear, -sizes[item.path], item.path))
+
+
+def has_marker(item: pytest.Item, name: str) -> bool:
+    return item.get_closest_marker(name) is not None
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
@@ -44,6 +45,7 @@ def build_html(subject: str, text: str) -> str:
         "subject": subject,
         "paragraphs": split_paragraphs(text),
         "language": translation.get_language(),
+        "site_url": f"{settings.SITE_URL}/",
     }
     return render_to_string("accounts/letter.html", context)
 

@@ -20,7 +20,7 @@ from openpyxl.styles import Font
 from geoportal.cabinets.inbox import find_assignment
 from geoportal.cabinets.places import build_pin
 from geoportal.core.errors import NotFound
-from geoportal.problems.categories.dates import is_overdue
+from geoportal.problems.categories.overdue import is_overdue
 from geoportal.problems.categories.working_days import KYIV, kyiv_day
 from geoportal.problems.models import Problem
 

@@ -15,7 +15,7 @@ from geoportal.problems.access import (
     list_held_problems,
     list_overseen_problems,
 )
-from geoportal.problems.lists.filters import is_overdue
+from geoportal.problems.categories.overdue import find_overdue
 from geoportal.problems.models import Assignment, Oversight, Problem
 from geoportal.problems.workflow import ACTIVE, Purpose, RoutingRole, State
 
@@ -97,7 +97,7 @@ def _build_conditions(organisation: Organisation, now: datetime) -> dict[Tab, Q]
         Tab.TO_ACCEPT: active & going & ~taken,
         Tab.IN_WORK: active & going & taken,
         Tab.WAITING: active & ~going,
-        Tab.OVERDUE: Q(state__in=ACTIVE) & is_overdue(now),
+        Tab.OVERDUE: Q(state__in=ACTIVE) & find_overdue(now),
         Tab.CLOSED: Q(state__in=(State.CLOSED, State.ARCHIVED)),
     }
 

@@ -9,7 +9,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.http import JsonResponse
 from django.utils import timezone
 
-from geoportal.problems.categories.dates import is_overdue
+from geoportal.problems.categories.overdue import is_overdue
 from geoportal.problems.models import Problem
 from layers.models import Feature, Layer
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from geoportal.problems.categories.overdue import AWAITED, is_late
 from geoportal.problems.categories.terms import get_calendar
 from geoportal.problems.categories.working_days import WorkingCalendar, kyiv_day
 from geoportal.problems.models import Problem
-from geoportal.problems.workflow import ACTIVE, State
 
 SOON_WORKING_DAYS = 1
 
@@ -37,14 +37,14 @@ class Clock:
     def read(self, problem: Problem, due_at: datetime | None = None) -> Remaining:
         """By `problem.due_at`, or by the moment that is given (a first late one)."""
         due_at = due_at or problem.due_at
-        awaited = problem.state in (State.MODERATION, *ACTIVE)
-        was_late = problem.asked_at and due_at and due_at <= problem.asked_at
-        if problem.asked_at is not None and awaited and not was_late:
+        awaited = problem.state in AWAITED
+        late = is_late(problem.state, due_at, problem.asked_at, self.now)
+        if problem.asked_at is not None and awaited and not late:
             return Remaining("paused", None, _("waiting for the author; the clock stands still"))
         if due_at is None or not awaited:
             return Remaining("none", None, "")
         last, today = kyiv_day(due_at - timedelta(microseconds=1)), kyiv_day(self.now)
-        if due_at <= self.now:
+        if late:
             days = self._calendar.count_working_days(last, today)
             return Remaining("late", last, _write_late(days))
         days = self._calendar.count_working_days(today, last)

@@ -8,7 +8,8 @@ from statistics import median
 from django.db.models import QuerySet
 
 from geoportal.accounts.models import Organisation
-from geoportal.problems.categories.dates import awaits_acceptance, is_overdue
+from geoportal.problems.categories.dates import awaits_acceptance
+from geoportal.problems.categories.overdue import is_overdue
 from geoportal.problems.models import Oversight, Problem
 from geoportal.problems.workflow import PUBLISHED, State
 from layers.models import Feature

@@ -14,7 +14,7 @@ from geoportal.messages.services import send_again, withdraw_messages
 
 SHOWN = (
     "address", "state", "channel", "subject", "key", "priority", "attempts", "last_error",
-    "created_at", "due_at", "tried_at", "sent_at",
+    "created_at", "due_at", "expires_at", "tried_at", "sent_at",
 )  # fmt: skip
 
 

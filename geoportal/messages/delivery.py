@@ -16,6 +16,7 @@ from geoportal.messages.leasing import (
     settle_postponed,
     settle_refused,
     settle_sent,
+    settle_waiting,
     settle_withdrawn,
 )
 from geoportal.messages.models import Message
@@ -50,7 +51,7 @@ def deliver_due(turn_s: float = TURN_S) -> Tally:
                 _deliver(message, sends[message.channel], tally)
             except Unavailable as error:
                 log.warning("channel %s: %s; messages wait", message.channel, error.reason)
-                _postpone(message, error.reason, tally)
+                _note(message, error.reason, tally, again=settle_waiting(message, error.reason))
                 del sends[message.channel]
             if monotonic() >= ends_at:
                 tally.is_over = True
@@ -94,11 +95,13 @@ def _deliver(message: Message, send: Send, tally: Tally) -> None:
 
 
 def _postpone(message: Message, reason: str, tally: Tally) -> None:
-    if settle_postponed(message, reason):
+    _note(message, reason, tally, again=settle_postponed(message, reason))
+
+
+def _note(message: Message, reason: str, tally: Tally, *, again: bool) -> None:
+    if again:
         log.warning("message %s: %s; once more later", message.pk, reason)
         tally.postponed += 1
     else:
-        log.error(
-            "message %s: %s; given up after %s attempts", message.pk, reason, message.attempts
-        )
+        log.error("message %s: %s; given up", message.pk, reason)
         tally.failed += 1

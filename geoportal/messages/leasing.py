@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from geoportal.core.sql import execute_sql
 from geoportal.messages.models import Message
-from geoportal.messages.retry import find_pause
+from geoportal.messages.retry import FIRST_PAUSE, find_pause
 
 # Longer than any conversation with a mail server: each of its steps ends after EMAIL_TIMEOUT.
 LEASE = timedelta(minutes=10)
@@ -48,12 +48,23 @@ def settle_refused(message: Message, reason: str) -> None:
 
 
 def settle_postponed(message: Message, reason: str) -> bool:
-    """Whether there is a next attempt."""
-    pause = find_pause(message.attempts)
-    if pause is None:
+    """This message was the cause: it waits the longer the more often. Is there another attempt?"""
+    return _put_back(message, reason, find_pause(message.attempts), message.attempts)
+
+
+def settle_waiting(message: Message, reason: str) -> bool:
+    """Its channel was the cause: that is no attempt, and it goes as soon as the channel works."""
+    return _put_back(message, reason, FIRST_PAUSE, message.attempts - 1)
+
+
+def _put_back(message: Message, reason: str, pause: timedelta | None, attempts: int) -> bool:
+    now = timezone.now()
+    if pause is None or now + pause > message.expires_at:
         settle_refused(message, reason)
         return False
-    _held(message).update(state=State.QUEUED, due_at=timezone.now() + pause, last_error=reason)
+    _held(message).update(
+        state=State.QUEUED, due_at=now + pause, attempts=attempts, last_error=reason
+    )
     return True
 
 

@@ -12,9 +12,10 @@ class Message(models.Model):
 
     Either it is written already (`text`), or whoever registered its `topic` writes it from
     `payload` when it goes. `due_at`: when it is to be taken next; while it is being sent, when the
-    lease of the worker that sends it ends. `owner`: whose rows these are, in the words of the
-    package that posted them, by which they are found and forgotten. `key`: the address is told of
-    it once. `uid` makes a `Message-ID` that stays when the message has to be sent once more.
+    lease of the worker that sends it ends. After `expires_at` it is not tried any more. `owner`:
+    whose rows these are, in the words of the package that posted them, by which they are found and
+    forgotten. `key`: the address is told of it once. `uid` makes a `Message-ID` that stays when
+    the message has to be sent once more.
     """
 
     class State(models.TextChoices):
@@ -50,6 +51,7 @@ class Message(models.Model):
     last_error = models.CharField(_("last error"), max_length=64, blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     due_at = models.DateTimeField(_("due"))
+    expires_at = models.DateTimeField(_("tried until"))
     tried_at = models.DateTimeField(_("last tried"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 FIRST_PAUSE = timedelta(minutes=1)
 FACTOR = 4
+LIFE = timedelta(days=3)
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_ATTEMPTS = 17
 

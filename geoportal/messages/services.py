@@ -1,36 +1,46 @@
 """Everything that changes the outbox, but for sending itself."""
 
+import json
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from geoportal.core.sql import execute_sql
 from geoportal.messages.drafts import Content, Draft
 from geoportal.messages.leasing import NO_CONTENT
 from geoportal.messages.models import Message
+from geoportal.messages.retry import LIFE
 from geoportal.messages.tasks import deliver_messages
 
 State = Message.State
 LONGEST_SUBJECT = 254
 # Links of letters let people in: what could not be sent in this time is not kept to be sent.
-CONTENT_KEPT = timedelta(days=3)
+CONTENT_KEPT = LIFE
 MOST_PURGED = 5000
 
 
 @transaction.atomic
-def post_messages(drafts: Iterable[Draft]) -> None:
-    """Put messages into the outbox by one statement, and a job that sends them.
+def post_messages(drafts: Iterable[Draft]) -> int:
+    """Put messages into the outbox by one statement, and a job that sends them; returns how many.
 
     Both are rows of the caller's transaction: what is undone tells nobody. An address that has a
     message with the same key gets no other.
     """
-    messages = [_build_message(each) for each in drafts]
-    if messages:
-        Message.objects.bulk_create(messages, ignore_conflicts=True)
+    now = timezone.now()
+    rows = [_build_row(each, now) for each in drafts]
+    if not rows:
+        return 0
+    values = {"messages": json.dumps(rows, ensure_ascii=False), "now": now}
+    with connection.cursor() as cursor:
+        execute_sql(cursor, "geoportal.messages", "post_messages", values)
+        count: int = cursor.rowcount
+    if count:
         deliver_messages.enqueue()
+    return count
 
 
 def forget_addresses(addresses: Sequence[str]) -> None:
@@ -52,8 +62,9 @@ def withdraw_messages(messages: QuerySet[Message]) -> int:
 @transaction.atomic
 def send_again(messages: QuerySet[Message]) -> int:
     """Failed ones start anew, where there still is something to send; returns how many."""
+    now = timezone.now()
     failed = messages.filter(state=State.FAILED).exclude(topic="", text="")
-    count = failed.update(state=State.QUEUED, attempts=0, due_at=timezone.now())
+    count = failed.update(state=State.QUEUED, attempts=0, due_at=now, expires_at=now + LIFE)
     if count:
         deliver_messages.enqueue()
     return count
@@ -72,20 +83,22 @@ def purge_messages() -> int:
     return count
 
 
-def _build_message(draft: Draft) -> Message:
+def _build_row(draft: Draft, now: datetime) -> dict[str, object]:
+    due_at = draft.not_before or now
     content = draft.content or Content(subject="", text="")
-    return Message(
-        channel=draft.channel,
-        address=draft.address,
-        language=draft.language,
-        subject=" ".join(content.subject.split())[:LONGEST_SUBJECT],
-        text=content.text,
-        html=content.html,
-        headers=dict(content.headers),
-        topic=draft.topic,
-        payload=dict(draft.payload),
-        owner=draft.owner,
-        key=draft.key,
-        priority=draft.priority,
-        due_at=draft.not_before or timezone.now(),
-    )
+    return {
+        "channel": draft.channel,
+        "address": draft.address,
+        "language": draft.language,
+        "subject": " ".join(content.subject.split())[:LONGEST_SUBJECT],
+        "text": content.text,
+        "html": content.html,
+        "headers": dict(content.headers),
+        "topic": draft.topic,
+        "payload": dict(draft.payload),
+        "owner": draft.owner,
+        "key": draft.key,
+        "priority": draft.priority,
+        "due_at": due_at.isoformat(),
+        "expires_at": (due_at + LIFE).isoformat(),
+    }

@@ -10,7 +10,7 @@ from django.dispatch import Signal
 # steps of the service that follow are still to come, so listeners only put down a job, whose row
 # workers see after the commit.
 problem_changed = Signal()
-# Sent after the commit with `moved`: problems that new borders or rules gave to other
+# Sent in the same transaction with `moved`: problems that new borders or rules gave to other
 # organisations, as a list of (problem id, old executor's id or None, new one's or None); they are
 # equal where only others consider or control it.
 problems_rerouted = Signal()

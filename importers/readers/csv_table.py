@@ -14,9 +14,9 @@ from importers.errors import UnusableFile, UnusableOption
 from importers.issues import Issue
 from importers.readers.csv_dialect import name_columns, read_dialect
 from importers.readers.csv_places import PlaceColumns, find_place_columns, read_places
+from importers.readers.reader import Opening, Reader, ReaderOption
 from importers.sources import (
     Declaration,
-    Format,
     IntArray,
     Kind,
     SourceBatch,
@@ -27,6 +27,10 @@ from importers.sources import (
 BLOCK_BYTES = 4 << 20
 SHAPES_BLOCK_BYTES = 64 << 20  # one row must fit into a block, its whole WKT too
 NULLS = ["", "null", "NULL"]
+NAME = "csv"
+WITHOUT_PLACES = gettext_lazy(
+    "The table has no columns of coordinates (lon, lat or wkt); name them: --lon, --lat."
+)
 
 
 class CsvSource(SourceFacts):
@@ -40,7 +44,7 @@ class CsvSource(SourceFacts):
             self._names, self._require(lon), self._require(lat)
         )
         super().__init__(
-            format=Format.CSV,
+            format=NAME,
             name=path.stem,
             columns=[
                 SourceColumn(name, Kind.CELL, place) for place, name in enumerate(self._names)
@@ -48,6 +52,8 @@ class CsvSource(SourceFacts):
             declared=Declaration(None, gettext_lazy("a table does not say it")),
             encoding=self._dialect.encoding,
             has_geometry=bool(self.places),
+            place_names=frozenset(self.places.names),
+            without_places=WITHOUT_PLACES,
         )
 
     def _require(self, name: str) -> str:
@@ -138,3 +144,23 @@ def number_rows(first: int, count: int, skipped: "set[int | None]") -> IntArray:
     if skipped:
         span = span[~np.isin(span, np.array(sorted(r for r in skipped if r), dtype=np.int64))]
     return span[:count]
+
+
+def open_table(opening: Opening) -> CsvSource:
+    return CsvSource(opening.path, opening.encoding, opening.own["lon"], opening.own["lat"])
+
+
+CSV_ONLY = gettext_lazy("--lon and --lat are for CSV only.")
+READER = Reader(
+    name=NAME,
+    title="CSV",
+    open=open_table,
+    recognises=lambda head: head.is_text,
+    takes_rest=True,
+    extensions=(".csv", ".tsv", ".txt"),
+    rank=2,
+    options=(
+        ReaderOption("lon", "column of longitude or x (CSV)", CSV_ONLY),
+        ReaderOption("lat", "column of latitude or y (CSV)", CSV_ONLY),
+    ),
+)

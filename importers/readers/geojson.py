@@ -29,16 +29,17 @@ from importers.readers.json_columns import (
     unite_kinds,
 )
 from importers.readers.json_stream import BrokenJson, JsonStream, iterate_features
+from importers.readers.reader import Opening, Reader
 from importers.readers.wkb import BadGeometry, encode_geojson
 from importers.sources import (
     Declaration,
-    Format,
     Kind,
     SourceBatch,
     SourceColumn,
     SourceFacts,
 )
 
+NAME = "geojson"
 FEATURES_A_BATCH = 16_384
 CHARS_A_BATCH = 8 << 20
 WGS84 = CRS.from_epsg(4326)
@@ -65,7 +66,7 @@ class GeoJsonSource(SourceFacts):
         if not self._spool.rows and not is_geojson(members):
             raise UnusableFile(_("This is JSON, but not GeoJSON: it holds no features."))
         super().__init__(
-            format=Format.GEOJSON,
+            format=NAME,
             name=path.stem,
             columns=self._spool.list_columns(),
             declared=read_crs(members.get("crs")),
@@ -212,3 +213,17 @@ class Spool:
                 ids=batch.column("ids") if self.has_ids else None,
                 heights=heights,
             )
+
+
+def open_geojson(opening: Opening) -> GeoJsonSource:
+    return GeoJsonSource(opening.path, opening.scratch, opening.encoding)
+
+
+READER = Reader(
+    name=NAME,
+    title="GeoJSON",
+    open=open_geojson,
+    recognises=lambda head: head.text.startswith("{"),
+    extensions=(".geojson", ".json", ".geojsonl"),
+    rank=1,
+)

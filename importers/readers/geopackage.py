@@ -12,7 +12,12 @@ from pyproj.exceptions import CRSError
 
 from importers.errors import UnusableFile, UnusableOption
 from importers.readers.arrow import READ_ERRORS, Table, read_batches, read_facts
-from importers.sources import Declaration, EncodingChoice, Format, SourceBatch, SourceFacts
+from importers.readers.reader import Head, Opening, Reader
+from importers.sources import Declaration, EncodingChoice, SourceBatch, SourceFacts
+
+NAME = "geopackage"
+SQLITE = b"SQLite format 3\x00"
+IDS = (b"GPKG", b"GP10", b"GP11")
 
 
 class GeoPackageSource(SourceFacts):
@@ -22,13 +27,13 @@ class GeoPackageSource(SourceFacts):
         self._table = Table(path, layer=choose_table(path, wanted))
         self._facts = read_facts(self._table)
         super().__init__(
-            format=Format.GEOPACKAGE,
+            format=NAME,
             name=str(self._table.layer),
             columns=self._facts.columns,
             declared=read_crs(self._facts.crs),
             encoding=EncodingChoice("utf-8", gettext_lazy("the GeoPackage standard")),
             has_geometry=bool(self._facts.geometry_name),
-            ignored=list(self._facts.ignored),
+            ignored=self._facts.ignored,
         )
 
     def batches(self) -> Iterator[SourceBatch]:
@@ -74,3 +79,22 @@ def read_crs(text: str | None) -> Declaration:
     if crs.is_engineering or "undefined" in crs.name.lower():
         return Declaration(None, gettext_lazy("the file does not say it"))
     return Declaration(crs, reason)
+
+
+def is_geopackage(head: Head) -> bool:
+    """`application_id` stands at byte 68 (GeoPackage 1.3, requirement 2)."""
+    return head.raw.startswith(SQLITE) and head.raw[68:72] in IDS
+
+
+def open_geopackage(opening: Opening) -> GeoPackageSource:
+    return GeoPackageSource(opening.path, opening.source_layer)
+
+
+READER = Reader(
+    name=NAME,
+    title="GeoPackage",
+    open=open_geopackage,
+    recognises=is_geopackage,
+    extensions=(".gpkg",),
+    rank=0,
+)

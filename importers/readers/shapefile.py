@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from importers.archives import FIELD_NAMES_FILE, SHAPEFILE_PARTS
 from importers.encoding import choose_for_pieces, require_codec
 from importers.errors import UnusableFile
 from importers.issues import Issue
@@ -33,8 +32,14 @@ from importers.readers.dbf import (
     read_header,
     sample_texts,
 )
-from importers.sources import Declaration, EncodingChoice, Format, SourceBatch, SourceFacts
+from importers.readers.reader import Opening, Reader
+from importers.sources import Declaration, EncodingChoice, SourceBatch, SourceFacts
 
+NAME = "shapefile"
+START = b"\x00\x00\x27\x0a"
+PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+# Full names of cut columns, in our own downloads.
+FIELD_NAMES_FILE = "fields.csv"
 STEM = "source"
 LONG_TEXT_BYTES = 250
 # Python's name → GDAL's.
@@ -74,14 +79,15 @@ class ShapefileSource(SourceFacts):
         finally:
             pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None})
         super().__init__(
-            format=Format.SHAPEFILE,
+            format=NAME,
             name=path.stem,
             columns=self._facts.columns,
             declared=read_projection(parts.get(".prj")),
             encoding=choice,
             has_geometry=bool(self._facts.geometry_name),
             row_count=header.rows if header else None,
-            ignored=list(self._facts.ignored),
+            ignored=self._facts.ignored,
+            cuts_names=True,
         )
         self._widths = [field.width if field.type == "C" else 0 for field in table_fields(header)]
 
@@ -114,7 +120,7 @@ def find_parts(path: Path) -> dict[str, Path]:
     parts = {
         file.suffix.lower(): file
         for file in path.parent.iterdir()
-        if file.stem.lower() == path.stem.lower() and file.suffix.lower() in SHAPEFILE_PARTS
+        if file.stem.lower() == path.stem.lower() and file.suffix.lower() in PARTS
     }
     if path.suffix.lower() not in (".shx", ".dbf", ".prj", ".cpg"):
         parts[".shp"] = path
@@ -211,3 +217,19 @@ def read_projection(path: Path | None) -> Declaration:
         return Declaration(CRS.from_wkt(text), gettext_lazy("stated in .prj"))
     except CRSError:
         return Declaration(None, gettext_lazy(".prj cannot be understood"))
+
+
+def open_shapefile(opening: Opening) -> ShapefileSource:
+    return ShapefileSource(opening.path, opening.scratch, opening.encoding)
+
+
+READER = Reader(
+    name=NAME,
+    title="Shapefile",
+    open=open_shapefile,
+    recognises=lambda head: head.raw.startswith(START),
+    extensions=(".shp",),
+    rank=0,
+    parts=PARTS,
+    companion=FIELD_NAMES_FILE,
+)

@@ -118,20 +118,6 @@ def test_scale_bar_tells_a_round_distance(map_page):
     expect(map_page.page.locator("#scale-text")).to_have_text(re.compile(r"^(50|100)\u00a0м$"))
 
 
-def test_name_of_a_bent_area_stands_inside_it_where_there_is_room(map_page):
-    map_page.open()
-    lon, lat = map_page.page.evaluate(
-        """async () => {
-          const { findRoom } = await import("/static/mapkit/js/room.mjs");
-          const bent = [[27, 50], [27.1, 50], [27.1, 50.01], [27.02, 50.01], [27.02, 50.1],
-                        [27, 50.1], [27, 50]];
-          const { lon, lat } = findRoom([bent]);
-          return [lon, lat];
-        }"""
-    )
-    assert 27 < lon < 27.02 or 50 < lat < 50.01
-
-
 def test_map_turns_dark_with_the_system(map_page):
     map_page.page.emulate_media(color_scheme="light")
     map_page.open(TOWN)

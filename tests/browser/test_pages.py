@@ -32,14 +32,14 @@ def test_link_to_the_view_is_copied(map_page, context):
     assert re.search(r"#map=15/50\.18\d*/27\.07\d*&layers=parks$", copied)
 
 
-def test_values_look_the_same_on_the_map_and_on_pages(map_page):
-    from tests.geoportal.mapkit.value_cases import CASES
+def test_values_that_need_a_browser_look_the_same_on_the_map_and_on_pages(map_page):
+    from tests.geoportal.mapkit.value_cases import NEED_A_BROWSER
 
     page = map_page.page
     map_page.open()
     for language in ("uk", "en"):
         page.goto(f"{map_page.site}/?lang={language}")
-        for kind, value, expected in CASES:
+        for kind, value, expected in NEED_A_BROWSER:
             shown = page.evaluate(
                 """async ([kind, value]) => {
                   const { formatValue } = await import("/static/mapkit/js/values.mjs");

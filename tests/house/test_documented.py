@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from geoportal.core.errors import DomainError
 from importers.issues import CODES
+from importers.readers import READERS
 from layers.formats import DOWNLOAD_FORMATS
 from tests.house import markdown
 from tests.house.project import PACKAGES, ROOT, list_files, name_of, read
@@ -134,6 +135,11 @@ def test_every_download_format_is_documented():
     section = markdown.get_section(read_reference("urls.md"), "Download formats")
     rows = {row[0].strip("`") for row in markdown.list_rows(section) if "`" in row[0]}
     assert rows == {known.extension for known in DOWNLOAD_FORMATS}
+
+
+def test_every_format_that_can_be_imported_is_documented():
+    section = markdown.get_section(read_reference("commands.md"), "`import_layer`")
+    assert [reader.title for reader in READERS if reader.title not in section] == []
 
 
 def list_error_classes(base: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:

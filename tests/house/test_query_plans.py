@@ -223,6 +223,7 @@ def plan_lease_message(town: Town) -> None:
     Message.objects.bulk_create(
         Message(
             channel="mail", address=f"{n}@example.org", state=state, due_at=now,
+            expires_at=now,
             sent_at=now if state == "sent" else None,
         )
         for n, state in enumerate(states)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from geoportal.pages import defaults
+from geoportal.packs import first_pages
 from geoportal.problems import receivers
 from tests import template
 from tests.template import hash_migrations, list_sources
@@ -21,8 +21,8 @@ def test_a_template_hangs_on_migrations_and_on_all_that_they_read():
     assert len(written) > 10
     assert written <= sources
     assert set(ROOT.glob("layers/**/*.sql")) <= sources
-    assert {Path(defaults.__file__), Path(receivers.__file__)} <= sources
-    assert {path.name for path in sources} >= {"rules.md"}
+    assert {Path(first_pages.__file__), Path(receivers.__file__)} <= sources
+    assert {path.name for path in sources} >= {"rules.uk.md"}
 
 
 def is_tracked(path: Path) -> bool:

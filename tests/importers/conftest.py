@@ -19,7 +19,6 @@ from importers.request import ImportRequest, ImportResult, NewLayer
 from layers.models import Feature, Layer
 
 Json = Any
-READING = ("encoding", "source_layer", "lon", "lat")
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def run_import(db) -> Callable[..., ImportResult]:
     """Import a file into the layer `things`, which is made when it is missing."""
 
     def run(path: Path, layer: str = "things", **options: Any) -> ImportResult:
-        reading = {name: options.pop(name) for name in READING if name in options}
+        reading = {name: options.pop(name) for name in OpenOptions.list_names() if name in options}
         new = {name: options.pop(name) for name in NewLayer.__dataclass_fields__ if name in options}
         create = options.pop("create", not Layer.objects.filter(slug=layer).exists())
         return import_file(
@@ -35,7 +34,7 @@ def run_import(db) -> Callable[..., ImportResult]:
                 path=path,
                 layer=layer,
                 new_layer=NewLayer(**new) if create else None,
-                reading=OpenOptions(**reading),
+                reading=OpenOptions.from_names(reading),
                 **options,
             )
         )

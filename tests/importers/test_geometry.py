@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import shapely
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from importers.geometry import GeometryRules, check_geometry
@@ -152,7 +152,6 @@ def test_points_are_written_as_shapely_writes_them(points):
     assert not checked.refused.any()
 
 
-@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(-20, 20), st.integers(-20, 20)), min_size=3, max_size=12))
 @example([(0, 0), (0, 1), (1, 0), (0, 0), (0, -1), (1, 0)])
 def test_whatever_ring_comes_a_valid_area_or_a_refusal_goes(ring):

@@ -15,6 +15,7 @@ from layers.services import apply_changeset, create_layer
 from layers.specs import FieldSpec, LayerSpec
 from layers.staging import StagedRow
 from layers.territories import join_layer, locate_point, locate_points
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -121,9 +122,7 @@ def test_territories_of_staff_are_not_told(square_and_neighbour, officer):
     assert len(locate_point(officer, 30.05, 50.05).territories) == 1
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), sites=st.integers(8, 60))
 def test_every_code_path_answers_as_shapely_does(db, seed, sites):
     from django.db import transaction

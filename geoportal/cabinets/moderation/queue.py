@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from geoportal.accounts.policies import Actor
 from geoportal.problems.access import require_moderator
-from geoportal.problems.lists.filters import is_overdue
+from geoportal.problems.categories.overdue import find_overdue
 from geoportal.problems.models import Assignment, Attachment, Problem, ReassignmentRun
 from geoportal.problems.workflow import ACTIVE, EDGES, WORKING, Action, RoutingRole, State
 
@@ -73,7 +73,7 @@ def count_waiting(actor: Actor, now: datetime) -> Counts:
     on_moderation = Q(state=State.MODERATION)
     counted = Problem.objects.aggregate(
         moderation=Count("pk", filter=on_moderation),
-        late=Count("pk", filter=on_moderation & is_overdue(now)),
+        late=Count("pk", filter=on_moderation & find_overdue(now)),
         dispatch=Count("pk", filter=_nobody_answers()),
         rejected=Count("pk", filter=Q(state=State.REJECTED)),
         unconfirmed=Count("pk", filter=Q(state=State.UNCONFIRMED)),

@@ -25,8 +25,9 @@ COLUMN_KEYS: Final = ("key", "lon", "lat")
 
 
 def read_options(layer: Entry) -> OpenOptions:
-    names = ("encoding", "source_layer", "lon", "lat")
-    return OpenOptions(**{name: layer.text(f"source.{name}") for name in names})
+    return OpenOptions.from_names(
+        {name: layer.text(f"source.{name}") for name in OpenOptions.list_names()}
+    )
 
 
 def read_filter(layer: Entry) -> RowFilter:

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from geoportal.problems.categories.overdue import is_overdue
 from geoportal.problems.categories.working_days import KYIV, kyiv_day
 from geoportal.problems.models import PublicFields
-from geoportal.problems.workflow import ACTIVE, State
+from geoportal.problems.workflow import State
 
 A_MOMENT = timedelta(seconds=1)
 
@@ -27,13 +28,6 @@ def format_moment(value: datetime | None) -> str:
 def format_last_day(value: datetime | None) -> str:
     """The day before a deadline: `due_at` and `archive_at` are the first late midnight."""
     return format_day(value - A_MOMENT) if value is not None else ""
-
-
-def is_overdue(problem: PublicFields, now: datetime | None = None) -> bool:
-    """The community is late with the next step; asking the author later does not hide it."""
-    stands_at = problem.asked_at or now or timezone.now()
-    awaited = problem.state in (State.MODERATION, *ACTIVE)
-    return awaited and problem.due_at is not None and problem.due_at <= stands_at
 
 
 def awaits_acceptance(problem: PublicFields) -> bool:

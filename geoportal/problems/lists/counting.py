@@ -11,7 +11,7 @@ from geoportal.core.sql import execute_sql
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.lists.filters import ProblemFilter
 from geoportal.problems.models import Category
-from geoportal.problems.workflow import ACTIVE, Resolution
+from geoportal.problems.workflow import Resolution
 from layers.models import Layer
 
 # Problems joined with others do not count as closed in time.
@@ -70,7 +70,6 @@ def count_problems(chosen: ProblemFilter, layer: Layer | None = None) -> Counts:
         "now": timezone.now(),
         "categories": list(roots),
         "roots": list(roots.values()),
-        "active": [state.value for state in ACTIVE],
         "finished": [each.value for each in FINISHED],
     }
     groups: dict[str, list[Row]] = {}

@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Self, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Organisation, User
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput
+from geoportal.problems.categories.overdue import find_overdue
 from geoportal.problems.categories.working_days import start_of_day
 from geoportal.problems.models import Category, Problem, ProblemTerritory, PublicFields
-from geoportal.problems.workflow import ACTIVE, State
+from geoportal.problems.workflow import State
 from layers.access import list_layers_for
 from layers.models import Layer
 
@@ -80,7 +80,7 @@ class ProblemFilter:
         if self.territory:
             condition &= Q(Exists(_inside(self.territory)))
         if self.overdue:
-            condition &= is_overdue()
+            condition &= find_overdue()
         if self.mine is not None:
             condition &= Q(pk__in=Problem.objects.filter(reporter=self.mine).values("pk"))
         return problems.filter(condition)
@@ -109,16 +109,6 @@ class ProblemFilter:
 
     def __bool__(self) -> bool:
         return bool(self.as_fields())
-
-
-def is_overdue(now: datetime | None = None) -> Q:
-    """Late with moderation, acceptance or solution. Index: problems_by_deadline.
-
-    Asking the author stops the clock; what was late before the question stays late.
-    """
-    now = now or timezone.now()
-    before_asking = Q(asked_at__isnull=True) | Q(due_at__lte=F("asked_at"))
-    return Q(before_asking, due_at__lte=now, state__in=(State.MODERATION, *ACTIVE))
 
 
 def awaits_acceptance() -> Q:

@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from geoportal.core.errors import DomainError
-from geoportal.problems.categories.dates import is_overdue
 from geoportal.problems.categories.deadlines import moderation_limit
+from geoportal.problems.categories.overdue import find_overdue, is_overdue
 from geoportal.problems.categories.terms import get_calendar, get_terms
 from geoportal.problems.history.projection import deferred_projection
 from geoportal.problems.history.steps import Step, lock_problem, record
-from geoportal.problems.lists.filters import is_overdue as find_overdue
 from geoportal.problems.models import Problem
 from geoportal.problems.models.problems import HAS_CONTACTS
 from geoportal.problems.services.due_dates import end_pause

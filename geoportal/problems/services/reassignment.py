@@ -210,7 +210,7 @@ def _build_terms(at: datetime) -> dict[str, object]:
 
 
 def _tell(cursor: CursorWrapper, at: datetime) -> None:
-    """The history, the public layer, and after commit whoever listens."""
+    """The history, the public layer, and whoever listens."""
     words = {
         "moved": _("Another organisation answers for this place now."),
         "changed": _("Other organisations consider or control problems of this place now."),
@@ -221,6 +221,4 @@ def _tell(cursor: CursorWrapper, at: datetime) -> None:
     if passed_on:
         project_problems(passed_on, comment=words["moved"])
     if told:
-        transaction.on_commit(
-            lambda: problems_rerouted.send(sender=RoutingDecision, moved=told), robust=True
-        )
+        problems_rerouted.send(sender=RoutingDecision, moved=told)

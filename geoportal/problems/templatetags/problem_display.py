@@ -10,8 +10,8 @@ from geoportal.problems.categories.dates import (
     format_day,
     format_last_day,
     format_moment,
-    is_overdue,
 )
+from geoportal.problems.categories.overdue import is_overdue
 from geoportal.problems.models import Attachment, Category, PublicFields
 from geoportal.problems.workflow import Resolution, RoutingRole, State
 

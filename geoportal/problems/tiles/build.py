@@ -6,7 +6,8 @@ from django.db.models import Case, F, Func, IntegerField, QuerySet, Value, When
 from psycopg2.extensions import AsIs
 
 from geoportal.core.sql import execute_sql
-from geoportal.problems.lists.filters import Row, is_overdue
+from geoportal.problems.categories.overdue import find_overdue
+from geoportal.problems.lists.filters import Row
 from tiles.grid import Tile
 
 # The side of the map is 2^30 steps of `problems_map_x` and `problems_map_y`.
@@ -59,7 +60,7 @@ def write_places(problems: QuerySet[Row], tile: Tile) -> AsIs:
         .annotate(
             map_x=_number("problems_map_x"),
             map_y=_number("problems_map_y"),
-            is_late=Case(When(is_overdue(), then=Value(True)), default=Value(False)),
+            is_late=Case(When(find_overdue(), then=Value(True)), default=Value(False)),
         )
         .filter(**in_tile)
         .values("id", "state", "map_x", "map_y", "is_late")

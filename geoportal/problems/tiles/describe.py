@@ -5,7 +5,8 @@ from typing import TypedDict
 
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor
-from geoportal.problems.categories.dates import format_day, format_last_day, is_overdue
+from geoportal.problems.categories.dates import format_day, format_last_day
+from geoportal.problems.categories.overdue import is_overdue
 from geoportal.problems.forms.abilities import list_abilities
 from geoportal.problems.models import Problem, PublicProblem
 from geoportal.problems.templatetags.problem_display import (

@@ -15,6 +15,7 @@ from geoportal.core.errors import DomainError
 from importers.errors import UnusableOption
 from importers.opening import OpenOptions
 from importers.pipeline import import_file
+from importers.readers import list_options, list_titles
 from importers.report import build_report, render_report
 from importers.request import ImportRequest, NewLayer, Progress
 from layers.models import Layer
@@ -27,7 +28,7 @@ DRAW_EVERY_S = 0.1
 
 class Command(BaseCommand):
     help = (
-        "Import GeoJSON, Shapefile (also zipped), GeoPackage or CSV into a layer as one changeset."
+        f"Import a file ({list_titles()}; also zipped) into a layer as one changeset."
         " Exit code 0: done; 2: the file or the options cannot be used, nothing was changed."
     )
 
@@ -49,8 +50,8 @@ class Command(BaseCommand):
         parser.add_argument("--crs", default="", help="coordinate system, as EPSG:6383")
         parser.add_argument("--encoding", default="", help="as utf-8 or cp1251")
         parser.add_argument("--source-layer", default="", help="layer of a file that has several")
-        parser.add_argument("--lon", default="", help="column of longitude or x (CSV)")
-        parser.add_argument("--lat", default="", help="column of latitude or y (CSV)")
+        for option in list_options():
+            parser.add_argument(option.flag, default="", help=option.help)
         parser.add_argument(
             "--mode",
             choices=["merge", "replace"],
@@ -105,12 +106,7 @@ def build_request(options: dict[str, Any]) -> ImportRequest:
         crs=options["crs"],
         replace=options["mode"] == "replace",
         dry_run=options["dry_run"],
-        reading=OpenOptions(
-            encoding=options["encoding"],
-            source_layer=options["source_layer"],
-            lon=options["lon"],
-            lat=options["lat"],
-        ),
+        reading=OpenOptions.from_names(options),
     )
 
 

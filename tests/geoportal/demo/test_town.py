@@ -40,7 +40,7 @@ def digest_town() -> str:
     return hasher.hexdigest()
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_town_is_the_same_in_another_process(town):
     environment = os.environ | {
         "PYTHONHASHSEED": "31",

@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -10,10 +11,10 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
-from geoportal.messages import delivery
+from geoportal.messages import delivery, tasks
 from geoportal.messages.channels.mail import LETTERS_PER_CONNECTION
 from geoportal.messages.delivery import deliver_due
-from geoportal.messages.drafts import Content
+from geoportal.messages.drafts import Content, Draft
 from geoportal.messages.leasing import LEASE, lease_message
 from geoportal.messages.models import Message
 from geoportal.messages.retry import MOST_ATTEMPTS, find_pause
@@ -48,8 +49,6 @@ def test_a_message_goes_as_it_was_written(post, settings):
 
 
 def test_posting_puts_down_one_job_for_all(db):
-    from geoportal.messages.drafts import Draft
-
     post_messages(Draft(address=f"{n}@example.org", content=HELLO) for n in range(5))
     (job,) = DBTaskResult.objects.all()
     deliver_messages.func(*job.args_kwargs["args"])
@@ -57,8 +56,28 @@ def test_posting_puts_down_one_job_for_all(db):
 
 
 def test_nothing_posted_is_no_job(db):
-    post_messages([])
+    assert post_messages([]) == 0
     assert not DBTaskResult.objects.exists()
+
+
+def test_any_number_is_posted_by_one_statement(db, django_assert_num_queries):
+    drafts = [Draft(address=f"{n}@example.org", key="problems:1", topic="t") for n in range(500)]
+    with django_assert_num_queries(4):  # a savepoint, the messages, the job
+        assert post_messages(drafts) == 500
+    assert post_messages(drafts[:5]) == 0
+    assert DBTaskResult.objects.count() == 1
+    assert len(set(Message.objects.values_list("uid", flat=True))) == 500
+
+
+def test_whatever_letters_it_is_written_in(post):
+    content = Content(
+        subject="«Ґ» 🙂", text='рядок\n"лапки" \\', html="<p>ї</p>", headers={"X-A": "1"}
+    )
+    message = post("ї@приклад.укр", content=content, payload={"a": [1, 2], "b": None})
+    assert (message.address, message.subject, message.text) == (
+        "ї@приклад.укр", "«Ґ» 🙂", 'рядок\n"лапки" \\',
+    )  # fmt: skip
+    assert (message.headers, message.payload) == ({"X-A": "1"}, {"a": [1, 2], "b": None})
 
 
 def test_an_address_is_told_of_one_thing_once(post):
@@ -174,17 +193,38 @@ def test_no_words_of_a_server_are_kept_or_logged(post, server, caplog):
     assert "olia" not in message.last_error + caplog.text
 
 
-def test_a_server_that_is_down_costs_one_attempt_of_one_message_and_then_all_go(post, server):
+def test_a_server_that_is_down_costs_no_attempt_and_all_go_as_soon_as_it_is_up(post, server):
     server.is_down = True
     for n in range(5):
         post(f"{n}@example.org")
-    for _turn in range(2):
-        tally = deliver_due()
-        assert (tally.sent, tally.postponed) == (0, 1)
-    assert Message.objects.filter(attempts=0).count() == 3
+    started = timezone.now()
+    for minute in range(60):
+        with time_machine.travel(started + timedelta(minutes=minute), tick=False):
+            tally = deliver_due()
+            assert (tally.sent, tally.postponed) == (0, 1), "one attempt to connect a turn"
+    assert set(Message.objects.values_list("attempts", flat=True)) == {0}
+    assert Message.objects.filter(last_error="ConnectionRefusedError").exists()
     server.is_down = False
-    with after(minutes=1):
+    with after(hours=1):
         assert deliver_due().sent == 5
+
+
+def test_a_server_that_stays_away_for_three_days_is_not_waited_for(post, server):
+    server.is_down = True
+    message = post()
+    with after(days=2, hours=23):
+        assert deliver_due().postponed == 1
+    with after(days=3):
+        assert deliver_due().failed == 1
+    message.refresh_from_db()
+    assert (message.state, message.last_error) == ("failed", "ConnectionRefusedError")
+
+
+def test_a_message_for_later_has_its_three_days_from_then_on(post, server):
+    server.is_down = True
+    post(not_before=timezone.now() + timedelta(days=10))
+    with after(days=12):
+        assert deliver_due().postponed == 1
 
 
 def test_many_letters_share_a_connection_but_not_too_many(post, server):
@@ -198,8 +238,7 @@ def test_a_turn_ends_in_time_and_another_job_goes_on(post, monkeypatch):
     for n in range(3):
         post(f"{n}@example.org")
     DBTaskResult.objects.all().delete()
-    monkeypatch.setattr(delivery, "TURN_S", 0.0)
-    monkeypatch.setattr(deliver_due, "__defaults__", (0.0,))
+    monkeypatch.setattr(tasks, "deliver_due", partial(deliver_due, 0.0))
     deliver_messages.func()
     assert len(list_sent()) == 1
     assert DBTaskResult.objects.count() == 1

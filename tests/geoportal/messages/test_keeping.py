@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from geoportal.accounts.models import User
+from geoportal.core.clock import list_clock_jobs
 from geoportal.messages.delivery import deliver_due, deliver_leftovers
 from geoportal.messages.drafts import Content
 from geoportal.messages.leasing import lease_message
@@ -64,7 +65,7 @@ def test_rows_go_after_a_month_and_what_waits_stays(post, settings):
     with after(days=29):
         assert purge_messages() == 0
     with after(days=30, minutes=1):
-        assert watch_deadlines.watch()["purged"] == 3
+        assert list_clock_jobs()["purged"]() == 3
     kept = Message.objects.values_list("address", flat=True)
     assert not {"sent@example.org", "withdrawn@example.org", "failed@example.org"} & set(kept)
 

@@ -77,6 +77,18 @@ def test_an_event_and_its_job_are_put_down_with_the_change(make_problem, moderat
     assert mail.outbox == []
 
 
+def test_new_borders_put_their_event_down_with_the_moves(make_problem, town, queued):
+    """Nothing waits for the commit, after which a crash would lose it."""
+    problem = make_problem("open")
+    Event.objects.all().delete()
+    rule = town.organisations["clean"].responsibilities.get()
+    rule.organisation = town.organisations["roads"]
+    rule.save()
+    services.reassign_problems()
+    change = problem.history.get(action="reroute")
+    assert Event.objects.get().details == {"rerouted": [change.pk]}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_was_undone_is_told_to_nobody(make_problem, moderator, queued):
     problem = make_problem("moderation")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -145,67 +146,71 @@ def moderator(db: None) -> User:
     return write_user("moderator", is_moderator=True)
 
 
+def build_report(
+    town: Town,
+    place: tuple[float, float] = NORTH_WEST,
+    category: str = "rubbish",
+    **given: Any,
+) -> Report:
+    values = {
+        "title": "Купа сміття біля контейнера",
+        "description": "Третій день не вивозять.",
+        "category": town.categories[category],
+        "lon": place[0],
+        "lat": place[1],
+    } | given
+    return Report(**values)
+
+
+def write_problem(
+    town: Town,
+    author: User,
+    moderator: User,
+    state: str = "open",
+    *,
+    by: User | None = None,
+    at: datetime | None = None,
+    worker: str = "clean",
+    **report: Any,
+) -> Problem:
+    moment = at or timezone.now() - timedelta(days=40 if state == "archived" else 1)
+    problem = services.report_problem(
+        actor=by or author, report=build_report(town, **report), at=moment
+    )
+    number, path = problem.pk, ("moderation", "open", "accepted", "closed", "archived")
+    if state == "unconfirmed":
+        raise ValueError("report by somebody who has not confirmed")
+    if state == "rejected":
+        services.reject_problem(
+            actor=moderator, number=number, reason="slander", words="Образа.",
+            at=moment + timedelta(hours=1),
+        )  # fmt: skip
+        return Problem.objects.get(pk=number)
+    who = {"organisation": town.organisations[worker], "actor": town.officers[worker]}
+    steps: tuple[Callable[[datetime], object], ...] = (
+        lambda at: services.publish_problem(actor=moderator, number=number, at=at),
+        lambda at: services.accept_problem(**who, number=number, at=at),
+        lambda at: services.close_problem(
+            **who, number=number, resolution="solved", words="Вивезли.", at=at
+        ),
+        lambda at: services.archive_due(at=at + timedelta(days=27)),
+    )
+    for step in steps[: path.index(state)]:
+        moment += timedelta(hours=1)
+        step(moment)
+    return Problem.objects.get(pk=number)
+
+
 @pytest.fixture
 def make_report(town: Town) -> Callable[..., Report]:
     """A report that may be sent; a bag of rubbish in the north-west unless told otherwise."""
-
-    def make(
-        place: tuple[float, float] = NORTH_WEST, category: str = "rubbish", **given: Any
-    ) -> Report:
-        values = {
-            "title": "Купа сміття біля контейнера",
-            "description": "Третій день не вивозять.",
-            "category": town.categories[category],
-            "lon": place[0],
-            "lat": place[1],
-        } | given
-        return Report(**values)
-
-    return make
+    return partial(build_report, town)
 
 
 @pytest.fixture
-def make_problem(
-    town: Town, author: User, moderator: User, make_report: Callable[..., Report]
-) -> Callable[..., Problem]:
+def make_problem(town: Town, author: User, moderator: User) -> Callable[..., Problem]:
     """A problem brought to a state by the services, each step an hour after the one before.
 
     `at` is the moment of the report; further words go into the report.
     """
-
-    def make(
-        state: str = "open",
-        *,
-        by: User | None = None,
-        at: datetime | None = None,
-        worker: str = "clean",
-        **report: Any,
-    ) -> Problem:
-        moment = at or timezone.now() - timedelta(days=40 if state == "archived" else 1)
-        problem = services.report_problem(
-            actor=by or author, report=make_report(**report), at=moment
-        )
-        number, path = problem.pk, ("moderation", "open", "accepted", "closed", "archived")
-        if state == "unconfirmed":
-            raise ValueError("report by somebody who has not confirmed")
-        if state == "rejected":
-            services.reject_problem(
-                actor=moderator, number=number, reason="slander", words="Образа.",
-                at=moment + timedelta(hours=1),
-            )  # fmt: skip
-            return Problem.objects.get(pk=number)
-        who = {"organisation": town.organisations[worker], "actor": town.officers[worker]}
-        steps: tuple[Callable[[datetime], object], ...] = (
-            lambda at: services.publish_problem(actor=moderator, number=number, at=at),
-            lambda at: services.accept_problem(**who, number=number, at=at),
-            lambda at: services.close_problem(
-                **who, number=number, resolution="solved", words="Вивезли.", at=at
-            ),
-            lambda at: services.archive_due(at=at + timedelta(days=27)),
-        )
-        for step in steps[: path.index(state)]:
-            moment += timedelta(hours=1)
-            step(moment)
-        return Problem.objects.get(pk=number)
-
-    return make
+    return partial(write_problem, town, author, moderator)

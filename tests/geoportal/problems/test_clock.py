@@ -1,23 +1,24 @@
 """Deadlines of a problem: terms, pauses, announced dates, reminders."""
 
 from datetime import date, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from geoportal.cabinets.inbox import Tab, count_tabs
 from geoportal.cabinets.remaining import Clock
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems import services
-from geoportal.problems.categories.dates import is_overdue
+from geoportal.problems.categories.overdue import find_overdue, is_late, is_overdue
 from geoportal.problems.forms.abilities import list_abilities
 from geoportal.problems.history.steps import lock_problem, record
-from geoportal.problems.lists.filters import is_overdue as find_overdue
 from geoportal.problems.management.commands import watch_deadlines
 from geoportal.problems.models import Problem, StatusChange
 from geoportal.problems.services import clock
+from geoportal.problems.workflow import State
 
 KYIV = ZoneInfo("Europe/Kyiv")
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=KYIV)
@@ -150,6 +151,18 @@ def test_asking_does_not_hide_what_is_late(make_problem, clean, town):
         actor=problem.reporter, number=problem.pk, words="Тут.", at=late + timedelta(days=6)
     )
     assert services.remind_overdue(at=late + timedelta(days=7)) == 0
+
+
+def test_one_row_and_the_database_call_the_same_late(db):
+    moments = [None, MONDAY, MONDAY + timedelta(hours=1), MONDAY + timedelta(days=2)]
+    cases = list(product(State.values, moments, moments, moments[1:]))
+    with connection.cursor() as cursor:
+        for state, due_at, asked_at, at in cases:
+            values = [state, due_at, asked_at, at]
+            cursor.execute("SELECT problems_is_overdue(%s, %s, %s, %s)", values)
+            found = bool(cursor.fetchone()[0])
+            assert found == is_late(state, due_at, asked_at, at), values
+    assert any(is_late(*case) for case in cases)
 
 
 def test_asked_in_time_it_is_not_late(make_problem, clean):

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoportal.core.errors import InvalidInput
@@ -161,7 +161,6 @@ def test_the_canonical_query_gives_the_same_filter(three, author):
     assert "page" not in chosen.as_query()
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     text=st.text(max_size=40),
     name=st.sampled_from(["q", "state", "category", "organisation", "from", "territory"]),

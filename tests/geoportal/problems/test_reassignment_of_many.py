@@ -14,6 +14,7 @@ from tests.geoportal.problems.conftest import (
     SOUTH_WEST,
     Town,
 )
+from tests.thoroughness import examples
 
 
 def write_rules(data: st.DataObject, town: Town) -> None:
@@ -57,8 +58,7 @@ HISTORIES = ("fresh", "by hand", "forwarded", "accepted", "reopened")
 
 
 @settings(
-    max_examples=25,
-    deadline=None,
+    max_examples=examples(8),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())

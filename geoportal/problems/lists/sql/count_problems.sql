@@ -3,9 +3,8 @@
 -- `id`, `month` or `territory` is its key (NULL: without one).
 -- In: numbers (ids that the filter chose, NULL for all), layer (id of the territories' layer, NULL
 -- for none), now (what is due by then is overdue), categories and roots (ids of all categories, and
--- of the top of the tree above each, in the same order), active (states), finished
--- (resolutions whose days to closing count). Taken for control only is not accepted yet; what was late
--- before the author was asked stays late, as in `filters.py`.
+-- of the top of the tree above each, in the same order), finished (resolutions whose days to closing
+-- count). Taken for control only is not accepted yet.
 -- Days are of 24 hours. Index of the titles: problems_in_territory. Keys of territories are compared
 -- byte by byte: the collation of the database takes several times as long to sort them.
 WITH tree AS MATERIALIZED (
@@ -21,8 +20,7 @@ shown AS (
         territory.key COLLATE "C" AS territory,
         problem.state,
         problem.rating,
-        problem.due_at <= least(problem.asked_at, %(now)s)
-            AND problem.state = ANY(%(active)s) AS is_late,
+        problems_is_overdue(problem.state, problem.due_at, problem.asked_at, %(now)s) AS is_late,
         CASE WHEN NOT (
             problem.state = 'open'
             OR problem.state = 'accepted' AND problem.due_at = problem.acceptance_due_at

@@ -11,6 +11,7 @@ from lxml import etree
 
 from geoportal.problems.open311 import listing
 from geoportal.problems.open311.dialect import CONTENT_TYPES, Document, Format, render_document
+from tests.thoroughness import examples
 
 NAMES = (
     "service_request_id", "service_code", "start_date", "end_date", "status", "page", "page_size",
@@ -27,7 +28,7 @@ SENT = ("service_code", "address_string", "address_id", "description", "email", 
         "first_name", "media_url", "client_request_id", "attribute[bags]", "attribute[kinds][]",
         "attribute[]", "lat", "long")  # fmt: skip
 PROPERTY = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(30)
 )
 
 
