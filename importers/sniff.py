@@ -18,7 +18,6 @@ KNOWN_STARTS = (
     (b"%PDF", "PDF"),
     (b"\xd0\xcf\x11\xe0", "Microsoft Office (xls, doc)"),
     (b"SQLite format 3\x00", "SQLite"),
-    (b"fgb", "FlatGeobuf"),
     (b"PAR1", "Parquet"),
     (b"PMTiles", "PMTiles"),
     (b"AC10", "AutoCAD DWG"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from layers.downloads.files import write_geopackage, write_shapefile
+from layers.downloads.files import write_flatgeobuf, write_geopackage, write_shapefile
 from layers.downloads.text import stream_csv, stream_geojson
 from layers.models import Layer
 
@@ -64,6 +64,13 @@ DOWNLOAD_FORMATS = (
         "text/csv; charset=utf-8",
         _("a table for Excel and LibreOffice"),
         stream=stream_csv,
+    ),
+    DownloadFormat(
+        "fgb",
+        "FlatGeobuf",
+        "application/flatgeobuf",
+        _("for large layers in maps and scripts"),
+        build=write_flatgeobuf,
     ),
     DownloadFormat(
         "shp.zip",

@@ -3,13 +3,14 @@
 A new format is its own module with a `READER`, and a line here.
 """
 
-from importers.readers import csv_table, geojson, geopackage, shapefile
+from importers.readers import csv_table, flatgeobuf, geojson, geopackage, shapefile
 from importers.readers.reader import Head, Reader, ReaderOption
 
 READERS: tuple[Reader, ...] = (
     geojson.READER,
     shapefile.READER,
     geopackage.READER,
+    flatgeobuf.READER,
     csv_table.READER,
 )
 

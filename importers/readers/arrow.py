@@ -2,9 +2,9 @@
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from warnings import catch_warnings, simplefilter
@@ -42,12 +42,16 @@ READ_ERRORS = (
 
 @dataclass(frozen=True)
 class Table:
-    """A layer of a file that GDAL opens. `names` replace GDAL's, by position."""
+    """A layer of a file that GDAL opens. `names` replace GDAL's, by position.
+
+    `gdal`: its configuration options while the file is open, by name.
+    """
 
     path: Path
     layer: str | None = None
     encoding: str | None = None
     names: Sequence[str] | None = None
+    gdal: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,20 @@ class TableFacts:
 
 
 @contextmanager
+def configured(options: Mapping[str, bool]) -> Iterator[None]:
+    """GDAL's options are of the whole process; these concern one driver each."""
+    pyogrio.set_gdal_config_options(dict(options))
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options(dict.fromkeys(options))
+
+
+@contextmanager
 def open_table(table: Table, batch_size: int) -> Iterator[tuple[dict[str, Any], Any]]:
     """pyogrio's metadata and Arrow reader; whatever fails inside says that the file is damaged."""
     given = {"encoding": table.encoding} if table.encoding else {}
-    with catch_warnings():
+    with catch_warnings(), configured(table.gdal):
         simplefilter("ignore")
         try:
             with pyogrio.open_arrow(

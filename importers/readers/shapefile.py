@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.compute as pc
-import pyogrio
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyproj import CRS
@@ -22,7 +21,7 @@ from pyproj.exceptions import CRSError
 from importers.encoding import choose_for_pieces, require_codec
 from importers.errors import UnusableFile
 from importers.issues import Issue
-from importers.readers.arrow import Table, read_batches, read_facts
+from importers.readers.arrow import Table, configured, read_batches, read_facts
 from importers.readers.dbf import (
     LANGUAGE_DRIVERS,
     BrokenDbf,
@@ -72,12 +71,9 @@ class ShapefileSource(SourceFacts):
             encoding=GDAL_ENCODINGS.get(codecs.lookup(choice.name).name, choice.name),
             names=restore_names(names, path.with_name(FIELD_NAMES_FILE)) if header else None,
         )
-        restoring = ".shx" not in parts
-        pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": True if restoring else None})
-        try:
+        # GDAL writes the index anew the first time that it opens the file.
+        with configured({} if ".shx" in parts else {"SHAPE_RESTORE_SHX": True}):
             self._facts = read_facts(self._table)
-        finally:
-            pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None})
         super().__init__(
             format=NAME,
             name=path.stem,

@@ -9,7 +9,7 @@ from layers.models import Layer, LayerField
 KEY_COLUMN = "key"
 DBF_NAME_LENGTH = 10
 # GDAL takes a column of this name for the number of a row, whatever the format.
-DBF_RESERVED = ("ogc_fid",)
+GDAL_RESERVED = ("ogc_fid",)
 
 # Headings of places in CSV, the usual first, and names that readers take for a place besides.
 POINT_HEADINGS = (
@@ -114,7 +114,7 @@ def choose_place_headings(layer: Layer) -> PlaceHeadings:
 def shorten_names(columns: Iterable[Column]) -> dict[str, str]:
     """Column name → unique ASCII name of at most 10 characters, as DBF wants."""
     short: dict[str, str] = {}
-    used = set(DBF_RESERVED)
+    used = set(GDAL_RESERVED)
     for column in columns:
         latin = "".join(ROMANISED.get(letter, letter) for letter in column.name.lower())
         base = re.sub(r"[^a-z0-9_]+", "_", latin).strip("_")[:DBF_NAME_LENGTH] or "field"

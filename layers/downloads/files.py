@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from geoportal.core.sql import execute_sql
 from layers.downloads.columns import (
+    GDAL_RESERVED,
     Column,
     escape_names,
     free_name,
@@ -29,7 +30,7 @@ from layers.downloads.contents import (
     list_wide_fields,
 )
 from layers.downloads.text import render_cell
-from layers.models import Layer, LayerField
+from layers.models import Feature, Layer, LayerField
 
 ROWS_A_BATCH = 10_000
 CRS = "EPSG:4326"
@@ -59,11 +60,22 @@ def write_geopackage(layer: Layer, visibilities: list[str], path: Path) -> None:
 
     SQLite does not tell names apart by the case of letters: `escape_names` does.
     """
-    types = list_geometry_types(layer, visibilities)
-    one_dimension = len({dimension for dimension, _ in types}) == 1
-    plain = one_dimension and all(name in NAMES for _, name in types)
-    shape = choose_shape(types, dimension=None) if plain else Shape("Unknown")
+    shape = choose_table_shape(layer, visibilities)
     write_file(layer, visibilities, path, "GPKG", shape, escape_names(list_columns(layer)))
+
+
+def write_flatgeobuf(layer: Layer, visibilities: list[str], path: Path) -> None:
+    """Names and types as in the schema, but for days, which become times; sorted by place.
+
+    The format indexes only layers in which each feature has a place.
+    """
+    shape = choose_table_shape(layer, visibilities)
+    without_place = Feature.objects.filter(
+        layer=layer, visibility__in=visibilities, geom__isnull=True
+    )
+    options = {"SPATIAL_INDEX": "NO" if without_place.exists() else "YES"}
+    names = escape_names(list_columns(layer), GDAL_RESERVED)
+    write_file(layer, visibilities, path, "FlatGeobuf", shape, names, options)
 
 
 def write_shapefile(layer: Layer, visibilities: list[str], path: Path) -> None:
@@ -89,6 +101,14 @@ def write_shapefile(layer: Layer, visibilities: list[str], path: Path) -> None:
                 archive.write(file, file.name)
 
 
+def choose_table_shape(layer: Layer, visibilities: list[str]) -> Shape:
+    """For a file that takes every geometry: its one type where there is one, else none."""
+    types = list_geometry_types(layer, visibilities)
+    one_dimension = len({dimension for dimension, _ in types}) == 1
+    plain = one_dimension and all(name in NAMES for _, name in types)
+    return choose_shape(types, dimension=None) if plain else Shape("Unknown")
+
+
 def choose_shape(
     types: Sequence[tuple[int, str]], dimension: int | None, placeless: int = 0
 ) -> Shape:
@@ -109,11 +129,12 @@ def write_file(
     driver: str,
     shape: Shape,
     names: dict[str, str],
+    layer_options: dict[str, str] | None = None,
 ) -> None:
     """`names`: of the file's columns; columns with numbers too wide for the format are text."""
-    table = driver == "GPKG"
+    table, dbf = driver == "GPKG", driver == "ESRI Shapefile"
     columns = list_columns(layer)
-    wide = list_wide_fields(layer, visibilities, INTEGER_MAX if table else DBF_INTEGER_MAX)
+    wide = list_wide_fields(layer, visibilities, DBF_INTEGER_MAX if dbf else INTEGER_MAX)
     fields = [pa.field(names[column.name], arrow_type(column, wide)) for column in columns]
     geometry = free_name("geom", names.values())
     fid = free_name("fid", [*names.values(), geometry])
@@ -124,14 +145,14 @@ def write_file(
     pyogrio.write_arrow(
         reader,
         path,
-        layer=layer.slug if table else None,
+        layer=None if dbf else layer.slug,
         driver=driver,
         geometry_name=geometry,
         geometry_type=shape.type,
         crs=CRS,
-        encoding=None if table else "UTF-8",
+        encoding="UTF-8" if dbf else None,
         dataset_options={"VERSION": "1.3"} if table else None,
-        layer_options={"FID": fid, "GEOMETRY_NAME": geometry} if table else None,
+        layer_options={"FID": fid, "GEOMETRY_NAME": geometry} if table else layer_options,
     )
 
 

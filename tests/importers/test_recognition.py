@@ -17,6 +17,7 @@ HEADS = {
     "geojson": (b'{"type": ', b"\xef\xbb\xbf\n {", b'\x1e{"type"', '{"a"'.encode("utf-16")),
     "shapefile": (b"\x00\x00\x27\x0a" + bytes(20),),
     "geopackage": (GEOPACKAGE, GEOPACKAGE[:68] + b"GP10"),
+    "flatgeobuf": (b"fgb\x03fgb\x00" + bytes(20),),
     "csv": (b"lon,lat\n", "назва;lon".encode("cp1251"), "lon\tlat".encode("utf-16"), b"\n  \n"),
 }
 FOREIGN = {

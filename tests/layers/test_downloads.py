@@ -139,7 +139,8 @@ def test_an_empty_layer_is_a_valid_file(fill, tmp_path):
     fill({})
     assert json.loads(download("geojson", tmp_path).read_text())["features"] == []
     assert len(download("csv", tmp_path).read_text("utf-8-sig").splitlines()) == 1
-    assert len(pyogrio.read_dataframe(download("gpkg", tmp_path))) == 0
+    for extension in ("gpkg", "fgb"):
+        assert len(pyogrio.read_dataframe(download(extension, tmp_path))) == 0
     assert zipfile.ZipFile(download("shp.zip", tmp_path)).testzip() is None
 
 
@@ -184,7 +185,8 @@ def test_geopackage_keeps_names_types_and_geometry(fill, tmp_path):
 def test_a_mix_of_single_and_multi_areas_is_one_type(fill, tmp_path):
     two = shapely.MultiPolygon([SHAPES["ділянка"], shapely.box(31, 50, 31.1, 50.1)])
     fill({"1": SHAPES["ділянка"], "2": two}, geometry_type="polygon")
-    assert pyogrio.read_info(download("gpkg", tmp_path))["geometry_type"] == "MultiPolygon"
+    for extension in ("gpkg", "fgb"):
+        assert pyogrio.read_info(download(extension, tmp_path))["geometry_type"] == "MultiPolygon"
 
 
 def test_shapefile_splits_geometry_and_tells_full_names(fill, tmp_path):
@@ -292,11 +294,11 @@ def test_a_number_named_fid_stays_an_attribute(fill_with, tmp_path):
     fields = (FieldSpec(name="fid", type="integer"), FieldSpec(name="ogc_fid", type="integer"))
     shapes = {"a1": SHAPES["точка"], "b2": SHAPES["точка"]}
     layer = fill_with(fields, {"fid": 7, "ogc_fid": 8}, shapes, geometry_type="point")
-    for extension in ("gpkg", "shp.zip", "csv"):
+    for extension in ("gpkg", "fgb", "shp.zip", "csv"):
         check_round_trip(layer, extension, tmp_path)
 
 
-@pytest.mark.parametrize("extension", ["gpkg", "shp.zip", "csv"])
+@pytest.mark.parametrize("extension", ["gpkg", "fgb", "shp.zip", "csv"])
 def test_numbers_of_any_width_are_written_whole(fill_with, tmp_path, extension):
     fields = (
         FieldSpec(name="wide", type="integer"),
@@ -333,13 +335,14 @@ def test_a_shapefile_takes_collections_apart(fill_with, tmp_path):
     assert parts["areas"].loc["усе", "nazva"] == "а"
 
 
-def test_a_geopackage_keeps_collections_whole(fill_with, tmp_path):
+def test_files_of_tables_keep_collections_whole(fill_with, tmp_path):
     lines = shapely.GeometryCollection([SHAPES["лінія"], SHAPES["точка"]])
     many = shapely.MultiLineString([SHAPES["лінія"]])
     fill_with((), {}, {"1": lines, "2": many}, geometry_type="mixed")
-    table = gpd.read_file(download("gpkg", tmp_path)).set_index("key")
-    assert table.loc["1", "geometry"].equals(lines)
-    assert table.loc["2", "geometry"].geom_type == "MultiLineString"
+    for extension in ("gpkg", "fgb"):
+        table = gpd.read_file(download(extension, tmp_path)).set_index("key")
+        assert table.loc["1", "geometry"].equals(lines)
+        assert table.loc["2", "geometry"].geom_type == "MultiLineString"
 
 
 def test_a_file_dropped_by_another_request_is_given_all_the_same(fill, monkeypatch, tmp_path):
@@ -363,3 +366,24 @@ def test_a_file_dropped_by_another_request_is_given_all_the_same(fill, monkeypat
     monkeypatch.setattr(DownloadFormat, "write", build_and_count)
     download("gpkg", tmp_path)
     assert built == [1]
+
+
+def test_flatgeobuf_keeps_names_types_and_an_index_of_places(fill, tmp_path):
+    fill({"точка": SHAPES["точка"], "друга": shapely.Point(31, 51)}, geometry_type="point")
+    file = download("fgb", tmp_path)
+    info = pyogrio.read_info(file)
+    assert (info["crs"], info["geometry_type"], info["features"]) == ("EPSG:4326", "Point", 2)
+    assert info["capabilities"]["fast_spatial_filter"]
+    kinds = dict(zip(info["fields"], info["ogr_types"], strict=True))
+    # The format has no type for a day alone: it is the time at its beginning.
+    assert (kinds["поверхів"], kinds["дата"]) == ("OFTInteger64", "OFTDateTime")
+    assert "ключник" not in kinds
+    found = gpd.read_file(file, bbox=(30, 50, 30.5, 50.6)).set_index("key")
+    assert list(found.index) == ["точка"]
+    assert found.loc["точка", "назва"] == VALUES["назва"]
+
+
+def test_flatgeobuf_keeps_features_without_a_place(fill, tmp_path):
+    layer = fill(SHAPES, geometry_type="mixed")
+    assert set(gpd.read_file(download("fgb", tmp_path))["key"]) == set(SHAPES)
+    check_round_trip(layer, "fgb", tmp_path)
