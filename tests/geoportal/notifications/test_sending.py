@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -22,6 +23,7 @@ from geoportal.problems import services
 from geoportal.problems.management.commands import watch_deadlines
 from geoportal.problems.signals import silence
 from tests.geoportal.notifications.conftest import post, run_jobs, send_all
+from tests.geoportal.problems.conftest import write_user
 
 AUTHOR, CLEAN = "author@example.org", "clean-officer@example.org"
 
@@ -152,6 +154,24 @@ def test_who_was_told_is_not_told_twice_by_another_event(publication, queued):
     run_jobs()
     addresses = [letter.to[0] for letter in mail.outbox]
     assert len(addresses) == len(set(addresses)) == Message.objects.count()
+
+
+def test_twenty_followers_cost_as_many_statements_as_one(make_problem, queued, work):
+    problem = make_problem("accepted")
+    spent = []
+    for number in (1, 19):
+        for n in range(number):
+            services.follow_problem(actor=write_user(f"f{number}-{n}"), number=problem.pk)
+        promise = timezone.localdate() + timedelta(days=40 + number)
+        services.announce_date(
+            **work(), number=problem.pk, planned_on=promise, words="Чекаємо на матеріали."
+        )
+        event = Event.objects.latest("pk")
+        with CaptureQueriesContext(connection) as statements:
+            tell(event.pk)
+        spent.append(len(statements))
+    assert Message.objects.filter(payload__kind="follower").count() == 1 + 20
+    assert spent[0] == spent[1]
 
 
 def test_an_event_whose_job_is_lost_is_told_by_the_clock(event):
