@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -17,9 +16,8 @@ from importers.sources import (
     SourceBatch,
     SourceFacts,
 )
-
-# Types of OGC Simple Features: the shape and its multiple.
-SHAPES: Final = {"point": (1, 4), "line": (2, 5), "polygon": (3, 6)}
+from importers.wkb import DIMENSIONS
+from importers.wkb.column import WkbColumn
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,8 @@ class FilteredSource(SourceFacts):
     def __init__(self, source: Source, wanted: RowFilter) -> None:
         facts = {fact.name: getattr(source, fact.name) for fact in fields(SourceFacts)}
         super().__init__(**facts | {"row_count": None})
-        self._source, self._only = source, SHAPES.get(wanted.only, ())
+        self._source = source
+        self._only = [code for code, shape in DIMENSIONS.items() if shape == wanted.only]
         places = {column.name: column.place for column in source.columns}
         for name in wanted.columns:
             if name not in places:
@@ -73,7 +72,7 @@ class FilteredSource(SourceFacts):
         for place, values in self._wanted.items():
             kept &= _is_among(batch.values[place], values)
         if self._only:
-            kept &= np.isin(_read_shapes(batch.wkb), self._only)
+            kept &= np.isin(WkbColumn.read(batch.wkb).codes(), self._only)
         return kept
 
 
@@ -83,13 +82,3 @@ def _is_among(column: ArrowArray, values: Sequence[str]) -> BoolArray:
         zero_copy_only=False
     )
     return found
-
-
-def _read_shapes(wkb: ArrowArray) -> list[int]:
-    """Simple Features types, whatever dimensions and order of bytes; 0 where there is no shape."""
-    return [_read_shape(value.as_py()) if value.is_valid else 0 for value in wkb]
-
-
-def _read_shape(wkb: bytes) -> int:
-    order = "little" if wkb[0] == 1 else "big"
-    return (int.from_bytes(wkb[1:5], order) & 0x1FFFFFFF) % 1000  # type: ignore[arg-type]

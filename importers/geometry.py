@@ -16,7 +16,7 @@ from importers.issues import Issue
 from importers.projection import Projector
 from importers.repair import Shapes, decode, make_valid, unwrap_collections
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
-from importers.wkb_codes import WkbColumn
+from importers.wkb.column import WkbColumn
 from layers.geometry import LATITUDE_MAX
 from layers.models import Layer
 

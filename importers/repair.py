@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from importers.issues import Issue
 from importers.sources import ArrowArray, BoolArray, IntArray
-from importers.wkb_codes import CURVED, WkbColumn
+from importers.wkb import CURVED
+from importers.wkb.column import WkbColumn
 
 Shapes = NDArray[np.object_]
 Step = tuple[Shapes, BoolArray, list[Issue]]

@@ -3,7 +3,6 @@
 Nothing of it is more than the table shows: no reporter, no contacts, no notes.
 """
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,15 +18,13 @@ from openpyxl.styles import Font
 
 from geoportal.cabinets.inbox import find_assignment
 from geoportal.cabinets.places import build_pin
+from geoportal.core.csv_text import CsvText, guard_formula
 from geoportal.core.errors import NotFound
 from geoportal.problems.categories.overdue import is_overdue
 from geoportal.problems.categories.working_days import KYIV, kyiv_day
 from geoportal.problems.models import Problem
 
 ROWS_AT_ONCE = 2_000
-BYTE_ORDER_MARK = "\ufeff"
-# Spreadsheets take a cell that begins so for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | float | date | None
 
@@ -120,26 +117,16 @@ def render_export(
 
 def write_csv(rows: Iterable[list[Cell]], *, for_excel: bool) -> bytes:
     """RFC 4180 in UTF-8; for Excel with a byte order mark and semicolons, as it reads here."""
-    buffer = io.StringIO()
-    if for_excel:
-        buffer.write(BYTE_ORDER_MARK)
-    writer = csv.writer(buffer, delimiter=";" if for_excel else ",", lineterminator="\r\n")
-    writer.writerow([column.title for column in list_columns()])
+    text = CsvText(delimiter=";" if for_excel else ",", marked=for_excel)
+    text.write(column.title for column in list_columns())
     for row in rows:
-        writer.writerow([guard_formula(_write_decimal(cell, for_excel)) for cell in row])
-    return buffer.getvalue().encode()
+        text.write(guard_formula(_write_decimal(cell, for_excel)) for cell in row)
+    return text.take()
 
 
 def _write_decimal(cell: Cell, for_excel: bool) -> Cell:
     """Excel in Ukrainian reads a decimal comma."""
     return str(cell).replace(".", ",") if for_excel and isinstance(cell, float) else cell
-
-
-def guard_formula(cell: Cell) -> Cell:
-    """People's words stay words in a spreadsheet."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
 
 
 def write_xlsx(rows: Iterable[list[Cell]]) -> bytes:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from importers.coordinates import LAT_NAMES, LON_NAMES, WKT_NAMES, find_named, parse_coordinate
 from importers.errors import UnusableOption
 from importers.issues import Issue
-from importers.readers.wkb import BadGeometry, encode_geojson, encode_points
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
+from importers.wkb.writing import BadGeometry, encode_geojson, encode_points
 
 PLAIN_NUMBER = r"^\s*[+-]?\d+(\.\d+)?([eE][+-]?\d+)?\s*$"
 COMMA_NUMBER = r"^\s*[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?\s*$"

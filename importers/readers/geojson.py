@@ -30,7 +30,6 @@ from importers.readers.json_columns import (
 )
 from importers.readers.json_stream import BrokenJson, JsonStream, iterate_features
 from importers.readers.reader import Opening, Reader
-from importers.readers.wkb import BadGeometry, encode_geojson
 from importers.sources import (
     Declaration,
     Kind,
@@ -38,6 +37,7 @@ from importers.sources import (
     SourceColumn,
     SourceFacts,
 )
+from importers.wkb.writing import BadGeometry, encode_geojson
 
 NAME = "geojson"
 FEATURES_A_BATCH = 16_384

@@ -1,6 +1,5 @@
 """GeoPackage and zipped Shapefile of a whole layer, written by GDAL from Arrow batches."""
 
-import csv
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pyogrio
 from django.db import connection, transaction
 
+from geoportal.core.csv_text import CsvText
 from geoportal.core.sql import execute_sql
 from layers.downloads.columns import (
     GDAL_RESERVED,
@@ -236,10 +236,10 @@ CONVERTERS: dict[pa.DataType, Callable[[object], object]] = {
 def write_field_names(layer: Layer, names: dict[str, str], path: Path) -> None:
     """What the short names of a Shapefile stand for."""
     titles = {field.name: field for field in layer.fields.all()}
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["dbf_name", "name", "title_uk", "title_en", "type", "unit"])
-        for name, short in names.items():
-            field = titles.get(name)
-            details = [field.title_uk, field.title_en, field.type, field.unit] if field else []
-            writer.writerow([short, name, *details])
+    text = CsvText()
+    text.write(["dbf_name", "name", "title_uk", "title_en", "type", "unit"])
+    for name, short in names.items():
+        field = titles.get(name)
+        details = [field.title_uk, field.title_en, field.type, field.unit] if field else []
+        text.write([short, name, *details])
+    path.write_bytes(text.take())

@@ -1,13 +1,12 @@
 """GeoJSON and CSV of a whole layer, streamed in one snapshot."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from itertools import islice
 
 from django.db import connection, transaction
 
+from geoportal.core.csv_text import CsvText, guard_formula
 from geoportal.core.sql import execute_sql
 from layers.downloads.columns import choose_place_headings, escape_names, list_columns
 from layers.downloads.contents import choose_parser, list_geometry_types, list_wide_fields
@@ -16,8 +15,7 @@ from layers.models import Layer
 
 ROWS_A_CHUNK = 1000
 DIGITS = 15  # every bit of a double
-BYTE_ORDER_MARK = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+CHARS_A_CHUNK = 1 << 16
 
 
 def stream_geojson(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
@@ -48,27 +46,18 @@ def stream_csv(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
     shapes = bool(types - {"POINT"})
     parse = choose_parser(list_wide_fields(layer, visibilities))
     render = render_words if layer.is_projected else render_cell
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    buffer.write(BYTE_ORDER_MARK)
+    text = CsvText()
     heads = (list(headings.point) if points else []) + ([headings.shape] if shapes else [])
-    writer.writerow([*escape_names(columns, headings.reserved).values(), *heads])
+    text.write([*escape_names(columns, headings.reserved).values(), *heads])
     for key, lon, lat, wkt, document in list_rows(layer, visibilities):
         values = parse(document)
         row = [
             key if column.field is None else render(values.get(column.name)) for column in columns
         ]
-        writer.writerow(row + ([lon, lat] if points else []) + ([wkt] if shapes else []))
-        if buffer.tell() > 1 << 16:
-            yield take_text(buffer)
-    yield take_text(buffer)
-
-
-def take_text(buffer: io.StringIO) -> bytes:
-    text = buffer.getvalue().encode()
-    buffer.seek(0)
-    buffer.truncate()
-    return text
+        text.write(row + ([lon, lat] if points else []) + ([wkt] if shapes else []))
+        if text.size > CHARS_A_CHUNK:
+            yield text.take()
+    yield text.take()
 
 
 def render_cell(value: object) -> object:
@@ -81,9 +70,8 @@ def render_cell(value: object) -> object:
 
 
 def render_words(value: object) -> object:
-    """A cell that a spreadsheet does not take for a formula (OWASP: CSV injection)."""
-    cell = render_cell(value)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    """A cell that a spreadsheet does not take for a formula."""
+    return guard_formula(render_cell(value))
 
 
 def list_rows(

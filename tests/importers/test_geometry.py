@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from importers.geometry import GeometryRules, check_geometry
 from importers.projection import Projector
-from importers.readers.wkb import encode_points
-from importers.wkb_codes import WkbColumn
+from importers.wkb.column import WkbColumn
+from importers.wkb.writing import encode_points
 from layers.models import Layer
 from tests.importers.conftest import codes, feature, places, stored
 

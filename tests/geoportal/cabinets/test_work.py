@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from geoportal.cabinets import exports
-from geoportal.cabinets.exports import guard_formula
 from geoportal.cabinets.remaining import Clock
+from geoportal.core.csv_text import guard_formula
 from geoportal.problems import services
 from geoportal.problems.categories.working_days import WorkingCalendar
 from geoportal.problems.models import Attachment, Problem, ResponseTemplate

@@ -1,7 +1,5 @@
 """Numbers of public problems as tables, charts and CSV."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from geoportal.accounts.policies import Actor
+from geoportal.core.csv_text import CsvText, guard_formula
 from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems.categories.working_days import kyiv_day
 from geoportal.problems.lists.charts import BarPiece, build_bar, build_chart
@@ -31,8 +30,6 @@ from geoportal.problems.lists.statistics import (
 from geoportal.problems.workflow import PUBLISHED
 from layers.access import list_layers_for
 from layers.models import Layer
-
-BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -169,10 +166,9 @@ def list_periods(chosen: ProblemFilter, layer: Layer | None) -> list[Period]:
     ]
 
 
-def write_csv(table: Table) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(
+def write_csv(table: Table) -> bytes:
+    text = CsvText()
+    text.write(
         [
             table.first,
             _("Problems"),
@@ -186,9 +182,9 @@ def write_csv(table: Table) -> str:
     )
     for line in table.lines:
         measured = (line.days_to_acceptance, line.days_to_closing, line.rating)
-        writer.writerow(
+        text.write(
             [
-                escape_formula(line.title),
+                guard_formula(line.title),
                 line.total,
                 *(line.states[state] for state in PUBLISHED),
                 line.overdue,
@@ -196,9 +192,4 @@ def write_csv(table: Table) -> str:
                 line.rated,
             ]
         )
-    return BOM + buffer.getvalue()
-
-
-def escape_formula(text: str) -> str:
-    """A name that a spreadsheet would take for a formula stays text (OWASP: CSV injection)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return text.take()

@@ -9,8 +9,16 @@ import pyarrow as pa
 from django.utils.translation import gettext as _
 
 from importers.sources import ArrowArray, BoolArray, FloatArray
+from importers.wkb import (
+    COLLECTION,
+    LINE,
+    MULTI_LINE,
+    MULTI_POINT,
+    MULTI_POLYGON,
+    POINT,
+    POLYGON,
+)
 
-POINT, LINE, POLYGON, MULTI_POINT, MULTI_LINE, MULTI_POLYGON, COLLECTION = range(1, 8)
 CODES = {
     "Point": POINT,
     "LineString": LINE,

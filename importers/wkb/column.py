@@ -6,17 +6,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from importers.readers.wkb import POINT
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
+from importers.wkb import DIMENSIONS, POINT
 
 POINT_BYTES = 21
-CURVED = (8, 9, 10, 11, 12)
-DIMENSIONS = {
-    1: "point", 4: "point",
-    2: "line", 5: "line", 8: "line", 9: "line", 11: "line", 13: "line",
-    3: "polygon", 6: "polygon", 10: "polygon", 12: "polygon", 14: "polygon", 15: "polygon",
-    16: "polygon", 17: "polygon",
-}  # fmt: skip
+LITTLE_ENDIAN = 1
 
 
 @dataclass(frozen=True)
@@ -42,25 +36,32 @@ class WkbColumn:
         return cls(data, offsets[:-1], offsets[1:], present)
 
     def codes(self) -> IntArray:
-        """Type code of each row without Z, M and SRID flags; 0: none, -1: big-endian or cut."""
+        """Type code of each row without Z, M and SRID flags; 0: none, -1: cut."""
         found = np.zeros(len(self.present), np.int64)
         starts = self.starts[self.present]
         if not len(starts):
             return found
         padded = np.concatenate([self.data, np.zeros(5, np.uint8)])
-        raw = sum(padded[starts + 1 + byte].astype(np.int64) << (8 * byte) for byte in range(4))
-        plain = (raw & 0x0FFFFFFF) % 1000
-        whole = (padded[starts] == 1) & (self.ends[self.present] - starts >= 9)
-        found[self.present] = np.where(whole, plain, -1)
+        digits = [padded[starts + 1 + byte].astype(np.int64) for byte in range(4)]
+        little, big = (
+            sum(digit << (8 * byte) for byte, digit in enumerate(order))
+            for order in (digits, digits[::-1])
+        )
+        raw = np.where(padded[starts] == LITTLE_ENDIAN, little, big)
+        whole = self.ends[self.present] - starts >= 9
+        found[self.present] = np.where(whole, (raw & 0x0FFFFFFF) % 1000, -1)
         return found
 
     def points(self) -> FloatArray | None:
-        """x, y of each row, shape (n, 2), NaN for none; `None` unless all are 2-D points."""
+        """x, y of each row, shape (n, 2), NaN for none.
+
+        `None` unless all are little-endian points of two dimensions.
+        """
         sizes = (self.ends - self.starts)[self.present]
         if len(sizes) and not (sizes == POINT_BYTES).all():
             return None
         codes = self.codes()[self.present]
-        if not (codes == POINT).all():
+        if not ((codes == POINT) & (self.data[self.starts[self.present]] == LITTLE_ENDIAN)).all():
             return None
         xy = np.full((len(self.present), 2), np.nan)
         if len(sizes):
