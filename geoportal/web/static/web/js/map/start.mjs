@@ -14,7 +14,7 @@ import { createTip } from "./problems_tip.mjs";
 
 /** `part(id)` finds the elements of the page. */
 export async function startMap(tools) {
-  const { config, state, overlays, presenter, problems, say, part } = tools;
+  const { config, state, layers, overlays, presenter, problems, say, part } = tools;
   const container = part("map");
   if (!canDraw()) {
     showUnavailable(part, container);
@@ -55,7 +55,7 @@ function showUnavailable(part, container) {
 }
 
 function runMap(map, engine, tools) {
-  const { config, state, overlays, presenter, problems, say, part } = tools;
+  const { config, state, layers, overlays, presenter, problems, say, part } = tools;
   const camera = new Camera(map, {
     panel: part("panel"),
     top: document.querySelector(".top"),
