@@ -22,11 +22,14 @@ class Server(EmailBackend):
 
     errors: dict[str, Exception] = {}
     is_down = False
+    refuses: Exception | None = None
     opened = 0
 
     def open(self) -> bool:
         if Server.is_down:
             raise ConnectionRefusedError
+        if Server.refuses is not None:
+            raise Server.refuses
         Server.opened += 1
         return True
 
@@ -42,7 +45,7 @@ def server(settings: Any) -> type[Server]:
     """Jobs wait in the table of the queue, and mail goes to the server of the test."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     settings.EMAIL_BACKEND = f"{__name__}.Server"
-    Server.errors, Server.is_down, Server.opened = {}, False, 0
+    Server.errors, Server.is_down, Server.refuses, Server.opened = {}, False, None, 0
     return Server
 
 

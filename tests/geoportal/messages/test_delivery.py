@@ -209,6 +209,15 @@ def test_a_server_that_is_down_costs_no_attempt_and_all_go_as_soon_as_it_is_up(p
         assert deliver_due().sent == 5
 
 
+def test_a_password_that_the_server_refuses_is_no_fault_of_the_letter(post, server):
+    server.refuses = smtplib.SMTPAuthenticationError(535, b"user misto@town.example unknown")
+    message = post()
+    assert deliver_due().postponed == 1
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == ("queued", 0)
+    assert message.last_error == "SMTPAuthenticationError 535"
+
+
 def test_a_server_that_stays_away_for_three_days_is_not_waited_for(post, server):
     server.is_down = True
     message = post()
