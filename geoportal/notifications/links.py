@@ -15,10 +15,11 @@ CONTACT_SALT = "geoportal.notifications.contact"
 
 @dataclass(frozen=True)
 class Subscription:
-    """Letters to one person: about one problem, or about all (`number` is `None`)."""
+    """Letters to one person: about one thing of a subject, or all (`number` is `None`)."""
 
     user: int
     number: int | None
+    subject: str = "problems"
 
 
 def build_site_url(path: str) -> str:
@@ -32,14 +33,15 @@ def build_problem_url(problem: Problem, anchor: str = "") -> str:
 
 def build_stop_url(subscription: Subscription) -> str:
     """Where these letters are stopped; whoever has the address may do that, and nothing else."""
-    token = signing.dumps([subscription.user, subscription.number or 0], salt=SALT)
+    one = [subscription.number, subscription.subject] if subscription.number else [0]
+    token = signing.dumps([subscription.user, *one], salt=SALT)
     return build_site_url(f"/notifications/stop/{token}/")
 
 
 def read_token(token: str) -> Subscription:
-    """Raises `NotFound` for what was not made here."""
-    user, number = _load(token, SALT)
-    return Subscription(int(user), int(number) or None)
+    """Raises `NotFound` for what was not made here. Older letters name no subject."""
+    user, number, *subject = _load(token, SALT)
+    return Subscription(int(user), int(number) or None, *map(str, subject))
 
 
 def build_contact_url(number: int) -> str:
@@ -54,9 +56,9 @@ def read_contact_token(token: str) -> int:
     return int(number)
 
 
-def _load(token: str, salt: str) -> list[int]:
+def _load(token: str, salt: str) -> list[int | str]:
     try:
-        values: list[int] = signing.loads(token, salt=salt)
+        values: list[int | str] = signing.loads(token, salt=salt)
     except signing.BadSignature as error:
         raise NotFound(
             _("This link is broken. Open it from the letter once more, or sign in.")

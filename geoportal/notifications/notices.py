@@ -37,11 +37,31 @@ class Written:
     stops: tuple[tuple[str, str], ...] = ()
 
 
+class Following(Protocol):
+    """How letters about one thing of a subject are stopped, and come again."""
+
+    def name(self, number: int) -> str:
+        """«the problem No. 5», as the words after «letters about»."""
+
+    def find_path(self, number: int) -> str:
+        """Of its page."""
+
+    def is_wanted(self, user_id: int, number: int) -> bool:
+        """Letters about it come."""
+
+    def set_wish(self, user_id: int, number: int, *, wants_mail: bool) -> None:
+        """Nothing for who does not follow it."""
+
+
 class Subject(Protocol):
-    """Something that people are told of. `channels`: slugs of those that its notices go by."""
+    """Something that people are told of. `channels`: slugs of those that its notices go by.
+
+    `following` is `None` where letters are stopped all together only.
+    """
 
     slug: str
     channels: tuple[str, ...]
+    following: Following | None
 
     def list_notices(self, details: Payload) -> Iterable[Notice]:
         """Whom an event of this subject concerns; in the transaction that posts to them."""
@@ -60,3 +80,8 @@ def register_subject(subject: Subject) -> None:
 def get_subject(slug: str) -> Subject:
     """Raises `KeyError` for what is no subject."""
     return _subjects[slug]
+
+
+def find_following(slug: str) -> Following | None:
+    subject = _subjects.get(slug)
+    return subject.following if subject is not None else None

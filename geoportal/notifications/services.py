@@ -6,11 +6,11 @@ from geoportal.accounts.models import User
 from geoportal.core.errors import NotFound
 from geoportal.notifications.links import Subscription
 from geoportal.notifications.models import Preference
-from geoportal.problems.models import Follower
+from geoportal.notifications.selectors import get_following
 
 
 def set_wish(subscription: Subscription, *, wants_mail: bool) -> None:
-    """Stop letters about a problem, or about all problems, or let them come again.
+    """Stop letters about one thing, or all, or let them come again.
 
     Raises `NotFound` for who has left.
     """
@@ -20,7 +20,8 @@ def set_wish(subscription: Subscription, *, wants_mail: bool) -> None:
     if subscription.number is None:
         set_preference(user=user, wants_mail=wants_mail)
         return
-    Follower.objects.filter(user=user, problem=subscription.number).update(wants_mail=wants_mail)
+    following = get_following(subscription)
+    following.set_wish(user.pk, subscription.number, wants_mail=wants_mail)
 
 
 def set_preference(*, user: User, wants_mail: bool) -> None:

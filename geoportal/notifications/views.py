@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from geoportal.accounts.policies import require_user
 from geoportal.core.errors import InvalidInput
 from geoportal.notifications.links import Subscription, read_contact_token, read_token
-from geoportal.notifications.selectors import is_wanted
+from geoportal.notifications.selectors import get_following, is_wanted
 from geoportal.notifications.services import set_wish
 from geoportal.notifications.subjects.problems.contacts import get_contact, set_contact_wish
 
@@ -58,9 +58,12 @@ def _answer(request: HttpRequest, subscription: Subscription) -> HttpResponse:
         if wish not in WISHES:
             raise InvalidInput(_("There is no such action."), parameter="wish")
         set_wish(subscription, wants_mail=WISHES[wish])
-    context = {
-        "number": subscription.number,
+    context: dict[str, bool | str] = {
         "wanted": is_wanted(subscription),
         "changed": request.method == "POST",
     }
+    if subscription.number is not None:
+        following = get_following(subscription)
+        context["thing"] = following.name(subscription.number)
+        context["path"] = following.find_path(subscription.number)
     return render(request, "notifications/stop.html", context)

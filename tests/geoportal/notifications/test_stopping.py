@@ -83,6 +83,12 @@ def test_link_that_was_not_made_here_opens_nothing(db, stranger, token):
         assert method(f"/notifications/stop/{token}/").status_code == 404
 
 
+def test_links_of_letters_that_went_before_subjects_had_names_still_stop(stranger, author, problem):
+    token = signing.dumps([author.pk, problem.pk], salt=SALT)
+    assert stranger.post(f"/notifications/stop/{token}/").status_code == 200
+    assert not problem.followers.get(user=author).wants_mail
+
+
 def test_unknown_wish_is_refused(paths, stranger, author):
     assert stranger.post(paths[1], {"wish": "everything"}).status_code == 400
     assert wants_mail(author)

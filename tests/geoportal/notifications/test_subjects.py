@@ -14,11 +14,12 @@ from geoportal.messages.drafts import Addressee, Content, Payload
 from geoportal.messages.models import Message
 from geoportal.notifications import content, notices, telling
 from geoportal.notifications.events import announce
+from geoportal.notifications.links import Subscription, build_stop_url
 from geoportal.notifications.models import Event
-from geoportal.notifications.notices import Notice, Written, register_subject
+from geoportal.notifications.notices import Following, Notice, Written, register_subject
 from geoportal.notifications.services import set_preference
 from geoportal.notifications.subjects import SUBJECTS
-from tests.geoportal.notifications.conftest import read_html, read_text
+from tests.geoportal.notifications.conftest import SITE, read_html, read_text
 from tests.geoportal.problems.conftest import write_user
 
 
@@ -27,6 +28,7 @@ class Comments:
 
     slug = "comments"
     channels: tuple[str, ...] = ("mail",)
+    following: Following | None = None
     is_hidden = False
 
     def __init__(self, reader: User) -> None:
@@ -133,3 +135,44 @@ def test_another_channel_is_chosen_by_the_subject(say, comments, pigeons):
     assert set(Message.objects.values_list("channel", "state")) == {
         ("mail", "sent"), ("pigeon", "sent"),
     }  # fmt: skip
+
+
+class OneThread:
+    """Who reads one thread of comments."""
+
+    silent: set[tuple[int, int]]
+
+    def __init__(self) -> None:
+        self.silent = set()
+
+    def name(self, number: int) -> str:
+        return f"the thread {number}"
+
+    def find_path(self, number: int) -> str:
+        return f"/threads/{number}/"
+
+    def is_wanted(self, user_id: int, number: int) -> bool:
+        return (user_id, number) not in self.silent
+
+    def set_wish(self, user_id: int, number: int, *, wants_mail: bool) -> None:
+        (self.silent.discard if wants_mail else self.silent.add)((user_id, number))
+
+
+def test_letters_about_one_thing_of_another_subject_are_stopped_by_their_link(comments, client):
+    comments.following = OneThread()
+    one = Subscription(comments.reader.pk, 7, "comments")
+    path = build_stop_url(one).removeprefix(SITE)
+    client.cookies["django_language"] = "en"
+    assert "You get letters about the thread 7." in client.get(path).content.decode()
+    page = client.post(path, {"wish": "stop"}).content.decode()
+    assert "You get no letters about the thread 7." in page
+    assert 'href="/threads/7/"' in page
+    assert comments.following.silent == {(comments.reader.pk, 7)}
+
+
+def test_a_link_of_a_subject_that_is_not_there_any_more_stops_nothing(db, client):
+    path = build_stop_url(Subscription(1, 7, "weather")).removeprefix(SITE)
+    assert client.get(path).status_code == 404
+    reader = write_user("reader")
+    path = build_stop_url(Subscription(reader.pk, 7, "weather")).removeprefix(SITE)
+    assert client.post(path).status_code == 404

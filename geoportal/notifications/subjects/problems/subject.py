@@ -10,7 +10,7 @@ from geoportal.accounts.models import Organisation
 from geoportal.messages.drafts import Payload
 from geoportal.notifications.content import Content
 from geoportal.notifications.links import Subscription, build_contact_url, build_stop_url
-from geoportal.notifications.notices import Notice, Written
+from geoportal.notifications.notices import Following, Notice, Written
 from geoportal.notifications.subjects.problems import receivers  # noqa: F401  listens to problems
 from geoportal.notifications.subjects.problems.audience import (
     Reader,
@@ -20,6 +20,7 @@ from geoportal.notifications.subjects.problems.audience import (
 from geoportal.notifications.subjects.problems.contact_words import write_to_contact
 from geoportal.notifications.subjects.problems.contacts import name_contact, note_contact
 from geoportal.notifications.subjects.problems.due import is_due
+from geoportal.notifications.subjects.problems.following import ProblemFollowing
 from geoportal.notifications.subjects.problems.letter import Kind, Letter
 from geoportal.notifications.subjects.problems.people_words import (
     write_to_author,
@@ -36,6 +37,7 @@ ABOUT_ONE = (Kind.AUTHOR, Kind.FOLLOWER)
 class ProblemSubject:
     slug = "problems"
     channels: tuple[str, ...] = ("mail",)
+    following: Following | None = ProblemFollowing()
 
     def list_notices(self, details: Payload) -> Iterable[Notice]:
         """Of one `change`, or of all those of `rerouted`."""
