@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -10,12 +9,9 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import Organisation, User
 from geoportal.core.errors import DomainError, InvalidInput
 from geoportal.problems.access import list_held_problems
-from geoportal.problems.forms.actions import list_actions, read_ids
+from geoportal.problems.forms.actions import Asked, read_ids
 from geoportal.problems.models import Problem
-from geoportal.problems.personal_data.public_words import (
-    PersonalDataFound,
-    require_considered,
-)
+from geoportal.problems.personal_data.public_words import CONFIRMED, PersonalDataFound
 from geoportal.problems.workflow import Action
 
 BULK_ACTIONS: tuple[Action, ...] = (Action.ACCEPT, Action.FORWARD, Action.ANNOUNCE, Action.CLOSE)
@@ -53,8 +49,7 @@ def run_bulk(*, actor: User, organisation: Organisation, fields: QueryDict) -> l
         raise InvalidInput(_("At most %(max)s problems at once.") % {"max": BULK_MAX})
     given = fields.copy()
     given["organisation"] = organisation.slug
-    named = list_actions()[action]
-    values: dict[str, Any] = {name: read(given, name) for name, read in named.reads.items()}
+    asked = Asked.read(action, given)
     titles = dict(
         list_held_problems(actor, organisation).filter(pk__in=numbers).values_list("pk", "title")
     )
@@ -66,13 +61,12 @@ def run_bulk(*, actor: User, organisation: Organisation, fields: QueryDict) -> l
             outcomes.append(Outcome(number, "", False, words))
             continue
         try:
-            require_considered(actor, Problem.objects.get(pk=number), action, given)
-            named.run(actor=actor, number=number, **values)
+            done = asked.do(actor, Problem.objects.get(pk=number))
         except DomainError as refusal:
             unconfirmed = isinstance(refusal, PersonalDataFound)
             outcomes.append(Outcome(number, title, False, str(refusal.message), unconfirmed))
         else:
-            outcomes.append(Outcome(number, title, True, named.done))
+            outcomes.append(Outcome(number, title, True, done))
     return outcomes
 
 
@@ -90,9 +84,9 @@ class KeptBulk:
         return [each for each in self.outcomes if each.done]
 
     @property
-    def confirms(self) -> bool:
-        """Whether what was refused may be sent as it is."""
-        return any(each.unconfirmed for each in self.outcomes)
+    def confirms(self) -> str:
+        """The field by which what was refused may be sent as it is; '' where nothing may."""
+        return CONFIRMED if any(each.unconfirmed for each in self.outcomes) else ""
 
     @property
     def refused(self) -> list[Outcome]:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Organisation
 from geoportal.accounts.policies import Actor, can_work_for
-from geoportal.cabinets.answers import Answer, list_answers
 from geoportal.cabinets.inbox import find_assignment, with_assignment
 from geoportal.cabinets.remaining import Clock, Remaining
 from geoportal.cabinets.rows import with_pictures
 from geoportal.core.errors import NotFound
 from geoportal.problems.access import list_cabinet_problems
+from geoportal.problems.categories.answer_words import ShownAnswer, list_answers
 from geoportal.problems.categories.terms import list_line
 from geoportal.problems.history.timeline import (
     Event,
@@ -73,7 +73,7 @@ class Case:
     remaining: Remaining
     author: str
     contacts: Contacts | None
-    answers: list[Answer]
+    answers: list[ShownAnswer]
     pictures: list[Attachment]
     events: list[Event]
     rating_words: str
@@ -116,7 +116,7 @@ def build_case(actor: Actor, organisation: Organisation, problem: Problem, now: 
         remaining=clock.read(problem),
         author=name_author(problem, reader),
         contacts=_read_contacts(problem) if works else None,
-        answers=list_answers(problem, internal=holds),
+        answers=list_answers(problem, with_private=holds),
         pictures=[
             each
             for each in getattr(problem, "pictures", [])

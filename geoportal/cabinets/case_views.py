@@ -19,12 +19,11 @@ from geoportal.cabinets.places import answer, build_pin, list_outlines
 from geoportal.cabinets.views import build_context
 from geoportal.core.errors import DomainError
 from geoportal.problems.access import require_worker
-from geoportal.problems.forms.actions import list_actions, read_uuid
+from geoportal.problems.forms.actions import Asked, read_uuid
 from geoportal.problems.forms.kept_forms import forget_form, keep_form
 from geoportal.problems.forms.sending import require_upload_rate
 from geoportal.problems.media.uploads import add_upload
 from geoportal.problems.models import ProblemTerritory, RoutingDecision
-from geoportal.problems.personal_data.public_words import require_considered
 from geoportal.problems.workflow import Resolution
 from layers.access import list_layers_for
 
@@ -89,17 +88,14 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         require_worker(user, organisation, problem)
         take_photos(request, user, fields)
-        require_considered(user, problem, "close", fields)
-        named = list_actions()["close"]
-        values = {name: read(fields, name) for name, read in named.reads.items()}
-        named.run(actor=user, number=number, **values)
+        done = Asked.read("close", fields).do(user, problem)
     except DomainError as refusal:
         request.POST = fields  # type: ignore[assignment]
         keep_form(request, number, "close", refusal)
         messages.error(request, str(refusal.message))
     else:
         forget_form(request, number, "close")
-        messages.success(request, named.done)
+        messages.success(request, done)
     return HttpResponseRedirect(reverse("cabinets:case", args=[slug, number]), status=303)
 
 

@@ -1,8 +1,9 @@
 """Who may see which problem and act on it in which capacity: the only place that answers it.
 
-Public: published and of a public category. Beside that a problem is seen by its author, by
-moderators, by members of the organisations that hold it, and, when it is public, nothing more is
-needed: a starosta's or deputy's oversight shows them public problems of their territory together.
+Public: published and of a public category. What is not public is seen by its author, by
+moderators, and by heads and officers of the organisations that hold it: they have to answer for it,
+viewers have not. A starosta's or deputy's oversight shows them public problems of their territory
+together.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -43,7 +44,7 @@ def list_problems_for(actor: Actor) -> QuerySet[Problem]:
     seen: Q = SHOWN
     if isinstance(actor, User) and actor.is_active:
         seen = seen | Q(reporter=actor)
-        if organisations := list_organisation_ids(actor):
+        if organisations := _list_working_ids(actor):
             seen = seen | Q(Exists(_held_by(organisations)), state__in=PUBLISHED)
     return Problem.objects.filter(seen)
 
@@ -65,7 +66,7 @@ def can_see_internal(actor: Actor, problem: Problem) -> bool:
     """Internal notes, candidates of the routing, who wrote what: moderators and holders."""
     if is_moderator(actor):
         return True
-    organisations = list_organisation_ids(actor)
+    organisations = list_organisation_ids(actor) if problem.is_public else _list_working_ids(actor)
     return bool(organisations) and _held_by(organisations, problem).exists()
 
 
@@ -73,31 +74,51 @@ def can_see_contacts(actor: Actor, problem: Problem) -> bool:
     """A caller's name and phone: moderators, and officers of organisations that hold it."""
     if is_moderator(actor):
         return True
-    organisations = {pk for pk in list_organisation_ids(actor) if can_work_for(actor, pk)}
+    organisations = _list_working_ids(actor)
     return bool(organisations) and _held_by(organisations, problem).exists()
+
+
+def _list_working_ids(actor: Actor) -> set[int]:
+    """Organisations in whose name the actor acts."""
+    return {pk for pk in list_organisation_ids(actor) if can_work_for(actor, pk)}
 
 
 def list_cabinet_problems(actor: Actor, organisation: Organisation) -> QuerySet[Problem]:
     """What the organisation's cabinet shows: problems it holds or held, and its territories'.
 
-    Raises `NotFound` for who may not see the cabinet. Problems of a category that is not public
-    are seen only while the organisation holds them.
+    Raises `NotFound` for who may not see the cabinet. Problems that are not public are seen only
+    while the organisation holds them, and only by who works for it.
     """
     require_cabinet(actor, organisation)
     held = Assignment.objects.filter(problem=OuterRef("pk"), organisation=organisation)
     return Problem.objects.filter(
+        _told_in_cabinet(actor, organisation),
         Q(state__in=PUBLISHED)
         & (
             Exists(held.filter(ended_at__isnull=True))
             | Q(is_public=True) & (Exists(held) | Exists(_overseen_by(organisation)))
-        )
+        ),
     )
 
 
 def list_held_problems(actor: Actor, organisation: Organisation) -> QuerySet[Problem]:
-    """The inbox: published problems that the organisation holds now. Raises `NotFound`."""
+    """The inbox: problems that the organisation holds now, as `list_cabinet_problems` shows them.
+
+    Raises `NotFound`.
+    """
     require_cabinet(actor, organisation)
-    return Problem.objects.filter(Exists(_held_by({organisation.pk})), state__in=PUBLISHED)
+    return Problem.objects.filter(
+        _told_in_cabinet(actor, organisation),
+        Exists(_held_by({organisation.pk})),
+        state__in=PUBLISHED,
+    )
+
+
+def _told_in_cabinet(actor: Actor, organisation: Organisation) -> Q:
+    """What is not public is for who works for the organisation, and for moderators."""
+    if can_work_for(actor, organisation.pk) or is_moderator(actor):
+        return Q()
+    return Q(is_public=True)
 
 
 def list_overseen_problems(actor: Actor, organisation: Organisation) -> QuerySet[Problem]:

@@ -83,7 +83,7 @@ class RejectReason(models.TextChoices):
     PERSONAL_DATA = "personal_data", _("Personal data of other people")
     DUPLICATE = "duplicate", _("Already reported")
     NOT_LOCAL = "not_local", _("Not a matter of this community")
-    MISTAKE = "mistake", _("Published by mistake")
+    MISTAKE = "mistake", _("A moderator’s mistake")
 
 
 class Resolution(models.TextChoices):

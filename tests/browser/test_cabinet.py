@@ -17,6 +17,7 @@ from tests.browser.working_places import (  # noqa: F401
     make_report,
     moderator,
     sign_in,
+    standing_town,
     town,
     wait_for_map,
     write_photo,
@@ -53,6 +54,7 @@ def get(problem: Problem) -> Any:
 
 def test_officer_accepts_and_closes_with_a_photo_on_a_phone(
     open_cabinet,
+    standing_town,
     town,
     make_problem,
     tmp_path,
@@ -80,6 +82,7 @@ def test_officer_accepts_and_closes_with_a_photo_on_a_phone(
 
 def test_selected_problems_are_forwarded_together_and_refusals_are_told(
     open_cabinet,
+    standing_town,
     town,
     make_problem,
 ):
@@ -108,6 +111,7 @@ def test_selected_problems_are_forwarded_together_and_refusals_are_told(
 
 def test_the_map_holds_the_same_problems_as_the_table_and_leads_to_the_row(
     open_cabinet,
+    standing_town,
     town,
     make_problem,
 ):
@@ -134,6 +138,7 @@ def test_prepared_words_fill_the_field(open_cabinet, town, make_problem):
 
 def test_starosta_sees_the_territory_on_the_map_and_in_numbers(
     open_cabinet,
+    standing_town,
     town,
     make_problem,
 ):
@@ -156,6 +161,7 @@ def test_starosta_sees_the_territory_on_the_map_and_in_numbers(
 
 def test_a_problem_is_accepted_and_closed_without_scripts(
     live_server,
+    standing_town,
     town,
     make_problem,
     browser: Browser,

@@ -18,6 +18,7 @@ from tests.browser.working_places import (  # noqa: F401
     make_report,
     moderator,
     sign_in,
+    standing_town,
     town,
 )
 

@@ -22,13 +22,14 @@ PICTURE_BYTES = b"\xff"
 
 
 def write_categories(council: Organisation) -> dict[str, Category]:
-    """The council answers for everything; problems of abuse are not public."""
+    """The council answers for all that is public, and is named for abuse, which is not."""
     found: dict[str, Category] = {}
     for code, parent in (("waste", ""), ("rubbish", "waste"), ("safety", ""), ("abuse", "safety")):
         found[code] = Category.objects.create(
             code=code, parent=found.get(parent), title_uk=code.title(), is_public=code != "abuse"
         )
     Responsibility.objects.create(organisation=council)
+    Responsibility.objects.create(organisation=council, category=found["abuse"])
     return found
 
 

@@ -74,7 +74,7 @@ CABINETS: dict[str, list[Case]] = {
     ],
     "/cabinet/<slug>/<number>/": reads(
         (f"{CABINET}{SHOWN}/", of_members(200)),
-        (f"{CABINET}{HIDDEN}/", of_members(200)),
+        (f"{CABINET}{HIDDEN}/", of_members(200, viewer=404)),
         (f"{CABINET}{WAITING}/", of_members(404)),
     ),
     "/cabinet/<slug>/<number>/places.geojson": reads(

@@ -39,9 +39,9 @@ def who(others: int, **named: int) -> Statuses:
 
 
 # Before publication only the author and moderators know of a report; one of a category that is not
-# public is also known to its organisation.
+# public is also known to who answers for it in its organisation, and not to who only looks.
 UNPUBLISHED = who(404, resident=200, moderator=200, administrator=200)
-NOT_PUBLIC = who(200, visitor=404, neighbour=404, clerk=404)
+NOT_PUBLIC = who(200, visitor=404, neighbour=404, clerk=404, viewer=404)
 SIGNED_IN = who(200, visitor=302)
 
 

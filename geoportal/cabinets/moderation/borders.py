@@ -17,6 +17,7 @@ from geoportal.cabinets.moderation.queue import count_waiting, list_border_check
 from geoportal.core.errors import Conflict, InvalidInput
 from geoportal.problems import services
 from geoportal.problems.access import require_moderator
+from geoportal.problems.categories.terms import is_public
 from geoportal.problems.models import Problem, ReassignmentRun, RoutingDecision
 from geoportal.problems.routing.decisions import (
     Side,
@@ -38,7 +39,7 @@ class Check:
 
 def list_checks(actor: Actor) -> list[Check]:
     """The first that wait for somebody to look, each with what its newest decision says."""
-    found = list_border_checks(actor).select_related("organisation")[:LATEST]
+    found = list_border_checks(actor).select_related("organisation", "category__parent")[:LATEST]
     problems = {problem.pk: problem for problem in found}
     decisions = (
         RoutingDecision.objects.filter(problem__in=problems)
@@ -47,7 +48,10 @@ def list_checks(actor: Actor) -> list[Check]:
     )
     watching = read_watching() if problems else {}
     return [
-        Check(problems[each.problem_id], list_sides(describe_decision(each), watching))
+        Check(
+            problem := problems[each.problem_id],
+            list_sides(describe_decision(each), watching if is_public(problem.category) else {}),
+        )
         for each in decisions
     ]
 

@@ -1,12 +1,13 @@
-"""Text with what looks like personal data marked."""
+"""What everyone will read of a report, as a moderator reads it first; the doubtful is marked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from geoportal.problems.categories.terms import list_line
+from geoportal.problems.categories.answer_words import ShownAnswer, list_answers
+from geoportal.problems.categories.answers import map_questions
 from geoportal.problems.models import Problem, Question
-from geoportal.problems.personal_data.finding import KIND_TITLES, find_personal_data
-from geoportal.problems.personal_data.notes import WRITTEN, list_public_texts
+from geoportal.problems.personal_data.finding import KIND_TITLES
+from geoportal.problems.personal_data.flagged import find_flagged, list_published_texts
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,27 @@ class Segment:
     title: str
 
 
+@dataclass(frozen=True)
+class MarkedReport:
+    """Texts in pieces: joined they are the texts again. `author`: as everyone is told it.
+
+    `personal_data`, `obscenities`: how many are flagged in what becomes public; none are where
+    nothing does.
+    """
+
+    title: list[Segment]
+    description: list[Segment]
+    address: list[Segment]
+    author: list[Segment]
+    answers: list[tuple[ShownAnswer, list[Segment]]] = field(default_factory=list)
+    personal_data: int = 0
+    obscenities: int = 0
+
+    @property
+    def flags(self) -> int:
+        return self.personal_data + self.obscenities
+
+
 def highlight(text: str) -> list[Segment]:
     """The whole text in pieces, in order: joined they are the text again."""
     return list(_split(text))
@@ -24,7 +46,7 @@ def highlight(text: str) -> list[Segment]:
 
 def _split(text: str) -> Iterator[Segment]:
     position = 0
-    for found in find_personal_data(text):
+    for found in find_flagged(text):
         if found.start > position:
             yield Segment(text[position : found.start], "")
         yield Segment(found.text, str(KIND_TITLES[found.kind]))
@@ -33,32 +55,30 @@ def _split(text: str) -> Iterator[Segment]:
         yield Segment(text[position:], "")
 
 
-def list_written(problem: Problem) -> dict[str, str]:
-    """What the author wrote for everyone to read, by field."""
-    return list_public_texts(
-        problem.category,
-        title=problem.title,
-        description=problem.description,
-        address=problem.address,
-        answers=problem.answers,
+def mark_reports(problems: Sequence[Problem]) -> list[MarkedReport]:
+    """Of problems with category and reporter; one query."""
+    questions = map_questions([problem.category for problem in problems])
+    return [mark_report(problem, questions[problem.category_id]) for problem in problems]
+
+
+def mark_report(problem: Problem, questions: Sequence[Question]) -> MarkedReport:
+    """`questions`: of its category, in order. Answers that are not public are there, unmarked."""
+    texts = list_published_texts(problem, questions)
+    kinds = [
+        found.kind
+        for text in (texts.values() if problem.is_public else ())
+        for found in find_flagged(text)
+    ]
+    obscenities = kinds.count("obscenity")
+    return MarkedReport(
+        title=highlight(problem.title),
+        description=highlight(problem.description),
+        address=highlight(problem.address),
+        author=highlight(texts["author"]),
+        answers=[
+            (each, highlight(each.text) if each.is_public else [Segment(each.text, "")])
+            for each in list_answers(problem, with_private=True, questions=questions)
+        ],
+        personal_data=len(kinds) - obscenities,
+        obscenities=obscenities,
     )
-
-
-def count_hints(problems: Sequence[Problem]) -> list[int]:
-    """Signs of personal data in what everyone would read of each; one query."""
-    asked = Question.objects.filter(is_public=True, datatype__in=WRITTEN)
-    written: dict[int, set[str]] = {}
-    for category, code in asked.values_list("category", "code"):
-        written.setdefault(category, set()).add(code)
-    counts = []
-    for problem in problems:
-        codes = {code for each in list_line(problem.category) for code in written.get(each.pk, ())}
-        given = [str(problem.answers.get(code) or "") for code in sorted(codes)]
-        counts.append(
-            count_personal_data(problem.title, problem.description, problem.address, *given)
-        )
-    return counts
-
-
-def count_personal_data(*texts: str) -> int:
-    return sum(len(find_personal_data(text)) for text in texts)

@@ -59,11 +59,17 @@ def build_preview(problem: Problem) -> RoutingPreview:
         territories=documents["territories"],
         candidates=candidates,
         neighbours=documents["neighbours"],
-        sides=list_sides(documents, read_watching()) if routing.is_near_border else [],
+        sides=_list_sides(routing, documents),
         border_distance_m=routing.border_distance_m,
         is_near_border=routing.is_near_border,
         outlines=_list_outlines(routing, winner, documents["neighbours"]),
     )
+
+
+def _list_sides(routing: Routing, documents: dict[str, list[Any]]) -> list[Side]:
+    if not routing.is_near_border:
+        return []
+    return list_sides(documents, read_watching() if routing.is_watched else {})
 
 
 def _list_outlines(

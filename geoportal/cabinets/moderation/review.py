@@ -7,14 +7,8 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, is_confirmed
-from geoportal.cabinets.answers import Answer, list_answers
 from geoportal.cabinets.moderation.duplicates import Near, list_near
-from geoportal.cabinets.moderation.highlights import (
-    Segment,
-    count_personal_data,
-    highlight,
-    list_written,
-)
+from geoportal.cabinets.moderation.highlights import MarkedReport, mark_reports
 from geoportal.cabinets.moderation.preview import RoutingPreview, build_preview
 from geoportal.cabinets.rows import with_pictures
 from geoportal.core.errors import NotFound
@@ -43,10 +37,7 @@ class Review:
     """A report with what the portal knows of it; `may`: actions that its state allows."""
 
     problem: Problem
-    title: list[Segment]
-    description: list[Segment]
-    address: list[Segment]
-    personal_data: int
+    marked: MarkedReport
     author: AuthorRecord
     routing: RoutingPreview | None
     near: list[Near]
@@ -55,7 +46,6 @@ class Review:
     has_unfinished: bool
     events: list[Event]
     edited: StatusChange | None
-    answers: list[tuple[Answer, list[Segment]]]
     held: list[Assignment]
     explanation: Explanation | None
     may: frozenset[str]
@@ -77,19 +67,11 @@ def access_report(actor: Actor, number: int) -> Problem:
 
 def build_review(actor: Actor, problem: Problem) -> Review:
     """Of a report that `access_report` gave."""
-    title, description = highlight(problem.title), highlight(problem.description)
-    answers = [
-        (each, highlight(each.text)) if each.is_public else (each, [])
-        for each in list_answers(problem, internal=True)
-    ]
     pictures: list[Attachment] = getattr(problem, "pictures", [])
     waits = problem.state in (State.MODERATION, State.UNCONFIRMED, *ACTIVE)
     return Review(
         problem=problem,
-        title=title,
-        description=description,
-        address=highlight(problem.address),
-        personal_data=count_personal_data(*list_written(problem).values()),
+        marked=mark_reports([problem])[0],
         author=read_author(problem),
         routing=build_preview(problem) if waits else None,
         near=list_near(problem) if waits else [],
@@ -98,7 +80,6 @@ def build_review(actor: Actor, problem: Problem) -> Review:
         has_unfinished=any(each.processing == Attachment.Processing.WAITING for each in pictures),
         events=list_events(problem, Reader(sees_internal=True, sees_hidden=True)),
         edited=find_edit(problem),
-        answers=answers,
         held=list(list_in_force(problem)),
         explanation=_explain(actor, problem),
         may=list_allowed(problem),

@@ -38,6 +38,7 @@ def find_undoable(actor: Actor, number: int) -> StatusChange | None:
 def undo_last(*, actor: Actor, number: int) -> Problem:
     """Bring the report to where it was before; the history keeps both steps.
 
+    What becomes public again was let through before, so nobody is asked about it twice.
     Raises `Conflict` when somebody did something after it, or it cannot be taken back.
     """
     user = require_moderator(actor)
@@ -71,6 +72,7 @@ def _rewrite(user: User, problem: Problem, change: StatusChange) -> None:
         title=str(change.details["title"]),
         description=str(change.details["description"]),
         words=write_in(problem.language, UNDONE),
+        flags_confirmed=True,
     )
 
 
@@ -84,6 +86,7 @@ def _move_back(user: User, problem: Problem, change: StatusChange) -> None:
         address=str(change.details["address"]),
         words=write_in(problem.language, UNDONE),
         border_confirmed=True,
+        flags_confirmed=True,
         chosen=keep_choices(_read_choices_before(problem, change), lon, lat),
     )
 
@@ -103,6 +106,7 @@ def _recategorise_back(user: User, problem: Problem, change: StatusChange) -> No
         answers=change.details["answers"],
         words=write_in(problem.language, UNDONE),
         border_confirmed=True,
+        flags_confirmed=True,
     )
 
 
@@ -119,7 +123,7 @@ def _show_words(user: User, problem: Problem, change: StatusChange) -> None:
 
 
 def _bring_back(user: User, problem: Problem, change: StatusChange) -> None:
-    services.bring_back_problem(actor=user, number=problem.pk)
+    services.bring_back_problem(actor=user, number=problem.pk, flags_confirmed=True)
 
 
 UNDOING: dict[Action, Undoing] = {

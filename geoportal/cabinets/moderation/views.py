@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from geoportal.accounts.selectors import list_organisations
 from geoportal.cabinets.moderation import queue, words
-from geoportal.cabinets.moderation.highlights import count_hints
+from geoportal.cabinets.moderation.highlights import mark_reports
 from geoportal.cabinets.moderation.preview import build_preview
 from geoportal.cabinets.moderation.review import (
     access_report,
@@ -45,12 +45,13 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     waiting = with_pictures(queue.list_queue(request.user), everything=True)
     page = get_page(request, Paginator(waiting.select_related("reporter"), ROWS_A_PAGE))
     rows = build_rows(page.items, Clock(now))
+    marked = mark_reports([row.problem for row in rows])
     done = find_done(request)
     said = read_messages(request) if done else ""
     context = {
         "tab": "queue",
         "counts": queue.count_waiting(request.user, now),
-        "rows": list(zip(rows, count_hints([row.problem for row in rows]), strict=True)),
+        "rows": list(zip(rows, marked, strict=True)),
         "pins": [build_pin(row.problem, now) for row in rows],
         "page": page,
         "reasons": words.list_reasons("uk"),
@@ -96,7 +97,7 @@ def report_page(request: HttpRequest, number: int) -> HttpResponse:
         "review": review,
         "problem": problem,
         "events": review.events,
-        "answers": review.answers,
+        "marked": review.marked,
         "explanation": review.explanation,
         "remaining": Clock(now).read(problem),
         "reasons": words.list_reasons(problem.language),
@@ -125,10 +126,11 @@ def report_page(request: HttpRequest, number: int) -> HttpResponse:
 def preview(request: HttpRequest, number: int) -> HttpResponse:
     """Routing, author and duplicates of one report as a piece of a page, for the queue."""
     problem = access_report(request.user, number)
+    review = build_review(request.user, problem)
     return render(
         request,
         "moderation/preview.html",
-        {"review": build_review(request.user, problem), "problem": problem},
+        {"review": review, "marked": review.marked, "problem": problem},
     )
 
 

@@ -36,7 +36,7 @@ PREPARED: dict[RejectReason, Promise] = {
         "the page of contacts says where."
     ),
     RejectReason.MISTAKE: _(
-        "The report was published by mistake. A moderator looks at it once more."
+        "That was a mistake of the moderator, who looks at the report once more."
     ),
 }
 QUESTIONS: tuple[Promise, ...] = (

@@ -32,7 +32,8 @@ from geoportal.problems.media.uploads import (
     remove_upload,
 )
 from geoportal.problems.personal_data.finding import describe_found
-from geoportal.problems.personal_data.notes import ANSWER, CHECKED_LETTERS_MAX, list_notes
+from geoportal.problems.personal_data.flagged import ANSWER
+from geoportal.problems.personal_data.notes import CHECKED_LETTERS_MAX, list_notes
 from geoportal.problems.personal_data.public_words import find_in_words
 from geoportal.problems.workflow import State
 from layers.parameters import parse_coordinate

@@ -1,6 +1,6 @@
 """Answers to the extra questions of a category, as people read them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,19 +19,25 @@ class ShownAnswer:
     is_public: bool
 
 
-def list_answers(problem: Problem, *, with_private: bool) -> list[ShownAnswer]:
-    """In the order of the questions; answers that are not public only `with_private`."""
+def list_answers(
+    problem: Problem, *, with_private: bool, questions: Sequence[Question] | None = None
+) -> list[ShownAnswer]:
+    """In the order of the questions; answers that are not public only `with_private`.
+
+    `questions`: of the category, where they were read before.
+    """
     if not problem.answers:
         return []
     return [
         ShownAnswer(question.title, text, is_answer_public(problem, question))
-        for question in list_questions(problem.category)
+        for question in (list_questions(problem.category) if questions is None else questions)
         if (with_private or is_answer_public(problem, question))
-        and (text := _word(question, problem.answers.get(question.code)))
+        and (text := word_answer(question, problem.answers.get(question.code)))
     ]
 
 
-def _word(question: Question, answer: object) -> str:
+def word_answer(question: Question, answer: object) -> str:
+    """'' where nothing was answered."""
     if answer in (None, "", []):
         return ""
     if question.datatype == Question.Datatype.DATETIME:

@@ -1,22 +1,25 @@
 """What can be asked of a problem by name, and how the fields of a form become its service's words.
 
-One table for the public page, the moderators' queue and the cabinets.
+One table for the public page, the moderators' queue and the cabinets, and one door: `Asked` looks
+through words that everyone will read, whoever sends them.
 """
 
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from geoportal.accounts.models import Organisation
+from geoportal.accounts.models import Organisation, User
 from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems import services
-from geoportal.problems.models import Category
+from geoportal.problems.models import Category, Problem
+from geoportal.problems.personal_data.flagged import FLAGS_CONFIRMED
 from geoportal.problems.personal_data.plain_text import drop_unwritable
+from geoportal.problems.personal_data.public_words import require_considered
 
 Fields = QueryDict
 Reader = Callable[[Fields, str], Any]
@@ -116,11 +119,45 @@ def _build_refusal(name: str, message: str) -> InvalidInput:
 
 @dataclass(frozen=True)
 class Named:
-    """A service, its fields and how each is read; `done` is said when it worked."""
+    """A service, its fields and how each is read; `done` is said when it worked, and
+    `done_confidential` instead where nothing was published.
+    """
 
     run: Callable[..., object]
     reads: Mapping[str, Reader]
     done: str
+    done_confidential: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An action as a form asks for it, its fields read: the only way to do one by its name."""
+
+    name: str
+    named: Named
+    fields: Fields
+    values: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, name: str, fields: Fields) -> Self:
+        """Raises `NotFound` for a name that is none, `InvalidInput` with `errors` by field."""
+        named = list_actions().get(name)
+        if named is None:
+            raise NotFound(_("There is no such action."))
+        return cls(
+            name, named, fields, {field: read(fields, field) for field, read in named.reads.items()}
+        )
+
+    def do(self, actor: User, problem: Problem) -> str:
+        """What to say when it is done.
+
+        Raises `PersonalDataFound` for public words with personal data that nobody has confirmed,
+        and what the service raises.
+        """
+        require_considered(actor, problem, self.name, self.fields)
+        self.named.run(actor=actor, number=problem.pk, **self.values)
+        confidential = self.named.done_confidential if problem.is_confidential else ""
+        return confidential or self.named.done
 
 
 WORDS: dict[str, Reader] = {"words": read_text}
@@ -128,6 +165,7 @@ WHO: dict[str, Reader] = {"organisation": read_organisation}
 MEDIA: dict[str, Reader] = {"attachments": read_ids, "draft_id": read_uuid}
 VERSION: dict[str, Reader] = {"expected_version": read_integer}
 BORDER: dict[str, Reader] = {"border_confirmed": read_truth, "chosen": read_sides}
+FLAGS: dict[str, Reader] = {FLAGS_CONFIRMED: read_truth}
 REASON: dict[str, Reader] = {"reason": read_text, "words": read_text}
 
 
@@ -135,17 +173,25 @@ def list_actions() -> dict[str, Named]:
     """Every action by its name in the URL; built for each request, so `done` is translated."""
     return {
         "publish": Named(
-            services.publish_problem, WORDS | VERSION | BORDER, _("The problem is published.")
+            services.publish_problem,
+            WORDS | VERSION | BORDER | FLAGS,
+            _("The problem is published."),
+            _("The report is passed on to those who answer for it."),
         ),
         "reject": Named(
-            services.reject_problem, REASON | VERSION, _("Not published; the author is told why.")
+            services.reject_problem,
+            REASON | VERSION,
+            _("Not published; the author is told why."),
+            _("Not passed on; the author is told why."),
         ),
-        "retract": Named(services.retract_problem, REASON, _("Taken from publication.")),
+        "retract": Named(
+            services.retract_problem, REASON, _("Taken from publication."), _("Taken back.")
+        ),
         "restore": Named(services.restore_problem, WORDS, _("On moderation again.")),
         "resubmit": Named(services.resubmit_report, WORDS, _("Sent to the moderators again.")),
         "edit": Named(
             services.edit_problem,
-            WORDS | VERSION | {"title": read_text, "description": read_text},
+            WORDS | VERSION | FLAGS | {"title": read_text, "description": read_text},
             _("The text is changed."),
         ),
         "move": Named(
@@ -153,12 +199,13 @@ def list_actions() -> dict[str, Named]:
             WORDS
             | VERSION
             | BORDER
+            | FLAGS
             | {"lon": read_degrees, "lat": read_degrees, "address": _read_address},
             _("The place is changed."),
         ),
         "recategorise": Named(
             services.recategorise_problem,
-            WORDS | VERSION | BORDER | {"category": read_category},
+            WORDS | VERSION | BORDER | FLAGS | {"category": read_category},
             _("The category is changed."),
         ),
         "hide_media": Named(_hide_media, WORDS | {"attachment": read_number}, _("Hidden.")),
@@ -168,7 +215,9 @@ def list_actions() -> dict[str, Named]:
         "withdraw": Named(
             services.withdraw_problem, REASON, _("Removed from public view; it can be returned.")
         ),
-        "bring_back": Named(services.bring_back_problem, WORDS, _("Returned to public view.")),
+        "bring_back": Named(
+            services.bring_back_problem, WORDS | FLAGS, _("Returned to public view.")
+        ),
         "assign": Named(
             services.assign_organisation,
             WHO | WORDS | {"role": _read_role},

@@ -3,13 +3,14 @@
 from django.http import HttpRequest, QueryDict
 
 from geoportal.core.errors import DomainError
+from geoportal.problems.personal_data.flagged import FLAGS_CONFIRMED, FlaggedText
 from geoportal.problems.personal_data.public_words import CONFIRMED, PersonalDataFound
 
 PREFIX = "problem_form"
 # Letters of one form, and forms of one session: the oldest go.
 LONGEST = 20_000
 FORMS_MAX = 12
-NOT_KEPT = ("csrfmiddlewaretoken", CONFIRMED)
+NOT_KEPT = ("csrfmiddlewaretoken", CONFIRMED, FLAGS_CONFIRMED)
 
 
 def _build_name(number: int, action: str) -> str:
@@ -18,7 +19,9 @@ def _build_name(number: int, action: str) -> str:
 
 def keep_form(request: HttpRequest, number: int, action: str, error: DomainError) -> None:
     """Fields (lists where a name repeats), the message, the errors by field, sides of a border, and
-    whether the form may be sent as it is (`confirms`).
+    by which field the form may be sent as it is (`confirms`).
+
+    A yes to its words stands while the text that it publishes is asked about, or neither would end.
 
     A visitor's form waits until they have signed in, and then nothing is wrong with it.
     """
@@ -28,9 +31,16 @@ def keep_form(request: HttpRequest, number: int, action: str, error: DomainError
     request.session[_build_name(number, action)] = _read_fields(request.POST) | {
         "message": str(error.message) if request.user.is_authenticated else "",
         "errors": {name: str(text) for name, text in _read_errors(error).items()},
-        "confirms": isinstance(error, PersonalDataFound),
+        "confirms": _find_confirming(error),
+        CONFIRMED: isinstance(error, FlaggedText) and bool(request.POST.get(CONFIRMED)),
         "sides": error.extra.get("sides", []),
     }
+
+
+def _find_confirming(error: DomainError) -> str:
+    if isinstance(error, PersonalDataFound):
+        return CONFIRMED
+    return FLAGS_CONFIRMED if isinstance(error, FlaggedText) else ""
 
 
 def _read_fields(fields: QueryDict) -> dict[str, object]:

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_POST
 from geoportal.accounts.policies import require_user
 from geoportal.core.errors import DomainError, NotFound
 from geoportal.problems.access import access_problem
-from geoportal.problems.forms.actions import Named, list_actions
+from geoportal.problems.forms.actions import Asked, list_actions
 from geoportal.problems.forms.kept_forms import forget_form, keep_form
 from geoportal.problems.models import Problem
-from geoportal.problems.personal_data.public_words import require_considered
 
 
 @require_POST
@@ -28,17 +27,16 @@ def act(request: HttpRequest, number: int, action: str) -> HttpResponseBase:
 
     Machines (`Accept: application/json`) get the new state, or a problem document (RFC 9457).
     """
-    named = list_actions().get(action)
-    if named is None:
+    if action not in list_actions():
         raise NotFound(_("There is no such action."))
     try:
-        _run(request, number, action, named)
+        done = _run(request, number, action)
     except DomainError as error:
         return refuse(request, number, action, error)
     forget_form(request, number, action)
     if _wants_json(request):
-        return _answer(number, named)
-    messages.success(request, named.done)
+        return _answer(number, done)
+    messages.success(request, done)
     return _go_back(request, number)
 
 
@@ -53,19 +51,17 @@ def refuse(request: HttpRequest, number: int, action: str, error: DomainError) -
     return _go_back(request, number)
 
 
-def _run(request: HttpRequest, number: int, action: str, named: Named) -> None:
+def _run(request: HttpRequest, number: int, action: str) -> str:
     actor = require_user(request.user)
     problem = access_problem(actor, number)
-    require_considered(actor, problem, action, request.POST)
-    values = {name: read(request.POST, name) for name, read in named.reads.items()}
-    named.run(actor=actor, number=number, **values)
+    return Asked.read(action, request.POST).do(actor, problem)
 
 
 def _wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def _answer(number: int, named: Named) -> HttpResponse:
+def _answer(number: int, done: str) -> HttpResponse:
     problem = Problem.objects.only("state", "version").get(pk=number)
     return JsonResponse(
         {
@@ -73,7 +69,7 @@ def _answer(number: int, named: Named) -> HttpResponse:
             "state": problem.state,
             "state_title": problem.get_state_display(),
             "version": problem.version,
-            "message": named.done,
+            "message": done,
         }
     )
 

@@ -51,13 +51,15 @@ def _describe_unconfirmed(problem: Problem, given: Sequence[Assignment]) -> tupl
 
 
 def _describe_moderation(problem: Problem, given: Sequence[Assignment]) -> tuple[str, str]:
-    return (
-        _("Only you and the moderators see this report for now."),
-        _("A moderator decides by %(day)s; then it is published and given to who answers for it.")
-        % {"day": format_last_day(problem.due_at)}
-        if problem.due_at
-        else "",
+    now = _("Only you and the moderators see this report for now.")
+    if problem.due_at is None:
+        return now, ""
+    text = _(
+        "A moderator decides by %(day)s; then it is published and given to who answers for it."
     )
+    if problem.is_confidential:
+        text = _("A moderator decides by %(day)s; then only those who answer for it get it.")
+    return now, text % {"day": format_last_day(problem.due_at)}
 
 
 def _describe_rejected(problem: Problem, given: Sequence[Assignment]) -> tuple[str, str]:
@@ -66,19 +68,33 @@ def _describe_rejected(problem: Problem, given: Sequence[Assignment]) -> tuple[s
             _("This was reported already, so your report was joined with that one."),
             _("You follow it and will be told of every change."),
         )
+    if problem.published_at and problem.is_confidential:
+        return _("A moderator took this report back; nobody works on it."), ""
     if problem.published_at:
         return _("A moderator took this report from publication."), ""
+    refused = _("A moderator did not publish this report.")
+    if problem.is_confidential:
+        refused = _("A moderator did not pass this report on.")
     return (
-        _("A moderator did not publish this report."),
+        refused,
         _("Put it right and send it again; nothing of it was lost."),
     )
 
 
 def _describe_open(problem: Problem, given: Sequence[Assignment]) -> tuple[str, str]:
+    if problem.is_confidential:
+        return _describe_passed_on(given), _build_acceptance(problem)
     now = _("Published. No organisation has it yet: a dispatcher chooses one.")
     if given:
         now = _("Published and given to: %(names)s.") % {"names": _name(given)}
     return now, _build_acceptance(problem)
+
+
+def _describe_passed_on(given: Sequence[Assignment]) -> str:
+    if not given:
+        return _("Checked. No organisation has it yet: a dispatcher chooses one.")
+    text = _("Passed on to: %(names)s. Only they, the moderators and the author see it.")
+    return text % {"names": _name(given)}
 
 
 def _describe_accepted(problem: Problem, given: Sequence[Assignment]) -> tuple[str, str]:

@@ -155,6 +155,8 @@ def build_headline(change: StatusChange, names: Mapping[int, str]) -> str:
     details = change.details
     to = names.get(details.get("to_organisation") or 0, "")
     match change.action:
+        case Action.PUBLISH if details.get("is_confidential"):
+            return _("Passed on")
         case Action.REJECT | Action.RETRACT | Action.WITHDRAW:
             return _name_refusal(change)
         case Action.ACCEPT:
@@ -192,6 +194,9 @@ def _name_refusal(change: StatusChange) -> str:
         Action.WITHDRAW: _("Removed from public view: %(reason)s"),
     }
     text = texts.get(Action(change.action), _("Not published: %(reason)s"))
+    if change.details.get("is_confidential"):
+        taken_back = change.action == Action.RETRACT
+        text = _("Taken back: %(reason)s") if taken_back else _("Not passed on: %(reason)s")
     return text % {"reason": reason[:1].lower() + reason[1:]}
 
 

@@ -116,7 +116,7 @@ def _list_under(
 
 
 def _list_organisations(chosen: str) -> list[Choice]:
-    """Those that answer for something or have problems."""
+    """Those that answer for something or have problems that everyone may see."""
     rules = Responsibility.objects.filter(organisation=OuterRef("pk"), is_active=True)
     held = PublicProblem.objects.filter(organisation=OuterRef("pk"))
     found = Organisation.objects.filter(

@@ -159,6 +159,14 @@ class Problem(PublicFields):
         """Everyone may see it."""
         return self.is_public and self.is_published
 
+    @property
+    def is_confidential(self) -> bool:
+        """Passed on, never published: so its category is, or its author was told so.
+
+        What a moderator removed from public view was public, and may be again.
+        """
+        return self.private_promised or not (self.is_public or self.is_withdrawn)
+
 
 class Follower(models.Model):
     """Who is told about a problem; with a voice, who has it too («приєднатися»)."""

@@ -16,8 +16,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# The last two are told not by their form: a problem keeps them from the public (`withheld`).
-Kind = Literal["iban", "card", "document", "phone", "tax_number", "email", "hidden_name", "contact"]
+# The last three are told not by their form: obscene words (`flagged`), and what a problem keeps
+# from the public (`withheld`).
+Kind = Literal[
+    "iban",
+    "card",
+    "document",
+    "phone",
+    "tax_number",
+    "email",
+    "obscenity",
+    "hidden_name",
+    "contact",
+]
 
 KIND_TITLES: dict[Kind, Promise] = {
     "iban": gettext_lazy("bank account"),
@@ -26,6 +37,7 @@ KIND_TITLES: dict[Kind, Promise] = {
     "phone": gettext_lazy("telephone number"),
     "tax_number": gettext_lazy("tax number"),
     "email": gettext_lazy("e-mail address"),
+    "obscenity": gettext_lazy("obscene word"),
     "hidden_name": gettext_lazy("name that the author hid"),
     "contact": gettext_lazy("contact that is not public"),
 }

@@ -1,4 +1,4 @@
-"""Where personal data stand in what somebody wrote, field by field."""
+"""Where personal data and obscene words stand in what somebody wrote, field by field."""
 
 from collections.abc import Mapping
 from itertools import islice
@@ -6,18 +6,14 @@ from typing import TypedDict
 
 from geoportal.problems.categories.answers import list_questions
 from geoportal.problems.models import Category, Question
-from geoportal.problems.personal_data.finding import (
-    KIND_TITLES,
-    describe_found,
-    find_personal_data,
-)
+from geoportal.problems.personal_data.finding import KIND_TITLES, describe_found
+from geoportal.problems.personal_data.flagged import ANSWER, find_flagged
 
 # Longer texts are refused when they are sent; nobody waits for their check.
 CHECKED_LETTERS_MAX = 5000
 # Of one report; the longest categories ask a few questions.
 FIELDS_MAX = 50
-WRITTEN = (Question.Datatype.STRING, Question.Datatype.TEXT)
-ANSWER = "answer:"
+WRITTEN = (Question.Datatype.STRING, Question.Datatype.TEXT, Question.Datatype.NUMBER)
 
 
 class Note(TypedDict):
@@ -47,7 +43,7 @@ def list_public_texts(
 def list_notes(texts: Mapping[str, str]) -> tuple[list[Note], str]:
     """What was found, and one sentence about it; empty when there is nothing to say."""
     by_field = {
-        name: find_personal_data(text[:CHECKED_LETTERS_MAX])
+        name: find_flagged(text[:CHECKED_LETTERS_MAX])
         for name, text in islice(texts.items(), FIELDS_MAX)
     }
     notes: list[Note] = [

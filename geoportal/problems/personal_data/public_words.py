@@ -15,9 +15,9 @@ from geoportal.problems.models import Problem
 from geoportal.problems.personal_data.finding import (
     Found,
     describe_found,
-    find_personal_data,
     read_digits,
 )
+from geoportal.problems.personal_data.flagged import find_flagged
 from geoportal.problems.personal_data.withheld import find_withheld
 from geoportal.problems.workflow import BETWEEN_TWO, EDGES, INTERNAL, PUBLISHED, Action
 
@@ -26,7 +26,9 @@ CONFIRMED = "words_confirmed"
 
 
 class PersonalDataFound(InvalidInput):
-    """Everyone would read somebody's data: to be corrected, or sent with `words_confirmed`."""
+    """Everyone would read somebody's data or an obscenity: to be corrected, or sent with
+    `words_confirmed`.
+    """
 
     slug = "personal-data"
 
@@ -71,7 +73,7 @@ def refuse_found(
 
 def find_in_words(actor: Actor, problem: Problem, words: str) -> list[Found]:
     """What the problem withholds is looked for only where the actor may know it."""
-    found = find_personal_data(words)
+    found = find_flagged(words)
     reader = read_as(actor, problem)
     if reader.is_author or reader.sees_internal:
         found += [

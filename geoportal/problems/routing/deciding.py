@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
 from geoportal.core.sql import execute_sql
+from geoportal.problems.categories.terms import is_public
 from geoportal.problems.models import (
     Category,
     Oversight,
@@ -81,7 +82,8 @@ class Neighbour:
 class Routing:
     """What was found for a point and a category; nothing of it is written yet.
 
-    `chosen`: layer slug → key of the side that a moderator chose near a border.
+    `chosen`: layer slug → key of the side that a moderator chose near a border; `is_watched`: of a
+    public category, so oversight over territories looks on.
     """
 
     location: Location
@@ -89,6 +91,7 @@ class Routing:
     candidates: tuple[Candidate, ...]
     neighbours: tuple[Neighbour, ...]
     chosen: Mapping[str, str]
+    is_watched: bool = True
 
     @property
     def executor(self) -> int | None:
@@ -165,7 +168,14 @@ def build_routing(
     }
     candidates = list_candidates(category.pk, list(territories.values()))
     neighbours = _list_beside(category, territories, near, candidates, layer_ids)
-    return Routing(location, layer_ids, tuple(candidates), neighbours, dict(chosen or {}))
+    return Routing(
+        location,
+        layer_ids,
+        tuple(candidates),
+        neighbours,
+        dict(chosen or {}),
+        is_watched=is_public(category),
+    )
 
 
 def _list_beside(
@@ -178,7 +188,8 @@ def _list_beside(
     """Who would hold and watch the problem on the other side of each near border."""
     if not near:
         return ()
-    watching = _find_watching({layer_ids[each.layer] for each in near})
+    watched = {layer_ids[each.layer] for each in near} if is_public(category) else set()
+    watching = _find_watching(watched)
     here = list_assigned(candidates)
     found = []
     for each in sorted(near, key=lambda one: one.border_distance_m):

@@ -17,6 +17,11 @@ from geoportal.problems.categories.answers import check_answers
 from geoportal.problems.categories.promises import may_be_public
 from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Category, Problem, RoutingDecision
+from geoportal.problems.personal_data.flagged import (
+    list_published_texts,
+    list_shown_texts,
+    require_looked_at,
+)
 from geoportal.problems.routing.assignments import (
     find_routed_executor,
     has_working_acceptance,
@@ -51,12 +56,14 @@ def edit_problem(
     description: str,
     words: str,
     expected_version: int | None = None,
+    flags_confirmed: bool = False,
     at: datetime | None = None,
 ) -> Problem:
     """Change title and description, saying why; what stood before is kept for moderators.
 
     Also of a closed problem, where something must not stand any more: the row of the history
-    carries the new text, and the database writes it.
+    carries the new text, and the database writes it. Raises `FlaggedText` as a publication does,
+    for what was not public before.
     """
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)
@@ -77,6 +84,9 @@ def edit_problem(
         raise InvalidInput(
             _("A description has 1 to %(max)s letters.") % {"max": LONGEST_DESCRIPTION}
         )
+    if problem.is_published:
+        before = list_shown_texts(problem)
+        require_looked_at(problem, before | new, before, confirmed=flags_confirmed)
     record(problem, step)
     problem.title, problem.description = title, description
     return problem
@@ -94,17 +104,18 @@ def move_problem(
     border_confirmed: bool = False,
     chosen: Mapping[str, str] | None = None,
     expected_version: int | None = None,
+    flags_confirmed: bool = False,
     at: datetime | None = None,
 ) -> Problem:
     """Put the pin elsewhere (degrees); a published problem is routed again.
 
-    Both organisations are told; raises as `publish_problem`.
+    Both organisations are told; raises as `publish_problem`, of the address only where it is new.
     """
     user = require_moderator(actor)
     hold_territories()
     problem = lock_problem(number, expected_version)
     at = at or timezone.now()
-    before = describe_before(problem)
+    before, shown = describe_before(problem), list_shown_texts(problem)
     step = _build_step(Action.MOVE, user, words, at, before)
     require_step(problem, step)
     require_inside(lon, lat)
@@ -112,6 +123,7 @@ def move_problem(
         chosen = read_choices(problem) | dict(chosen or {})
     problem.geom = Point(lon, lat, srid=4326)
     problem.address = problem.address if address is None else address.strip()[:254]
+    _look_again(problem, shown, flags_confirmed)
     return _route_again(problem, step, RoutingDecision.Cause.PLACE, user, chosen, border_confirmed)
 
 
@@ -126,18 +138,21 @@ def recategorise_problem(
     border_confirmed: bool = False,
     chosen: Mapping[str, str] | None = None,
     expected_version: int | None = None,
+    flags_confirmed: bool = False,
     at: datetime | None = None,
 ) -> Problem:
     """Give the problem another category; a published one is routed again, its terms begin anew.
 
     Answers to questions that the new category does not ask are kept in the history only;
     `answers` brings them back with the category that asked. What the author was told would not be
-    published is not published in a public category either.
+    published is not published in a public category either; what becomes public with the category is
+    looked at as in a publication.
     """
     user = require_moderator(actor)
     hold_territories()
     problem = lock_problem(number, expected_version)
     at = at or timezone.now()
+    shown = list_shown_texts(problem)
     step = _build_step(Action.RECATEGORISE, user, words, at, describe_before(problem))
     require_step(problem, step)
     if category.children.exists() or not category.is_active:
@@ -145,10 +160,16 @@ def recategorise_problem(
     problem.category = category
     problem.answers, _refused = check_answers(category, answers or problem.answers)
     problem.is_public = may_be_public(problem)
+    _look_again(problem, shown, flags_confirmed)
     chosen = read_choices(problem) | dict(chosen or {})
     return _route_again(
         problem, step, RoutingDecision.Cause.CATEGORY, user, chosen, border_confirmed
     )
+
+
+def _look_again(problem: Problem, shown: Mapping[str, str], confirmed: bool) -> None:
+    if problem.is_published:
+        require_looked_at(problem, list_published_texts(problem), shown, confirmed=confirmed)
 
 
 def _build_step(

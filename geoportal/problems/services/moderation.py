@@ -16,6 +16,7 @@ from geoportal.problems.categories.promises import may_be_public
 from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.media.attachments import hide_unfinished
 from geoportal.problems.models import Assignment, Problem, RoutingDecision
+from geoportal.problems.personal_data.flagged import list_published_texts, require_looked_at
 from geoportal.problems.routing.assignments import (
     choose_executor,
     end_assignment,
@@ -60,7 +61,7 @@ def require_border_confirmed(routing: Routing, border_confirmed: bool) -> None:
         raise BorderNotConfirmed(
             _("The point is near a border. Look which side it belongs to, and confirm."),
             neighbours=documents["neighbours"],
-            sides=list_sides(documents, read_watching()),
+            sides=list_sides(documents, read_watching() if routing.is_watched else {}),
         )
 
 
@@ -73,12 +74,15 @@ def publish_problem(
     border_confirmed: bool = False,
     chosen: Mapping[str, str] | None = None,
     words: str = "",
+    flags_confirmed: bool = False,
     at: datetime | None = None,
 ) -> Problem:
     """Publish: route, give to organisations, project into the public layer, start the clock.
 
+    A confidential report is passed on so, and not published.
     `chosen`: territory layer → key of the side of a near border. Raises `BorderNotConfirmed`,
-    `OutsideCommunity`, `VersionMismatch` when the author edited since `expected_version`.
+    `OutsideCommunity`, `VersionMismatch` when the author edited since `expected_version`,
+    `FlaggedText` until somebody has said twice that what is flagged may be read by everyone.
     """
     user = require_moderator(actor)
     hold_territories()
@@ -86,6 +90,7 @@ def publish_problem(
     at = at or timezone.now()
     step = Step(action=Action.PUBLISH, role=Role.MODERATOR, actor=user, words=words, at=at)
     require_step(problem, step)
+    was_promised = problem.private_promised
     routing = build_routing(problem.category, problem.geom.x, problem.geom.y, chosen)
     require_border_confirmed(routing, border_confirmed)
     write_decision(
@@ -101,13 +106,24 @@ def publish_problem(
     problem.published_at = at
     problem.is_withdrawn = False
     problem.is_public = may_be_public(problem)
+    # Its author is told now that it is passed on and not published: so it stays.
+    problem.private_promised = not problem.is_public
+    require_looked_at(problem, list_published_texts(problem), {}, confirmed=flags_confirmed)
     problem.border_needs_check = False
     # What stood before it was taken from publication counts no more.
     problem.asked_at = problem.accepted_at = problem.planned_on = None
     problem.save()
     hide_unfinished(problem)
-    record(problem, step)
+    details = describe_audience(problem)
+    if problem.private_promised and not was_promised:
+        details["newly_promised"] = True
+    record(problem, replace(step, details=details))
     return problem
+
+
+def describe_audience(problem: Problem) -> dict[str, object]:
+    """What the history needs to call a step by the right verb, whatever is switched later."""
+    return {"is_confidential": True} if problem.is_confidential else {}
 
 
 @transaction.atomic
@@ -144,7 +160,15 @@ def _refuse(
     user = require_moderator(actor)
     problem = lock_problem(number, expected_version)
     at = at or timezone.now()
-    step = Step(action=action, role=Role.MODERATOR, actor=user, words=words, reason=reason, at=at)
+    step = Step(
+        action=action,
+        role=Role.MODERATOR,
+        actor=user,
+        words=words,
+        reason=reason,
+        at=at,
+        details=describe_audience(problem),
+    )
     require_step(problem, step)
     if reason not in RejectReason.values:
         raise InvalidInput(_("Choose the reason."), errors={"reason": _("Choose the reason.")})
@@ -161,7 +185,10 @@ def _refuse(
 def restore_problem(
     *, actor: Actor, number: int, words: str = "", at: datetime | None = None
 ) -> Problem:
-    """Undo a refusal: the report stands on moderation again."""
+    """Undo a refusal: the report stands on moderation again.
+
+    What passing it on promised its author goes with it; what the form had promised stays.
+    """
     user = require_moderator(actor)
     problem = lock_with_target(number)
     at = at or timezone.now()
@@ -171,6 +198,10 @@ def restore_problem(
     take_followers_back(problem)
     problem.merged_into = None
     problem.published_at = None
+    passed_on = problem.history.filter(action=Action.PUBLISH).last()
+    if passed_on is not None and passed_on.details.get("newly_promised"):
+        problem.private_promised = False
+        problem.is_public = may_be_public(problem)
     problem.save()
     record(problem, step)
     return problem

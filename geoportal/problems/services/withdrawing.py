@@ -18,6 +18,7 @@ from geoportal.problems.history.projection import project_problems
 from geoportal.problems.history.redaction import is_hidden as are_words_hidden
 from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.models import Problem
+from geoportal.problems.personal_data.flagged import list_published_texts, require_looked_at
 from geoportal.problems.workflow import Action, RejectReason, Role
 
 
@@ -51,9 +52,17 @@ def withdraw_problem(
 
 @transaction.atomic
 def bring_back_problem(
-    *, actor: Actor, number: int, words: str = "", at: datetime | None = None
+    *,
+    actor: Actor,
+    number: int,
+    words: str = "",
+    flags_confirmed: bool = False,
+    at: datetime | None = None,
 ) -> Problem:
-    """Undo a removal: the problem is public again, where its category and its promise allow."""
+    """Undo a removal: the problem is public again, where its category and its promise allow.
+
+    Raises `FlaggedText` as a publication does.
+    """
     user = require_moderator(actor)
     problem = lock_problem(number)
     step = Step(
@@ -66,9 +75,10 @@ def bring_back_problem(
     require_step(problem, step)
     if not problem.is_withdrawn:
         raise Conflict(_("The problem was not removed from public view."))
-    change = record(problem, step, project=False)
     problem.is_withdrawn = False
     problem.is_public = may_be_public(problem)
+    require_looked_at(problem, list_published_texts(problem), {}, confirmed=flags_confirmed)
+    change = record(problem, step, project=False)
     problem.save(update_fields=["is_public"])
     project_problems([problem.pk], comment=change.get_action_display())
     return problem

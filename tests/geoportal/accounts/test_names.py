@@ -75,7 +75,7 @@ def test_no_letter_to_an_address_that_may_be_anybodys_repeats_a_name(site, ask, 
         site.send("/accounts/email/", email="victim@example.org", action_add="1")
     letter = read_letters()[-1]
     html = str(letter.alternatives[0][0])
-    assert words not in letter.body + letter.subject + html
+    assert words not in f"{letter.subject} {letter.body} {html}"
 
 
 def test_names_that_a_provider_tells_are_names_or_nothing(rf):

@@ -4,8 +4,9 @@ import pytest
 
 from geoportal.problems.models import Problem, ResponseTemplate
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture(autouse=True)
+
 def test_bulk_words_with_personal_data_wait_for_a_second_word(clean, make_problem):
     problem = make_problem("open")
     fields = {"action": "accept", "words": "Дзвоніть 067 123-45-67", "numbers": [problem.pk]}

@@ -1,6 +1,7 @@
 -- What each territory across a near border would change, in `problems_questions`; `asks`: who works
 -- on the problem, considers, controls or watches it is not the same there; `others`: those beside
--- the executor. Index: none; temporary tables and rules are few rows.
+-- the executor. Nobody watches what is not public. Index: none; temporary tables and rules are few
+-- rows.
 CREATE TEMPORARY TABLE problems_questions ON COMMIT DROP AS
 SELECT
     across.problem_id, across.layer_id, across.key, across.title, across.distance_m,
@@ -29,5 +30,8 @@ CROSS JOIN LATERAL (
             FILTER (WHERE oversight.territory_key = across.own_key), '{}') AS here
     FROM problems_oversight AS oversight
     INNER JOIN accounts_organisation AS organisation ON organisation.id = oversight.organisation_id
-    WHERE oversight.territory_layer_id = across.layer_id AND organisation.is_active
+    WHERE
+        oversight.territory_layer_id = across.layer_id
+        AND organisation.is_active
+        AND problems_is_public_category(across.category_id)
 ) AS watching

@@ -1,7 +1,23 @@
+-- Whether a category and all above it are public. Index: primary key of problems_category.
+CREATE OR REPLACE FUNCTION problems_is_public_category(category bigint)
+RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    WITH RECURSIVE line (parent_id, is_public) AS (
+        SELECT parent_id, is_public FROM problems_category WHERE id = category
+        UNION ALL
+        SELECT above.parent_id, above.is_public
+        FROM line INNER JOIN problems_category AS above ON above.id = line.parent_id
+    )
+
+    SELECT coalesce(bool_and(is_public), false) FROM line
+$$;
+
 -- Rules that give a problem of a category in these territories to organisations.
 -- `territories`: 'layer id:key' of each territory that holds the point. `place`: 1 is the winner
 -- of a role: the highest priority, then the nearest category, then a named territory, then the
--- oldest rule. Index: problems_responsibility_once (few rows: read whole).
+-- oldest rule. A rule without a category is for what everyone may know: who answers for problems that
+-- are not public is named with their category, or one above it.
+-- Index: problems_responsibility_once (few rows: read whole).
 CREATE OR REPLACE FUNCTION problems_list_candidates(category bigint, territories text[])
 RETURNS TABLE (
     responsibility_id bigint, organisation_id bigint, role varchar, category_id bigint,
@@ -30,7 +46,10 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     WHERE
         rule.is_active
         AND organisation.is_active
-        AND (rule.category_id IS NULL OR line.id IS NOT NULL)
+        AND (
+            line.id IS NOT NULL
+            OR rule.category_id IS NULL AND problems_is_public_category(category)
+        )
         AND (
             rule.territory_layer_id IS NULL
             OR rule.territory_layer_id || ':' || rule.territory_key = ANY (territories)

@@ -10,6 +10,7 @@ import { readJson, startMap } from "../work/page.mjs";
 const list = document.getElementById("reports");
 const preview = document.getElementById("preview");
 const dialog = document.getElementById("reject-dialog");
+const flagsDialog = document.getElementById("flags-dialog");
 const prepared = readJson("prepared");
 const bar = new DoneBar(() => renew());
 let chosen = null;
@@ -94,8 +95,15 @@ async function decide(report, sending) {
   }
 }
 
-/** Near a border the whole page asks; a report that changed meanwhile is shown anew. */
+/**
+ * Near a border the whole page asks; what is flagged needs a second yes; a report that changed
+ * meanwhile is shown anew.
+ */
 async function explainRefusal(report, error) {
+  if (error.document.type === "urn:geoportal:flagged-text") {
+    askTwice(report, error);
+    return;
+  }
   if (error.document.type === "urn:geoportal:border-not-confirmed") {
     location.assign(`${report.dataset.url}#publish`);
     return;
@@ -139,6 +147,25 @@ function publish(report) {
   const form = report?.querySelector("form[data-action=publish]");
   if (form) decide(report, () => sendForm(form));
 }
+
+/** Everyone would read what is flagged: publish it only after a yes that no key gives by itself. */
+function askTwice(report, error) {
+  choose(report);
+  document.getElementById("flags-whose").textContent = report.querySelector(".report-title").textContent.trim();
+  document.getElementById("flags-words").textContent = error.message;
+  document.getElementById("flags-open").href = report.dataset.url;
+  flagsDialog.returnValue = "";
+  flagsDialog.showModal();
+}
+
+flagsDialog.addEventListener("close", () => {
+  const report = chosen;
+  const form = report?.querySelector("form[data-action=publish]");
+  if (flagsDialog.returnValue !== "yes" || !form) return;
+  const fields = new FormData(form);
+  fields.set("flags_confirmed", "1");
+  decide(report, () => send(form.action, fields));
+});
 
 /** Ask for the reason; a digit is enough, the words are prepared in the author's language. */
 function askReason(report) {
