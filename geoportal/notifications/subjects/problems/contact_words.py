@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from geoportal.notifications.content import Content, Step
 from geoportal.notifications.links import build_contact_url, build_site_url
 from geoportal.notifications.subjects.problems.closing_words import tell_of_closing
+from geoportal.notifications.subjects.problems.confidential_words import keep_to_link_for_people
 from geoportal.notifications.subjects.problems.letter import Kind, Letter
 from geoportal.notifications.subjects.problems.phrases import list_facts, see_page
 from geoportal.notifications.subjects.problems.rules import RULES_PATH, get_rule
@@ -18,6 +19,8 @@ def write_to_contact(letter: Letter) -> Content:
     if letter.kind == Kind.CONTACT_ASKED:
         return _ask(change.problem_id)
     content = CONTACT[Action(change.action)](change)
+    if change.problem.is_confidential:
+        return Content(heading=keep_to_link_for_people(change, content).heading)
     if change.problem.is_shown or change.action == Action.REJECT:
         return content
     return Content(heading=content.heading)

@@ -11,6 +11,10 @@ from geoportal.notifications.subjects.problems.closing_words import (
     tell_author_of_closing,
     tell_of_closing,
 )
+from geoportal.notifications.subjects.problems.confidential_words import (
+    keep_to_link,
+    keep_to_link_for_people,
+)
 from geoportal.notifications.subjects.problems.phrases import (
     compose,
     find_organisation,
@@ -28,11 +32,12 @@ Write = Callable[[StatusChange], Content]
 
 def write_to_author(change: StatusChange) -> Content:
     """In the active language."""
-    return AUTHOR[change.action](change)
+    return keep_to_link_for_people(change, AUTHOR[change.action](change))
 
 
 def write_to_follower(change: StatusChange) -> Content:
-    return FOLLOWER[change.action](change)
+    content = FOLLOWER[change.action](change)
+    return content if change.action == Action.RETRACT else keep_to_link(change.problem, content)
 
 
 def _published(change: StatusChange) -> Content:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Organisation
+from geoportal.core.unlinked import drop_links, drop_links_in_line
 from geoportal.notifications.content import Content, Picture, Step
 from geoportal.notifications.links import build_problem_url
 from geoportal.problems.history.redaction import read_words
@@ -11,13 +12,19 @@ from geoportal.problems.workflow import PUBLISHED, Role
 
 
 def list_facts(problem: Problem) -> tuple[tuple[str, str], ...]:
-    """What everyone may know of the problem."""
+    """What everyone may know of the problem, with nothing of its author's to follow."""
     facts = [
-        (_("Problem"), f"№ {problem.pk} · {problem.title}"),
+        (_("Problem"), f"№ {problem.pk} · {drop_links_in_line(problem.title)}"),
         (_("Category"), problem.category.title),
-        (_("Address"), problem.address),
+        (_("Address"), drop_links_in_line(problem.address)),
     ]
     return tuple((label, value) for label, value in facts if value)
+
+
+def quote_words(change: StatusChange) -> str:
+    """The words of who acted; a resident's lead nowhere, those of the town may."""
+    words = read_words(change)
+    return drop_links(words) if change.role == Role.AUTHOR else words
 
 
 def name_speaker(change: StatusChange) -> str:
@@ -54,7 +61,7 @@ def compose(
     return Content(
         heading=heading,
         paragraphs=tuple(each for each in paragraphs if each),
-        quote=read_words(change),
+        quote=quote_words(change),
         quoted=name_speaker(change) if change.words else "",
         facts=list_facts(change.problem),
         steps=steps or (see_page(change.problem),),

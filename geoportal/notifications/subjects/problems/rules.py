@@ -25,7 +25,7 @@ RULES: Mapping[str, str | Promise] = {
     RejectReason.NOT_LOCAL: _(
         "The portal takes what the community answers for; this is a matter of somebody else."
     ),
-    RejectReason.MISTAKE: _("The moderator published the report by mistake."),
+    RejectReason.MISTAKE: _("The moderator had let the report through by mistake."),
 }
 
 

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from geoportal.accounts.models import Organisation
+from geoportal.core.unlinked import drop_links_in_line
 from geoportal.notifications.content import Content, Step
 from geoportal.notifications.links import build_problem_url, build_site_url
+from geoportal.notifications.subjects.problems.confidential_words import keep_to_link
 from geoportal.notifications.subjects.problems.due import list_told
 from geoportal.notifications.subjects.problems.letter import Kind, Letter
 from geoportal.notifications.subjects.problems.phrases import (
@@ -16,10 +18,10 @@ from geoportal.notifications.subjects.problems.phrases import (
     is_public_step,
     list_facts,
     name_speaker,
+    quote_words,
     see_page,
 )
 from geoportal.problems.categories.dates import format_last_day
-from geoportal.problems.history.redaction import read_words
 from geoportal.problems.models import Problem, StatusChange
 from geoportal.problems.workflow import Action, RoutingRole, State
 
@@ -30,13 +32,13 @@ def write_to_staff(letter: Letter) -> Content:
     """In the active language."""
     if letter.moved:
         return _write_moved(letter)
-    return STAFF[letter.kind](letter)
+    return keep_to_link(letter.change.problem, STAFF[letter.kind](letter))
 
 
 def _compose(letter: Letter, heading: str, *paragraphs: str, quotes: bool = True) -> Content:
     change = letter.change
     is_told = quotes and is_public_step(change) and not change.is_internal
-    quote = read_words(change) if is_told else ""
+    quote = quote_words(change) if is_told else ""
     return Content(
         heading=heading,
         paragraphs=tuple(each for each in paragraphs if each),
@@ -191,9 +193,11 @@ def _write_moved(letter: Letter) -> Content:
 
 
 def _build_label(letter: Letter, problem: Problem) -> str:
-    """Who has lost the problem may not be one who sees its title."""
+    """Who has lost the problem may not be one who sees its title, nor who reads a shared box."""
     number = f"№ {problem.pk}"
-    return number if letter.kind == Kind.TAKEN else f"{number} · {problem.title}"
+    if letter.kind == Kind.TAKEN or not problem.is_public:
+        return number
+    return f"{number} · {drop_links_in_line(problem.title)}"
 
 
 STAFF: Mapping[str, Callable[[Letter], Content]] = {
