@@ -6,8 +6,11 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
 from geoportal.packs.applying.pages import describe_page
-from geoportal.packs.extending import SHIPPED, load_pack
+from geoportal.packs.extending import SHIPPED
 from geoportal.packs.findings import Findings
+from geoportal.packs.folder import PackFolder
+from geoportal.packs.reading import read_section
+from geoportal.packs.tables import BY_NAME
 from geoportal.pages.facts import BLANKS
 from geoportal.pages.models import Page
 from geoportal.pages.services import create_page
@@ -20,7 +23,7 @@ def load_missing_pages() -> list[str]:
     """Write the starter's pages that are not there; slugs of those written."""
     standing = set(Page.objects.values_list("slug", flat=True))
     written = []
-    for entry in load_pack(STARTER, Findings()).list("pages"):
+    for entry in read_section(PackFolder(STARTER, Findings()), BY_NAME["pages"]):
         slug = entry.text("slug")
         if slug not in standing:
             create_page(slug=slug, text=PageText(**describe_page(entry, BLANKS, {})))  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 
 from geoportal.packs.findings import Place
 from geoportal.packs.folder import PackFolder
-from layers.style_check import check_style
+from layers.style_check import check_style, list_drawable
 
 LOGO_BYTES_MAX: Final = 1024**2
 LOGO_SIDES_PX: Final = (96, 2048)
@@ -35,6 +35,17 @@ def read_linked_file(
     if path is None or key == "source.file":
         return path
     return _read_logo(folder, path) if key == "logo" else _read_style(folder, path)
+
+
+def foresee_styles(folder: PackFolder) -> None:
+    """All styles by one run of the validator, which remembers them; faults are told one by one."""
+    styles = []
+    for path in folder.list_in("layers", ".json"):
+        try:
+            styles.append(json.loads(path.read_bytes()))
+        except (ValueError, RecursionError):
+            continue  # told when the layer is read
+    list_drawable(styles)
 
 
 def _read_style(folder: PackFolder, path: Path) -> object | None:

@@ -10,7 +10,7 @@ from geoportal.packs.csv_rows import read_rows
 from geoportal.packs.entries import Entry
 from geoportal.packs.findings import Findings, Place
 from geoportal.packs.folder import COMMUNITY_FILE, PAGE_FILE, PackFolder
-from geoportal.packs.linked_files import read_linked_file
+from geoportal.packs.linked_files import foresee_styles, read_linked_file
 from geoportal.packs.page_files import read_page_text
 from geoportal.packs.tables import COMMUNITY, FILES, SECTIONS, Key, Section, Table
 from geoportal.packs.toml_places import Document, InvalidToml, read_toml
@@ -34,17 +34,22 @@ def read_pack(root: Path, findings: Findings) -> RawPack:
     folder = PackFolder(root, findings)
     pack = RawPack(folder, _read_community(folder))
     for section in SECTIONS:
-        if section.name == "layers":
-            entries = _read_layers(folder, section)
-        elif section.name == "pages":
-            entries = _read_pages(folder, section)
-        elif section.table:
-            entries = _read_list(folder, section)
-        else:
-            entries = read_rows(folder, section)
-        pack.sections[section.name] = _drop_repeated(entries, section, findings)
+        pack.sections[section.name] = read_section(folder, section)
     folder.report_strangers()
     return pack
+
+
+def read_section(folder: PackFolder, section: Section) -> list[Entry]:
+    """Things of one kind, each code once."""
+    if section.name == "layers":
+        entries = _read_layers(folder, section)
+    elif section.name == "pages":
+        entries = _read_pages(folder, section)
+    elif section.table:
+        entries = _read_list(folder, section)
+    else:
+        entries = read_rows(folder, section)
+    return _drop_repeated(entries, section, folder.findings)
 
 
 def _read_community(folder: PackFolder) -> Entry:
@@ -60,6 +65,7 @@ def _read_community(folder: PackFolder) -> Entry:
 def _read_layers(folder: PackFolder, section: Section) -> list[Entry]:
     """The slug is the name of the file."""
     entries = []
+    foresee_styles(folder)
     for path in folder.list_in("layers", ".toml"):
         document = _read_document(folder, path)
         if document is None:

@@ -159,6 +159,7 @@ LAYER: Final = Table(
         "keywords": Key(v.each(v.text(64))),
         "legal_basis": TEXT,
         "spatial_coverage": Key(v.text(19)),
+        "hidden": Key(v.each(v.text(500))),
         "without_fields": Key(v.each(v.text(120))),
         "source.file": Key(v.text()),
         "source.name": Key(v.text(254)),

@@ -19,8 +19,10 @@ def apply_community(run: Run) -> Community:
     entry = run.pack.community
     community = get_community()
     values = describe_community(entry)
-    if values and not write_row(run, "community", "", entry, community, values):
-        return community
+    if values.get("logo_digest") == community.logo_digest:
+        values.pop("logo", None)  # its bytes need not be read to be compared
+    if values:
+        write_row(run, "community", community.katottg, entry, community, values)
     return community
 
 

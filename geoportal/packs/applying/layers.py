@@ -14,14 +14,20 @@ from geoportal.accounts.models import Organisation
 from geoportal.core.errors import DomainError
 from geoportal.packs.applying.categories import as_columns
 from geoportal.packs.applying.run import Deed, Run
-from geoportal.packs.applying.standing_layers import read_spec, update_layer
 from geoportal.packs.checking.data_files import read_filter, read_options, unpacked
 from geoportal.packs.entries import Entry
+from geoportal.packs.values import show
 from importers.pipeline import import_file
 from importers.request import ImportRequest, ImportResult
 from layers.models import Changeset, Feature, Layer, Theme
-from layers.services import create_layer
-from layers.specs import FieldSpec, LayerSpec
+from layers.services import (
+    archive_layer,
+    create_layer,
+    edit_feature,
+    restore_layer,
+    update_layer,
+)
+from layers.specs import FieldSpec, LayerSpec, read_spec
 
 # Where a changeset keeps which file and schema it came from.
 MARK: Final = "pack_source"
@@ -46,12 +52,22 @@ def apply_layers(run: Run, spatial_coverage: str) -> None:
         try:
             layer = _apply_description(run, entry, owners, spatial_coverage)
             _apply_data(run, entry, layer)
+            _apply_hidden(run, entry, layer)
         except DomainError as error:
             run.refuse(entry, error)
 
 
 def prune_layers(run: Run) -> None:
-    return
+    """Archived: a layer is deleted by hand, when nobody misses it."""
+    if run.prune:
+        standing = Layer.objects.filter(archived_at=None).exclude(kind=Layer.Kind.PROBLEMS)
+        for layer in standing.exclude(slug__in=run.pack.by_code("layers")):
+            try:
+                archive_layer(layer=layer)
+            except DomainError as error:
+                run.findings.error(run.pack.community.place, f"{show(layer.slug)}: {error.message}")
+            else:
+                run.tell("layers", layer.slug, Deed.REMOVED)
 
 
 def _apply_description(run: Run, entry: Entry, owners: Owners, spatial_coverage: str) -> Layer:
@@ -70,6 +86,9 @@ def _apply_description(run: Run, entry: Entry, owners: Owners, spatial_coverage:
         made = create_layer(spec=spec, with_partition="source.file" not in entry)
         run.tell("layers", slug, Deed.MADE)
         return made
+    if layer.archived_at is not None:
+        restore_layer(layer=layer)
+        run.tell("layers", slug, Deed.MADE)
     standing = read_spec(layer)
     spec = describe(entry, standing, owners, prune=run.prune)
     if "visibility" not in entry and waits_for_data(entry, layer):
@@ -140,6 +159,24 @@ def _apply_data(run: Run, entry: Entry, layer: Layer) -> None:
             )
         )
     _tell_counts(run, entry, result)
+
+
+def _apply_hidden(run: Run, entry: Entry, layer: Layer) -> None:
+    """Features that only staff see; the others are as public as their layer."""
+    wanted = entry.values.get("hidden")
+    if not isinstance(wanted, tuple):
+        return
+    standing = Feature.objects.filter(layer=layer)
+    keys = set(standing.filter(key__in=wanted).values_list("key", flat=True))
+    for key in sorted(set(wanted) - keys):
+        message = _("The layer has no feature %s.") % show(key)
+        run.findings.error(entry.place_of("hidden"), message)
+    staff = Feature.Visibility.STAFF
+    hidden = set(standing.filter(visibility=staff).values_list("key", flat=True))
+    for key in sorted(keys ^ hidden):
+        visibility = staff if key in keys else Feature.Visibility.PUBLIC
+        edit_feature(layer=layer, key=key, visibility=visibility)
+        run.tell("features", f"{layer.slug}/{key}", Deed.CHANGED, "visibility")
 
 
 def compute_mark(entry: Entry, layer: Layer, path: Path) -> str:

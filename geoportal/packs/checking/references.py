@@ -62,7 +62,7 @@ def _check_layer(layer: Entry, known: Known, findings: Findings) -> None:
     if layer.text("visibility") == Layer.Visibility.ORGANISATION and not layer.text("organisation"):
         message = _("Name the organisation whose members may see the layer.")
         findings.error(layer.place_of("visibility"), message)
-    if layer.table("source") and "source.file" not in layer:
+    if layer.table("source") and "source.file" not in {*layer, *layer.refused}:
         place = min((layer.place_of(key) for key in layer if key.startswith("source.")),
                     key=lambda place: place.line)  # fmt: skip
         findings.error(place, _("[source] names no file."))
