@@ -204,8 +204,10 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "geoportal.core.static_storage.HashedStaticStorage"},
 }
+# Whatever bears a hash, of an earlier collection too, never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\.[a-z0-9]+$"
 # Icons of a few hundred bytes gain nothing; images and fonts are compressed already.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("svg", "png", "jpg", "jpeg", "webp", "woff2", "zip", "gz")
 MEDIA_ROOT = DATA_DIR / "media"

@@ -24,7 +24,7 @@ CODE_COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 # Of Django's templates.
 EXTENDS = re.compile(r"\{%-?\s*(?:extends|include)\s+([^%\s]+)")
 LOAD = re.compile(r"\{%-?\s*load\s+([^%]+?)\s*-?%\}")
-STATIC_TAG = re.compile(r"""\{%-?\s*static\s+["']([^"']+)["']""")
+STATIC_TAG = re.compile(r"""\{%-?\s*(?:static|module|module_later)\s+["']([^"']+)["']""")
 QUOTED = re.compile(r"""^(["'])(.+)\1$""")
 # Of style sheets and modules.
 CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")

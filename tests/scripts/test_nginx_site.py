@@ -1,6 +1,7 @@
 """The shipped nginx site before our own application: the map, a report, and what nginx keeps."""
 
 import gzip
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, expect
 from geoportal.problems.models import Problem
 from tests.browser.community import seed_community
 from tests.browser.conftest import Witness, browser_type_launch_args
-from tests.browser.map_page import MapPage
+from tests.browser.map_page import WAIT_MS, MapPage
 from tests.browser.reporting import (
     PASSWORD,
     ReportPage,
@@ -92,7 +93,7 @@ def test_the_map_is_drawn_and_its_list_is_read(witness: Witness, page: Page) -> 
     shown = MapPage(page, witness.site)
     shown.open()
     page.get_by_role("tab", name="Що видно").click()
-    expect(page.locator("#list-items li")).to_have_count(12)
+    expect(page.locator("#list-items li")).to_have_count(12, timeout=WAIT_MS)
 
 
 @pytest.mark.browser
@@ -161,7 +162,7 @@ def test_pages_are_for_nobody_else(site: InstalledSite) -> None:
     [
         ("web/js/map/start.mjs", "text/javascript"),
         ("vendor/maplibre-gl/maplibre-gl.mjs", "text/javascript"),
-        ("web/css/map.css", "text/css"),
+        ("mapkit/css/map.css", "text/css"),
         ("vendor/lucide/pill.svg", "image/svg+xml"),
         ("vendor/onest/onest-cyrillic-wght-normal.woff2", "font/woff2"),
     ],
@@ -173,8 +174,23 @@ def test_static_files_say_what_they_are(site: InstalledSite, path: str, kind: st
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_page_names_what_never_changes_and_all_that_its_scripts_import(
+    site: InstalledSite,
+) -> None:
+    html = site.ask("/").body.decode()
+    named = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', html))
+    assert len(named) > 30
+    for path in named:
+        life = site.ask(path).headers["Cache-Control"]
+        assert life == "public, max-age=31536000, immutable", path
+    linked = " ".join(named)
+    for part in ("start", "engine", "maplibre-gl", "i18n"):
+        assert re.search(rf"/{part}\.[0-9a-f]{{12}}\.mjs", linked), part
+
+
 def test_a_module_comes_in_the_smallest_form_that_the_browser_takes(site: InstalledSite) -> None:
-    path = "/static/vendor/maplibre-gl/maplibre-gl.mjs"
+    named = re.findall(r'href="(/static/vendor/maplibre-gl/[^"]+)"', site.ask("/").body.decode())
+    path = next(each for each in named if each.endswith(".mjs"))
     plain, gzipped = site.ask(path), site.ask(path, Accept_Encoding="gzip")
     brotli = site.ask(path, Accept_Encoding="gzip, br")
     assert gzipped.headers["Content-Encoding"] == "gzip"

@@ -8,6 +8,10 @@ import { offerIcons } from "./images.mjs";
 import { followNames, separateNames } from "./names.mjs";
 import { leaveOutRefused, noteRefused } from "./refusals.mjs";
 
+// By itself it would look for the worker beside it, under the name without a version.
+const WORKER = new URL("../../vendor/maplibre-gl/maplibre-gl-worker.mjs", import.meta.url);
+maplibre.setWorkerUrl(WORKER.href);
+
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const CLOSEST_FIT_ZOOM = 16.5;
 const LETTERS = "Їжак Aa 09";
