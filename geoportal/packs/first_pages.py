@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.db import connections
-from django.db.migrations.loader import MigrationLoader
-
+from geoportal.core.current_sql import is_migrated
 from geoportal.packs.applying.pages import describe_page
 from geoportal.packs.extending import SHIPPED
 from geoportal.packs.findings import Findings
@@ -20,7 +18,10 @@ STARTER = SHIPPED / "ukraine"
 
 
 def load_missing_pages() -> list[str]:
-    """Write the starter's pages that are not there; slugs of those written."""
+    """Write the starter's pages that are not there; slugs of those written.
+
+    Of the pack only the pages are read: `migrate` does not wait for its layers and their styles.
+    """
     standing = set(Page.objects.values_list("slug", flat=True))
     written = []
     for entry in read_section(PackFolder(STARTER, Findings()), BY_NAME["pages"]):
@@ -33,11 +34,5 @@ def load_missing_pages() -> list[str]:
 
 def load_after_migrate(using: str, **kwargs: Any) -> None:
     """Receiver of `post_migrate`: does nothing while the tables of pages are on their way."""
-    if using == "default" and is_migrated(using):
+    if using == "default" and is_migrated("pages", using):
         load_missing_pages()
-
-
-def is_migrated(using: str) -> bool:
-    """All migrations of pages have been applied."""
-    loader = MigrationLoader(connections[using])
-    return all(node in loader.applied_migrations for node in loader.graph.leaf_nodes("pages"))
