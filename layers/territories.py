@@ -5,7 +5,7 @@ borders included; of several (a shared border, a vertex, an overlap) to the one 
 smallest by code points. `layers_covers` decides what is covered, exactly as GEOS does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,8 +17,6 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.sql import execute_sql
 from layers.access import list_layers_for, list_visibilities_anywhere
 from layers.models import Feature, Layer
-
-LonLat = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -96,36 +94,3 @@ def is_inside(layers: Sequence[Layer], found: Sequence[Located]) -> bool:
     if any(layer.slug == boundary for layer in layers):
         return any(territory.layer == boundary for territory in found)
     return bool(found) or not layers
-
-
-def locate_points(territories: Layer, points: Sequence[LonLat]) -> list[str | None]:
-    """For each point (lon, lat in EPSG:4326) the key of its territory, or `None`; set-based."""
-    with connection.cursor() as cursor:
-        execute_sql(
-            cursor,
-            "layers",
-            "locate_points",
-            {
-                "territories": territories.pk,
-                "lons": [lon for lon, _ in points],
-                "lats": [lat for _, lat in points],
-            },
-        )
-        found = dict(cursor.fetchall())
-    return [found.get(number) for number in range(1, len(points) + 1)]
-
-
-def join_layer(points: Layer, territories: Layer) -> Iterator[tuple[str, str]]:
-    """(point's key, territory's key) for the features of a point layer; set-based, streamed.
-
-    Lines and areas are joined by a point on their surface. Features outside are left out.
-    """
-    with connection.cursor() as cursor:
-        execute_sql(
-            cursor,
-            "layers",
-            "join_layer",
-            {"points": points.pk, "territories": territories.pk},
-        )
-        while rows := cursor.fetchmany(5000):
-            yield from ((str(key), str(territory)) for key, territory in rows)

@@ -1,11 +1,11 @@
 """How allauth behaves here: what it answers, how it counts, and by whom letters go."""
 
+from copy import copy
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as current
-from allauth.core.internal import ratelimit
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest
@@ -60,16 +60,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return bool(super().confirm_email(request, email_address))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Counts attempts by every method: HTTP Basic sends a password with GET too."""
-        self._login_failed_rl_usage = ratelimit.consume(
-            request,
-            app="allauth.account",
-            action="login_failed",
-            key=self._get_login_attempts_cache_key(request, **credentials),
-            limit_get=True,
-        )
-        if not self._login_failed_rl_usage:
-            raise self.validation_error("too_many_login_attempts")
+        """Counts attempts by every method: HTTP Basic sends a password with GET too.
+
+        allauth passes over GET, so it is shown the attempt as if it were sent by POST.
+        """
+        attempt = copy(request)
+        attempt.method = "POST"
+        super().pre_authenticate(attempt, **credentials)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """By the job queue, in the language of the one who reads it."""

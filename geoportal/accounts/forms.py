@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account import forms as account
-from allauth.account.internal import flows
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.socialaccount import forms as social
@@ -79,7 +78,6 @@ class SignupForm(account.SignupForm, NameFields):
         if self.account_already_exists:
             # As long as the hashing of a new password takes.
             User().set_password(self.cleaned_data.get("password1"))
-            return None, flows.signup.prevent_enumeration(request, email=self.cleaned_data["email"])
         saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
         return saved
 

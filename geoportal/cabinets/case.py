@@ -33,7 +33,6 @@ from geoportal.problems.routing.assignments import has_working_acceptance, list_
 from geoportal.problems.routing.explanation import Explanation, find_explanation
 from geoportal.problems.services.asking import may_ask
 from geoportal.problems.workflow import (
-    ACTIVE,
     WORKING,
     Action,
     Purpose,
@@ -193,8 +192,3 @@ def list_replies(
             if reply.action in ("", action):
                 replies.setdefault(action.value, []).append(reply)
     return replies
-
-
-def is_waiting(problem: Problem) -> bool:
-    """The author was asked and has not answered."""
-    return problem.asked_at is not None and problem.state in ACTIVE

@@ -166,16 +166,6 @@ def plan_locate_point(town: Town) -> None:
     assert places_of(town.areas) in explain("layers", "locate_point", values)
 
 
-def plan_locate_points(town: Town) -> None:
-    values = {"territories": town.areas.pk, "lons": [30.1, 30.11], "lats": [50.1, 50.11]}
-    assert places_of(town.areas) in explain("layers", "locate_points", values)
-
-
-def plan_join_layer(town: Town) -> None:
-    values = {"points": town.points.pk, "territories": town.areas.pk}
-    assert places_of(town.points) in explain("layers", "join_layer", values)
-
-
 def plan_history(town: Town) -> None:
     values = {"layer": town.points.pk, "key": "k77", "visibilities": PUBLIC, "public": ["name"],
               "staff": []}  # fmt: skip

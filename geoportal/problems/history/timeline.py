@@ -23,7 +23,6 @@ from geoportal.problems.workflow import (
     Resolution,
     Role,
     RoutingRole,
-    State,
 )
 
 HEADLINES: Mapping[str, str | Promise] = {
@@ -285,11 +284,6 @@ def _group_photos(
 def find_asked(events: Sequence[Event]) -> Event | None:
     """The question that waits for the author's answer."""
     return next((each for each in reversed(events) if each.action == Action.ASK), None)
-
-
-def find_last(events: Sequence[Event], *states: State) -> Event | None:
-    """The step that led to one of the states last."""
-    return next((each for each in reversed(events) if each.moved and each.state in states), None)
 
 
 def read_rating(problem: Problem, events: Sequence[Event]) -> str:

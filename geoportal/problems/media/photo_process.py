@@ -3,7 +3,7 @@
 It knows nothing of Django and starts in less than 0.1 s. The first line of the output is JSON: why
 the photo is refused, or its place and the lengths of the two images that follow.
 
-Run as `python -m geoportal.problems.media.photo_process '{"task": …}'`.
+Run as `python -m geoportal.problems.media.photo_process '{"format": …}'`.
 """
 
 import io
@@ -33,7 +33,6 @@ TURNS = {
 class Order(TypedDict):
     """What is asked of the process. Sizes in pixels."""
 
-    task: Literal["clean", "place"]
     format: PhotoFormat
     pixels_max: int
     side_px: int
@@ -67,8 +66,6 @@ def obey(order: Order, original: bytes, images: list[bytes]) -> Answer:
     Image.MAX_IMAGE_PIXELS = order["pixels_max"] // 2
     with Image.open(io.BytesIO(original), formats=[order["format"]]) as image:
         lonlat = find_lonlat(image.info.get("exif"))
-        if order["task"] == "place":
-            return {"lonlat": lonlat}
         large = build_large(image, order["side_px"])
     images += [encode(large), encode(build_thumbnail(large, order["thumbnail_px"]))]
     return {

@@ -51,7 +51,7 @@ def clean_photo(file: BinaryIO, *, name: str = "") -> CleanPhoto:
     """Raises `InvalidInput` whose `extra` holds `file` (its name) and `reason`."""
     name = name or find_name(file)
     original = read_original(file, name)
-    answer, rest = open_photo("clean", original, recognise(original, name), name)
+    answer, rest = open_photo(original, recognise(original, name), name)
     large_bytes, thumbnail_bytes = answer["lengths"]
     width, height = answer["size"]
     lonlat = answer.get("lonlat")
@@ -93,11 +93,10 @@ def recognise(original: bytes, name: str) -> PhotoFormat:
 
 
 def open_photo(
-    task: str, original: bytes, found: PhotoFormat, name: str
+    original: bytes, found: PhotoFormat, name: str
 ) -> tuple[photo_process.Answer, bytes]:
     """The process's answer and the bytes of the images."""
     order = {
-        "task": task,
         "format": found,
         "pixels_max": settings.PROBLEM_PHOTO_PIXELS_MAX,
         "side_px": settings.PROBLEM_PHOTO_SIDE_PX,

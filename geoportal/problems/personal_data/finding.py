@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+import phonenumbers
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from phonenumbers import PhoneNumberType
+from stdnum import iban, luhn
+from stdnum.ua import rntrc
 
 # The last three are told not by their form: obscene words (`flagged`), and what a problem keeps
 # from the public (`withheld`).
@@ -83,11 +87,18 @@ EMAIL = re.compile(
     r"(?<![\w.+-])[\w][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[^\W\d_]{2,24}(?![\w@])"
 )
 
-# No town has 0X0; 0 800 and 0 900 are lines of services; 050 is the one mobile network so named.
-AREA_CODE = re.compile(r"050|0[3-9][1-9]")
+# Lines of services, as 0 800 and 0 900, are nobody's own.
+PERSONAL_LINES = frozenset(
+    {
+        PhoneNumberType.FIXED_LINE,
+        PhoneNumberType.MOBILE,
+        PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        PhoneNumberType.PERSONAL_NUMBER,
+        PhoneNumberType.VOIP,
+    }
+)
 NUMBER_SIGN = re.compile(rf"№{SPACE}?$")
 CARD_PREFIX = re.compile(r"4|5[0-9]|6[0-9]|2[2-7]|9804")
-TAX_WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)
 TAX_EPOCH = date(1899, 12, 31)
 EARLIEST_BIRTH = date(1915, 1, 1)
 
@@ -136,24 +147,16 @@ def read_digits(text: str) -> str:
 
 
 def find_ibans(text: str) -> Iterator[tuple[int, int]]:
-    """The check of ISO 13616: with the country last, as letters of 10 and more, 1 modulo 97."""
-    for match in IBAN.finditer(text):
-        digits = read_digits(match[0])
-        if int(f"{digits[2:]}3010{digits[:2]}") % 97 == 1:
-            yield match.span()
+    return (
+        match.span() for match in IBAN.finditer(text) if iban.is_valid(f"UA{read_digits(match[0])}")
+    )
 
 
 def find_cards(text: str) -> Iterator[tuple[int, int]]:
     for match in CARD.finditer(text):
         digits = read_digits(match[0])
-        if CARD_PREFIX.match(digits) and passes_luhn(digits):
+        if CARD_PREFIX.match(digits) and luhn.is_valid(digits):
             yield match.span()
-
-
-def passes_luhn(digits: str) -> bool:
-    """ISO/IEC 7812-1, annex B."""
-    doubled = (divmod(2 * int(digit), 10) for digit in digits[-2::-2])
-    return (sum(map(int, digits[-1::-2])) + sum(map(sum, doubled))) % 10 == 0
 
 
 def find_documents(text: str) -> Iterator[tuple[int, int]]:
@@ -164,12 +167,22 @@ def find_phones(text: str) -> Iterator[tuple[int, int]]:
     for match in PHONE.finditer(text):
         number = read_digits(match[0])[-10:]
         plain = match[0].isdecimal() and not match[0].startswith("380")
-        if AREA_CODE.match(number) and not (plain and is_counted(match)):
+        if is_phone(number) and not (plain and is_counted(match)):
             yield match.span()
     for match in FOREIGN_PHONE.finditer(text):
-        if not read_digits(match[0]).startswith("380"):
+        digits = read_digits(match[0])
+        if not digits.startswith("380") and is_phone(f"+{digits}"):
             yield match.span()
     yield from (match.span(1) for match in LOCAL_PHONE.finditer(text))
+
+
+def is_phone(number: str) -> bool:
+    """A number that some network of the country gives to a person, by the plan of its digits."""
+    try:
+        parsed = phonenumbers.parse(number, "UA")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.number_type(parsed) in PERSONAL_LINES
 
 
 def is_counted(match: re.Match[str]) -> bool:
@@ -185,9 +198,8 @@ def find_tax_numbers(text: str) -> Iterator[tuple[int, int]]:
 
 def is_tax_number(digits: str) -> bool:
     """РНОКПП: days from the end of 1899 to birth, four digits more, one to check them."""
-    total = sum(weight * int(digit) for weight, digit in zip(TAX_WEIGHTS, digits, strict=False))
     born = TAX_EPOCH + timedelta(days=int(digits[:5]))
-    return total % 11 % 10 == int(digits[9]) and EARLIEST_BIRTH <= born <= timezone.localdate()
+    return bool(rntrc.is_valid(digits)) and EARLIEST_BIRTH <= born <= timezone.localdate()
 
 
 def find_emails(text: str) -> Iterator[tuple[int, int]]:
