@@ -20,7 +20,7 @@ from layers.models import Feature, Layer
 from layers.services import add_feature, create_layer
 from layers.specs import FieldSpec, LayerSpec
 from tests.emptying import keep_migrated_rows, restore_migrated_rows
-from tests.standing import STAGE
+from tests.standing import STAGE, standing_world
 from tests.template import find_template
 from tests.thoroughness import THOROUGH
 
@@ -176,7 +176,10 @@ def plant_tree(
 
 
 @pytest.fixture
-def council(db) -> Organisation:
+def council(request, db) -> Organisation:
+    """The publisher of the trees where they stand, or a new one."""
+    if "standing_trees" in request.fixturenames:
+        return request.getfixturevalue("standing_trees")[0]
     return write_council()
 
 
@@ -202,9 +205,15 @@ def make_layer(council: Organisation) -> Callable[..., Layer]:
     return partial(write_layer, council)
 
 
+@standing_world
+def standing_trees() -> tuple[Organisation, Layer]:
+    council = write_council()
+    return council, write_layer(council)
+
+
 @pytest.fixture
-def trees(make_layer: Callable[..., Layer]) -> Layer:
-    return make_layer()
+def trees(standing_trees: tuple[Organisation, Layer]) -> Layer:
+    return standing_trees[1]
 
 
 @pytest.fixture

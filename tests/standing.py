@@ -85,7 +85,8 @@ class Stage:
             begun.enter_context(transaction.atomic())
             begun.callback(transaction.set_rollback, True)
             with translation.override(settings.LANGUAGE_CODE):
-                built = world.build(*(self.standing[each] for each in world.below))
+                below = deepcopy(self.standing)
+                built = world.build(*(below[each] for each in world.below))
             # Deferred triggers have their say now, not once more at the end of each test.
             connection.check_constraints()
             self.standing[name] = built
@@ -102,15 +103,20 @@ STAGE = Stage()
 def standing_world(build: Callable[P, T]) -> Callable[P, T]:
     """A fixture of the same name."""
     name = build.__name__
+    if name in STAGE.worlds and STAGE.worlds[name].build.__module__ != build.__module__:
+        raise ValueError(f"two worlds are called {name}")
     world = STAGE.worlds[name] = World(build, tuple(inspect.signature(build).parameters))
 
-    @pytest.fixture(name=name)
-    def give(request: pytest.FixtureRequest, db: None) -> Any:
+    def give(**given: Any) -> Any:
         if name in STAGE.standing:
             return STAGE.give(name)
-        return world.build(*(request.getfixturevalue(each) for each in world.below))
+        return world.build(*(given[each] for each in world.below))
 
-    return give  # type: ignore[return-value]
+    # So that pytest knows the worlds below, and gives them to a test that commits.
+    give.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [inspect.Parameter(each, inspect.Parameter.KEYWORD_ONLY) for each in ("db", *world.below)]
+    )
+    return pytest.fixture(name=name)(give)  # type: ignore[return-value]
 
 
 def commits(item: pytest.Item) -> bool:

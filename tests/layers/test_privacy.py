@@ -3,16 +3,20 @@
 import io
 import json
 import zipfile
+from functools import partial
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from mapbox_vector_tile import decode
 
+from geoportal.accounts.models import Organisation
 from layers.formats import DOWNLOAD_FORMATS
 from layers.models import Layer
 from layers.search import rebuild_search
 from layers.services import edit_feature
+from tests.conftest import plant_tree, write_council, write_layer
+from tests.standing import standing_world
 
 pytestmark = pytest.mark.django_db
 SECRET = "ТАЄМНЕ-слово"
@@ -62,9 +66,11 @@ def read(client: Client, url: str) -> tuple[int, bytes]:
     return response.status_code, body
 
 
-@pytest.fixture
-def community(make_layer, plant):
+@standing_world
+def standing_secrets() -> Organisation:
     """A public layer with a staff attribute and a hidden feature, and a layer for staff."""
+    council = write_council()
+    make_layer, plant = partial(write_layer, council), plant_tree
     trees = make_layer()
     plant(trees, "open", values={"inspector_remark": SECRET})
     plant(trees, "hidden-key", visibility="staff", values={"species": SECRET})
@@ -76,6 +82,17 @@ def community(make_layer, plant):
     for layer in (trees, closed, club, zones):
         rebuild_search(layer)
     edit_feature(layer=trees, key="open", values={"inspector_remark": SECRET + "2"})
+    return council
+
+
+@pytest.fixture
+def community(standing_secrets: Organisation) -> None:
+    return None
+
+
+@pytest.fixture
+def council(standing_secrets: Organisation) -> Organisation:
+    return standing_secrets
 
 
 def signed_in(request, who):

@@ -17,15 +17,18 @@ from tests.geoportal.problems.conftest import (  # noqa: F401
     NORTH_WEST,
     SOUTH_EAST,
     SOUTH_WEST,
+    Crew,
     Town,
     author,
     make_problem,
     make_report,
     moderator,
+    standing_crew,
     standing_town,
     town,
     write_user,
 )
+from tests.standing import standing_world
 
 Sign = Callable[[User], Client]
 
@@ -73,9 +76,10 @@ OTHERS = (
 )
 
 
-@pytest.fixture
-def busy_town(town: Town, make_problem: Callable[..., Problem], moderator: User) -> Town:
+@standing_world
+def standing_busy_town(standing_crew: Crew) -> Town:
     """Every kind of organisation, and problems in every state, forwarded, private, noted."""
+    town = standing_crew.town
     for slug, kind, watched in OTHERS:
         town.organisations[slug] = Organisation.objects.create(
             slug=slug, kind=kind, name_uk=f"«{slug}»"
@@ -88,8 +92,13 @@ def busy_town(town: Town, make_problem: Callable[..., Problem], moderator: User)
                 territory_key=watched,
             )
     with deferred_projection():
-        _write_problems(town, make_problem, moderator)
+        _write_problems(town, standing_crew.write_problem, standing_crew.moderator)
     return town
+
+
+@pytest.fixture
+def busy_town(standing_busy_town: Town) -> Town:
+    return standing_busy_town
 
 
 def _write_problems(

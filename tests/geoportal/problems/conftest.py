@@ -136,14 +136,44 @@ def town(standing_town: Town) -> Town:
     return standing_town
 
 
-@pytest.fixture
-def author(db: None) -> User:
+@dataclass
+class Crew:
+    """Who makes problems of worlds that have some."""
+
+    town: Town
+    author: User
+    moderator: User
+
+    def write_problem(self, state: str = "open", **given: Any) -> Problem:
+        return write_problem(self.town, self.author, self.moderator, state, **given)
+
+
+@standing_world
+def standing_crew(standing_town: Town) -> Crew:
+    return Crew(standing_town, write_author(), write_moderator())
+
+
+def write_author() -> User:
     return write_user("author")
 
 
-@pytest.fixture
-def moderator(db: None) -> User:
+def write_moderator() -> User:
     return write_user("moderator", is_moderator=True)
+
+
+@pytest.fixture
+def author(request: pytest.FixtureRequest, db: None) -> User:
+    """The one of the world where problems stand, or a new one."""
+    if "standing_crew" in request.fixturenames:
+        return request.getfixturevalue("standing_crew").author
+    return write_author()
+
+
+@pytest.fixture
+def moderator(request: pytest.FixtureRequest, db: None) -> User:
+    if "standing_crew" in request.fixturenames:
+        return request.getfixturevalue("standing_crew").moderator
+    return write_moderator()
 
 
 def build_report(

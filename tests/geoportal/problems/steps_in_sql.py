@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from geoportal.accounts.models import User
 from geoportal.problems import services
 from geoportal.problems.models import Problem, StatusChange
 from geoportal.problems.workflow import EDGES, Action, Role, State
-from tests.geoportal.problems.conftest import Town, build_report, write_problem, write_user
+from tests.geoportal.problems.conftest import Crew, build_report, write_user
 from tests.standing import standing_world
 
 INSERT = """
@@ -122,26 +121,18 @@ def try_steps(rows: list[dict[str, Any]]) -> list[str | None]:
     return list(refusals)
 
 
-@dataclass
-class States:
-    """A problem in each state whose dates, holder and question would allow any step."""
-
-    author: User
-    moderator: User
-    problems: dict[str, Problem]
-
-
 @standing_world
-def standing_states(standing_town: Town) -> States:
-    town, author = standing_town, write_user("author")
-    moderator = write_user("moderator", is_moderator=True)
+def standing_states(standing_crew: Crew) -> dict[str, Problem]:
+    """A problem in each state whose dates, holder and question would allow any step."""
     problems = {
-        state: write_problem(town, author, moderator, state)
+        state: standing_crew.write_problem(state)
         for state in State.values
         if state != State.UNCONFIRMED
     }
     newcomer = write_user("newcomer", confirmed=False)
-    problems[State.UNCONFIRMED] = services.report_problem(actor=newcomer, report=build_report(town))
+    problems[State.UNCONFIRMED] = services.report_problem(
+        actor=newcomer, report=build_report(standing_crew.town)
+    )
     holder = problems[State.OPEN].assignments.first().organisation
     for problem in problems.values():
         now = timezone.now()
@@ -153,7 +144,7 @@ def standing_states(standing_town: Town) -> States:
         if not problem.assignments.exists():
             problem.assignments.create(organisation=holder, role="executor", created_at=now)
     write_questions(problems.values())
-    return States(author, moderator, problems)
+    return problems
 
 
 def write_questions(problems: Iterable[Problem]) -> None:
@@ -172,15 +163,5 @@ def write_questions(problems: Iterable[Problem]) -> None:
 
 
 @pytest.fixture
-def one_in_each_state(standing_states: States) -> dict[str, Problem]:
-    return standing_states.problems
-
-
-@pytest.fixture
-def author(standing_states: States) -> User:
-    return standing_states.author
-
-
-@pytest.fixture
-def moderator(standing_states: States) -> User:
-    return standing_states.moderator
+def one_in_each_state(standing_states: dict[str, Problem]) -> dict[str, Problem]:
+    return standing_states

@@ -23,8 +23,10 @@ from tests.geoportal.problems.conftest import (
     NORTH_WEST,
     SOUTH_EAST,
     SOUTH_WEST,
+    Town,
     write_user,
 )
+from tests.standing import standing_world
 from tiles.grid import Tile
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +72,8 @@ def numbers_of(points):
     return sorted(point["number"] for point in points)
 
 
-@pytest.fixture
-def crowd(town):
+@standing_world
+def standing_crowd(standing_town: Town) -> None:
     """Problems at random, at corners of tiles and at the very same place, in all public states."""
     chosen = random.Random(2026)
     places = [(WEST + chosen.random() * SIZE, SOUTH + chosen.random() * SIZE) for _ in range(150)]
@@ -84,7 +86,7 @@ def crowd(town):
     states = (*PUBLISHED, State.MODERATION)
     rows = [
         Problem(
-            category=town.categories["rubbish"],
+            category=standing_town.categories["rubbish"],
             title=f"Сміття {number}",
             description="Опис",
             geom=Point(*place, srid=4326),
@@ -107,7 +109,7 @@ def crowd(town):
 
 
 @pytest.mark.parametrize("z", range(19))
-def test_counts_of_all_tiles_of_a_zoom_sum_to_those_of_the_database(crowd, z):
+def test_counts_of_all_tiles_of_a_zoom_sum_to_those_of_the_database(standing_crowd, z):
     tallies: Counter[str] = Counter()
     seen: list[int] = []
     for cell in list_tiles(z):
@@ -122,7 +124,7 @@ def test_counts_of_all_tiles_of_a_zoom_sum_to_those_of_the_database(crowd, z):
         assert len(seen) == held.total()
 
 
-def test_cluster_lies_in_its_own_cell_and_tells_its_box(crowd):
+def test_cluster_lies_in_its_own_cell_and_tells_its_box(standing_crowd):
     cell = find_tile(13, WEST + SIZE / 2, SOUTH + SIZE / 2)
     body = build_cluster_tile(cell, list_public_problems())
     features = decode(body, default_options={"y_coord_down": True})["problems"]["features"]

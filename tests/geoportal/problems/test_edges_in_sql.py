@@ -14,12 +14,10 @@ from geoportal.problems import receivers, services
 from geoportal.problems.models import Problem, StateEdge, StatusChange
 from geoportal.problems.workflow import EDGES, UNPUBLISHED, Action, Role, State, find_edges
 from tests.geoportal.problems.steps_in_sql import (  # noqa: F401
-    author,
     describe_action,
     describe_doer,
     describe_step,
     find_refusal,
-    moderator,
     name_rule,
     one_in_each_state,
     refused,

@@ -16,7 +16,8 @@ from geoportal.problems.access import list_public_problems
 from geoportal.problems.categories.working_days import KYIV
 from geoportal.problems.lists.filters import ProblemFilter, parse_filter
 from geoportal.problems.models import Problem
-from tests.geoportal.problems.conftest import SOUTH_EAST, SOUTH_WEST
+from tests.geoportal.problems.conftest import SOUTH_EAST, SOUTH_WEST, Crew
+from tests.standing import standing_world
 
 NOBODY = AnonymousUser()
 
@@ -26,9 +27,10 @@ def find(query: str, actor=NOBODY) -> set[int]:
     return set(chosen.apply(list_public_problems()).values_list("pk", flat=True))
 
 
-@pytest.fixture
-def three(make_problem):
+@standing_world
+def standing_three(standing_crew: Crew) -> dict[str, Problem]:
     """Rubbish in the north-west and the south-west, a pothole in the south-east."""
+    make_problem = standing_crew.write_problem
     return {
         "north": make_problem(title="Купа сміття", address="вулиця Садова, 3"),
         "south": make_problem(place=SOUTH_WEST, title="Повні баки", address="вулиця Лісова, 8"),
@@ -36,6 +38,11 @@ def three(make_problem):
             place=SOUTH_EAST, category="pothole", title="Яма на дорозі", address="Садова, 17"
         ),
     }
+
+
+@pytest.fixture
+def three(standing_three: dict[str, Problem]) -> dict[str, Problem]:
+    return standing_three
 
 
 def pick(three, *names: str) -> set[int]:

@@ -11,16 +11,25 @@ from geoportal.problems.access import list_public_problems
 from geoportal.problems.lists.cards import with_cards
 from geoportal.problems.lists.paging import ORDERS, Sort, get_page, list_in_order, write_cursor
 from geoportal.problems.models import Problem
+from tests.geoportal.problems.conftest import Crew
+from tests.standing import standing_world
 
 
-@pytest.fixture
-def many(make_problem):
+@standing_world
+def standing_many(standing_crew: Crew) -> list[Problem]:
     """Seven open problems; several of one moment and with the same number of voices."""
     moment = timezone.now() - timedelta(days=3)
-    problems = [make_problem(at=moment + timedelta(hours=place // 3)) for place in range(7)]
+    problems = [
+        standing_crew.write_problem(at=moment + timedelta(hours=place // 3)) for place in range(7)
+    ]
     for place, problem in enumerate(problems):
         Problem.objects.filter(pk=problem.pk).update(votes=place % 2)
     return problems
+
+
+@pytest.fixture
+def many(standing_many: list[Problem]) -> list[Problem]:
+    return standing_many
 
 
 def walk(sort: Sort, size: int = 2, meanwhile=lambda: None) -> list[int]:
