@@ -1,5 +1,6 @@
 """What tests of all packages start from: people, a publisher, and layers made by the services."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -102,6 +103,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="only in script/test --thorough"))
     if hasattr(config, "workerinput"):
         put_dear_files_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stands to the end: looking for garbage in it took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def put_dear_files_first(items: list[pytest.Item]) -> None:
