@@ -187,7 +187,8 @@ def plant_tree(
 def council(request, db) -> Organisation:
     """The publisher of the trees where they stand, or a new one."""
     if "standing_trees" in request.fixturenames:
-        return request.getfixturevalue("standing_trees")[0]
+        standing: Organisation = request.getfixturevalue("standing_trees")[0]
+        return standing
     return write_council()
 
 

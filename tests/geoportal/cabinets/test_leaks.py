@@ -147,8 +147,8 @@ def test_lists_maps_files_and_counts_hold_exactly_what_may_be_seen(busy_town: To
                 for reader in choose_readers(next(turn)):
                     assert reader(client, slug, tab) == expected, (slug, role, tab, reader.__name__)
                     read |= {(reader, role), (reader, tab)}
-    tabs = {"to-accept", "in-work", "waiting", "overdue", "closed", "all", "territory"}
-    assert read == set(product(READERS, {"officer", "head", "viewer"} | tabs))
+    names = {"to-accept", "in-work", "waiting", "overdue", "closed", "all", "territory"}
+    assert read == set(product(READERS, {"officer", "head", "viewer"} | names))
 
 
 def choose_readers(turn: int) -> tuple[Reader, ...]:

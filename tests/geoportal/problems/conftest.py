@@ -161,19 +161,24 @@ def write_moderator() -> User:
     return write_user("moderator", is_moderator=True)
 
 
+def find_crew(request: pytest.FixtureRequest) -> Crew | None:
+    """Of the world where problems stand, when the test asks for one."""
+    if "standing_crew" not in request.fixturenames:
+        return None
+    crew: Crew = request.getfixturevalue("standing_crew")
+    return crew
+
+
 @pytest.fixture
 def author(request: pytest.FixtureRequest, db: None) -> User:
-    """The one of the world where problems stand, or a new one."""
-    if "standing_crew" in request.fixturenames:
-        return request.getfixturevalue("standing_crew").author
-    return write_author()
+    crew = find_crew(request)
+    return crew.author if crew else write_author()
 
 
 @pytest.fixture
 def moderator(request: pytest.FixtureRequest, db: None) -> User:
-    if "standing_crew" in request.fixturenames:
-        return request.getfixturevalue("standing_crew").moderator
-    return write_moderator()
+    crew = find_crew(request)
+    return crew.moderator if crew else write_moderator()
 
 
 def build_report(
