@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from geoportal.packs.checking.blanks import remark_blanks
 from geoportal.packs.checking.data_files import check_data_files
 from geoportal.packs.checking.icons import check_icons
 from geoportal.packs.checking.known import find_known
@@ -22,4 +23,5 @@ def check_pack(root: Path) -> tuple[Pack, Findings]:
     check_references(pack, known, findings)
     check_marks(pack.list("pages"), known.pages, known.organisations, findings)
     check_icons(pack, findings)
+    remark_blanks(pack, findings)
     return pack, findings
