@@ -19,9 +19,14 @@ def build_etag(*parts: object) -> str:
     return f'W/"{digest.hexdigest()}"'
 
 
-def accepts_gzip(request: HttpRequest) -> bool:
+def accepts(request: HttpRequest, coding: str) -> bool:
+    """The client takes answers in this content coding: `gzip`, `br`."""
     codings = request.headers.get("Accept-Encoding", "").lower().replace(" ", "").split(",")
-    return any(coding.startswith("gzip") and not coding.endswith("q=0") for coding in codings)
+    return any(each.partition(";")[0] == coding and not each.endswith("q=0") for each in codings)
+
+
+def accepts_gzip(request: HttpRequest) -> bool:
+    return accepts(request, "gzip")
 
 
 def mark_cacheable(response: HttpResponseBase, etag: str, *, shared: bool) -> None:

@@ -9,6 +9,7 @@ from geoportal.web.views.problems import editing, feed, listing, own, page, stat
 app_name = "web"
 urlpatterns = [
     path("", map.home, name="map"),
+    path("map/<slug:language>/<slug:digest>.json", map.document, name="map-document"),
     path("problems/new/", reporting.new, name="report"),
     path("problems/new/sent/<int:number>/", reporting.sent, name="report-sent"),
     path("problems/", listing.problems, name="problems"),

@@ -1,29 +1,31 @@
 """The residents' map."""
 
+from typing import TypedDict
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from geoportal.interface.community import find_community
-from geoportal.interface.ground import find_start
-from geoportal.mapkit.map_config import MapConfig, build_map_config
+from geoportal.core.errors import NotFound
 from geoportal.problems.history.layer_spec import LAYER_SLUG
-from geoportal.web.catalogue import ThemeGroup, group_layers, join_extents
-from geoportal.web.problems_panel import ProblemsConfig, ProblemsPanel, build_problems_panel
+from geoportal.web.catalogue import ThemeGroup, group_layers
+from geoportal.web.map_document import answer_with_document, build_map_document
+from geoportal.web.problems_panel import ProblemsConfig, build_problems_panel
 from layers.access import list_layers_for
-from layers.api.describe import LayerDocument, describe_layer
 from layers.models import Layer
 from layers.search import Found, search_features
 
 RESULTS_WITHOUT_SCRIPT = 30
 
 
-class HomeConfig(MapConfig):
-    """With the layers, so that switches and cards need no further request."""
+class PageConfig(TypedDict):
+    """What only this page is asked for; all else stands in the document at `document`."""
 
-    layers: list[LayerDocument]
+    document: str
     problems: ProblemsConfig
 
 
@@ -39,10 +41,14 @@ def home(request: HttpRequest) -> HttpResponse:
     has_problems = any(layer.slug == LAYER_SLUG for layer in layers)
     panel = build_problems_panel(request) if has_problems else None
     text = "" if LAYER_SLUG in request.GET else request.GET.get("q", "").strip()
+    config: PageConfig = {
+        "document": build_map_document(request.user, layers, groups).url,
+        "problems": panel.config if panel else {"bounds": None},
+    }
     context = {
         "groups": [list_switched(group) for group in groups],
         "problems": panel,
-        "config": build_home_config(request, layers, groups, panel),
+        "config": config,
         "query": text,
         "results": list_results(layers, text) if text else None,
         "icons": {name for layer in layers if (name := layer.icon)}.union(
@@ -52,27 +58,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/map.html", context)
 
 
-def build_home_config(
-    request: HttpRequest,
-    layers: list[Layer],
-    groups: list[ThemeGroup],
-    panel: ProblemsPanel | None,
-) -> HomeConfig:
-    described = [describe_layer(request.user, layer) for layer in layers]
-    return {
-        **build_map_config(find_bounds(groups), layers),
-        "layers": described,
-        "problems": panel.config if panel else {"bounds": None},
-    }
-
-
-def find_bounds(groups: list[ThemeGroup]) -> list[float] | None:
-    """What the community chose, else its boundary layer, else all that has a place."""
-    if start := find_start(find_community()):
-        return start
-    entries = [entry for group in groups for entry in group.entries]
-    boundary = [e.summary for e in entries if e.layer.slug == settings.BOUNDARY_LAYER]
-    return join_extents(boundary) or join_extents([entry.summary for entry in entries])
+@require_safe
+def document(request: HttpRequest, language: str, digest: str) -> HttpResponse:
+    """What the map's scripts start from, in the language that the address says."""
+    if language not in dict(settings.LANGUAGES):
+        raise NotFound(_("There is no such page."))
+    with translation.override(language):
+        return answer_with_document(request, digest)
 
 
 def list_switched(group: ThemeGroup) -> ThemeGroup:

@@ -14,10 +14,12 @@ from layers.services import add_feature
 CONFIG = re.compile(r'<script id="map-config" type="application/json">(.*?)</script>', re.DOTALL)
 
 
-def read_config(page: str) -> dict[str, Any]:
-    found = CONFIG.search(page)
+def read_config(reader: Any, path: str = "/") -> dict[str, Any]:
+    """What the page brings itself, and the document that it names."""
+    found = CONFIG.search(reader.get(path))
     assert found is not None
-    return dict(json.loads(found[1]))
+    brought = dict(json.loads(found[1]))
+    return brought | dict(json.loads(reader.get(brought["document"])))
 
 
 def test_layers_stand_by_theme_with_switch_count_and_page(reader, halls):
@@ -28,8 +30,8 @@ def test_layers_stand_by_theme_with_switch_count_and_page(reader, halls):
     assert '<span class="layer-count">2</span>' in page
 
 
-def test_scripts_get_schema_bounds_and_words_without_another_request(reader, halls):
-    config = read_config(reader.get("/"))
+def test_scripts_get_schema_bounds_and_words_with_one_request(reader, halls):
+    config = read_config(reader)
     [layer] = config["layers"]
     assert [field["name"] for field in layer["fields"]] == ["name", "seats", "site"]
     assert config["bounds"] == pytest.approx([30.1, 50.4, 30.1, 50.4])
@@ -42,7 +44,7 @@ def test_map_opens_on_the_community_s_boundary(reader, halls, make_layer):
     )
     area = GEOSGeometry("POLYGON((30 50, 31 50, 31 51, 30 51, 30 50))", srid=4326)
     add_feature(layer=boundary, geom=area, values={}, key="1")
-    assert read_config(reader.get("/"))["bounds"] == [30, 50, 31, 51]
+    assert read_config(reader)["bounds"] == [30, 50, 31, 51]
 
 
 def test_nothing_internal_or_hidden_is_on_the_page(reader, halls, make_layer):
@@ -56,7 +58,7 @@ def test_ground_is_drawn_but_not_offered(reader, halls, make_layer):
     make_layer("streets", is_basemap=True, title_uk="Вулиці")
     page = reader.get("/")
     assert 'value="streets"' not in page
-    assert {"halls", "streets"} == {layer["slug"] for layer in read_config(page)["layers"]}
+    assert {"halls", "streets"} == {layer["slug"] for layer in read_config(reader)["layers"]}
 
 
 def test_page_has_no_script_or_style_of_its_own_inside(reader, halls):
@@ -81,7 +83,7 @@ def test_search_works_without_scripts(reader, halls):
 
 def test_empty_community_is_told_what_will_come(reader, db):
     assert "Шарів ще немає" in reader.read("/")
-    assert read_config(reader.get("/"))["bounds"] is None
+    assert read_config(reader)["bounds"] is None
 
 
 def test_demo_says_that_the_community_is_invented(reader, halls, settings):

@@ -2,6 +2,7 @@
 
 import { useLanguage } from "../../../interface/js/i18n.mjs";
 import { createMessages } from "../../../interface/js/messages.mjs";
+import { fetchJson } from "../../../interface/js/requests.mjs";
 import { Overlays } from "../../../mapkit/js/overlays.mjs";
 import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
 import { nameFeature } from "../../../mapkit/js/values.mjs";
@@ -15,10 +16,11 @@ import { setUpSheet } from "./sheet.mjs";
 import { startMap } from "./start.mjs";
 import { MapState } from "./state.mjs";
 
-const config = JSON.parse(document.getElementById("map-config").textContent);
+const part = (id) => document.getElementById(id);
+const brought = JSON.parse(part("map-config").textContent);
+const config = await fetchConfig(brought.document);
 useLanguage(config.language, config.words);
 
-const part = (id) => document.getElementById(id);
 const layers = new Map(config.layers.map((layer) => [layer.slug, layer]));
 const switchable = config.layers.filter((layer) => !layer.is_basemap);
 const problemsOn = readSwitch();
@@ -88,7 +90,17 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && card.isShown) presenter.close();
 });
 
-await startMap({ config, state, layers, overlays, presenter, problems, say, part });
+await startMap({
+  config,
+  asked: brought.problems.bounds,
+  state,
+  layers,
+  overlays,
+  presenter,
+  problems,
+  say,
+  part,
+});
 
 function setUpProblems() {
   setUpSwitches(part("problems-head"), state);
@@ -96,8 +108,19 @@ function setUpProblems() {
     state,
     say,
     part,
-    bounds: config.problems.bounds ?? config.bounds,
+    bounds: brought.problems.bounds ?? config.bounds,
     open: (hit) => presenter.open(hit, "list", hit.properties.title),
     hint: (hit) => overlays.hint(hit?.geometries[0] ?? null),
   });
+}
+
+/** Words, layers and ground; asked for twice, and else the page says that there is no map. */
+async function fetchConfig(address) {
+  try {
+    return await fetchJson(address).catch(() => fetchJson(address));
+  } catch (error) {
+    part("map").dataset.mapState = "failed";
+    part("map-unready").hidden = false;
+    throw error;
+  }
 }

@@ -99,8 +99,7 @@ function runMap(map, engine, tools) {
 }
 
 /** Around the problems that are asked for, else where the layers are. */
-function showStart(camera, { config, state, layers }) {
-  const asked = config.problems.bounds;
+function showStart(camera, { asked, state, layers }) {
   if (asked && state.layers.has(PROBLEMS)) camera.showBox(asked);
   else camera.showStart([...state.layers].map((slug) => layers.get(slug)));
 }
