@@ -257,10 +257,17 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "geoportal.core.openapi.describe_errors",
         "geoportal.interface.community.name_schema",
     ],
     "DESCRIPTION": "REST API of the geoportal: layers, features, territories, search.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "ENUM_NAME_OVERRIDES": {
+        "FieldTypeEnum": "layers.models.LayerField.Type",
+        "FeatureTypeEnum": ["Feature"],
+        "FeatureCollectionTypeEnum": ["FeatureCollection"],
+    },
     "SERVE_INCLUDE_SCHEMA": False,
 }
 

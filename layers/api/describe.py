@@ -1,6 +1,6 @@
 """A layer as the map and scripts read it, in the language of the request."""
 
-from typing import TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from geoportal.accounts.policies import Actor
 from layers.access import can_edit_layer, can_see_internal, list_visibilities
@@ -57,6 +57,85 @@ class LayerDocument(TypedDict):
     fields: list[FieldDocument]
     legend: list[LegendEntry]
     can_edit: bool
+
+
+class LayersDocument(TypedDict):
+    """Layers that the caller may see, and the themes that group them."""
+
+    themes: list[ThemeDocument]
+    layers: list[LayerDocument]
+
+
+class HitDocument(TypedDict):
+    """A feature that was found, with the place to fly to in degrees."""
+
+    layer: str
+    layer_title: str
+    key: str
+    title: str
+    subtitle: str
+    lon: float
+    lat: float
+
+
+class SearchDocument(TypedDict):
+    """The best hits first."""
+
+    results: list[HitDocument]
+
+
+class TerritoryDocument(TypedDict):
+    """The territory of one layer that holds the point."""
+
+    layer: str
+    key: str
+    title: str
+    border_distance_m: float
+
+
+class ResponsibleDocument(TypedDict):
+    """Who answers there, as what, and why, in words."""
+
+    organisation: str
+    organisation_slug: str
+    role: str
+    reason: str
+
+
+class LocationDocument(TypedDict):
+    """Where a point in degrees lies; `inside` the community."""
+
+    lon: float
+    lat: float
+    inside: bool
+    territories: list[TerritoryDocument]
+    responsible: list[ResponsibleDocument]
+
+
+class FeatureDocument(TypedDict):
+    """A GeoJSON Feature (RFC 7946) in EPSG:4326; `id` is the key, `version` also the ETag.
+
+    `internal` and `visibility` are told to those who see staff's attributes.
+    """
+
+    type: Literal["Feature"]
+    id: str
+    geometry: dict[str, object] | None
+    properties: dict[str, object]
+    version: int
+    internal: NotRequired[dict[str, object]]
+    visibility: NotRequired[str]
+
+
+class FeatureInputDocument(TypedDict):
+    """A GeoJSON Feature; `properties` and `internal` together hold values by field name."""
+
+    type: Literal["Feature"]
+    id: NotRequired[str]
+    geometry: NotRequired[dict[str, object] | None]
+    properties: NotRequired[dict[str, object]]
+    internal: NotRequired[dict[str, object]]
+    visibility: NotRequired[Literal["public", "staff"]]
 
 
 def describe_theme(theme: Theme) -> ThemeDocument:

@@ -1,6 +1,6 @@
 """Who may call: everybody who sees the layer reads, its editors write."""
 
-from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -11,8 +11,7 @@ from layers.models import Layer
 class EditingView(APIView):
     """Reads are for all who see the layer, writes for signed-in people; services tell who may."""
 
-    def get_permissions(self) -> list[IsAuthenticated]:
-        return [] if self.request.method in SAFE_METHODS else [IsAuthenticated()]
+    permission_classes = [IsAuthenticatedOrReadOnly]
 
     def access_editable_layer(self, request: Request, slug: str) -> Layer:
         layer = access_layer(request.user, slug)

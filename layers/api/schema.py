@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from geoportal.accounts.policies import require_user
+from geoportal.core.openapi import ETAG
 from layers.access import access_layer, can_see_internal, require_can_change_schema
 from layers.api.editing import EditingView
 from layers.api.schema_serializers import (
@@ -21,11 +22,20 @@ from layers.schema_change import SchemaPreview, apply_change, build_version
 from layers.services import change_schema, preview_schema
 from layers.specs import FieldSpec, read_fields
 
+PREVIEW_IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="the ETag that was read, or *; required but for a preview",
+)
+
 
 class SchemaView(EditingView):
     """Fields of a layer: add, retitle, re-order, show to staff only, retire."""
 
-    @extend_schema(operation_id="schema_of_layer", responses={200: SchemaSerializer})
+    @extend_schema(
+        operation_id="schema_of_layer", parameters=[ETAG], responses={200: SchemaSerializer}
+    )
     def get(self, request: Request, slug: str) -> Response:
         layer = access_layer(request.user, slug)
         return self.answer_schema(request, layer, read_fields(layer))
@@ -33,7 +43,9 @@ class SchemaView(EditingView):
     @extend_schema(
         operation_id="change_schema_of_layer",
         parameters=[
-            OpenApiParameter("preview", bool, description="tell what the change would do, do not")
+            OpenApiParameter("preview", bool, description="tell what the change would do, do not"),
+            PREVIEW_IF_MATCH,
+            ETAG,
         ],
         request=SchemaChangeSerializer,
         responses={200: SchemaChangedSerializer},

@@ -20,7 +20,7 @@ class StrictSerializer(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-class ChoiceSerializer(StrictSerializer):
+class SchemaChoiceSerializer(StrictSerializer):
     """One allowed value of a field, with what people read."""
 
     value = serializers.CharField(max_length=254)
@@ -35,8 +35,8 @@ class FieldPartSerializer(StrictSerializer):
     title_uk = serializers.CharField(max_length=254, allow_blank=True, required=False)
     title_en = serializers.CharField(max_length=254, allow_blank=True, required=False)
     unit = serializers.CharField(max_length=24, allow_blank=True, required=False)
-    choices = ChoiceSerializer(many=True, required=False)
-    code_list = serializers.URLField(allow_blank=True, required=False)
+    choices = SchemaChoiceSerializer(many=True, required=False)
+    code_list = serializers.CharField(max_length=200, allow_blank=True, required=False)
     required = serializers.BooleanField(required=False)  # type: ignore[assignment]
     audience = serializers.ChoiceField(choices=LayerField.Audience.choices, required=False)
     searchable = serializers.BooleanField(required=False)

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from geoportal.accounts.policies import require_user
+from geoportal.core.openapi import ETAG, IF_MATCH, describe_document
 from layers import services
 from layers.access import (
     access_feature,
@@ -17,7 +18,17 @@ from layers.access import (
     list_archived_layers_for,
     list_layers_for,
 )
-from layers.api.describe import describe_layer, describe_theme
+from layers.api.describe import (
+    FeatureDocument,
+    FeatureInputDocument,
+    LayerDocument,
+    LayersDocument,
+    LocationDocument,
+    ResponsibleDocument,
+    SearchDocument,
+    describe_layer,
+    describe_theme,
+)
 from layers.api.editing import EditingView
 from layers.api.serializers import FeatureInput, FeatureSerializer
 from layers.api.versions import build_version_tag, require_expected_version
@@ -27,6 +38,9 @@ from layers.search import search_features
 from layers.territories import Location, locate_point
 
 SEARCH_LIMIT_MAX = 50
+FEATURE = describe_document(FeatureDocument)
+FEATURE_INPUT = describe_document(FeatureInputDocument)
+LOCATION = describe_document(LocationDocument)
 
 
 class LayersView(APIView):
@@ -36,32 +50,32 @@ class LayersView(APIView):
         parameters=[
             OpenApiParameter("archived", bool, description="the archived ones, for administrators")
         ],
-        responses={200: dict},
+        operation_id="layers",
+        responses={200: describe_document(LayersDocument)},
     )
     def get(self, request: Request) -> Response:
         archived = parse_flag(request.GET.get("archived"), "archived")
         listed = (list_archived_layers_for if archived else list_layers_for)(request.user)
         layers = list(listed.prefetch_related("fields"))
         themes = {layer.theme.pk: layer.theme for layer in layers if layer.theme}
-        return Response(
-            {
-                "themes": [
-                    describe_theme(theme)
-                    for theme in sorted(themes.values(), key=lambda theme: theme.position)
-                ],
-                "layers": [describe_layer(request.user, layer) for layer in layers],
-            }
-        )
+        document: LayersDocument = {
+            "themes": [
+                describe_theme(theme)
+                for theme in sorted(themes.values(), key=lambda theme: theme.position)
+            ],
+            "layers": [describe_layer(request.user, layer) for layer in layers],
+        }
+        return Response(document)
 
 
 class LayerView(EditingView):
     """One layer with its schema; administrators delete it when it is archived or empty."""
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="layer", responses={200: describe_document(LayerDocument)})
     def get(self, request: Request, slug: str) -> Response:
         return Response(describe_layer(request.user, access_layer(request.user, slug)))
 
-    @extend_schema(responses={204: None})
+    @extend_schema(operation_id="delete_layer", responses={204: None})
     def delete(self, request: Request, slug: str) -> Response:
         """For good, with its features and history; only an archived or an empty layer."""
         layer = access_layer_to_manage(request.user, slug)
@@ -88,7 +102,7 @@ class FeatureEditingView(EditingView):
 class FeaturesView(FeatureEditingView):
     """Add a feature. Lists are read from `/ogc/collections/<slug>/items`."""
 
-    @extend_schema(responses={302: None})
+    @extend_schema(operation_id="features", responses={302: None})
     def get(self, request: Request, slug: str) -> HttpResponseRedirect:
         layer = access_layer(request.user, slug)
         query = request.META.get("QUERY_STRING", "")
@@ -96,7 +110,12 @@ class FeaturesView(FeatureEditingView):
             f"/ogc/collections/{layer.slug}/items" + (f"?{query}" if query else "")
         )
 
-    @extend_schema(request=dict, responses={201: dict})
+    @extend_schema(
+        operation_id="add_feature",
+        parameters=[ETAG],
+        request=FEATURE_INPUT,
+        responses={201: FEATURE},
+    )
     def post(self, request: Request, slug: str) -> Response:
         layer = self.access_editable_layer(request, slug)
         given = self.read_feature(request)
@@ -114,22 +133,32 @@ class FeaturesView(FeatureEditingView):
 class FeatureView(FeatureEditingView):
     """Read, replace, change or delete one feature; changes need `If-Match`."""
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="feature", parameters=[ETAG], responses={200: FEATURE})
     def get(self, request: Request, slug: str, key: str) -> Response:
         layer = access_layer(request.user, slug)
         return self.answer(request, access_feature(request.user, layer, key))
 
-    @extend_schema(request=dict, responses={200: dict})
+    @extend_schema(
+        operation_id="replace_feature",
+        parameters=[IF_MATCH, ETAG],
+        request=FEATURE_INPUT,
+        responses={200: FEATURE},
+    )
     def put(self, request: Request, slug: str, key: str) -> Response:
         """Replace: attributes that are not named become empty."""
         return self._edit(request, slug, key, replace=True)
 
-    @extend_schema(request=dict, responses={200: dict})
+    @extend_schema(
+        operation_id="change_feature",
+        parameters=[IF_MATCH, ETAG],
+        request=FEATURE_INPUT,
+        responses={200: FEATURE},
+    )
     def patch(self, request: Request, slug: str, key: str) -> Response:
         """Change: what is not named stays."""
         return self._edit(request, slug, key, replace=False)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(operation_id="delete_feature", parameters=[IF_MATCH], responses={204: None})
     def delete(self, request: Request, slug: str, key: str) -> Response:
         layer = self.access_editable_layer(request, slug)
         expected = require_expected_version(request)
@@ -167,15 +196,29 @@ class SearchView(APIView):
     """Public features by name and address."""
 
     @extend_schema(
+        operation_id="search",
         parameters=[OpenApiParameter("q", str), OpenApiParameter("limit", int)],
-        responses={200: dict},
+        responses={200: describe_document(SearchDocument)},
     )
     def get(self, request: Request) -> Response:
         limit = parse_whole(request.GET.get("limit"), "limit", 10, lowest=1)
         found = search_features(request.GET.get("q", ""), min(limit, SEARCH_LIMIT_MAX))
         titles = {layer.slug: layer.title for layer in list_layers_for(request.user)}
-        results = [vars(hit) | {"layer_title": titles.get(hit.layer, hit.layer)} for hit in found]
-        return Response({"results": results})
+        document: SearchDocument = {
+            "results": [
+                {
+                    "layer": hit.layer,
+                    "layer_title": titles.get(hit.layer, hit.layer),
+                    "key": hit.key,
+                    "title": hit.title,
+                    "subtitle": hit.subtitle,
+                    "lon": hit.lon,
+                    "lat": hit.lat,
+                }
+                for hit in found
+            ]
+        }
+        return Response(document)
 
 
 class LocateView(APIView):
@@ -186,25 +229,30 @@ class LocateView(APIView):
             OpenApiParameter("lon", float, required=True),
             OpenApiParameter("lat", float, required=True),
         ],
-        responses={200: dict},
+        operation_id="locate",
+        responses={200: LOCATION},
     )
     def get(self, request: Request) -> Response:
         lon = parse_coordinate(request.GET.get("lon"), "lon", 180)
         lat = parse_coordinate(request.GET.get("lat"), "lat", 85.06)
         location = locate_point(request.user, lon, lat)
-        return Response(
-            {
-                "lon": location.lon,
-                "lat": location.lat,
-                "inside": location.inside,
-                "territories": [
-                    vars(found) | {"border_distance_m": round(found.border_distance_m, 2)}
-                    for found in location.territories
-                ],
-                "responsible": self.list_responsible(request, location),
-            }
-        )
+        document: LocationDocument = {
+            "lon": location.lon,
+            "lat": location.lat,
+            "inside": location.inside,
+            "territories": [
+                {
+                    "layer": found.layer,
+                    "key": found.key,
+                    "title": found.title,
+                    "border_distance_m": round(found.border_distance_m, 2),
+                }
+                for found in location.territories
+            ],
+            "responsible": self.list_responsible(request, location),
+        }
+        return Response(document)
 
-    def list_responsible(self, request: Request, location: Location) -> list[dict[str, str]]:
+    def list_responsible(self, request: Request, location: Location) -> list[ResponsibleDocument]:
         """Who answers for the place; layers alone do not know it, a package above does."""
         return []

@@ -1,11 +1,12 @@
 """Uploads, similar problems and who answers, as documents for scripts."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.urls import reverse
 
 from geoportal.problems.lists.similar import Similar
 from geoportal.problems.models import Attachment
+from geoportal.problems.personal_data.notes import Note
 from geoportal.problems.templatetags.problem_display import media_url, picture, problem_url
 
 
@@ -19,6 +20,19 @@ class UploadDocument(TypedDict):
     processing_title: str
     thumbnail: str
     taken: list[float] | None
+
+
+class UploadsDocument(TypedDict):
+    """What a draft holds, in the order in which it was sent."""
+
+    uploads: list[UploadDocument]
+
+
+class AddressDocument(TypedDict):
+    """Metres to the house; an empty address and `null` where none is near."""
+
+    address: str
+    distance_m: int | None
 
 
 def describe_upload(
@@ -68,3 +82,66 @@ def describe_similar(similar: Similar) -> SimilarDocument:
         "is_own": similar.is_own,
         "is_joined": similar.is_joined,
     }
+
+
+class SimilarListDocument(TypedDict):
+    """Open problems of the category within the radius, the nearest first."""
+
+    radius_m: int
+    problems: list[SimilarDocument]
+
+
+class TextsDocument(TypedDict):
+    """What everyone will read: of a report, or `words` of a later step of the `problem`."""
+
+    title: NotRequired[str]
+    description: NotRequired[str]
+    address: NotRequired[str]
+    words: NotRequired[str]
+    answers: NotRequired[dict[str, object]]
+    problem: NotRequired[int]
+
+
+class NotesDocument(TypedDict):
+    """Personal data in the texts, and one sentence about it; empty when there is none."""
+
+    found: list[Note]
+    message: str
+
+
+class ContactDocument(TypedDict):
+    """Of the person who called; only moderators send it."""
+
+    name: NotRequired[str]
+    phone: NotRequired[str]
+    email: NotRequired[str]
+
+
+class ReportDocument(TypedDict):
+    """`client_request_id`: a UUID made once for each report, and the `draft_id` of its uploads.
+
+    `answers` by the code of the question; `attachments`: numbers of uploads in their order.
+    """
+
+    client_request_id: str
+    category: str
+    lon: float
+    lat: float
+    title: str
+    description: str
+    address: NotRequired[str]
+    answers: NotRequired[dict[str, object]]
+    attachments: NotRequired[list[int]]
+    is_anonymous: NotRequired[bool]
+    contact: NotRequired[ContactDocument]
+
+
+class SentDocument(TypedDict):
+    """The problem that a report became."""
+
+    number: int
+    state: str
+    state_title: str
+    waits_for_confirmation: bool
+    url: str
+    sent_url: str

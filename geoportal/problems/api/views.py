@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
@@ -18,8 +19,20 @@ from rest_framework.views import APIView
 
 from geoportal.core.body_limit import require_length
 from geoportal.core.errors import InvalidInput, NotFound
+from geoportal.core.openapi import describe_document
 from geoportal.problems.access import access_problem
-from geoportal.problems.api.describe import describe_similar, describe_upload
+from geoportal.problems.api.describe import (
+    AddressDocument,
+    NotesDocument,
+    ReportDocument,
+    SentDocument,
+    SimilarListDocument,
+    TextsDocument,
+    UploadDocument,
+    UploadsDocument,
+    describe_similar,
+    describe_upload,
+)
 from geoportal.problems.api.documents import read_form
 from geoportal.problems.forms.filled_forms import NO_CATEGORY, find_category
 from geoportal.problems.forms.sending import require_upload_rate, send_report
@@ -46,6 +59,15 @@ PLACE = [
     OpenApiParameter("lon", float, required=True),
     OpenApiParameter("lat", float, required=True),
 ]
+
+UPLOAD = describe_document(UploadDocument)
+
+
+class UploadFormSerializer(serializers.Serializer[Any]):
+    """One photo or video of a draft."""
+
+    draft_id = serializers.UUIDField()
+    file = serializers.FileField()
 
 
 def read_place(request: Request) -> tuple[float, float]:
@@ -83,32 +105,38 @@ class DocumentParser(JSONParser):
 class AddressView(APIView):
     """The nearest house of the address register; an empty address where none is near."""
 
-    @extend_schema(parameters=PLACE, responses={200: dict})
+    @extend_schema(
+        operation_id="nearest_address",
+        parameters=PLACE,
+        responses={200: describe_document(AddressDocument)},
+    )
     def get(self, request: Request) -> Response:
         found = find_nearest_address(*read_place(request))
-        return Response(
-            {
-                "address": found.text if found else "",
-                "distance_m": round(found.distance_m) if found else None,
-            }
-        )
+        document: AddressDocument = {
+            "address": found.text if found else "",
+            "distance_m": round(found.distance_m) if found else None,
+        }
+        return Response(document)
 
 
 class SimilarView(APIView):
     """Open problems of the category around a point, within the radius of the category."""
 
     @extend_schema(
+        operation_id="similar_problems",
         parameters=[OpenApiParameter("category", str, required=True), *PLACE],
-        responses={200: dict},
+        responses={200: describe_document(SimilarListDocument)},
     )
     def get(self, request: Request) -> Response:
         category = find_category(request.GET.get("category", ""))
         if category is NO_CATEGORY:
             raise NotFound(_("There is no such category."))
         found = list_similar(request.user, category, *read_place(request))
-        return Response(
-            {"radius_m": get_radius_m(category), "problems": [describe_similar(s) for s in found]}
-        )
+        document: SimilarListDocument = {
+            "radius_m": get_radius_m(category),
+            "problems": [describe_similar(each) for each in found],
+        }
+        return Response(document)
 
 
 class CheckTextView(LimitedView):
@@ -121,7 +149,11 @@ class CheckTextView(LimitedView):
 
     parser_classes = [DocumentParser]
 
-    @extend_schema(request=dict, responses={200: dict})
+    @extend_schema(
+        operation_id="check_text",
+        request=describe_document(TextsDocument),
+        responses={200: describe_document(NotesDocument)},
+    )
     def post(self, request: Request) -> Response:
         given = request.data if isinstance(request.data, dict) else {}
         found, message = list_notes(_read_texts(given))
@@ -129,7 +161,8 @@ class CheckTextView(LimitedView):
         if words and isinstance(number, int) and 0 < number < 2**31:
             problem = access_problem(request.user, number)
             message = describe_found(find_in_words(request.user, problem, words))
-        return Response({"found": found, "message": message})
+        document: NotesDocument = {"found": found, "message": message}
+        return Response(document)
 
 
 def _read_texts(given: Mapping[str, Any]) -> dict[str, str]:
@@ -150,13 +183,21 @@ class UploadsView(LimitedView):
     def bytes_max(self) -> int:  # type: ignore[override]
         return int(settings.PROBLEM_VIDEO_BYTES_MAX) + FORM_BYTES
 
-    @extend_schema(parameters=[OpenApiParameter("draft_id", str, required=True)],
-                   responses={200: dict})  # fmt: skip
+    @extend_schema(
+        operation_id="uploads_of_draft",
+        parameters=[OpenApiParameter("draft_id", OpenApiTypes.UUID, required=True)],
+        responses={200: describe_document(UploadsDocument)},
+    )
     def get(self, request: Request) -> Response:
         uploads = list_draft_uploads(request.user, read_draft_id(request.GET.get("draft_id")))
-        return Response({"uploads": [describe_upload(each) for each in uploads]})
+        document: UploadsDocument = {"uploads": [describe_upload(each) for each in uploads]}
+        return Response(document)
 
-    @extend_schema(request=dict, responses={201: dict})
+    @extend_schema(
+        operation_id="add_upload",
+        request={"multipart/form-data": UploadFormSerializer},
+        responses={201: UPLOAD},
+    )
     def post(self, request: Request) -> Response:
         require_upload_rate(request._request)
         file = request.FILES.get("file")
@@ -173,11 +214,11 @@ class UploadView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="upload", responses={200: UPLOAD})
     def get(self, request: Request, upload_id: int) -> Response:
         return Response(describe_upload(access_upload(request.user, upload_id)))
 
-    @extend_schema(responses={204: None})
+    @extend_schema(operation_id="remove_upload", responses={204: None})
     def delete(self, request: Request, upload_id: int) -> Response:
         remove_upload(actor=request.user, upload_id=upload_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -189,17 +230,19 @@ class ReportsView(LimitedView):
     permission_classes = [IsAuthenticated]
     parser_classes = [DocumentParser]
 
-    @extend_schema(request=dict, responses={201: dict})
+    @extend_schema(
+        operation_id="send_report",
+        request=describe_document(ReportDocument),
+        responses={201: describe_document(SentDocument)},
+    )
     def post(self, request: Request) -> Response:
         problem = send_report(request._request, read_form(request.data))
-        return Response(
-            {
-                "number": problem.pk,
-                "state": problem.state,
-                "state_title": problem.get_state_display(),
-                "waits_for_confirmation": problem.state == State.UNCONFIRMED,
-                "url": f"/problems/{problem.pk}/",
-                "sent_url": f"/problems/new/sent/{problem.pk}/",
-            },
-            status=status.HTTP_201_CREATED,
-        )
+        document: SentDocument = {
+            "number": problem.pk,
+            "state": problem.state,
+            "state_title": problem.get_state_display(),
+            "waits_for_confirmation": problem.state == State.UNCONFIRMED,
+            "url": f"/problems/{problem.pk}/",
+            "sent_url": f"/problems/new/sent/{problem.pk}/",
+        }
+        return Response(document, status=status.HTTP_201_CREATED)

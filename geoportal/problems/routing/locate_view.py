@@ -10,6 +10,8 @@ from geoportal.core.errors import NotFound
 from geoportal.core.sql import execute_sql
 from geoportal.problems.models import Category
 from geoportal.problems.workflow import RoutingRole
+from layers.api.describe import ResponsibleDocument
+from layers.api.views import LOCATION
 from layers.api.views import LocateView as LocateTerritoriesView
 from layers.territories import Location, list_territory_layers, locate_for_routing
 
@@ -25,12 +27,13 @@ class LocateView(LocateTerritoriesView):
             OpenApiParameter("lat", float, required=True),
             OpenApiParameter("category", str, description="code of a category of problems"),
         ],
-        responses={200: dict},
+        operation_id="locate",
+        responses={200: LOCATION},
     )
     def get(self, request: Request) -> Response:
         return super().get(request)
 
-    def list_responsible(self, request: Request, location: Location) -> list[dict[str, str]]:
+    def list_responsible(self, request: Request, location: Location) -> list[ResponsibleDocument]:
         """`organisation`, `role`, `reason` in words; empty outside the community."""
         category = find_category(request.GET.get("category", ""))
         whole = locate_for_routing(location.lon, location.lat)
@@ -51,7 +54,7 @@ def find_category(code: str) -> Category | None:
 
 def list_responsible(
     whole: Location, category: Category | None, seen: Location
-) -> list[dict[str, str]]:
+) -> list[ResponsibleDocument]:
     """Organisations with what they do there and why, executors first.
 
     Found in the territories of all layers, as a publication finds them; only those that the reader

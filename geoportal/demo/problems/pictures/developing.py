@@ -48,7 +48,6 @@ def develop(wanted: Wanted) -> Developed:
         is_mended=wanted.is_mended,
     )
     order: Order = {
-        "task": "clean",
         "format": "JPEG",
         "pixels_max": wanted.pixels_max,
         "side_px": wanted.side_px,
