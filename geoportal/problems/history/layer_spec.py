@@ -1,5 +1,8 @@
 """The schema, the passport and the style of the layer `problems`."""
 
+from django.utils import translation
+
+from geoportal.mapkit.state_look import get_state_colour
 from geoportal.problems.workflow import PUBLISHED, Resolution, State
 from layers.models import Layer, LayerField
 from layers.specs import Choice, FieldSpec, LayerSpec
@@ -7,19 +10,6 @@ from layers.specs import Choice, FieldSpec, LayerSpec
 LAYER_SLUG = "problems"
 Type = LayerField.Type
 
-# Colour, shape and word of each state, the same on maps, lists and letters (contrast 4.5 : 1).
-COLOURS = {
-    State.OPEN: "#c62828",
-    State.ACCEPTED: "#9a6700",
-    State.CLOSED: "#2e7d32",
-    State.ARCHIVED: "#616161",
-}
-STATE_TITLES = {
-    State.OPEN: ("Відкрита", "Open"),
-    State.ACCEPTED: ("Прийнята", "Accepted"),
-    State.CLOSED: ("Закрита", "Closed"),
-    State.ARCHIVED: ("Архівна", "Archived"),
-}
 RESOLUTION_TITLES = {
     Resolution.SOLVED: ("Вирішено", "Solved"),
     Resolution.NOT_SOLVABLE: ("Неможливо вирішити", "Cannot be solved"),
@@ -27,44 +17,59 @@ RESOLUTION_TITLES = {
 }
 
 
-def _choices(
-    titles: dict[State, tuple[str, str]] | dict[Resolution, tuple[str, str]],
-) -> tuple[Choice, ...]:
+def title_state(state: State) -> tuple[str, str]:
+    """The words of the workflow, Ukrainian and English."""
+    titles = []
+    for language in ("uk", "en"):
+        with translation.override(language):
+            titles.append(str(state.label))
+    return titles[0], titles[1]
+
+
+def _list_states() -> tuple[Choice, ...]:
+    titles = ((state, title_state(state)) for state in PUBLISHED)
+    return tuple(Choice(value=state.value, title_uk=uk, title_en=en) for state, (uk, en) in titles)
+
+
+def _list_resolutions() -> tuple[Choice, ...]:
     return tuple(
-        Choice(value=value.value, title_uk=uk, title_en=en) for value, (uk, en) in titles.items()
+        Choice(value=value.value, title_uk=uk, title_en=en)
+        for value, (uk, en) in RESOLUTION_TITLES.items()
     )
 
 
-FIELDS: tuple[FieldSpec, ...] = (
-    FieldSpec(name="number", type=Type.INTEGER, title_uk="Номер", title_en="Number",
-              required=True, searchable=True),
-    FieldSpec(name="title", title_uk="Назва", title_en="Title", required=True, searchable=True),
-    FieldSpec(name="description", title_uk="Опис", title_en="Description"),
-    FieldSpec(name="status", title_uk="Статус", title_en="Status", required=True,
-              choices=_choices(STATE_TITLES)),
-    FieldSpec(name="resolution", title_uk="Чим закінчилося", title_en="Resolution",
-              choices=_choices(RESOLUTION_TITLES)),
-    FieldSpec(name="category", title_uk="Код категорії", title_en="Category code"),
-    FieldSpec(name="category_title", title_uk="Категорія", title_en="Category"),
-    FieldSpec(name="category_icon", title_uk="Значок", title_en="Icon"),
-    FieldSpec(name="address", title_uk="Адреса", title_en="Address", searchable=True),
-    FieldSpec(name="reported_on", type=Type.DATE, title_uk="Повідомлено", title_en="Reported"),
-    FieldSpec(name="published_on", type=Type.DATE, title_uk="Опубліковано", title_en="Published"),
-    FieldSpec(name="accepted_on", type=Type.DATE, title_uk="Прийнято", title_en="Accepted"),
-    FieldSpec(name="closed_on", type=Type.DATE, title_uk="Закрито", title_en="Closed"),
-    FieldSpec(name="planned_on", type=Type.DATE, title_uk="Обіцяна дата",
-              title_en="Announced date"),
-    FieldSpec(name="due_on", type=Type.DATE, title_uk="Орієнтовний строк", title_en="Due"),
-    FieldSpec(name="organisation", title_uk="Організація", title_en="Organisation"),
-    FieldSpec(name="organisation_slug", title_uk="Код організації",
-              title_en="Organisation code"),
-    FieldSpec(name="votes", type=Type.INTEGER, title_uk="Голосів", title_en="Votes"),
-    FieldSpec(name="rating", type=Type.INTEGER, title_uk="Оцінка автора",
-              title_en="Author’s rating"),
-    FieldSpec(name="merged_into", type=Type.INTEGER, title_uk="Об’єднано з №",
-              title_en="Joined with No."),
-    FieldSpec(name="thumbnail", title_uk="Фото", title_en="Photo"),
-)  # fmt: skip
+def list_fields() -> tuple[FieldSpec, ...]:
+    return (
+        FieldSpec(name="number", type=Type.INTEGER, title_uk="Номер", title_en="Number",
+                  required=True, searchable=True),
+        FieldSpec(name="title", title_uk="Назва", title_en="Title", required=True, searchable=True),
+        FieldSpec(name="description", title_uk="Опис", title_en="Description"),
+        FieldSpec(name="status", title_uk="Статус", title_en="Status", required=True,
+                  choices=_list_states()),
+        FieldSpec(name="resolution", title_uk="Чим закінчилося", title_en="Resolution",
+                  choices=_list_resolutions()),
+        FieldSpec(name="category", title_uk="Код категорії", title_en="Category code"),
+        FieldSpec(name="category_title", title_uk="Категорія", title_en="Category"),
+        FieldSpec(name="category_icon", title_uk="Значок", title_en="Icon"),
+        FieldSpec(name="address", title_uk="Адреса", title_en="Address", searchable=True),
+        FieldSpec(name="reported_on", type=Type.DATE, title_uk="Повідомлено", title_en="Reported"),
+        FieldSpec(name="published_on", type=Type.DATE, title_uk="Опубліковано",
+                  title_en="Published"),
+        FieldSpec(name="accepted_on", type=Type.DATE, title_uk="Прийнято", title_en="Accepted"),
+        FieldSpec(name="closed_on", type=Type.DATE, title_uk="Закрито", title_en="Closed"),
+        FieldSpec(name="planned_on", type=Type.DATE, title_uk="Обіцяна дата",
+                  title_en="Announced date"),
+        FieldSpec(name="due_on", type=Type.DATE, title_uk="Орієнтовний строк", title_en="Due"),
+        FieldSpec(name="organisation", title_uk="Організація", title_en="Organisation"),
+        FieldSpec(name="organisation_slug", title_uk="Код організації",
+                  title_en="Organisation code"),
+        FieldSpec(name="votes", type=Type.INTEGER, title_uk="Голосів", title_en="Votes"),
+        FieldSpec(name="rating", type=Type.INTEGER, title_uk="Оцінка автора",
+                  title_en="Author’s rating"),
+        FieldSpec(name="merged_into", type=Type.INTEGER, title_uk="Об’єднано з №",
+                  title_en="Joined with No."),
+        FieldSpec(name="thumbnail", title_uk="Фото", title_en="Photo"),
+    )  # fmt: skip
 
 
 def build_spec() -> LayerSpec:
@@ -79,39 +84,42 @@ def build_spec() -> LayerSpec:
         geometry_type=Layer.GeometryType.POINT,
         title_field="title",
         icon="message-circle-warning",
-        color=COLOURS[State.OPEN],
+        color=get_state_colour(State.OPEN),
         style=build_style(),
         shown_by_default=False,
         update_frequency=Layer.Frequency.CONTINUOUS,
         keywords=("проблеми", "звернення мешканців", "благоустрій"),
-        fields=FIELDS,
+        fields=list_fields(),
     )
 
 
 def build_style() -> dict[str, object]:
     """Circles in the four colours, for the layer as any client of `/tiles/style.json` draws it."""
-    colour: list[object] = ["match", ["get", "status"]]
-    for state in PUBLISHED:
-        colour += [state.value, COLOURS[state]]
     return {
-        "light": [
-            {
-                "type": "circle",
-                "paint": {
-                    "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 3, 16, 8],
-                    "circle-color": [*colour, COLOURS[State.ARCHIVED]],
-                    "circle-stroke-color": "#ffffff",
-                    "circle-stroke-width": 1.5,
-                },
-            }
-        ],
+        "light": [_draw_circles("light", halo="#ffffff")],
+        "dark": [_draw_circles("dark", halo="#14171b")],
         "legend": [
             {
-                "color": COLOURS[state],
+                "color": get_state_colour(state),
                 "shape": "circle",
-                "title_uk": STATE_TITLES[state][0],
-                "title_en": STATE_TITLES[state][1],
+                "title_uk": title_state(state)[0],
+                "title_en": title_state(state)[1],
             }
             for state in PUBLISHED
         ],
+    }
+
+
+def _draw_circles(theme: str, *, halo: str) -> dict[str, object]:
+    colour: list[object] = ["match", ["get", "status"]]
+    for state in PUBLISHED:
+        colour += [state.value, get_state_colour(state, theme)]
+    return {
+        "type": "circle",
+        "paint": {
+            "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 3, 16, 8],
+            "circle-color": [*colour, get_state_colour(State.ARCHIVED, theme)],
+            "circle-stroke-color": halo,
+            "circle-stroke-width": 1.5,
+        },
     }

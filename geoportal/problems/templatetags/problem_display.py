@@ -50,6 +50,12 @@ def state_shape(state: str) -> dict[str, object]:
     return {"state": state}
 
 
+@register.inclusion_tag("problems/state_sprite.html")
+def state_sprite() -> dict[str, object]:
+    """Shapes and words of all states, once in a page whose scripts show problems."""
+    return {"states": State.choices}
+
+
 @register.filter
 def problem_url(problem: PublicFields) -> str:
     return f"/problems/{problem.pk}/"

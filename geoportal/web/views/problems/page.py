@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from geoportal.accounts.policies import Actor
 from geoportal.mapkit.map_config import MapConfig, build_map_config
+from geoportal.mapkit.state_look import get_state_colour
 from geoportal.problems.access import access_problem, can_see_contacts, list_problems_for
 from geoportal.problems.categories.answer_words import ShownAnswer, list_answers
 from geoportal.problems.forms.abilities import list_abilities
-from geoportal.problems.history.layer_spec import COLOURS
 from geoportal.problems.history.standing import describe_standing
 from geoportal.problems.history.timeline import (
     Event,
@@ -30,7 +30,7 @@ from geoportal.problems.models import Attachment, Problem, ProblemTerritory
 from geoportal.problems.routing.assignments import list_in_force
 from geoportal.problems.routing.explanation import Explanation, find_explanation
 from geoportal.problems.templatetags.problem_display import icon_name
-from geoportal.problems.workflow import Action, State
+from geoportal.problems.workflow import Action
 from layers.access import list_hidden, list_layers_for
 from layers.models import Layer
 
@@ -161,7 +161,7 @@ def find_merged_into(actor: Actor, problem: Problem) -> Problem | None:
 def build_map(problem: Problem) -> ProblemMapConfig:
     lon, lat = problem.geom.x, problem.geom.y
     bounds = [lon - AROUND * 1.6, lat - AROUND, lon + AROUND * 1.6, lat + AROUND]
-    colour = COLOURS.get(State(problem.state), "#5b6570")
+    colour = get_state_colour(problem.state)
     return {
         **build_map_config(bounds, []),
         "feature": {

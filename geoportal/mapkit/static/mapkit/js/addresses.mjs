@@ -1,6 +1,6 @@
 /** Where an object of a layer is asked for, and where its page is. */
 
-import { PROBLEMS } from "./problems_shapes.mjs";
+import { PROBLEMS } from "./states.mjs";
 
 /** The object as GeoJSON. */
 export function itemUrl({ layer, key }) {

@@ -1,6 +1,6 @@
 /** Icons for the map, drawn from the kept set when a style asks for one by its name. */
 
-import { readProblemImage } from "./problems_images.mjs";
+import { readProblemImage } from "./state_images.mjs";
 
 const ICON_PX = 24;
 const BADGE_PX = 34;
@@ -8,11 +8,13 @@ const BADGE_RADIUS_PX = 14;
 const BADGE_EDGE_PX = 2;
 const BADGE_ICON_PX = 17;
 const RATIO = Math.max(2, Math.ceil(globalThis.devicePixelRatio || 1));
+const INK = /^ink:(#[0-9a-f]{6}):([a-z0-9-]+)$/;
 const BADGE = /^badge:([a-z0-9-]*):(#[0-9a-f]{6}):(#[0-9a-f]{6})$/;
 
 /**
- * Give the map an image for every name: `<icon>` is the icon in white, `badge:<icon>:<colour>:<halo>`
- * the icon on a disc, others are signs of problems. An unknown name gives an empty image.
+ * Give the map an image for every name: `<icon>` is the icon in white, `ink:<colour>:<icon>` in a
+ * colour, `badge:<icon>:<colour>:<halo>` in white on a disc, others are signs of problems. An unknown
+ * name gives an empty image.
  */
 export function offerIcons(map, iconsUrl) {
   map.setMissingStyleImageResolver(async (name) => {
@@ -27,6 +29,8 @@ async function drawImage(name, iconsUrl) {
     const tools = { prepareCanvas, drawInside, findIcon: (icon) => findIcon(icon, iconsUrl) };
     return readPixels(await drawProblem(tools));
   }
+  const ink = INK.exec(name);
+  if (ink) return drawIcon(await findIcon(ink[2], iconsUrl), ink[1]);
   const badge = BADGE.exec(name);
   const inside = await findIcon(badge ? badge[1] : name, iconsUrl);
   return badge ? drawBadge(inside, badge[2], badge[3]) : drawIcon(inside);
@@ -60,9 +64,9 @@ function readPixels(context) {
   return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
 }
 
-async function drawIcon(inside) {
+async function drawIcon(inside, color) {
   const context = prepareCanvas(ICON_PX);
-  await drawInside(context, inside, 0, ICON_PX);
+  await drawInside(context, inside, { x: 0, y: 0, size: ICON_PX, color });
   return readPixels(context);
 }
 
@@ -76,18 +80,19 @@ async function drawBadge(inside, color, halo) {
   context.fillStyle = color;
   context.arc(centre, centre, BADGE_RADIUS_PX, 0, 2 * Math.PI);
   context.fill();
-  await drawInside(context, inside, (BADGE_PX - BADGE_ICON_PX) / 2, BADGE_ICON_PX);
+  const start = (BADGE_PX - BADGE_ICON_PX) / 2;
+  await drawInside(context, inside, { x: start, y: start, size: BADGE_ICON_PX });
   return readPixels(context);
 }
 
-/** The icon in white, its upper left corner at `corner` and `size` wide. */
-async function drawInside(context, inside, corner, size) {
+/** The inside of an <svg> of `view` units in a colour; its upper left corner at `x`, `y`, `size` wide. */
+async function drawInside(context, inside, { x, y, size, color = "#ffffff", view = ICON_PX }) {
   if (!inside) return;
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${size * RATIO}" height="${size * RATIO}" viewBox="0 0 24 24" ` +
-      `fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${inside}</svg>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size * RATIO}" height="${size * RATIO}" viewBox="0 0 ${view} ${view}" ` +
+      `color="${color}" fill="none" stroke="${color}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${inside}</svg>`,
   )}`;
   await image.decode();
-  context.drawImage(image, corner, corner, size, size);
+  context.drawImage(image, x, y, size, size);
 }

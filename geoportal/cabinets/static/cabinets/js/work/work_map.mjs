@@ -1,22 +1,12 @@
 /** The map of a working place: problems as pins, territories as outlines, one of them chosen. */
 
+import { tokenValue } from "../../../interface/js/tokens.mjs";
 import { createMap } from "../../../mapkit/js/engine.mjs";
 import { findBounds } from "../../../mapkit/js/geometry.mjs";
 
 const NOTHING = { type: "FeatureCollection", features: [] };
-const COLOURS = {
-  open: "#c62828",
-  accepted: "#9a6700",
-  closed: "#2e7d32",
-  archived: "#616161",
-  moderation: "#1d5bd6",
-  rejected: "#616161",
-  unconfirmed: "#616161",
-};
-const LATE = { light: "#b3261e", dark: "#ff9d94" };
 const ACCENT = { light: "#1d5bd6", dark: "#8db4ff" };
 const HALO = { light: "#ffffff", dark: "#14171b" };
-const BESIDE = { light: "#9a6700", dark: "#f3d88c" };
 const CLUSTER_PX = 44;
 const CLUSTER_ZOOM_MAX = 13;
 const NEAR_ZOOM = 16;
@@ -51,17 +41,10 @@ class WorkOverlays {
 }
 
 function buildLayers(theme) {
-  const badge = [
-    "concat",
-    "badge:shape-",
-    ["get", "status"],
-    ":",
-    ["get", "color"],
-    `:${HALO[theme]}`,
-  ];
+  const sign = ["concat", "state|", ["get", "status"], `|${theme}`];
   const held = ["==", ["get", "kind"], "held"];
   const line = { "line-cap": "round", "line-join": "round" };
-  const border = ["case", held, ACCENT[theme], BESIDE[theme]];
+  const border = ["case", held, ACCENT[theme], tokenValue("--note-text")];
   return [
     {
       id: "work--areas",
@@ -129,9 +112,9 @@ function buildLayers(theme) {
       filter: ["all", ["!", ["has", "point_count"]], ["get", "late"]],
       paint: {
         "circle-radius": 18,
-        "circle-color": LATE[theme],
+        "circle-color": tokenValue("--danger"),
         "circle-opacity": 0,
-        "circle-stroke-color": LATE[theme],
+        "circle-stroke-color": tokenValue("--danger"),
         "circle-stroke-width": 2.5,
       },
     },
@@ -141,7 +124,7 @@ function buildLayers(theme) {
       source: "work-pins",
       filter: ["!", ["has", "point_count"]],
       layout: {
-        "icon-image": badge,
+        "icon-image": sign,
         "icon-size": ["case", ["get", "near"], 0.72, 0.88],
         "icon-allow-overlap": true,
       },
@@ -199,11 +182,7 @@ export class WorkMap {
       .filter(({ properties }) => properties.number)
       .map((feature) => ({
         ...feature,
-        properties: {
-          near: false,
-          ...feature.properties,
-          color: COLOURS[feature.properties.status] ?? COLOURS.archived,
-        },
+        properties: { near: false, ...feature.properties },
       }));
     this.#overlays.show("pins", this.#pins);
     this.#overlays.show(

@@ -4,7 +4,7 @@ import { element, icon, layerSample } from "../../../interface/js/elements.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { pageUrl } from "../../../mapkit/js/addresses.mjs";
 import { findBounds } from "../../../mapkit/js/geometry.mjs";
-import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
+import { PROBLEMS } from "../../../mapkit/js/states.mjs";
 import { formatValue, nameFeature } from "../../../mapkit/js/values.mjs";
 import { buildProblemAbout, buildProblemContent, problemMark } from "./problems_card.mjs";
 

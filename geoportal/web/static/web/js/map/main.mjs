@@ -4,7 +4,7 @@ import { useLanguage } from "../../../interface/js/i18n.mjs";
 import { createMessages } from "../../../interface/js/messages.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
 import { Overlays } from "../../../mapkit/js/overlays.mjs";
-import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
+import { PROBLEMS } from "../../../mapkit/js/states.mjs";
 import { nameFeature } from "../../../mapkit/js/values.mjs";
 import { Card } from "./card.mjs";
 import { revealLayer, setUpSwitches, setUpTabs } from "./panel.mjs";

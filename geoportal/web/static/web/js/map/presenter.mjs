@@ -3,7 +3,7 @@
 import { fetchJson, RequestFailed } from "../../../interface/js/requests.mjs";
 import { itemUrl } from "../../../mapkit/js/addresses.mjs";
 import { findBounds } from "../../../mapkit/js/geometry.mjs";
-import { lookOf, PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
+import { lookOf, PROBLEMS } from "../../../mapkit/js/states.mjs";
 import { nameFeature } from "../../../mapkit/js/values.mjs";
 import { isSameFeature } from "./state.mjs";
 

@@ -3,7 +3,7 @@
 import { formatNumber } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
-import { PROBLEMS } from "../../../mapkit/js/problems_shapes.mjs";
+import { PROBLEMS } from "../../../mapkit/js/states.mjs";
 import { ProblemsFilter } from "./problems_filter.mjs";
 import { ProblemsLayer } from "./problems_layer.mjs";
 import { ProblemsList } from "./problems_list.mjs";

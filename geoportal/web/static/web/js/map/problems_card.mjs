@@ -3,7 +3,7 @@
 import { element, icon } from "../../../interface/js/elements.mjs";
 import { formatNumber } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
-import { nameState, stateShape } from "../../../mapkit/js/problems_shapes.mjs";
+import { nameState, stateShape } from "../../../mapkit/js/states.mjs";
 
 const DATES = ["published", "accepted", "closed", "planned", "due"];
 

@@ -19,7 +19,7 @@
  */
 
 import { gettext } from "../../../interface/js/i18n.mjs";
-import { PROBLEMS, STATES } from "../../../mapkit/js/problems_shapes.mjs";
+import { PROBLEMS, STATES } from "../../../mapkit/js/states.mjs";
 
 const TILES = "/problems/tiles/{z}/{x}/{y}.mvt";
 const SIGN_ZOOM = 16;

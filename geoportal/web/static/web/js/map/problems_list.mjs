@@ -4,7 +4,7 @@ import { element, icon } from "../../../interface/js/elements.mjs";
 import { formatDistance, formatNumber } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { measureDistance } from "../../../mapkit/js/geometry.mjs";
-import { nameState, PROBLEMS, stateShape } from "../../../mapkit/js/problems_shapes.mjs";
+import { nameState, PROBLEMS, stateShape } from "../../../mapkit/js/states.mjs";
 
 /** `parts`: `section`, `items`, `summary`. `actions`: `open(hit)`, `hint(hit or null)`. */
 export class ProblemsList {

@@ -2,7 +2,7 @@
 
 import { element } from "../../../interface/js/elements.mjs";
 import { formatNumber } from "../../../interface/js/format.mjs";
-import { nameState, stateShape } from "../../../mapkit/js/problems_shapes.mjs";
+import { nameState, stateShape } from "../../../mapkit/js/states.mjs";
 import { listCounts } from "./problems_layer.mjs";
 
 const AWAY_PX = 14;

@@ -1,0 +1,51 @@
+/**
+ * How a problem's state looks, in pages and on the map alike. Colours are the tokens
+ * `--state-<state>`; shapes and words stand in the page (`state_sprite`), so that each has one place.
+ */
+
+import { tokenValue } from "../../interface/js/tokens.mjs";
+
+export const PROBLEMS = "problems";
+export const STATES = ["open", "accepted", "closed", "archived"];
+const SVG = "http://www.w3.org/2000/svg";
+const ICON_OF_ANY = "message-circle-warning";
+
+/** In the theme that the page has now. */
+export function stateColour(state) {
+  return tokenValue(`--state-${state}`) || tokenValue("--state-archived");
+}
+
+/** What is drawn on the colour of a state. */
+export function stateInk() {
+  return tokenValue("--state-ink");
+}
+
+function findSymbol(state) {
+  return document.getElementById(`state-${state}`);
+}
+
+export function nameState(state) {
+  return findSymbol(state)?.dataset.title ?? state;
+}
+
+/** What is inside the shape's <svg> of 16 by 16; it has the colour of the text. */
+export function stateDrawing(state) {
+  return findSymbol(state)?.innerHTML ?? "";
+}
+
+/** The shape as an element, in the colour of the state's class. */
+export function stateShape(state) {
+  const drawing = document.createElementNS(SVG, "svg");
+  drawing.setAttribute("class", `shape shape-${state}`);
+  drawing.setAttribute("viewBox", "0 0 16 16");
+  drawing.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `#state-${state}`);
+  drawing.append(use);
+  return drawing;
+}
+
+/** How a problem is marked when it is chosen, as a layer's `color` and `icon`. */
+export function lookOf({ state, icon }) {
+  return { color: stateColour(state), icon: `ink:${stateInk()}:${icon || ICON_OF_ANY}` };
+}
