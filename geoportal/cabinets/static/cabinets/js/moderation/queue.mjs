@@ -151,7 +151,9 @@ function publish(report) {
 /** Everyone would read what is flagged: publish it only after a yes that no key gives by itself. */
 function askTwice(report, error) {
   choose(report);
-  document.getElementById("flags-whose").textContent = report.querySelector(".report-title").textContent.trim();
+  document.getElementById("flags-whose").textContent = report
+    .querySelector(".report-title")
+    .textContent.trim();
   document.getElementById("flags-words").textContent = error.message;
   document.getElementById("flags-open").href = report.dataset.url;
   flagsDialog.returnValue = "";
