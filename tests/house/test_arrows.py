@@ -44,6 +44,8 @@ def test_every_package_has_its_place_in_the_table():
         ),
         ("site/looks/templates/base.html", "{% load i18n menus %}", "site.web.templatetags.menus"),
         ("site/looks/templates/base.html", '{% static "web/a.css" %}', STATIC),
+        ("site/looks/templates/base.html", '{% module "web/a.mjs" %}', STATIC),
+        ("site/looks/templates/base.html", '{% module_later "web/a.mjs" %}', STATIC),
         ("site/looks/page.py", 'render(request, "web/menu.html")', TEMPLATES),
         ("site/looks/page.py", 'static("web/a.css")', STATIC),
         ("site/looks/static/looks/b.css", '@import url("../web/a.css");', STATIC),
