@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from django.db import DatabaseError
-from django.utils import translation
+from django.utils import timezone, translation
 
 from geoportal.messages.channels import CHANNELS
 from geoportal.messages.channels.channel import Send
@@ -20,7 +20,7 @@ from geoportal.messages.leasing import (
     settle_withdrawn,
 )
 from geoportal.messages.models import Message
-from geoportal.messages.retry import MOST_ATTEMPTS
+from geoportal.messages.retry import EXPIRED, MOST_ATTEMPTS
 from geoportal.messages.topics import write_content
 
 log = logging.getLogger(__name__)
@@ -66,6 +66,10 @@ def deliver_leftovers() -> int:
 
 def _deliver(message: Message, send: Send, tally: Tally) -> None:
     """Raises `Unavailable`; every other failure is of this message alone."""
+    if message.expires_at <= timezone.now():  # no worker has run for days
+        settle_refused(message, message.last_error or EXPIRED)
+        _note(message, EXPIRED, tally, again=False)
+        return
     if message.attempts > MOST_ATTEMPTS:  # whoever took it has never come back
         _postpone(message, "WorkerLost", tally)
         return

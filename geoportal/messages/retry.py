@@ -7,6 +7,8 @@ FACTOR = 4
 LIFE = timedelta(days=3)
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_ATTEMPTS = 17
+# The reason of what was never tried in its time.
+EXPIRED = "Expired"
 
 
 def find_pause(attempts: int) -> timedelta | None:

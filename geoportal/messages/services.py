@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from geoportal.core.sql import execute_sql
+from geoportal.messages.channels import CHANNELS
 from geoportal.messages.drafts import Content, Draft
 from geoportal.messages.leasing import NO_CONTENT
 from geoportal.messages.models import Message
-from geoportal.messages.retry import LIFE
+from geoportal.messages.retry import EXPIRED, LIFE
 from geoportal.messages.tasks import deliver_messages
 
 State = Message.State
@@ -63,16 +64,27 @@ def withdraw_messages(messages: QuerySet[Message]) -> int:
 def send_again(messages: QuerySet[Message]) -> int:
     """Failed ones start anew, where there still is something to send; returns how many."""
     now = timezone.now()
-    failed = messages.filter(state=State.FAILED).exclude(topic="", text="")
-    count = failed.update(state=State.QUEUED, attempts=0, due_at=now, expires_at=now + LIFE)
+    failed = messages.filter(state=State.FAILED)
+    anew = {"state": State.QUEUED, "attempts": 0, "due_at": now}
+    # Written when it goes, it says what stands then; what was written before is not kept longer.
+    count = failed.exclude(topic="").update(**anew, expires_at=now + LIFE)
+    written = failed.filter(topic="", created_at__gt=now - CONTENT_KEPT).exclude(text="")
+    count += written.update(**anew, expires_at=F("created_at") + CONTENT_KEPT)
     if count:
         deliver_messages.enqueue()
     return count
 
 
 def purge_messages() -> int:
-    """By the clock: the content of what failed goes first, later the rows; returns how many."""
+    """By the clock: the content of what failed goes first, later the rows; returns how many.
+
+    What waits for a channel that is there no more fails when its time is over.
+    """
     now = timezone.now()
+    waiting = Message.objects.filter(state__in=(State.QUEUED, State.SENDING))
+    waiting.filter(expires_at__lte=now).exclude(channel__in=CHANNELS).update(
+        state=State.FAILED, last_error=EXPIRED
+    )
     failed = Message.objects.filter(state=State.FAILED, created_at__lt=now - CONTENT_KEPT)
     failed.exclude(text="").update(**NO_CONTENT)
     ended = (State.SENT, State.FAILED, State.WITHDRAWN)

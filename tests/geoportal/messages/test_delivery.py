@@ -229,6 +229,18 @@ def test_a_server_that_stays_away_for_three_days_is_not_waited_for(post, server)
     assert (message.state, message.last_error) == ("failed", "ConnectionRefusedError")
 
 
+@pytest.mark.parametrize("was_taken", [False, True], ids=["waits", "left by its worker"])
+def test_what_nobody_could_send_in_three_days_is_not_sent_any_more(post, was_taken):
+    """The worker was off: links in it work no longer, and news are none."""
+    message = post()
+    if was_taken:
+        lease_message(["mail"])
+    with after(days=3):
+        assert deliver_due().failed == 1
+    message.refresh_from_db()
+    assert (list_sent(), message.state, message.last_error) == ([], "failed", "Expired")
+
+
 def test_a_message_for_later_has_its_three_days_from_then_on(post, server):
     server.is_down = True
     post(not_before=timezone.now() + timedelta(days=10))

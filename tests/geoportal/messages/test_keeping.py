@@ -82,6 +82,18 @@ def test_links_of_what_failed_are_not_kept_longer_than_they_work(failed):
     assert send_again(Message.objects.all()) == 0, "there is nothing to send"
 
 
+def test_what_was_written_is_not_kept_longer_because_it_is_sent_again(failed, server):
+    server.is_down = True
+    with after(days=2):
+        assert send_again(Message.objects.all()) == 1
+        assert deliver_due().postponed == 1
+    with after(days=3, minutes=1):
+        assert deliver_due().failed == 1
+        purge_messages()
+    failed.refresh_from_db()
+    assert (failed.text, failed.state) == ("", "failed")
+
+
 def test_addresses_and_owners_are_forgotten(post):
     post(owner="user:1")
     post(IVAN, owner="user:2")
@@ -135,6 +147,15 @@ class TestHealth:
         with after(minutes=16):
             deliver_due()
             assert Client().get("/readyz").status_code == 200
+
+    def test_a_channel_that_is_there_no_more_does_not_take_the_site_down(self, post):
+        message = post(channel="pigeon")
+        DBTaskResult.objects.all().delete()
+        with after(days=3):
+            purge_messages()
+            assert Client().get("/readyz").status_code == 200
+        message.refresh_from_db()
+        assert (message.state, message.last_error) == ("failed", "Expired")
 
     def test_what_failed_or_waits_for_its_time_is_no_stuck_queue(self, failed, post):
         post(IVAN, not_before=timezone.now() + timedelta(days=1))
