@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 
 ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}://|www\.|mailto:|tel:)\S+", re.IGNORECASE)
 # A domain in any alphabet: a dot between a word and two letters or more.
-DOT = re.compile(r"(?<=[^\W_])([.\u3002\uff0e\uff61])(?=[^\W\d_]{2})")
+DOT = re.compile(
+    r"(?<=[\w\u0300-\u036f])([.\u3002\uff0e\uff61])(?=[^\W\d_][\u0300-\u036f]*[^\W\d_])"
+)
 # What hides inside words or turns their order around.
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
+)
 
 
 def drop_links(text: str) -> str:

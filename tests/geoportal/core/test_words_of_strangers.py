@@ -83,6 +83,10 @@ def test_a_long_text_is_looked_through_at_once():
         ("пишіть на a@evil.example", "пишіть на a@evil. example"),
         ("ев\u200bіл.укр", "евіл. укр"),
         ("evil。example", "evil。 example"),
+        ("evil_.example", "evil_. example"),
+        ("евии\u0306.укр", "евии\u0306. укр"),  # a letter of two signs before the dot
+        ("evil.и\u0306кр", "evil. и\u0306кр"),
+        ("ev\u034fil.example, http\u180e://evil.example", "evil. example, [link]"),
         ("вул. Садова, 12.05.2026, т. 3, буд. 5", "вул. Садова, 12.05.2026, т. 3, буд. 5"),
         ("Прийшов.Побачив", "Прийшов. Побачив"),
     ],
