@@ -4,15 +4,18 @@ Flagged is what looks like personal data, and obscene words. Whoever publishes i
 services refuse until they are told so, whichever page, key or program asks.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
 from geoportal.core.obscenities import find_obscenities
+from geoportal.core.unlinked import INVISIBLE
 from geoportal.problems.categories.answer_words import word_answer
 from geoportal.problems.categories.answers import list_questions
 from geoportal.problems.categories.promises import is_answer_public
+from geoportal.problems.history.redaction import list_hidden
 from geoportal.problems.history.timeline import Reader, name_author
 from geoportal.problems.models import Problem, Question
 from geoportal.problems.personal_data.finding import (
@@ -25,6 +28,9 @@ from geoportal.problems.personal_data.finding import (
 # The field of the second yes.
 FLAGS_CONFIRMED = "flags_confirmed"
 ANSWER = "answer:"
+WORDS = "words:"
+# What hides inside words, accents, and strokes through letters.
+HIDDEN = re.compile(f"{INVISIBLE.pattern}|[\u0300\u0301\u0335-\u0338]")
 
 
 class FlaggedText(InvalidInput):
@@ -34,12 +40,26 @@ class FlaggedText(InvalidInput):
 
 
 def find_flagged(text: str) -> list[Found]:
-    """In the order of the text, none overlapping."""
+    """In the order of the text, none overlapping; signs that nobody sees divide nothing."""
+    found = _find(text)
+    if HIDDEN.search(text):
+        places = [place for place, letter in enumerate(text) if not HIDDEN.match(letter)]
+        for one in _find("".join(text[place] for place in places)):
+            start, end = places[one.start], places[one.end - 1] + 1
+            _add(found, Found(one.kind, start, end, text[start:end]))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _find(text: str) -> list[Found]:
     found = find_personal_data(text)
     for start, end in find_obscenities(text):
-        if all(end <= other.start or other.end <= start for other in found):
-            found.append(Found("obscenity", start, end, text[start:end]))
-    return sorted(found, key=lambda one: one.start)
+        _add(found, Found("obscenity", start, end, text[start:end]))
+    return found
+
+
+def _add(found: list[Found], one: Found) -> None:
+    if all(one.end <= other.start or other.end <= one.start for other in found):
+        found.append(one)
 
 
 def list_published_texts(
@@ -67,6 +87,25 @@ def list_shown_texts(problem: Problem) -> dict[str, str]:
     return list_published_texts(problem) if problem.is_shown else {}
 
 
+def _list_told_words(problem: Problem) -> dict[str, str]:
+    """By row of the history, words that everyone reads once the problem is public (again).
+
+    While it was not, nobody looked through them.
+    """
+    history = list(problem.history.order_by("pk"))
+    hidden = list_hidden(history)
+    return {
+        f"{WORDS}{change.pk}": change.words
+        for change in history
+        if change.words and change.pk not in hidden and Reader().may_see(change)
+    }
+
+
+def list_all_texts(problem: Problem) -> dict[str, str]:
+    """What becomes public when the problem does."""
+    return list_published_texts(problem) | _list_told_words(problem)
+
+
 def require_looked_at(
     problem: Problem, after: Mapping[str, str], before: Mapping[str, str], *, confirmed: bool
 ) -> None:
@@ -82,7 +121,9 @@ def require_looked_at(
     errors = {field: _list_found(each) for field, each in found.items() if each}
     if errors:
         titles = name_fields(problem)
-        listed = "; ".join(f"{titles[field]}: {text}" for field, text in errors.items())
+        listed = "; ".join(
+            f"{titles.get(field, _('History'))}: {text}" for field, text in errors.items()
+        )
         raise FlaggedText(
             _("Everyone would read: %(found)s. Correct it, or say once more that it is so meant.")
             % {"found": listed},
@@ -98,7 +139,7 @@ def _list_found(found: list[Found]) -> str:
 
 
 def name_fields(problem: Problem) -> dict[str, str]:
-    """How people call the fields of `list_published_texts`."""
+    """How people call the fields of `list_published_texts`; the others are the history's."""
     named = {
         "title": _("Title"),
         "description": _("Description"),

@@ -18,6 +18,7 @@ from geoportal.problems.categories.promises import may_be_public
 from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.models import Attachment, Category, Problem, RoutingDecision
 from geoportal.problems.personal_data.flagged import (
+    list_all_texts,
     list_published_texts,
     list_shown_texts,
     require_looked_at,
@@ -169,7 +170,8 @@ def recategorise_problem(
 
 def _look_again(problem: Problem, shown: Mapping[str, str], confirmed: bool) -> None:
     if problem.is_published:
-        require_looked_at(problem, list_published_texts(problem), shown, confirmed=confirmed)
+        after = list_published_texts(problem) if shown else list_all_texts(problem)
+        require_looked_at(problem, after, shown, confirmed=confirmed)
 
 
 def _build_step(

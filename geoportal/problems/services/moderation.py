@@ -16,7 +16,7 @@ from geoportal.problems.categories.promises import may_be_public
 from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.media.attachments import hide_unfinished
 from geoportal.problems.models import Assignment, Problem, RoutingDecision
-from geoportal.problems.personal_data.flagged import list_published_texts, require_looked_at
+from geoportal.problems.personal_data.flagged import list_all_texts, require_looked_at
 from geoportal.problems.routing.assignments import (
     choose_executor,
     end_assignment,
@@ -108,7 +108,7 @@ def publish_problem(
     problem.is_public = may_be_public(problem)
     # Its author is told now that it is passed on and not published: so it stays.
     problem.private_promised = not problem.is_public
-    require_looked_at(problem, list_published_texts(problem), {}, confirmed=flags_confirmed)
+    require_looked_at(problem, list_all_texts(problem), {}, confirmed=flags_confirmed)
     problem.border_needs_check = False
     # What stood before it was taken from publication counts no more.
     problem.asked_at = problem.accepted_at = problem.planned_on = None
@@ -198,13 +198,21 @@ def restore_problem(
     take_followers_back(problem)
     problem.merged_into = None
     problem.published_at = None
-    passed_on = problem.history.filter(action=Action.PUBLISH).last()
-    if passed_on is not None and passed_on.details.get("newly_promised"):
+    if _was_promised_by_passing_on(problem):
         problem.private_promised = False
         problem.is_public = may_be_public(problem)
     problem.save()
     record(problem, step)
     return problem
+
+
+def _was_promised_by_passing_on(problem: Problem) -> bool:
+    """And by nothing else: who sent the report anew since then was promised it by the form."""
+    passed_on = problem.history.filter(action=Action.PUBLISH).last()
+    if passed_on is None or not passed_on.details.get("newly_promised"):
+        return False
+    edits = problem.history.filter(action=Action.EDIT, role=Role.AUTHOR)
+    return not edits.filter(pk__gt=passed_on.pk).exists()
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from geoportal.problems.history.projection import project_problems
 from geoportal.problems.history.redaction import is_hidden as are_words_hidden
 from geoportal.problems.history.steps import Step, lock_problem, record, require_step
 from geoportal.problems.models import Problem
-from geoportal.problems.personal_data.flagged import list_published_texts, require_looked_at
+from geoportal.problems.personal_data.flagged import list_all_texts, require_looked_at
 from geoportal.problems.workflow import Action, RejectReason, Role
 
 
@@ -77,7 +77,7 @@ def bring_back_problem(
         raise Conflict(_("The problem was not removed from public view."))
     problem.is_withdrawn = False
     problem.is_public = may_be_public(problem)
-    require_looked_at(problem, list_published_texts(problem), {}, confirmed=flags_confirmed)
+    require_looked_at(problem, list_all_texts(problem), {}, confirmed=flags_confirmed)
     change = record(problem, step, project=False)
     problem.save(update_fields=["is_public"])
     project_problems([problem.pk], comment=change.get_action_display())

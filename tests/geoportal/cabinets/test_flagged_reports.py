@@ -6,7 +6,11 @@ import pytest
 
 from geoportal.problems import services
 from geoportal.problems.models import Problem, Question
-from geoportal.problems.personal_data.flagged import FlaggedText, list_published_texts
+from geoportal.problems.personal_data.flagged import (
+    FlaggedText,
+    find_flagged,
+    list_published_texts,
+)
 from layers.models import Feature
 from tests.geoportal.cabinets.conftest import act
 
@@ -249,3 +253,64 @@ def test_the_name_of_a_file_is_published_nowhere(client, make_problem, author):
     )  # fmt: skip
     for url in (f"/problems/{problem.pk}/", "/problems/", "/moderation/"):
         assert PHONE not in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "х\u200bу\u200bйня",
+        "ху\u00adйня",
+        "ху\u0301йня",
+        "х\u0336у\u0336йня",
+        "067\u200b 111-11\u200d-11",
+    ],
+)
+def test_what_nobody_sees_hides_nothing(hidden):
+    text = f"Тут {hidden} і {PHONE}"
+    found = find_flagged(text)
+    assert [one.text for one in found] == [hidden, PHONE]
+    assert all(text[one.start : one.end] == one.text for one in found)
+
+
+def test_a_sign_that_nobody_sees_joins_no_two_numbers():
+    text = "0671111111\u200b0502222222"
+    assert [one.text for one in find_flagged(text)] == ["0671111111", "0502222222"]
+
+
+def test_what_was_said_while_it_was_not_public_is_looked_through_too(
+    client, author, make_problem, moderator
+):
+    """Words that are not public are not asked about when they are said."""
+    problem = make_problem("closed")
+    change = {"actor": moderator, "number": problem.pk}
+    services.withdraw_problem(**change, reason="obscenity", words=f"Через {OBSCENE}.")
+    client.force_login(author)
+    url = f"/problems/{problem.pk}/actions/reopen/"
+    said = client.post(url, {"words": f"Дзвоніть {PHONE}"}, headers=JSON)
+    assert said.status_code == 200
+    with pytest.raises(FlaggedText) as refused:
+        services.bring_back_problem(**change)
+    row = problem.history.get(action="reopen")
+    assert list(refused.value.extra["errors"]) == [f"words:{row.pk}"]
+    assert f"Історія: номер телефону «{PHONE}»" in str(refused.value.message)
+    services.set_words_hidden(**change, change=row.pk, is_hidden=True, words="Телефон.")
+    services.bring_back_problem(**change)
+    assert Problem.objects.get(pk=problem.pk).is_shown
+
+
+def test_what_an_officer_said_of_what_was_only_passed_on_is_looked_through_when_it_is_published(
+    make_problem, moderator, town
+):
+    problem = make_problem("moderation")
+    change = {"actor": moderator, "number": problem.pk}
+    services.recategorise_problem(**change, category=town.categories["abuse"], words="Так.")
+    services.publish_problem(**change)
+    services.accept_problem(
+        actor=town.officers["council"], number=problem.pk, purpose="solution",
+        organisation=town.organisations["council"], words=f"Потерпіла: {PHONE}",
+    )  # fmt: skip
+    services.retract_problem(**change, reason="mistake", words="Помилка.")
+    services.restore_problem(**change)
+    services.recategorise_problem(**change, category=town.categories["rubbish"], words="Ні.")
+    with pytest.raises(FlaggedText):
+        services.publish_problem(**change)

@@ -218,3 +218,27 @@ def test_passing_on_by_mistake_promises_nothing(make_problem, moderator, town):
     services.publish_problem(**change)
     problem.refresh_from_db()
     assert problem.is_shown
+
+
+@pytest.mark.parametrize("refused", [False, True], ids=["edited before", "edited after"])
+def test_what_the_form_promised_since_stays(
+    refused, make_problem, make_report, moderator, author, town
+):
+    """The author sent the report anew when its category was not public any more."""
+    problem = make_problem("moderation", category="stray")
+    Category.objects.filter(code="stray").update(is_public=False)
+    town.categories["stray"].refresh_from_db()
+    services.refresh_visibility(category=town.categories["stray"])
+    change = {"actor": moderator, "number": problem.pk}
+    services.publish_problem(**change)
+    services.retract_problem(**change, reason="mistake", words="Помилка.")
+    if refused:
+        services.restore_problem(**change)
+    services.edit_report(
+        actor=author, number=problem.pk, report=make_report(category="stray", title="Інша назва")
+    )
+    if refused:
+        services.reject_problem(**change, reason="not_local", words="Не наше.")
+    services.restore_problem(**change)
+    problem.refresh_from_db()
+    assert problem.private_promised
