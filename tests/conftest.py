@@ -21,7 +21,7 @@ from layers.models import Feature, Layer
 from layers.services import add_feature, create_layer
 from layers.specs import FieldSpec, LayerSpec
 from tests.emptying import keep_migrated_rows, restore_migrated_rows
-from tests.standing import STAGE, standing_world
+from tests.standing import STAGE, commits, standing_world
 from tests.template import find_template
 from tests.thoroughness import THOROUGH
 
@@ -95,7 +95,7 @@ def pytest_fixture_setup(
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of one file that ask for the same worlds follow one another."""
-    runs = groupby(items, key=lambda item: item.path)
+    runs = groupby(items, key=lambda item: (item.path, commits(item)))
     items[:] = [item for _, run in runs for item in sorted(run, key=STAGE.list_wanted)]
     if not THOROUGH:
         for item in items:
