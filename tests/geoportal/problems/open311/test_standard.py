@@ -172,7 +172,7 @@ def test_client_that_others_wrote_reads_everything(live_server, every_state, que
         client.get_service_request("999999")
 
 
-def test_discovery_names_the_service_in_both_formats(client, settings):
+def test_discovery_names_the_service_in_both_formats(db, client, settings):
     settings.SITE_URL = "https://town.example"
     told = client.get("/open311/discovery.json").json()
     read = etree.fromstring(client.get("/open311/discovery.xml").content).find("endpoints/endpoint")
