@@ -1,5 +1,7 @@
 """Archive a layer and restore it, over HTTP; for administrators."""
 
+from collections.abc import Callable
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -10,6 +12,7 @@ from layers.access import access_layer_to_manage
 from layers.api.changesets import ChangesetSerializer, describe_changeset
 from layers.api.editing import EditingView
 from layers.api.schema_serializers import StrictSerializer
+from layers.models import Changeset
 from layers.services import archive_layer, restore_layer
 
 
@@ -19,14 +22,27 @@ class CommentSerializer(StrictSerializer):
     comment = serializers.CharField(required=False, allow_blank=True, max_length=1000)
 
 
-def read_comment(request: Request) -> str:
-    given = CommentSerializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return str(given.validated_data.get("comment", ""))
+class LifecycleView(EditingView):
+    """One step in the life of a layer; `write` makes it and gives its changeset."""
+
+    write: Callable[..., Changeset]
+
+    def answer(self, request: Request, slug: str) -> Response:
+        layer = access_layer_to_manage(request.user, slug)
+        given = CommentSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        changeset = self.write(
+            layer=layer,
+            actor=require_user(request.user),
+            comment=given.validated_data.get("comment", ""),
+        )
+        return Response(describe_changeset(request.user, changeset))
 
 
-class ArchiveView(EditingView):
+class ArchiveView(LifecycleView):
     """Take a layer from lists, map, tiles, search and downloads; its history stays."""
+
+    write = staticmethod(archive_layer)
 
     @extend_schema(
         operation_id="archive_layer",
@@ -34,15 +50,13 @@ class ArchiveView(EditingView):
         responses={200: ChangesetSerializer},
     )
     def post(self, request: Request, slug: str) -> Response:
-        layer = access_layer_to_manage(request.user, slug)
-        changeset = archive_layer(
-            layer=layer, actor=require_user(request.user), comment=read_comment(request)
-        )
-        return Response(describe_changeset(request.user, changeset))
+        return self.answer(request, slug)
 
 
-class RestoreView(EditingView):
+class RestoreView(LifecycleView):
     """Give an archived layer back to everybody who saw it."""
+
+    write = staticmethod(restore_layer)
 
     @extend_schema(
         operation_id="restore_layer",
@@ -50,8 +64,4 @@ class RestoreView(EditingView):
         responses={200: ChangesetSerializer},
     )
     def post(self, request: Request, slug: str) -> Response:
-        layer = access_layer_to_manage(request.user, slug)
-        changeset = restore_layer(
-            layer=layer, actor=require_user(request.user), comment=read_comment(request)
-        )
-        return Response(describe_changeset(request.user, changeset))
+        return self.answer(request, slug)

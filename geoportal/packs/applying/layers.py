@@ -20,6 +20,7 @@ from geoportal.packs.values import show
 from importers.pipeline import import_file
 from importers.request import ImportRequest, ImportResult
 from layers.models import Changeset, Feature, Layer, Theme
+from layers.models.layers import PROJECTED_KINDS
 from layers.services import (
     archive_layer,
     create_layer,
@@ -60,7 +61,7 @@ def apply_layers(run: Run, spatial_coverage: str) -> None:
 def prune_layers(run: Run) -> None:
     """Archived: a layer is deleted by hand, when nobody misses it."""
     if run.prune:
-        standing = Layer.objects.filter(archived_at=None).exclude(kind=Layer.Kind.PROBLEMS)
+        standing = Layer.objects.filter(archived_at=None).exclude(kind__in=PROJECTED_KINDS)
         for layer in standing.exclude(slug__in=run.pack.by_code("layers")):
             try:
                 archive_layer(layer=layer)

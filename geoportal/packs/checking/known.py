@@ -1,6 +1,5 @@
 """What things may refer to: those of the pack, and those that stand in the database."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from geoportal.accounts.models import Organisation
@@ -64,7 +63,3 @@ def find_known(pack: Pack, findings: Findings) -> Known:
 
 def _codes(pack: Pack, section: str) -> set[str]:
     return set(pack.by_code(section))
-
-
-def sort_codes(codes: Iterable[str]) -> list[str]:
-    return sorted(code for code in codes if code)

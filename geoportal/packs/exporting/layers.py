@@ -14,6 +14,7 @@ from geoportal.packs.exporting.parts import say_choices
 from geoportal.packs.exporting.toml_text import write_document
 from geoportal.packs.tables import FIELD, LAYER
 from layers.models import Feature, Layer
+from layers.models.layers import PROJECTED_KINDS
 from layers.specs import FieldSpec, LayerSpec, read_spec
 
 # Larger files are packed.
@@ -23,7 +24,7 @@ FEATURES_A_CHUNK: Final = 2_000
 
 def export_layers(folder: Path, katottg: str) -> int:
     """Every layer that stands and is written by people; how many."""
-    layers = Layer.objects.filter(archived_at=None).exclude(kind=Layer.Kind.PROBLEMS)
+    layers = Layer.objects.filter(archived_at=None).exclude(kind__in=PROJECTED_KINDS)
     target = folder / "layers"
     for layer in layers.order_by("slug"):
         target.mkdir(exist_ok=True)
