@@ -1,5 +1,9 @@
 """The community's working calendar and the terms of a category, read from the database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.conf import settings
 
 from geoportal.problems.categories.deadlines import Terms
@@ -9,8 +13,26 @@ from geoportal.problems.models import CalendarException, Category, MartialLawPer
 INHERITED = ("moderation_working_days", "acceptance_working_days", "solution_days")
 
 
+_kept: ContextVar[WorkingCalendar | None] = ContextVar("the calendar, read once", default=None)
+
+
 def get_calendar() -> WorkingCalendar:
-    """The calendar as it stands now."""
+    """The calendar as it stands now, or as it stood when `one_calendar` began."""
+    return _kept.get() or _read_calendar()
+
+
+@contextmanager
+def one_calendar() -> Iterator[WorkingCalendar]:
+    """Long work counts by one calendar and reads it once."""
+    calendar = get_calendar()
+    token = _kept.set(calendar)
+    try:
+        yield calendar
+    finally:
+        _kept.reset(token)
+
+
+def _read_calendar() -> WorkingCalendar:
     return WorkingCalendar(
         exceptions=dict(CalendarException.objects.values_list("date", "is_working")),
         martial_law=tuple(MartialLawPeriod.objects.values_list("starts_on", "ends_on")),
