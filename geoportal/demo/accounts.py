@@ -12,20 +12,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from geoportal.accounts.models import Membership, Organisation, User
-from geoportal.demo.community import DOMAIN
-from geoportal.demo.organisations import (
-    CITY_COUNCIL,
-    CLEAN_TOWN,
-    DEPUTIES,
-    ORGANISATIONS,
-    POLICE_OFFICERS,
-    STAROSTAS,
-)
-from geoportal.demo.people import invent_person
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+DOMAIN = "kalynobrid.example"  # RFC 2606 keeps .example free
 PASSWORD = "kalynobrid-2026"  # noqa: S105 - printed for everyone who tries the demo
 Role = Membership.Role
 
@@ -50,44 +41,53 @@ class DemoAccount:
         return f"{self.name}@{DOMAIN}"
 
 
-def _invent(
-    name: str, about: "StrOrPromise", organisation: str, role: str = Role.HEAD
-) -> DemoAccount:
-    last_name, first_name, _patronymic = invent_person(f"account/{name}").split()
-    return DemoAccount(name, first_name, last_name, about, organisation, role)
+# Slug and name of an enterprise; first and last names of its head and of an officer.
+# fmt: off
+ENTERPRISES: tuple[tuple[str, str, tuple[str, str], tuple[str, str]], ...] = (
+    ("central-hospital", "КНП «Калинобрідська центральна лікарня»",
+     ("Іван", "Ткачук"), ("Наталія", "Гнатюк")),
+    ("clean-town", "КП «Чисте місто»", ("Андрій", "Гайдук"), ("Ірина", "Бондарчук")),
+    ("water-utility", "КП «Калинобрідводоканал»", ("Юрій", "Мельник"), ("Василь", "Сорока")),
+    ("city-light", "КП «Калинобрідміськсвітло»", ("Людмила", "Панасюк"), ("Іван", "Гайдук")),
+    ("improvement", "КП «Калинобрідблагоустрій»", ("Михайло", "Дудник"), ("Людмила", "Левчук")),
+    ("road-works", "КП «Калинобрідшляхбуд»", ("Тетяна", "Бондарчук"), ("Олена", "Романюк")),
+    ("heating", "КП «Калинобрідтеплокомуненерго»",
+     ("Василь", "Бондарчук"), ("Людмила", "Олійник")),
+    ("housing", "КП «Калинобріджитлосервіс»", ("Іван", "Бондарчук"), ("Андрій", "Ковальчук")),
+)
+# fmt: on
 
 
 def _list_enterprise_accounts() -> Iterator[DemoAccount]:
     """The head and an officer of every municipal enterprise."""
-    for organisation in ORGANISATIONS:
-        if organisation.kind == Organisation.Kind.MUNICIPAL_ENTERPRISE:
-            slug, name = organisation.slug, organisation.name_uk
-            yield _invent(f"{slug}-head", format_lazy(_("head of {name}"), name=name), slug)
-            about = format_lazy(_("officer of {name}"), name=name)
-            if slug == CLEAN_TOWN:
-                yield DemoAccount(f"{slug}-officer", "Ірина", "Бондарчук", about, slug,
-                                  Role.OFFICER)  # fmt: skip
-            else:
-                yield _invent(f"{slug}-officer", about, slug, Role.OFFICER)
+    for slug, name, head, officer in ENTERPRISES:
+        about = format_lazy(_("head of {name}"), name=name)
+        yield DemoAccount(f"{slug}-head", *head, about, slug, Role.HEAD)
+        about = format_lazy(_("officer of {name}"), name=name)
+        yield DemoAccount(f"{slug}-officer", *officer, about, slug, Role.OFFICER)
 
 
 ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("admin", "Олена", "Кравчук", _("administrator: everything"), is_staff=True,
                 is_superuser=True),
     DemoAccount("moderator", "Оксана", "Левчук", _("moderator: checks and publishes reports"),
-                CITY_COUNCIL, Role.VIEWER, is_moderator=True),
+                "city-council", Role.VIEWER, is_moderator=True),
     DemoAccount("gis", "Андрій", "Мельник", _("GIS officer of the city council: edits its layers"),
-                CITY_COUNCIL, Role.OFFICER, is_staff=True),
+                "city-council", Role.OFFICER, is_staff=True),
     DemoAccount("viewer", "Петро", "Савчук", _("viewer in the city council: sees, does not edit"),
-                CITY_COUNCIL, Role.VIEWER),
+                "city-council", Role.VIEWER),
     DemoAccount("resident", "Наталія", "Гнатюк", _("resident")),
     DemoAccount("unconfirmed", "Юрій", "Дудник", _("resident who has not confirmed the e-mail"),
                 is_confirmed=False),
     *_list_enterprise_accounts(),
-    _invent("starosta", _("starosta: all that happens in the Luhomyr okruh"), STAROSTAS[1]),
-    _invent("deputy", _("deputy: all that happens in electoral district No. 1"), DEPUTIES[0]),
-    _invent("police", _("community police officer: all that happens in precinct No. 1"),
-            POLICE_OFFICERS[0]),
+    DemoAccount("starosta", "Ірина", "Ковальчук",
+                _("starosta: all that happens in the Luhomyr okruh"),
+                "starosta-luhomyr", Role.HEAD),
+    DemoAccount("deputy", "Людмила", "Поліщук",
+                _("deputy: all that happens in electoral district No. 1"), "deputy-1", Role.HEAD),
+    DemoAccount("police", "Іван", "Панасюк",
+                _("community police officer: all that happens in precinct No. 1"),
+                "police-officer-centre", Role.HEAD),
 )  # fmt: skip
 
 

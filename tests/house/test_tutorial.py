@@ -13,7 +13,8 @@ from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.db import connection
 
 from geoportal.demo.accounts import write_accounts
-from geoportal.demo.organisations import write_organisations
+from geoportal.demo.seed import PACK
+from geoportal.packs.applying.whole import apply_pack
 from layers.models import Changeset, Feature, Layer
 from layers.services import apply_changeset, create_layer
 from layers.specs import LayerSpec
@@ -50,10 +51,15 @@ def list_steps() -> list[Step]:
 
 
 @pytest.fixture
-def demo_town(transactional_db, settings) -> Iterator[None]:
+def demo_town(transactional_db, settings, tmp_path) -> Iterator[None]:
     """What the tutorial takes for granted: the demo's organisations, people and boundary."""
     settings.DEMO = True
-    write_organisations()
+    folder = tmp_path / "organisations"
+    folder.mkdir()
+    community = 'format = 1\nname_uk = "Калинобрід"\nshort_name_uk = "Калинобрід"\n'
+    (folder / "community.toml").write_text(community, encoding="utf-8")
+    shutil.copy(PACK / "organisations.toml", folder)
+    apply_pack(folder)
     write_accounts()
     layer = create_layer(
         spec=LayerSpec(

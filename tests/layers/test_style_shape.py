@@ -1,10 +1,12 @@
 """A style that the portal cannot draw is refused before it is kept."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from geoportal.core.errors import InvalidInput
-from geoportal.demo.styles.objects import tree_style
+from geoportal.packs.extending import SHIPPED
 from layers.legend import build_legend
 from layers.models import Layer
 from layers.style_shape import check_style_shape
@@ -45,7 +47,7 @@ TAKEN = [
     {"light": [CIRCLE | {"minzoom": 3.5, "filter": ["has", "x"], "layout": {}}]},
     {"legend": [{"color": "#AAbbcc"}]},
     {"legend": [{"color": "#aabbcc", "shape": "area", "title_uk": "Парк", "title_en": "Park"}]},
-    tree_style(),
+    json.loads((SHIPPED / "ukraine/layers/trees.style.json").read_text(encoding="utf-8")),
 ]
 
 

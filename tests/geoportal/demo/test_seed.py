@@ -1,4 +1,6 @@
-"""The seed command on a real database."""
+"""The invented community as the services wrote it, from its pack and its stories."""
+
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -6,94 +8,174 @@ from django.core.management import CommandError, call_command
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.accounts.policies import can_edit_for
 from geoportal.demo.accounts import ACCOUNTS, PASSWORD
-from layers.models import Changeset, Feature, Layer
+from geoportal.demo.scaling import MULTIPLIED, multiply_layers
+from geoportal.demo.seed import seed_demo
+from geoportal.pages.models import Page
+from geoportal.pages.services import edit_page
+from geoportal.pages.specs import PageText
+from geoportal.problems.models import Problem, StatusChange
+from layers.models import Changeset, Feature, Layer, LayerField
+from layers.schema import split_values
 from layers.services import edit_feature
+from tests.geoportal.demo.conftest import COUNT, Lived, read_rows
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def small_community(monkeypatch, datasets, settings):
-    """Some layers, so that a test need not write them all; trees are the first eight hundred."""
-    from dataclasses import replace
-    from itertools import islice
-
-    from geoportal.demo import seed
-    from geoportal.demo.history import with_history
-
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    trees = replace(datasets["trees"], rows=list(islice(datasets["trees"].rows, 800)))
-    chosen = [
-        *(datasets[slug] for slug in ("boundary", "districts", "shelters", "hospitals")),
-        *(datasets[slug] for slug in ("pharmacies", "waste_containers", "parks")),
-        with_history(trees),
-    ]
-    monkeypatch.setattr(seed, "build_datasets", lambda scale: iter(chosen))
+def town(lived_town: Lived, settings) -> Lived:
+    settings.MEDIA_ROOT, settings.DEMO = lived_town.media, True
+    return lived_town
 
 
-def seed_demo(capsys, *arguments: str) -> str:
-    call_command("seed_demo", "--problems=0", *arguments)
-    return str(capsys.readouterr().out)
+@pytest.fixture
+def out(capsys):
+    """What the command prints."""
+
+    def call(*arguments: str) -> str:
+        call_command("seed_demo", *arguments)
+        return str(capsys.readouterr().out)
+
+    return call
 
 
-@pytest.mark.django_db
-def test_second_run_changes_nothing(small_community, capsys, settings):
-    settings.DEMO = True
-    seed_demo(capsys)
-    changesets = Changeset.objects.count()
-    features = list(Feature.objects.order_by("id").values_list("id", "changeset_id"))
-    out = seed_demo(capsys)
-    assert "додано 0, змінено 0" in out
-    assert list(Feature.objects.order_by("id").values_list("id", "changeset_id")) == features
-    later = Changeset.objects.order_by("id")[changesets:]
-    assert {(c.added, c.changed, c.removed) for c in later} == {(0, 0, 0)}
+def test_every_layer_of_the_pack_stands_with_every_row_of_its_file(town, pack):
+    standing = Layer.objects.exclude(kind=Layer.Kind.PROBLEMS)
+    layers = dict(standing.values_list("slug", "pk"))
+    assert set(layers) == set(pack.by_code("layers"))
+    for slug, pk in layers.items():
+        first = Changeset.objects.filter(layer=pk).earliest("pk")
+        assert (first.added, first.removed) == (len(read_rows(slug)), 0), slug
+    assert not Feature.objects.filter(geom__isvalid=False).exists()
 
 
-@pytest.mark.django_db
-def test_second_run_brings_back_what_was_edited_by_hand(small_community, capsys):
-    seed_demo(capsys)
+def test_values_keep_to_the_schema(town):
+    for layer in Layer.objects.exclude(kind=Layer.Kind.PROBLEMS):
+        fields = list(layer.fields.all())
+        required = {field.name for field in fields if field.required}
+        for feature in Feature.objects.filter(layer=layer).defer("geom"):
+            values = feature.properties | feature.internal
+            assert split_values(fields, values)[1] == {}, (layer.slug, feature.key)
+            filled = {name for name, value in values.items() if value not in (None, "")}
+            assert required <= filled, (layer.slug, feature.key)
+
+
+def test_keepers_of_keys_are_kept_from_the_public(town):
+    staff = {field.name for field in LayerField.objects.filter(audience="staff")}
+    for shelter in Feature.objects.filter(layer__slug="shelters"):
+        assert "responsiblePersonName" not in shelter.properties
+        assert shelter.internal["responsiblePersonName"]
+    assert staff >= {"responsiblePersonName", "inspector"}
+
+
+def test_styles_draw_both_themes_with_what_the_layer_has(town):
+    for layer in Layer.objects.exclude(kind=Layer.Kind.PROBLEMS):
+        if layer.style:
+            assert set(layer.style) == {"light", "dark", "legend"}
+            assert len(layer.style["light"]) == len(layer.style["dark"])
+            used = set(list_read(layer.style["light"])) | set(list_read(layer.style["dark"]))
+            assert used <= {field.name for field in layer.fields.all()}, layer.slug
+
+
+def list_read(part):
+    """Attributes that an expression gets."""
+    if isinstance(part, list) and len(part) == 2 and part[0] == "get":
+        return [part[1]]
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    return [name for each in inner for name in list_read(each)]
+
+
+def test_history_of_layers_has_edits_imports_and_a_rollback(town):
+    later = Changeset.objects.exclude(comment="").exclude(layer__kind=Layer.Kind.PROBLEMS)
+    assert {"edit", "import", "rollback"} <= set(later.values_list("kind", flat=True))
+    assert User.objects.get(email="gis@kalynobrid.example") in [c.author for c in later]
+    planted = Feature.objects.filter(layer__slug="trees", key__startswith="T-26-")
+    assert planted.count() == 24
+    assert not Feature.objects.filter(layer__slug="trees", key="T-000037").exists()
+    surveyed = Feature.objects.get(layer__slug="trees", key="T-000023")
+    assert surveyed.properties["condition"] == "задовільний"
+    assert "inspector" in surveyed.internal
+    undone = Feature.objects.get(layer__slug="pharmacies", key="apt-01")
+    (row,) = [row for row in read_rows("pharmacies") if row.key == "apt-01"]
+    assert undone.properties["openingHours"] == row.values["openingHours"]
+
+
+def test_a_second_run_changes_nothing_and_keeps_what_staff_corrected(town, out):
     park = Layer.objects.get(slug="parks")
     edit_feature(layer=park, key="park-01", values={"name": "Інша назва"})
-    seed_demo(capsys)
-    feature = Feature.objects.get(layer=park, key="park-01")
-    assert feature.properties["name"] == "Парк «Замкова гора»"
+    before = (
+        Changeset.objects.count(), Problem.objects.count(), StatusChange.objects.count(),
+        list(Page.objects.order_by("slug").values_list("slug", "revision")), User.objects.count(),
+    )  # fmt: skip
+    seeded = seed_demo(problems=COUNT, now=datetime(2026, 12, 1, 9, tzinfo=UTC))
+    assert (seeded.changed, seeded.problems) == (0, 0)
+    assert "записано чи змінено: 0." in out("--problems", str(COUNT))
+    after = (
+        Changeset.objects.count(), Problem.objects.count(), StatusChange.objects.count(),
+        list(Page.objects.order_by("slug").values_list("slug", "revision")), User.objects.count(),
+    )  # fmt: skip
+    assert before == after
+    assert Feature.objects.get(layer=park, key="park-01").properties["name"] == "Інша назва"
 
 
-@pytest.mark.django_db
-def test_if_empty_leaves_a_database_with_layers_alone(small_community, make_layer, capsys):
+def test_a_page_changed_by_hand_comes_back_and_nothing_of_it_is_lost(town):
+    page = Page.objects.get(slug="about")
+    assert "вигадано" in page.body_uk
+    administrator = User.objects.get(email="admin@kalynobrid.example")
+    text = PageText(title_uk="Змінено", position=page.position)
+    edit_page(slug="about", text=text, based_on=page.revision, actor=administrator)
+    seed_demo(problems=0)
+    page = Page.objects.get(slug="about")
+    assert "вигадано" in page.body_uk
+    assert page.versions.filter(title_uk="Змінено").exists()
+
+
+def test_more_of_the_same_is_dry_and_inside_with_keys_of_its_own(town):
+    before = {slug: Feature.objects.filter(layer__slug=slug).count() for slug in MULTIPLIED}
+    multiply_layers(3)
+    for slug, count in before.items():
+        keys = list(Feature.objects.filter(layer__slug=slug).values_list("key", flat=True))
+        assert len(set(keys)) == len(keys) == 3 * count
+    copies = Feature.objects.filter(layer__slug="waste_containers", key__endswith="-2")
+    boundary = Feature.objects.get(layer__slug="boundary").geom
+    for copy in copies:
+        original = Feature.objects.get(layer__slug="waste_containers", key=copy.key[:-2])
+        assert copy.properties["uid"] == copy.key
+        assert boundary.covers(copy.geom)
+        assert original.geom.distance(copy.geom) < 0.0003
+    water = Feature.objects.filter(layer__slug="water").values_list("geom", flat=True)
+    assert not any(copies.filter(geom__intersects=each).exists() for each in water)
+
+
+def test_if_empty_leaves_a_database_with_layers_alone(make_layer, out):
     make_layer(slug="own-trees")
-    seed_demo(capsys, "--if-empty")
+    out("--if-empty")
     assert list(Layer.objects.values_list("slug", flat=True)) == ["own-trees"]
 
 
-@pytest.mark.django_db
 def test_scale_below_one_is_refused():
     with pytest.raises(CommandError):
         call_command("seed_demo", "--scale", "0")
 
 
-@pytest.mark.django_db
-def test_keepers_of_keys_are_kept_from_the_public(small_community, capsys):
-    seed_demo(capsys)
-    shelter = Feature.objects.filter(layer__slug="shelters").first()
-    assert shelter is not None
-    assert "responsiblePersonName" not in shelter.properties
-    assert shelter.internal["responsiblePersonName"]
+def test_without_the_demo_there_are_no_accounts_and_no_problems(settings, out):
+    settings.DEMO = False
+    out()
+    assert Layer.objects.filter(slug="trees").exists()
+    assert (User.objects.count(), Problem.objects.count()) == (0, 0)
+    with pytest.raises(CommandError):
+        call_command("demo_accounts")
 
 
-@pytest.mark.django_db
-def test_history_has_edits_an_import_and_a_rollback(small_community, capsys, settings):
+def test_demo_accounts_prints_every_account(capsys, settings):
     settings.DEMO = True
-    seed_demo(capsys)
-    later = Changeset.objects.exclude(comment="")
-    assert {"edit", "import", "rollback"} <= set(later.values_list("kind", flat=True))
-    assert User.objects.get(email="gis@kalynobrid.example") in [c.author for c in later]
-    planted = Feature.objects.filter(layer__slug="trees", key__startswith="T-26-")
-    assert planted.count() == 24
+    call_command("demo_accounts")
+    printed = capsys.readouterr().out
+    assert PASSWORD in printed
+    assert all(account.email in printed for account in ACCOUNTS)
 
 
-@pytest.mark.django_db
-def test_accounts_of_every_role_can_sign_in(small_community, capsys, settings, client):
-    settings.DEMO = True
-    seed_demo(capsys)
+def test_accounts_of_every_role_can_sign_in(town, client):
     for account in ACCOUNTS:
         assert client.login(username=account.email, password=PASSWORD), account.email
     officer = User.objects.get(email="clean-town-officer@kalynobrid.example")
@@ -105,37 +187,17 @@ def test_accounts_of_every_role_can_sign_in(small_community, capsys, settings, c
     assert not can_edit_for(viewer.user, viewer.organisation_id)
 
 
-@pytest.mark.django_db
-def test_without_the_demo_there_are_no_accounts(small_community, capsys, settings):
-    settings.DEMO = False
-    seed_demo(capsys)
-    assert User.objects.count() == 0
-    with pytest.raises(CommandError):
-        call_command("demo_accounts")
+def test_accounts_are_called_what_their_organisations_are(town):
+    for account in ACCOUNTS:
+        if account.name.endswith(("-head", "-officer")):
+            assert Organisation.objects.get(slug=account.organisation).name_uk in str(account.about)
 
 
-def test_demo_accounts_prints_every_account(capsys, settings):
-    settings.DEMO = True
-    call_command("demo_accounts")
-    out = capsys.readouterr().out
-    assert PASSWORD in out
-    assert all(account.email in out for account in ACCOUNTS)
-
-
-@pytest.mark.django_db
-def test_organisations_are_of_every_kind(small_community, capsys):
-    seed_demo(capsys)
+def test_organisations_are_of_every_kind(town):
     assert set(Organisation.objects.values_list("kind", flat=True)) == set(Organisation.Kind.values)
 
 
-@pytest.mark.slow
-@pytest.mark.django_db
-def test_whole_community_stands(capsys, datasets):
-    seed_demo(capsys)
-    counts = {layer.slug: layer.features.count() for layer in Layer.objects.all()}
-    assert set(counts) == set(datasets)
-    assert counts["trees"] >= 3000
-    assert counts["addresses"] >= 3000
-    assert min(counts.values()) >= 1
-    assert not Feature.objects.filter(layer__kind="territory", geom__isvalid=False).exists()
-    assert not Feature.objects.filter(geom__isvalid=False).exists()
+def test_invented_people_cannot_sign_in(town):
+    invented = User.objects.filter(email__startswith="resident-")
+    assert invented.count() >= 40
+    assert not any(user.has_usable_password() for user in invented)

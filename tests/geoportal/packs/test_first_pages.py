@@ -5,10 +5,10 @@ import re
 import pytest
 from django.core.management import call_command
 
-from geoportal.demo.organisations import write_organisations
-from geoportal.demo.pages import build_texts, write_pages
+from geoportal.interface.models import Community
+from geoportal.packs.applying.community import build_facts
 from geoportal.packs.applying.pages import describe_page
-from geoportal.packs.extending import load_pack
+from geoportal.packs.extending import SHIPPED, load_pack
 from geoportal.packs.findings import Findings
 from geoportal.packs.first_pages import STARTER, load_missing_pages
 from geoportal.pages.emergency import insert_emergency_numbers
@@ -53,15 +53,28 @@ def build_starter() -> dict[str, PageText]:
     return {page.text("slug"): PageText(**describe_page(page, BLANKS, {})) for page in pages}
 
 
+def build_invented() -> dict[str, PageText]:
+    """As `apply_pack kalynobrid` writes them."""
+    pack = load_pack(SHIPPED / "kalynobrid", Findings())
+    names = {name: pack.community.text(name) for name in ("name_uk", "name_en")}
+    facts = build_facts(Community(**names, **pack.community.table("contacts")))
+    phones = {each.text("slug"): each.text("phone") for each in pack.list("organisations")}
+    return {
+        page.text("slug"): PageText(**describe_page(page, facts, phones))
+        for page in pack.list("pages")
+    }
+
+
 LANGUAGES = ("uk", "en")
 STARTERS = build_starter()
+INVENTED = build_invented()
 PLACES = tuple(STARTERS)
 
 
 @pytest.fixture
-def every(db) -> dict[str, PageText]:
+def every() -> dict[str, PageText]:
     """Pages of the starter, and of the invented community."""
-    return STARTERS | {f"demo/{slug}": text for slug, text in build_texts().items()}
+    return STARTERS | {f"demo/{slug}": text for slug, text in INVENTED.items()}
 
 
 @pytest.mark.parametrize("slug", [*PLACES, *(f"demo/{slug}" for slug in PLACES)])
@@ -90,34 +103,17 @@ def test_every_heading_begins_below_the_title_of_the_page(every, slug):
     assert not re.search(r"^# ", every[slug].body_uk + "\n" + every[slug].body_en, re.MULTILINE)
 
 
-def test_nothing_but_the_emergency_numbers_is_left_to_fill_in(every):
+def test_nothing_but_the_emergency_numbers_is_left_to_fill_in(every, db):
     for name, text in every.items():
         body = insert_emergency_numbers(text.body_uk + text.body_en)
         left = set(re.findall(r"\{\{.*?\}\}", body))
         assert {mark for mark in left if "phone_of_" not in mark} == set(), name
 
 
-@pytest.mark.django_db
 def test_the_invented_community_has_its_own_pages():
-    write_organisations()
-    assert write_pages() == len(PLACES) - 1  # «Як це працює» says nothing of its own
-    for page in Page.objects.all():
-        assert not has_blanks(page), page.slug
-        assert "phone_of" not in page.body_uk + page.body_en
-    contacts = Page.objects.get(slug="contacts")
-    assert "Калинобрідводоканал" in contacts.body_uk
-    assert "вигадано" in Page.objects.get(slug="about").body_uk
-    assert write_pages() == 0
-
-
-@pytest.mark.django_db
-def test_seeding_again_brings_a_page_back_and_keeps_what_was_written(administrator):
-    write_organisations()
-    write_pages()
-    page = Page.objects.get(slug="about")
-    text = PageText(title_uk="Змінено", position=30)
-    edit_page(slug="about", text=text, based_on=page.revision, actor=administrator)
-    assert write_pages() == 1
-    page = Page.objects.get(slug="about")
-    assert page.title_uk == "Про портал"
-    assert page.versions.filter(title_uk="Змінено").exists()
+    assert set(INVENTED) == set(PLACES)
+    for slug, text in INVENTED.items():
+        assert not has_blanks(text), slug
+        assert "phone_of" not in text.body_uk + text.body_en
+    assert "Калинобрідводоканал" in INVENTED["contacts"].body_uk
+    assert "вигадано" in INVENTED["about"].body_uk

@@ -3,25 +3,22 @@
 import time
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from geoportal.demo.accounts import write_accounts
-from geoportal.demo.organisations import write_organisations
-from geoportal.demo.pages import write_pages
-from geoportal.demo.problems.seed import seed_problems
-from geoportal.demo.problems.timeline import COUNT
-from geoportal.demo.seed import seed_community
+from geoportal.demo.seed import seed_demo
+from geoportal.packs.applying.run import Change
 from layers.models import Layer
+
+SHOWN = "layers"
 
 
 class Command(BaseCommand):
     help = (
-        "Seed the invented community: layers, organisations, pages and, where GEOPORTAL_DEMO is "
-        "on, demo accounts and two years of problems. Run again, it brings the demo layers and "
-        "pages back by a difference: what was changed in them by hand goes back, what was added "
-        "stays; problems that stand are left alone, others are not touched."
+        "Seed the invented community: apply the pack `kalynobrid` and, where GEOPORTAL_DEMO is on, "
+        "write demo accounts and live two years of problems. Run again, it applies the pack again: "
+        "what was changed by hand stays where the pack says nothing new; problems that stand are "
+        "left alone."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,14 +27,15 @@ class Command(BaseCommand):
             type=int,
             default=1,
             metavar="N",
-            help="N times as many trees, addresses and waste containers, for benchmarks",
+            help="N times as many trees, addresses and waste containers, for benchmarks; at the "
+            "first seeding",
         )
         parser.add_argument(
             "--problems",
             type=int,
-            default=COUNT,
+            default=None,
             metavar="N",
-            help="about how many problems residents reported; 0: none",
+            help="about how many problems residents reported (all there are); 0: none",
         )
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing when there are layers already"
@@ -51,20 +49,16 @@ class Command(BaseCommand):
             self.stdout.write(_("There are layers already; nothing was seeded."))
             return
         started = time.monotonic()
-        write_organisations()
-        accounts = write_accounts()
-        write_pages()
-        for seeded in seed_community(scale=scale):
-            counts = {
-                "layer": seeded.slug,
-                "added": seeded.changeset.added,
-                "changed": seeded.changeset.changed,
-                "unchanged": seeded.changeset.unchanged,
-            }
-            line = _("%(layer)s: %(added)d added, %(changed)d changed, %(unchanged)d unchanged")
-            self.stdout.write(line % counts)
-        if settings.DEMO and options["problems"] > 0:
-            written = seed_problems(count=options["problems"])
-            self.stdout.write(_("%(count)d problems with their history.") % {"count": written})
-        done = {"accounts": accounts, "seconds": time.monotonic() - started}
+        seeded = seed_demo(scale=scale, problems=options["problems"], on_change=self._tell)
+        changed = {"count": seeded.changed}
+        self.stdout.write(_("%(count)d things of the pack written or changed.") % changed)
+        if seeded.problems:
+            count = {"count": seeded.problems}
+            self.stdout.write(_("%(count)d problems with their history.") % count)
+        done = {"accounts": seeded.accounts, "seconds": time.monotonic() - started}
         self.stdout.write(_("%(accounts)d demo accounts; done in %(seconds).1f s.") % done)
+
+    def _tell(self, change: Change) -> None:
+        """Layers as soon as they stand: they take the longest."""
+        if change.section == SHOWN:
+            self.stdout.write(f"{change.code}: {', '.join(change.what)}")

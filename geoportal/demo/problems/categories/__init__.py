@@ -1,1 +1,0 @@
-"""What residents report about, as a tree of groups and categories."""

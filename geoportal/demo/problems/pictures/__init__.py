@@ -1,1 +1,0 @@
-"""Simple pictures of what residents report, drawn instead of photographed."""

@@ -1,1 +1,0 @@
-"""What the invented community keeps account of: layers with their fields and objects."""

@@ -1,0 +1,1 @@
+"""The problems of the invented community: read from its pack and lived through anew."""

@@ -1,1 +1,0 @@
-"""The invented town as shapes in metres: pure, repeatable, without a database."""
