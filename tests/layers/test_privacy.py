@@ -74,7 +74,7 @@ def standing_secrets() -> Organisation:
     trees = make_layer()
     plant(trees, "open", values={"inspector_remark": SECRET})
     plant(trees, "hidden-key", visibility="staff", values={"species": SECRET})
-    closed = make_layer("closed", visibility="staff", title_uk=SECRET, title_en=SECRET)
+    closed = make_layer("closed-layer", visibility="staff", title_uk=SECRET, title_en=SECRET)
     plant(closed, "1", values={"species": SECRET})
     club = make_layer("club", visibility="organisation", title_uk=SECRET, title_en=SECRET)
     plant(club, "1", values={"species": SECRET})
@@ -110,14 +110,14 @@ def test_nothing_hidden_is_in_any_answer(request, community, who, template):
     status, body = read(client, url)
     assert status == 200, body[:300]
     text = body.decode("utf-8", "replace").replace(url, "").replace(quote(SECRET), "")
-    hidden = {"ТАЄМНЕ", ESCAPED, "hidden-key", "closed", "club", "zones", "inspector_remark"}
+    hidden = {"ТАЄМНЕ", ESCAPED, "hidden-key", "closed-layer", "club", "zones", "inspector_remark"}
     asked_for = {"hidden-key", "ТАЄМНЕ"} if "search" in url else set()
     for word in hidden - asked_for:
         assert word not in text, f"{word} is in {url}"
 
 
 @pytest.mark.parametrize("who", ["visitor", "resident"])
-@pytest.mark.parametrize("slug", ["closed", "club"])
+@pytest.mark.parametrize("slug", ["closed-layer", "club"])
 @pytest.mark.parametrize("template", LAYER_URLS)
 def test_a_hidden_layer_is_not_found(request, community, who, slug, template):
     status, body = read(signed_in(request, who), template.format(slug=slug, key="1"))
@@ -132,13 +132,13 @@ def test_a_hidden_feature_is_not_found(request, community, template):
 
 
 def test_a_hidden_layer_hides_a_tile_of_several(request, community):
-    assert read(Client(), f"/tiles/trees,closed/{TILE}.mvt")[0] == 404
+    assert read(Client(), f"/tiles/trees,closed-layer/{TILE}.mvt")[0] == 404
 
 
 def test_staff_see_what_is_theirs(community, officer):
     client = Client()
     client.force_login(officer)
-    assert read(client, "/ogc/collections/closed/items/1")[0] == 200
+    assert read(client, "/ogc/collections/closed-layer/items/1")[0] == 200
     assert read(client, "/ogc/collections/club/items/1")[0] == 200
     assert b"hidden-key" in read(client, "/ogc/collections/trees/items")[1]
     assert (
