@@ -129,3 +129,25 @@ def test_map_turns_dark_with_the_system(map_page):
     assert light != dark
     map_page.click_place(*FIRST_PHARMACY)
     map_page.expect_card("Аптека «Подорожник» № 1")
+
+
+def test_layers_that_are_on_come_in_one_tile_and_a_switch_asks_for_no_other(map_page):
+    asked: list[str] = []
+    map_page.page.context.on("request", lambda request: asked.append(request.url))
+
+    def list_asked() -> set[str]:
+        found = {match[1] for url in asked if (match := re.search(r"/tiles/([^/]+)/\d+/", url))}
+        asked.clear()
+        return {slugs for slugs in found if not slugs.startswith(("boundary", "streets"))}
+
+    map_page.open()
+    assert list_asked() == {"pharmacies,parks"}
+    map_page.layer("Парки").uncheck()
+    map_page.settle()
+    assert list_asked() == set()
+    map_page.layer("Веломаршрути").check()
+    map_page.settle()
+    assert list_asked() == {"routes"}
+    map_page.layer("Парки").check()
+    map_page.settle()
+    assert list_asked() == set()

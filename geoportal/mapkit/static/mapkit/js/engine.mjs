@@ -4,6 +4,7 @@ import { gettext } from "../../interface/js/i18n.mjs";
 import { fetchJson } from "../../interface/js/requests.mjs";
 import * as maplibre from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { fetchGround, isOutside, layGround } from "./ground.mjs";
+import { joinSources, planGroups } from "./grouping.mjs";
 import { offerIcons } from "./images.mjs";
 import { followNames, separateNames } from "./names.mjs";
 import { leaveOutRefused, noteRefused } from "./refusals.mjs";
@@ -35,7 +36,8 @@ export async function createMap(container, options) {
     fetchGround(config.ground.style),
     ...LETTERS.split(" ").map((text) => document.fonts.load('16px "Onest Variable"', text)),
   ]);
-  const dress = (fresh) => dressStyle(fresh, { config, ground, overlays, isShown, extras });
+  const plan = planGroups(style, isShown);
+  const dress = (fresh) => dressStyle(fresh, { config, ground, overlays, isShown, extras, plan });
   const dressed = dress(style);
   const map = new maplibre.Map({
     container,
@@ -72,7 +74,8 @@ function fetchStyle(config) {
   return fetchJson(`${config.style}?theme=${currentTheme()}`);
 }
 
-function dressStyle(style, { config, ground, overlays, isShown, extras }) {
+function dressStyle(style, { config, ground, overlays, isShown, extras, plan }) {
+  joinSources(style, plan);
   for (const part of extras) part.addTo(style, currentTheme());
   for (const source of Object.values(style.sources)) {
     if (source.type === "vector") source.tiles = source.tiles.map(useOwnOrigin);

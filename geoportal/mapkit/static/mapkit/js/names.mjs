@@ -22,6 +22,7 @@ export function separateNames(style, areaSlugs) {
     if (!slug || layer.metadata.ground || !isName || !areaSlugs.has(slug)) continue;
     const source = PREFIX + slug;
     style.sources[source] ??= { type: "geojson", data: NOTHING };
+    layer.metadata = { ...layer.metadata, areas: layer.source };
     layer.source = source;
     delete layer["source-layer"];
   }
@@ -31,10 +32,10 @@ export function separateNames(style, areaSlugs) {
 export function followNames(map, isShown) {
   const written = new Map();
   map.on("idle", () => {
-    for (const source of Object.keys(map.getStyle().sources)) {
-      const slug = source.startsWith(PREFIX) ? source.slice(PREFIX.length) : null;
-      if (!slug || !isShown(slug)) continue;
-      const data = placeNames(map, slug);
+    const named = map.getStyle().layers.filter(({ source }) => source?.startsWith(PREFIX));
+    for (const [source, metadata] of new Map(named.map((each) => [each.source, each.metadata]))) {
+      if (!isShown(metadata.layer)) continue;
+      const data = placeNames(map, metadata.areas, metadata.layer);
       const text = JSON.stringify(data);
       if (!data || written.get(source) === text) continue;
       written.set(source, text);
@@ -43,8 +44,9 @@ export function followNames(map, isShown) {
   });
 }
 
-function placeNames(map, slug) {
-  const parts = map.querySourceFeatures(slug, { sourceLayer: slug });
+/** `source` is where the tiles of the layer are. */
+function placeNames(map, source, slug) {
+  const parts = map.querySourceFeatures(source, { sourceLayer: slug });
   if (parts.length > PARTS_MAX) return null;
   const best = new Map();
   for (const { geometry, properties } of parts) {
