@@ -3,6 +3,7 @@
 Contrast is that of WCAG 2.2, 1.4.3: 4.5 : 1 for text.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,7 @@ WHITE, BLACK = "#ffffff", "#000000"
 # The grounds of tokens.css on which the accent is hardest to read, and the text upon it.
 LIGHT_GROUND, DARK_GROUND = "#f0f1f0", "#343b44"
 DARK_SURFACE, DARK_TEXT = "#1b1f24", "#0b1526"
+COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 STEP: Final = 0.04
 
 
@@ -48,6 +50,8 @@ def build_accents(color: str) -> Accents:
 
 def check_accent(color: str) -> None:
     """Raises Django's `ValidationError`, with the nearest colour that can be read."""
+    if not COLOUR.fullmatch(color):
+        raise ValidationError(_("Write a colour as #2f6f8f."))
     if is_readable_on_light(color):
         return
     nearest = find_readable(color, BLACK, is_readable_on_light)

@@ -4,18 +4,28 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from geoportal.interface.accents import check_accent
+from geoportal.interface.numbers_to_call import check_numbers
 
 THE_ROW: Final = 1
+# A template with {z}, {x} and {y}: of another site, or of this one.
+RASTER_URL: Final = r"^(https?://[^/\s]+/|/)\S*$"
 
 
 def list_default_languages() -> list[str]:
     return ["uk", "en"]
+
+
+def check_languages(languages: list[str]) -> None:
+    """Ukrainian is always spoken, and no language twice."""
+    if "uk" not in languages or len(set(languages)) != len(languages):
+        raise ValidationError(_("Each language once, “uk” among them."))
 
 
 def pick(uk: str, en: str) -> str:
@@ -46,6 +56,7 @@ class Community(models.Model):
         models.CharField(max_length=2, choices=settings.LANGUAGES),
         verbose_name=_("languages"),
         default=list_default_languages,
+        validators=[check_languages],
     )
     map_longitude = models.FloatField(
         _("longitude where the map opens"),
@@ -66,7 +77,12 @@ class Community(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(22)],
     )
     base_map_style_url = models.URLField(_("style of the base map"), max_length=500, blank=True)
-    base_map_raster_url = models.CharField(_("base map of images"), max_length=500, blank=True)
+    base_map_raster_url = models.CharField(
+        _("base map of images"),
+        max_length=500,
+        blank=True,
+        validators=[RegexValidator(RASTER_URL)],
+    )
     base_map_attribution = models.CharField(
         _("attribution of the base map"), max_length=500, blank=True
     )
@@ -89,6 +105,7 @@ class Community(models.Model):
         _("emergency numbers"),
         default=list,
         blank=True,
+        validators=[check_numbers],
         help_text=_("List of {“number”, “title_uk”, “title_en”}; empty: those of Ukraine."),
     )
     updated_at = models.DateTimeField(_("changed"), auto_now=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from geoportal.accounts.models import Membership, Organisation
+from geoportal.interface.numbers_to_call import LONGEST_PHONE, PHONE
 from geoportal.packs import values as v
 from geoportal.problems.models import Question
 from geoportal.problems.workflow import Action, RoutingRole
@@ -55,7 +56,7 @@ ZOOM: Final = Key(v.integer(0, 22))
 
 EMERGENCY_NUMBER: Final = Table(
     {
-        "number": Key(v.matching(v.PHONE, 24, v.say_phone), required=True),
+        "number": Key(v.matching(PHONE, LONGEST_PHONE, v.say_phone), required=True),
         "title_uk": Key(v.text(120), required=True),
         "title_en": Key(v.text(120)),
     }
@@ -77,7 +78,7 @@ COMMUNITY: Final = Table(
         "map.center": Key(v.position_on_earth),
         "map.zoom": Key(v.number(0, 22)),
         "base_map.style_url": Key(v.or_nothing(v.web_address)),
-        "base_map.raster_url": Key(v.text(500)),
+        "base_map.raster_url": Key(v.or_nothing(v.matching(v.RASTER_URL, 500, v.say_raster_url))),
         "base_map.attribution": Key(v.text(500)),
         "contacts.authority_uk": LINE,
         "contacts.authority_en": LINE,

@@ -13,6 +13,7 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
 from geoportal.interface.accents import check_accent
+from geoportal.interface.models import RASTER_URL as RASTER_PATTERN
 from layers.specs import Choice
 
 Check = Callable[[object], object]
@@ -21,8 +22,8 @@ SLUG = re.compile(r"[A-Za-z0-9_-]+")
 LAYER_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 KATOTTG = re.compile(r"UA\d{17}")
+RASTER_URL = re.compile(RASTER_PATTERN)
 EDRPOU = re.compile(r"\d{8}")
-PHONE = re.compile(r"\+?[\d ()-]*\d[\d ()-]*")
 PAGE_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SHOWN_MAX = 80
 SMALL_MAX = 32_767
@@ -96,6 +97,10 @@ def colour(value: object) -> object:
 
 def katottg(value: object) -> object:
     return matching(KATOTTG, 19, lambda: _("a KATOTTG code is UA and 17 digits."))(value)
+
+
+def say_raster_url() -> str:
+    return _("a web address with {z}, {x} and {y}.")
 
 
 def say_edrpou() -> str:

@@ -113,7 +113,7 @@ TILE = "/tiles/{}/8/149/86.mvt"
 PAGE = {"title_uk": "Правила", "body_uk": "Нові правила", "position": 20, "based_on": 1}
 
 MATRIX: dict[str, list[Case]] = {
-    "/map/<slug:language>/<slug:digest>.json": reads(
+    "/map/<language>/<digest>.json": reads(
         ("/map/uk/0.json", OPEN), ("/map/en/0.json", OPEN), ("/map/pl/0.json", REFUSED)
     ),
     "/": reads(("/", OPEN), ("/?q=дуб", OPEN), ("/?lang=en", OPEN)),

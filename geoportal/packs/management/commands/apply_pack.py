@@ -13,6 +13,7 @@ from geoportal.packs.applying.whole import apply_pack
 from geoportal.packs.checking.everything import check_pack
 from geoportal.packs.extending import SHIPPED, list_shipped
 from geoportal.packs.findings import Finding, PackRefused
+from geoportal.problems.models import Problem
 
 REFUSED = 2
 SIGNS = {Deed.MADE: "+", Deed.CHANGED: "~", Deed.REMOVED: "-"}
@@ -54,6 +55,10 @@ class Command(BaseCommand):
             raise CommandError(str(error.message), returncode=REFUSED) from error
         self._print(applied.remarks)
         self.stdout.write(summarise(applied.difference, dry_run=options["dry_run"]))
+        if has_new_rules(applied.difference) and Problem.objects.exists():
+            self.stdout.write(
+                _("Rules of responsibility have changed; for open problems: reassign_problems.")
+            )
 
     def _tell(self, change: Change) -> None:
         self.stdout.write(render_change(change))
@@ -78,6 +83,10 @@ def render_change(change: Change) -> str:
     """`+ layers trees`, `~ categories road-pothole: title_uk, hint_uk`."""
     shown = ", ".join(change.what[:WHAT_SHOWN]) + (", …" if len(change.what) > WHAT_SHOWN else "")
     return f"{SIGNS[change.deed]} {change.section} {change.code}" + (f": {shown}" if shown else "")
+
+
+def has_new_rules(difference: Iterable[Change]) -> bool:
+    return any(change.section == "responsibilities" for change in difference)
 
 
 def summarise(difference: Iterable[Change], *, dry_run: bool) -> str:
