@@ -1,6 +1,5 @@
-"""The REST API over HTTP; every change goes through a service and is one changeset."""
+"""The REST API over HTTP: layers, search, location."""
 
-from django.http import HttpResponseRedirect
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -8,19 +7,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from geoportal.accounts.policies import require_user
-from geoportal.core.openapi import ETAG, IF_MATCH, describe_document
+from geoportal.core.openapi import describe_document
 from layers import services
 from layers.access import (
-    access_feature,
     access_layer,
     access_layer_to_manage,
-    can_see_internal,
     list_archived_layers_for,
     list_layers_for,
 )
 from layers.api.describe import (
-    FeatureDocument,
-    FeatureInputDocument,
     LayerDocument,
     LayersDocument,
     LocationDocument,
@@ -30,16 +25,11 @@ from layers.api.describe import (
     describe_theme,
 )
 from layers.api.editing import EditingView
-from layers.api.serializers import FeatureInput, FeatureSerializer
-from layers.api.versions import build_version_tag, require_expected_version
-from layers.models import Feature
 from layers.parameters import parse_coordinate, parse_flag, parse_whole
 from layers.search import search_features
 from layers.territories import Location, locate_point
 
 SEARCH_LIMIT_MAX = 50
-FEATURE = describe_document(FeatureDocument)
-FEATURE_INPUT = describe_document(FeatureInputDocument)
 LOCATION = describe_document(LocationDocument)
 
 
@@ -81,115 +71,6 @@ class LayerView(EditingView):
         layer = access_layer_to_manage(request.user, slug)
         services.delete_layer(layer=layer, actor=require_user(request.user))
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-class FeatureEditingView(EditingView):
-    """What views of features share."""
-
-    def read_feature(self, request: Request) -> FeatureInput:
-        serializer = FeatureSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        given: FeatureInput = serializer.validated_data
-        return given
-
-    def answer(self, request: Request, feature: Feature, code: int = 200) -> Response:
-        sees_internal = can_see_internal(request.user, feature.layer)
-        document = FeatureSerializer(feature, context={"sees_internal": sees_internal}).data
-        headers = {"ETag": build_version_tag(feature), "Cache-Control": "private, no-cache"}
-        return Response(document, status=code, headers=headers)
-
-
-class FeaturesView(FeatureEditingView):
-    """Add a feature. Lists are read from `/ogc/collections/<slug>/items`."""
-
-    @extend_schema(operation_id="features", responses={302: None})
-    def get(self, request: Request, slug: str) -> HttpResponseRedirect:
-        layer = access_layer(request.user, slug)
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponseRedirect(
-            f"/ogc/collections/{layer.slug}/items" + (f"?{query}" if query else "")
-        )
-
-    @extend_schema(
-        operation_id="add_feature",
-        parameters=[ETAG],
-        request=FEATURE_INPUT,
-        responses={201: FEATURE},
-    )
-    def post(self, request: Request, slug: str) -> Response:
-        layer = self.access_editable_layer(request, slug)
-        given = self.read_feature(request)
-        feature = services.add_feature(
-            layer=layer,
-            geom=given.get("geom"),
-            values=given["values"],
-            key=given.get("key", ""),
-            visibility=given.get("visibility", Feature.Visibility.PUBLIC),
-            actor=require_user(request.user),
-        )
-        return self.answer(request, feature, status.HTTP_201_CREATED)
-
-
-class FeatureView(FeatureEditingView):
-    """Read, replace, change or delete one feature; changes need `If-Match`."""
-
-    @extend_schema(operation_id="feature", parameters=[ETAG], responses={200: FEATURE})
-    def get(self, request: Request, slug: str, key: str) -> Response:
-        layer = access_layer(request.user, slug)
-        return self.answer(request, access_feature(request.user, layer, key))
-
-    @extend_schema(
-        operation_id="replace_feature",
-        parameters=[IF_MATCH, ETAG],
-        request=FEATURE_INPUT,
-        responses={200: FEATURE},
-    )
-    def put(self, request: Request, slug: str, key: str) -> Response:
-        """Replace: attributes that are not named become empty."""
-        return self._edit(request, slug, key, replace=True)
-
-    @extend_schema(
-        operation_id="change_feature",
-        parameters=[IF_MATCH, ETAG],
-        request=FEATURE_INPUT,
-        responses={200: FEATURE},
-    )
-    def patch(self, request: Request, slug: str, key: str) -> Response:
-        """Change: what is not named stays."""
-        return self._edit(request, slug, key, replace=False)
-
-    @extend_schema(operation_id="delete_feature", parameters=[IF_MATCH], responses={204: None})
-    def delete(self, request: Request, slug: str, key: str) -> Response:
-        layer = self.access_editable_layer(request, slug)
-        expected = require_expected_version(request)
-        services.delete_feature(
-            layer=layer,
-            key=key,
-            expected_changeset_id=expected,
-            actor=require_user(request.user),
-        )
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-    def _edit(self, request: Request, slug: str, key: str, *, replace: bool) -> Response:
-        layer = self.access_editable_layer(request, slug)
-        expected = require_expected_version(request)
-        given = self.read_feature(request)
-        values = given["values"]
-        if replace:
-            blank = {field.name: None for field in layer.fields.all()}
-            blank.pop(layer.key_field, None)
-            values = blank | values
-        feature = services.edit_feature(
-            layer=layer,
-            key=key,
-            values=values,
-            geom=given.get("geom"),
-            keep_geom=not replace and "geom" not in given,
-            visibility=given.get("visibility"),
-            expected_changeset_id=expected,
-            actor=require_user(request.user),
-        )
-        return self.answer(request, feature)
 
 
 class SearchView(APIView):
