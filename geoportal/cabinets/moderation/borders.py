@@ -37,6 +37,10 @@ class Check:
     sides: list[Side]
 
 
+def _is_watched(problem: Problem) -> bool:
+    return is_public(problem.category) and not problem.private_promised
+
+
 def list_checks(actor: Actor) -> list[Check]:
     """The first that wait for somebody to look, each with what its newest decision says."""
     found = list_border_checks(actor).select_related("organisation", "category__parent")[:LATEST]
@@ -50,7 +54,7 @@ def list_checks(actor: Actor) -> list[Check]:
     return [
         Check(
             problem := problems[each.problem_id],
-            list_sides(describe_decision(each), watching if is_public(problem.category) else {}),
+            list_sides(describe_decision(each), watching if _is_watched(problem) else {}),
         )
         for each in decisions
     ]

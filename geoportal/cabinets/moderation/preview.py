@@ -6,7 +6,7 @@ from typing import Any
 from geoportal.accounts.models import Organisation
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.models import Problem
-from geoportal.problems.routing.deciding import Routing, build_routing, read_choices
+from geoportal.problems.routing.deciding import Routing, read_choices, route_problem
 from geoportal.problems.routing.decisions import (
     Side,
     describe_routing,
@@ -39,9 +39,7 @@ class RoutingPreview:
 def build_preview(problem: Problem) -> RoutingPreview:
     """By the rules as they are now; nothing is written."""
     try:
-        routing = build_routing(
-            problem.category, problem.geom.x, problem.geom.y, read_choices(problem)
-        )
+        routing = route_problem(problem, read_choices(problem))
     except InvalidInput as refusal:
         return RoutingPreview(refusal=str(refusal.message))
     documents: dict[str, list[Any]] = describe_routing(routing)

@@ -149,14 +149,32 @@ def require_inside(lon: float, lat: float) -> Location:
     return location
 
 
+def route_problem(problem: Problem, chosen: Mapping[str, str] | None = None) -> Routing:
+    """`build_routing` for a problem as it stands; what its author was told binds it."""
+    return build_routing(
+        problem.category,
+        problem.geom.x,
+        problem.geom.y,
+        chosen,
+        is_private=problem.private_promised,
+    )
+
+
 def build_routing(
-    category: Category, lon: float, lat: float, chosen: Mapping[str, str] | None = None
+    category: Category,
+    lon: float,
+    lat: float,
+    chosen: Mapping[str, str] | None = None,
+    *,
+    is_private: bool = False,
 ) -> Routing:
     """Find territories, rules and neighbours of a point (degrees).
 
     `chosen`: layer slug → key of the territory that a moderator chose near a border; it must be
-    one of the neighbours. Raises `OutsideCommunity`, `InvalidInput`.
+    one of the neighbours. `is_private`: the author was told that it is not published, whatever the
+    category is. Raises `OutsideCommunity`, `InvalidInput`.
     """
+    is_shown = is_public(category) and not is_private
     found = require_inside(lon, lat)
     layer_ids = dict(list_territory_layers().values_list("slug", "pk"))
     near = list_neighbours(found, settings.PROBLEM_BORDER_M)
@@ -166,20 +184,21 @@ def build_routing(
     territories = {
         each.layer: f"{layer_ids[each.layer]}:{each.key}" for each in location.territories
     }
-    candidates = list_candidates(category.pk, list(territories.values()))
-    neighbours = _list_beside(category, territories, near, candidates, layer_ids)
+    candidates = list_candidates(category.pk, list(territories.values()), is_public=is_shown)
+    neighbours = _list_beside(category, is_shown, territories, near, candidates, layer_ids)
     return Routing(
         location,
         layer_ids,
         tuple(candidates),
         neighbours,
         dict(chosen or {}),
-        is_watched=is_public(category),
+        is_watched=is_shown,
     )
 
 
 def _list_beside(
     category: Category,
+    is_shown: bool,
     territories: Mapping[str, str],
     near: Sequence[Located],
     candidates: Sequence[Candidate],
@@ -188,13 +207,15 @@ def _list_beside(
     """Who would hold and watch the problem on the other side of each near border."""
     if not near:
         return ()
-    watched = {layer_ids[each.layer] for each in near} if is_public(category) else set()
+    watched = {layer_ids[each.layer] for each in near} if is_shown else set()
     watching = _find_watching(watched)
     here = list_assigned(candidates)
     found = []
     for each in sorted(near, key=lambda one: one.border_distance_m):
         across = f"{layer_ids[each.layer]}:{each.key}"
-        there = list_candidates(category.pk, list({**territories, each.layer: across}.values()))
+        there = list_candidates(
+            category.pk, list({**territories, each.layer: across}.values()), is_public=is_shown
+        )
         assigned, executor = list_assigned(there), find_executor(there)
         watch = watching.get(across, frozenset())
         others = (assigned.keys() | watch) - {executor}
@@ -256,13 +277,18 @@ def read_choices(problem: Problem) -> dict[str, str]:
     return keep_choices(sides, problem.geom.x, problem.geom.y)
 
 
-def list_candidates(category_id: int, territories: Sequence[str]) -> list[Candidate]:
-    """Rules for a category in territories given as 'layer id:key'; winners first in each role."""
+def list_candidates(
+    category_id: int, territories: Sequence[str], *, is_public: bool
+) -> list[Candidate]:
+    """Rules for a category in territories given as 'layer id:key'; winners first in each role.
+
+    Rules without a category are left out unless `is_public`.
+    """
     with connection.cursor() as cursor:
         execute_sql(
             cursor,
             "geoportal.problems.routing",
             "list_candidates",
-            {"category": category_id, "territories": list(territories)},
+            {"category": category_id, "territories": list(territories), "is_public": is_public},
         )
         return [Candidate(*row) for row in cursor.fetchall()]

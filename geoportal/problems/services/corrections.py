@@ -29,10 +29,10 @@ from geoportal.problems.routing.assignments import (
     sync_assignments,
 )
 from geoportal.problems.routing.deciding import (
-    build_routing,
     hold_territories,
     read_choices,
     require_inside,
+    route_problem,
 )
 from geoportal.problems.routing.decisions import write_decision
 from geoportal.problems.services.authors import describe_before
@@ -198,7 +198,7 @@ def _route_again(
         record(problem, step)
         return problem
     before = read_held(problem)
-    routing = build_routing(problem.category, problem.geom.x, problem.geom.y, chosen)
+    routing = route_problem(problem, chosen)
     require_border_confirmed(routing, border_confirmed)
     routed_before = find_routed_executor(problem)
     write_decision(problem, routing, cause=cause, at=step.at, confirmed_by=user)

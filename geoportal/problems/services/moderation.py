@@ -26,7 +26,7 @@ from geoportal.problems.routing.assignments import (
     make_executor,
     sync_assignments,
 )
-from geoportal.problems.routing.deciding import Routing, build_routing, hold_territories
+from geoportal.problems.routing.deciding import Routing, hold_territories, route_problem
 from geoportal.problems.routing.decisions import (
     describe_routing,
     list_sides,
@@ -91,7 +91,7 @@ def publish_problem(
     step = Step(action=Action.PUBLISH, role=Role.MODERATOR, actor=user, words=words, at=at)
     require_step(problem, step)
     was_promised = problem.private_promised
-    routing = build_routing(problem.category, problem.geom.x, problem.geom.y, chosen)
+    routing = route_problem(problem, chosen)
     require_border_confirmed(routing, border_confirmed)
     write_decision(
         problem,

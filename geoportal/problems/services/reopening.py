@@ -25,9 +25,9 @@ from geoportal.problems.routing.assignments import (
 )
 from geoportal.problems.routing.deciding import (
     OutsideCommunity,
-    build_routing,
     hold_territories,
     read_choices,
+    route_problem,
 )
 from geoportal.problems.routing.decisions import write_decision
 from geoportal.problems.services.due_dates import start_clock
@@ -109,9 +109,7 @@ def _route_again(problem: Problem, at: datetime) -> None:
     community has moved away from the place, whoever held the problem answers for it still.
     """
     try:
-        routing = build_routing(
-            problem.category, problem.geom.x, problem.geom.y, read_choices(problem)
-        )
+        routing = route_problem(problem, read_choices(problem))
     except OutsideCommunity:
         return
     routed_before = find_routed_executor(problem)

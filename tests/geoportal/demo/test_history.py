@@ -13,6 +13,7 @@ from geoportal.demo.seed import STORIES
 from geoportal.demo.stories.seed import seed_stories
 from geoportal.problems import access, services
 from geoportal.problems.categories.dates import is_overdue
+from geoportal.problems.categories.terms import is_public
 from geoportal.problems.models import (
     Attachment,
     Category,
@@ -122,7 +123,9 @@ def test_in_every_place_somebody_answers_for_all_but_what_is_left_to_the_dispatc
         found = locate_for_routing(place.x, place.y).territories
         territories = [f"{layers[each.layer]}:{each.key}" for each in found]
         for category in Category.objects.filter(children=None):
-            executor = find_executor(list_candidates(category.pk, territories))
+            executor = find_executor(
+                list_candidates(category.pk, territories, is_public=is_public(category))
+            )
             assert (executor is None) == (category.code in UNCLAIMED), (category.code, row.key)
 
 

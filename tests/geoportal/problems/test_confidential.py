@@ -9,7 +9,8 @@ from geoportal.cabinets.inbox import Tab, count_tabs
 from geoportal.problems import services
 from geoportal.problems.access import can_see_internal
 from geoportal.problems.models import Category, Oversight, Problem, Responsibility
-from geoportal.problems.routing.deciding import build_routing
+from geoportal.problems.routing.deciding import build_routing, route_problem
+from geoportal.problems.routing.decisions import describe_routing
 from geoportal.problems.services.reassignment import reassign_problems
 from tests.geoportal.problems.conftest import MIDDLE_LAT, MIDDLE_LON, NORTH_WEST, Town, write_user
 from tests.geoportal.problems.uploading import sign_in
@@ -75,6 +76,57 @@ def test_zones_without_a_category_let_go_when_one_stops_being_public(blankets, m
     Category.objects.filter(code="animals").update(is_public=False)
     reassign_problems()
     assert list_holders(problem) == []
+
+
+def open_category(town: Town, code: str) -> None:
+    Category.objects.filter(code__in=[code, town.categories[code].parent.code]).update(
+        is_public=True
+    )
+    town.categories[code].refresh_from_db()
+    services.refresh_visibility(category=town.categories[code])
+
+
+def test_zones_without_a_category_get_nothing_of_before_when_one_becomes_public(
+    blankets, make_problem
+):
+    """Authors were told who would read it."""
+    before = make_problem("open", category="abuse")
+    open_category(blankets, "abuse")
+    reassign_problems()
+    after = make_problem("open", category="abuse")
+    assert list_holders(before) == ["council"]
+    assert list_holders(after) == ["roads", "tidy"]
+    reassign_problems()
+    assert list_holders(before) == ["council"]
+
+
+def test_nor_what_was_meant_for_few_and_is_of_a_public_category(blankets, make_problem, moderator):
+    problem = make_problem("open", category="abuse")
+    change = {"actor": moderator, "number": problem.pk, "words": "Сміття."}
+    services.recategorise_problem(**change, category=blankets.categories["rubbish"])
+    held = list_holders(problem)
+    assert not {"roads", "tidy"} & set(held)
+    reassign_problems()
+    assert list_holders(problem) == held
+
+
+def test_one_at_a_time_and_in_sets_ask_alike_about_what_was_promised(
+    blankets, make_problem, moderator
+):
+    problem = make_problem("open", category="abuse", place=(MIDDLE_LON - 0.001, 50.415))
+    open_category(blankets, "abuse")
+    Problem.objects.filter(pk=problem.pk).update(
+        geom=f"SRID=4326;POINT({MIDDLE_LON + 0.00005} 50.415)"
+    )
+    reassign_problems()
+    problem = Problem.objects.get(pk=problem.pk)
+    routing = route_problem(problem)
+    decision = problem.decisions.latest("pk")
+    assert problem.decisions.count() == 2
+    assert decision.neighbours == describe_routing(routing)["neighbours"]
+    assert (decision.neighbours[0]["others"], decision.is_near_border) == ([], False)
+    assert decision.rules == describe_routing(routing)["rules"]
+    assert not problem.border_needs_check
 
 
 def test_nobody_is_asked_on_which_side_watchers_are(make_report, author, moderator, town):

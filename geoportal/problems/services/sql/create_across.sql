@@ -4,5 +4,5 @@ CREATE TEMPORARY TABLE problems_across ON COMMIT DROP AS
 SELECT
     NULL::bigint AS problem_id, NULL::bigint AS layer_id, NULL::text AS key, NULL::text AS title,
     NULL::float8 AS distance_m, NULL::text AS own_key, NULL::bigint AS category_id,
-    NULL::text[] AS territories
+    NULL::boolean AS is_private, NULL::text[] AS territories
 WHERE false

@@ -31,7 +31,7 @@ near AS (
 
 SELECT
     near.problem_id, near.layer_id, near.key, near.title, near.distance_m, near.own_key,
-    problem.category_id,
+    problem.category_id, problem.is_private,
     ARRAY(
         SELECT standing.territory
         FROM (

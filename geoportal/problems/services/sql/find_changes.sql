@@ -15,7 +15,8 @@ wanted AS (
     SELECT problem.problem_id, named.organisation_id, named.role
     FROM problems_regrouped AS problem
     INNER JOIN problems_groups AS found
-        ON found.category_id = problem.category_id AND found.territories = problem.territories
+        ON found.category_id = problem.category_id AND found.is_private = problem.is_private
+            AND found.territories = problem.territories
     CROSS JOIN LATERAL unnest(found.organisations, found.roles) AS named (organisation_id, role)
     WHERE problem.state = 'open'
 ),

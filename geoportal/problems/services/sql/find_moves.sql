@@ -9,5 +9,6 @@ SELECT
     NOT problem.is_kept AS moves
 FROM problems_regrouped AS problem
 INNER JOIN problems_groups AS found
-    ON found.category_id = problem.category_id AND found.territories = problem.territories
+    ON found.category_id = problem.category_id AND found.is_private = problem.is_private
+        AND found.territories = problem.territories
 WHERE problem.executor IS DISTINCT FROM found.executor

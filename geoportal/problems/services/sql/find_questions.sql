@@ -18,10 +18,12 @@ SELECT
     ) AS others
 FROM problems_across AS across
 INNER JOIN problems_groups AS there
-    ON there.category_id = across.category_id AND there.territories = across.territories
+    ON there.category_id = across.category_id AND there.is_private = across.is_private
+        AND there.territories = across.territories
 INNER JOIN problems_regrouped AS problem ON problem.problem_id = across.problem_id
 INNER JOIN problems_groups AS here
-    ON here.category_id = problem.category_id AND here.territories = problem.territories
+    ON here.category_id = problem.category_id AND here.is_private = problem.is_private
+        AND here.territories = problem.territories
 CROSS JOIN LATERAL (
     SELECT
         coalesce(array_agg(oversight.organisation_id ORDER BY oversight.organisation_id)
@@ -34,4 +36,5 @@ CROSS JOIN LATERAL (
         oversight.territory_layer_id = across.layer_id
         AND organisation.is_active
         AND problems_is_public_category(across.category_id)
+        AND NOT across.is_private
 ) AS watching

@@ -2,7 +2,7 @@
 -- `problems_groups`. Index: none; zones of responsibility are few rows.
 INSERT INTO problems_groups
 SELECT
-    grouped.category_id, grouped.territories,
+    grouped.category_id, grouped.is_private, grouped.territories,
     found.executor, found.rules, found.candidates, found.organisations, found.roles,
     ARRAY(
         SELECT each.organisation_id || ':' || each.role
@@ -10,11 +10,11 @@ SELECT
         ORDER BY each.organisation_id
     ) AS assigned
 FROM (
-    SELECT category_id, territories FROM problems_regrouped
+    SELECT category_id, is_private, territories FROM problems_regrouped
     UNION
-    SELECT category_id, territories FROM problems_across
+    SELECT category_id, is_private, territories FROM problems_across
     EXCEPT
-    SELECT category_id, territories FROM problems_groups
+    SELECT category_id, is_private, territories FROM problems_groups
 ) AS grouped
 CROSS JOIN LATERAL (
     SELECT
@@ -51,7 +51,11 @@ CROSS JOIN LATERAL (
                         candidate.role = 'executor', candidate.role, candidate.place
                 ) = 1
             END AS wins
-        FROM problems_list_candidates(grouped.category_id, grouped.territories) AS candidate
+        FROM problems_list_candidates(
+            grouped.category_id,
+            grouped.territories,
+            problems_is_public_category(grouped.category_id) AND NOT grouped.is_private
+        ) AS candidate
     ) AS each
     INNER JOIN accounts_organisation AS organisation ON organisation.id = each.organisation_id
     LEFT JOIN problems_category AS category ON category.id = each.category_id

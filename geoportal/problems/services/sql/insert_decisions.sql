@@ -44,6 +44,7 @@ SELECT
 FROM problems_differing AS differing
 INNER JOIN problems_regrouped AS problem ON problem.problem_id = differing.problem_id
 INNER JOIN problems_groups AS found
-    ON found.category_id = problem.category_id AND found.territories = problem.territories
+    ON found.category_id = problem.category_id AND found.is_private = problem.is_private
+        AND found.territories = problem.territories
 LEFT JOIN place ON place.problem_id = problem.problem_id
 LEFT JOIN across ON across.problem_id = problem.problem_id

@@ -1,6 +1,7 @@
 -- Each affected problem with its category and those of its territories that any rule names, in
--- `problems_regrouped`: problems that agree in both have the same candidates. `is_kept`: the rules
--- do not choose its executor: it was taken, or somebody gave it to an executor by hand.
+-- `problems_regrouped`: problems that agree in both and in `is_private` (the author was told that it
+-- is not published) have the same candidates. `is_kept`: the rules do not choose its executor: it
+-- was taken, or somebody gave it to an executor by hand.
 -- In: layers (ids).
 -- Index: problems_territory_once, or that of the foreign key to the problem, and the same of
 -- assignments; for many problems hash joins.
@@ -44,8 +45,8 @@ kept AS (
 )
 
 SELECT
-    problem.id AS problem_id, problem.category_id, problem.state,
-    problem.organisation_id AS executor,
+    problem.id AS problem_id, problem.category_id, problem.private_promised AS is_private,
+    problem.state, problem.organisation_id AS executor,
     problem.state <> 'open' OR kept.problem_id IS NOT NULL AS is_kept,
     coalesce(ruled.territories, '{}') AS territories
 FROM problems_affected AS affected

@@ -15,10 +15,12 @@ $$;
 -- Rules that give a problem of a category in these territories to organisations.
 -- `territories`: 'layer id:key' of each territory that holds the point. `place`: 1 is the winner
 -- of a role: the highest priority, then the nearest category, then a named territory, then the
--- oldest rule. A rule without a category is for what everyone may know: who answers for problems that
--- are not public is named with their category, or one above it.
+-- oldest rule. A rule without a category is for what everyone may know (`is_public`): who answers for
+-- problems that are not public is named with their category, or one above it.
 -- Index: problems_responsibility_once (few rows: read whole).
-CREATE OR REPLACE FUNCTION problems_list_candidates(category bigint, territories text[])
+CREATE OR REPLACE FUNCTION problems_list_candidates(
+    category bigint, territories text[], is_public boolean
+)
 RETURNS TABLE (
     responsibility_id bigint, organisation_id bigint, role varchar, category_id bigint,
     territory_layer_id bigint, territory_key varchar, priority smallint, place bigint
@@ -48,10 +50,22 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         AND organisation.is_active
         AND (
             line.id IS NOT NULL
-            OR rule.category_id IS NULL AND problems_is_public_category(category)
+            OR rule.category_id IS NULL AND problems_list_candidates.is_public
         )
         AND (
             rule.territory_layer_id IS NULL
             OR rule.territory_layer_id || ':' || rule.territory_key = ANY (territories)
         )
+$$;
+
+-- The same for a new problem of the category: public where the category is.
+CREATE OR REPLACE FUNCTION problems_list_candidates(category bigint, territories text[])
+RETURNS TABLE (
+    responsibility_id bigint, organisation_id bigint, role varchar, category_id bigint,
+    territory_layer_id bigint, territory_key varchar, priority smallint, place bigint
+)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT * FROM problems_list_candidates(
+        category, territories, problems_is_public_category(category)
+    )
 $$;
