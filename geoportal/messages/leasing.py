@@ -7,11 +7,10 @@ the message goes again, with the same `Message-ID`.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.sql import load_sql
 from geoportal.messages.models import Message
 from geoportal.messages.retry import FIRST_PAUSE, find_pause
 
@@ -22,13 +21,14 @@ NO_CONTENT = {"text": "", "html": "", "headers": {}}
 
 
 def lease_message(channels: Sequence[str]) -> Message | None:
-    """The next one that is due, taken for this worker; `None` when nothing is."""
+    """The next one that is due, taken for this worker; `None` when nothing is.
+
+    Read by the statement that takes it: a moment later an account may be deleted, and it with it.
+    """
     now = timezone.now()
     values = {"now": now, "lease_until": now + LEASE, "channels": list(channels)}
-    with connection.cursor() as cursor:
-        execute_sql(cursor, "geoportal.messages", "lease_message", values)
-        row = cursor.fetchone()
-    return Message.objects.get(pk=row[0]) if row else None
+    statement = load_sql("geoportal.messages", "lease_message")
+    return next(iter(Message.objects.raw(statement, values)), None)
 
 
 def settle_sent(message: Message) -> None:

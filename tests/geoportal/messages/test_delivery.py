@@ -328,6 +328,14 @@ def test_a_lease_is_for_one_and_ends(post):
     assert (again.pk, again.uid, again.attempts) == (message.pk, message.uid, 2)
 
 
+def test_a_message_is_taken_and_read_by_one_statement(post, django_assert_num_queries):
+    """So that none is looked for that went with its account in between."""
+    message = post(payload={"a": [1]}, topic="weather")
+    with django_assert_num_queries(1):
+        taken = lease_message(["mail"])
+    assert (taken, taken.payload, taken.attempts) == (message, {"a": [1]}, 1)
+
+
 def test_a_message_that_kills_whoever_takes_it_is_given_up_some_day(post):
     message = post()
     Message.objects.update(
