@@ -130,6 +130,8 @@ def test_letters_bear_the_name(town, council):
     for words in (str(letter.body), html):
         assert "на порталі «Тестове»" in words
         assert "Відкрите місто" not in words
+    assert "color: #1f6f5c" in html
+    assert build_accents("#1f6f5c").dark.accent in html
 
 
 def test_one_language_needs_no_switch(town, client):
