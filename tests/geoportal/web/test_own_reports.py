@@ -31,7 +31,7 @@ def test_followed_problems_stand_there_while_letters_are_wanted(sign_in, make_pr
     assert list_numbers(read(sign_in(user), "/problems/mine/")) == []
 
 
-def test_a_visitor_is_asked_to_sign_in(visitor):
+def test_a_visitor_is_asked_to_sign_in(db, visitor):
     assert visitor.get("/problems/mine/").status_code == 302
 
 
