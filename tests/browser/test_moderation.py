@@ -80,6 +80,43 @@ def test_what_is_flagged_is_published_by_a_key_only_after_a_second_yes(desk, rep
     assert read_state(flagged) == "open"
 
 
+def test_an_answer_that_comes_late_changes_nothing_of_what_is_being_decided(desk, reports):
+    """The dialog of the third report is open when the server says that the first is published."""
+    wait_for_map(desk)
+    first, _second, third = reports
+    held = []
+    desk.route(f"**/problems/{first.pk}/actions/publish/", lambda route: held.append(route))
+    desk.keyboard.press("p")
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    desk.keyboard.press("r")
+    expect(desk.locator("#reject-whose")).to_contain_text(third.title)
+    held.pop().continue_()
+    expect(desk.locator(f"#report-{first.pk}")).to_have_count(0)
+    expect_chosen(desk, third.pk)
+    desk.keyboard.press("2")
+    expect(desk.locator(f"#report-{third.pk}")).to_have_count(0)
+    assert [read_state(each) for each in reports] == ["open", "moderation", "rejected"]
+
+
+def test_a_late_question_asks_nothing_while_another_is_being_decided(desk, reports):
+    wait_for_map(desk)
+    first, second, _third = reports
+    Problem.objects.filter(pk=first.pk).update(description="Тут хуйня.")
+    held = []
+    desk.route(f"**/problems/{first.pk}/actions/publish/", lambda route: held.append(route))
+    desk.keyboard.press("p")
+    desk.keyboard.press("j")
+    desk.keyboard.press("r")
+    expect(desk.locator("#reject-whose")).to_contain_text(second.title)
+    held.pop().continue_()
+    expect(desk.locator("#done-bar")).to_contain_text("хуйня")
+    expect(desk.locator("#flags-dialog")).to_be_hidden()
+    desk.keyboard.press("2")
+    expect(desk.locator(f"#report-{second.pk}")).to_have_count(0)
+    assert [read_state(first), read_state(second)] == ["moderation", "rejected"]
+
+
 def test_queue_is_worked_through_by_keyboard_and_the_last_decision_is_undone(desk, reports):
     wait_for_map(desk)
     first, second, third = reports

@@ -14,6 +14,8 @@ const flagsDialog = document.getElementById("flags-dialog");
 const prepared = readJson("prepared");
 const bar = new DoneBar(() => renew());
 let chosen = null;
+// What the open dialog is about: answers that come meanwhile may choose another report.
+let asked = null;
 let loading = null;
 
 const map = startMap(readJson("pins"), {
@@ -63,7 +65,7 @@ function step(by) {
   choose(all[Math.min(Math.max(place + by, 0), all.length - 1)], { scroll: true, focus: true });
 }
 
-/** The decision is made: the report leaves the list, the next one is chosen. */
+/** The decision is made: the report leaves the list; the next one is chosen, unless one was already. */
 function leave(report, words) {
   const all = reports();
   const next = all[all.indexOf(report) + 1] ?? all[all.indexOf(report) - 1];
@@ -72,8 +74,8 @@ function leave(report, words) {
   report.closest("li").remove();
   count(-1);
   document.getElementById("queue-empty").hidden = reports().length > 0;
-  if (next) choose(next, { scroll: true, focus: true });
-  else preview.replaceChildren();
+  if (next && chosen === report) choose(next, { scroll: true, focus: true });
+  else if (!next) preview.replaceChildren();
 }
 
 function count(by) {
@@ -150,7 +152,12 @@ function publish(report) {
 
 /** Everyone would read what is flagged: publish it only after a yes that no key gives by itself. */
 function askTwice(report, error) {
+  if (document.querySelector("dialog[open]")) {
+    bar.refuse(error);
+    return;
+  }
   choose(report);
+  asked = report;
   document.getElementById("flags-whose").textContent = report
     .querySelector(".report-title")
     .textContent.trim();
@@ -161,7 +168,7 @@ function askTwice(report, error) {
 }
 
 flagsDialog.addEventListener("close", () => {
-  const report = chosen;
+  const report = asked;
   const form = report?.querySelector("form[data-action=publish]");
   if (flagsDialog.returnValue !== "yes" || !form) return;
   const fields = new FormData(form);
@@ -173,6 +180,7 @@ flagsDialog.addEventListener("close", () => {
 function askReason(report) {
   if (!report) return;
   choose(report);
+  asked = report;
   const words = prepared[report.dataset.language] ?? prepared.uk;
   for (const node of dialog.querySelectorAll("[data-words]"))
     node.textContent = words[node.dataset.words];
@@ -193,7 +201,7 @@ dialog.addEventListener("keydown", (event) => {
 
 dialog.addEventListener("close", () => {
   const reason = dialog.returnValue;
-  const report = chosen;
+  const report = asked;
   if (!reason || !report) return;
   const words = (prepared[report.dataset.language] ?? prepared.uk)[reason];
   const url = `/problems/${report.dataset.number}/actions/reject/`;
