@@ -1,4 +1,4 @@
-"""The partitioned table of features, its triggers and functions."""
+"""The partitioned table of features; its triggers and functions stand in `sql/current`."""
 
 from pathlib import Path
 
@@ -7,12 +7,7 @@ import django.contrib.gis.db.models.functions
 import django.db.models.deletion
 from django.db import migrations, models
 
-SQL = Path(__file__).with_name("sql")
-FILES = ("feature_table", "revision_triggers", "partitions", "history", "functions")
-
-
-def statements() -> str:
-    return "\n".join((SQL / f"0002_{name}.sql").read_text(encoding="utf-8") for name in FILES)
+TABLE = Path(__file__).with_name("sql") / "feature_table.sql"
 
 
 class Migration(migrations.Migration):
@@ -20,7 +15,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunSQL(statements(), elidable=False)],
+            database_operations=[migrations.RunSQL(TABLE.read_text(encoding="utf-8"))],
             state_operations=[
                 migrations.CreateModel(
                     name="Feature",

@@ -1,11 +1,7 @@
-from pathlib import Path
-
 import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-
-SQL = Path(__file__).parent / "sql" / "0001_append_only.sql"
 
 
 class Migration(migrations.Migration):
@@ -163,10 +159,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("page", "number"), name="pages_version_number_once"
             ),
-        ),
-        migrations.RunSQL(
-            SQL.read_text(encoding="utf-8"),
-            "DROP TRIGGER pages_pageversion_append_only ON pages_pageversion;"
-            "DROP FUNCTION pages_refuse_rewriting();",
         ),
     ]

@@ -1,11 +1,9 @@
 """What an author was told of who will see the report stands, whatever is switched later."""
 
-from pathlib import Path
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
-from geoportal.problems import migrations, services
+from geoportal.problems import services
 from geoportal.problems.categories.answer_words import list_answers
 from geoportal.problems.models import Category, Problem, Question
 from layers.models import Feature
@@ -104,20 +102,3 @@ def test_the_database_keeps_the_promise(make_problem):
     refused = pytest.raises(IntegrityError, match="problems_problem_public_as_promised")
     with refused, transaction.atomic():
         Problem.objects.filter(pk=problem.pk).update(is_public=True)
-
-
-def test_what_stands_is_taken_as_promised(make_problem, plate):
-    private = make_problem("archived", category="abuse", worker="council")
-    public = make_problem("archived", answers={"plate": "АА1234АА"})
-    sql = (Path(migrations.__file__).with_name("sql") / "0008_promises.sql").read_text("utf-8")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE problems_problem DISABLE TRIGGER problems_problem_guarded")
-        cursor.execute(
-            "UPDATE problems_problem SET private_promised = false, private_answers = '{}'"
-        )
-        cursor.execute(sql)
-    found = {
-        each.pk: (each.private_promised, each.private_answers) for each in Problem.objects.all()
-    }
-    assert found == {private.pk: (True, []), public.pk: (False, ["plate"])}

@@ -17,6 +17,6 @@ def begin(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("problems", "0005_list_indexes")]
+    dependencies = [("problems", "0001_initial")]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]

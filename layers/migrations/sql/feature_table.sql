@@ -1,4 +1,5 @@
--- The one table of features. Partitions are made by layers_build_partition / layers_attach_partition.
+-- The one table of features. Partitions are made by layers_build_partition / layers_attach_partition,
+-- and their indexes with them (`sql/current/partitions.sql`).
 CREATE SEQUENCE layers_feature_id_seq AS bigint CACHE 32;
 
 CREATE TABLE layers_feature (
