@@ -124,7 +124,7 @@ def move_problem(
         chosen = read_choices(problem) | dict(chosen or {})
     problem.geom = Point(lon, lat, srid=4326)
     problem.address = problem.address if address is None else address.strip()[:254]
-    _look_again(problem, shown, flags_confirmed)
+    _look_again(problem, shown, words, flags_confirmed)
     return _route_again(problem, step, RoutingDecision.Cause.PLACE, user, chosen, border_confirmed)
 
 
@@ -161,16 +161,18 @@ def recategorise_problem(
     problem.category = category
     problem.answers, _refused = check_answers(category, answers or problem.answers)
     problem.is_public = may_be_public(problem)
-    _look_again(problem, shown, flags_confirmed)
+    _look_again(problem, shown, words, flags_confirmed)
     chosen = read_choices(problem) | dict(chosen or {})
     return _route_again(
         problem, step, RoutingDecision.Cause.CATEGORY, user, chosen, border_confirmed
     )
 
 
-def _look_again(problem: Problem, shown: Mapping[str, str], confirmed: bool) -> None:
+def _look_again(problem: Problem, shown: Mapping[str, str], words: str, confirmed: bool) -> None:
+    """`words` of the correction itself were considered where the problem was shown before."""
     if problem.is_published:
         after = list_published_texts(problem) if shown else list_all_texts(problem)
+        after |= {} if shown else {"words": words}
         require_looked_at(problem, after, shown, confirmed=confirmed)
 
 

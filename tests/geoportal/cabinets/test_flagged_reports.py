@@ -314,3 +314,14 @@ def test_what_an_officer_said_of_what_was_only_passed_on_is_looked_through_when_
     services.recategorise_problem(**change, category=town.categories["rubbish"], words="Ні.")
     with pytest.raises(FlaggedText):
         services.publish_problem(**change)
+
+
+def test_the_words_by_which_it_becomes_public_again_are_asked_about(desk, make_problem):
+    problem = make_problem("open")
+    url = f"/problems/{problem.pk}/actions/recategorise/"
+    desk.post(url, {"category": "abuse", "words": "Скарга на людину."}, headers=JSON)
+    assert not Problem.objects.get(pk=problem.pk).is_public
+    back = {"category": "rubbish", "words": f"Ні, не {PHONE}"}
+    refused = desk.post(url, back, headers=JSON)
+    assert list(refused.json()["errors"]) == ["words"]
+    assert desk.post(url, back | {"flags_confirmed": "1"}, headers=JSON).status_code == 200
