@@ -61,4 +61,4 @@ class Command(BaseCommand):
     def _tell(self, change: Change) -> None:
         """Layers as soon as they stand: they take the longest."""
         if change.section == SHOWN:
-            self.stdout.write(f"{change.code}: {', '.join(change.what)}")
+            self.stdout.write(": ".join(filter(None, (change.code, ", ".join(change.what)))))
