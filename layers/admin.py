@@ -32,7 +32,7 @@ class LayerFieldInline(admin.TabularInline[LayerField, Layer]):
 
     model = LayerField
     extra = 0
-    fields = ("name", "title_uk", "type", "unit", "required", "audience", "searchable")
+    fields = ("name", "title_uk", "hint_uk", "type", "unit", "required", "audience", "searchable")
     readonly_fields = fields
     can_delete = False
 

@@ -24,6 +24,8 @@ class FieldSpec:
     type: str = LayerField.Type.TEXT
     title_uk: str = ""
     title_en: str = ""
+    hint_uk: str = ""
+    hint_en: str = ""
     unit: str = ""
     choices: tuple[Choice, ...] = ()
     code_list: str = ""

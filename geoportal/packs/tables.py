@@ -123,6 +123,8 @@ FIELD: Final = Table(
         "type": Key(v.one_of(LayerField.Type.values)),
         "title_uk": LINE,
         "title_en": LINE,
+        "hint_uk": LINE,
+        "hint_en": LINE,
         "unit": Key(v.text(24)),
         "choices": Key(v.choices),
         "code_list": Key(v.or_nothing(v.web_address)),

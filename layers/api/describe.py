@@ -18,6 +18,7 @@ class ChoiceDocument(TypedDict):
 class FieldDocument(TypedDict):
     name: str
     title: str
+    hint: str
     type: str
     unit: str
     required: bool
@@ -179,6 +180,7 @@ def describe_field(field: LayerField) -> FieldDocument:
     return {
         "name": field.name,
         "title": field.title,
+        "hint": field.hint,
         "type": field.type,
         "unit": field.unit,
         "required": field.required,

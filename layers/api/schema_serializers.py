@@ -34,6 +34,8 @@ class FieldPartSerializer(StrictSerializer):
     type = serializers.ChoiceField(choices=LayerField.Type.choices, required=False)
     title_uk = serializers.CharField(max_length=254, allow_blank=True, required=False)
     title_en = serializers.CharField(max_length=254, allow_blank=True, required=False)
+    hint_uk = serializers.CharField(max_length=254, allow_blank=True, required=False)
+    hint_en = serializers.CharField(max_length=254, allow_blank=True, required=False)
     unit = serializers.CharField(max_length=24, allow_blank=True, required=False)
     choices = SchemaChoiceSerializer(many=True, required=False)
     code_list = serializers.CharField(max_length=200, allow_blank=True, required=False)

@@ -361,6 +361,14 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=254, verbose_name="title in English"),
                 ),
                 (
+                    "hint_uk",
+                    models.CharField(blank=True, max_length=254, verbose_name="hint in Ukrainian"),
+                ),
+                (
+                    "hint_en",
+                    models.CharField(blank=True, max_length=254, verbose_name="hint in English"),
+                ),
+                (
                     "type",
                     models.CharField(
                         choices=[

@@ -213,6 +213,8 @@ class LayerField(models.Model):
     name = models.CharField(_("name"), max_length=120)
     title_uk = models.CharField(_("title in Ukrainian"), max_length=254, blank=True)
     title_en = models.CharField(_("title in English"), max_length=254, blank=True)
+    hint_uk = models.CharField(_("hint in Ukrainian"), max_length=254, blank=True)
+    hint_en = models.CharField(_("hint in English"), max_length=254, blank=True)
     type = models.CharField(_("type"), max_length=8, choices=Type.choices, default=Type.TEXT)
     unit = models.CharField(_("unit"), max_length=24, blank=True)
     choices = models.JSONField(
@@ -244,6 +246,11 @@ class LayerField(models.Model):
     @property
     def title(self) -> str:
         return pick_language(self.title_uk, self.title_en) or self.name
+
+    @property
+    def hint(self) -> str:
+        """How to fill it in, and what it means."""
+        return pick_language(self.hint_uk, self.hint_en)
 
 
 class LayerState(models.Model):

@@ -37,8 +37,8 @@ def test_everybody_reads_the_public_fields_and_their_version(trees, editor):
     assert [field["name"] for field in read.json()["fields"]] == ["species", "height"]
     assert read.json()["fields"][1] == {
         "name": "height", "type": "number", "title_uk": "Висота", "title_en": "", "unit": "м",
-        "choices": [], "code_list": "", "required": False, "audience": "public",
-        "searchable": False,
+        "hint_uk": "", "hint_en": "", "choices": [], "code_list": "", "required": False,
+        "audience": "public", "searchable": False,
     }  # fmt: skip
     assert read["ETag"] == f'"{read.json()["version"]}"'
     names = [field["name"] for field in editor.get(SCHEMA).json()["fields"]]

@@ -191,3 +191,14 @@ def test_a_change_of_what_is_not_there_is_refused(trees, asked, named):
     with pytest.raises(InvalidInput) as caught:
         change(trees, **asked)
     assert list(caught.value.extra["errors"]) == [named]
+
+
+def test_a_hint_is_told_with_the_field_and_is_no_change_of_values(trees, client):
+    hint = {"hint_uk": "Від землі до вершини.", "hint_en": "From the ground to the top."}
+    change_schema(layer=trees, fields=change(trees, change={"height": hint}))
+    described = {
+        field["name"]: field["hint"]
+        for field in client.get("/api/v1/layers/trees/").json()["fields"]
+    }
+    assert described == {"species": "", "height": hint["hint_uk"]}
+    assert hint["hint_uk"] in client.get("/layers/trees/").content.decode()
