@@ -1,7 +1,9 @@
 """What happened to a feature, and what differs between two changesets of a layer.
 
 Earlier states are read by today's schema: an attribute that became internal is internal in the
-past too, and one that left the schema is not shown.
+past too, and one that left the schema is not shown. What was internal at the time stays so, though
+a field of that name is public now. A feature that is hidden now, or was hidden when it went, has no
+past for those who may not see it.
 """
 
 from dataclasses import dataclass
@@ -136,11 +138,13 @@ def _load(text: str | None) -> Document | None:
 
 
 def _bind(actor: Actor, layer: Layer) -> dict[str, object]:
+    sees_internal, public = can_see_internal(actor, layer), list_names(layer, "public")
     return {
         "layer": layer.pk,
         "visibilities": list_visibilities(actor, layer),
-        "public": list_names(layer, "public"),
-        "staff": list_names(layer, "staff") if can_see_internal(actor, layer) else [],
+        "public": public,
+        "staff": list_names(layer, "staff") if sees_internal else [],
+        "published": public if sees_internal else [],
     }
 
 

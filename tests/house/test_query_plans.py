@@ -168,7 +168,7 @@ def plan_locate_point(town: Town) -> None:
 
 def plan_history(town: Town) -> None:
     values = {"layer": town.points.pk, "key": "k77", "visibilities": PUBLIC, "public": ["name"],
-              "staff": []}  # fmt: skip
+              "staff": [], "published": []}  # fmt: skip
     plan = explain("layers", "history", values)
     assert keys_of(town.points) in plan
     assert "layers_version_of_feature" in plan
@@ -176,7 +176,7 @@ def plan_history(town: Town) -> None:
 
 def plan_diff_changesets(town: Town) -> None:
     values = {"layer": town.points.pk, "first": town.first.pk, "second": town.second.pk,
-              "visibilities": PUBLIC, "public": ["name"], "staff": [],
+              "visibilities": PUBLIC, "public": ["name"], "staff": [], "published": [],
               "after": "", "limit": 100}  # fmt: skip
     plan = explain("layers", "diff_changesets", values)
     assert "layers_version_of_feature" in plan

@@ -6,7 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from geoportal.core.errors import InvalidInput
 from layers.history import diff_changesets, list_history
 from layers.models import Changeset
-from layers.services import delete_feature, edit_feature
+from layers.services import change_schema, delete_feature, edit_feature
+from layers.specs import FieldSpec
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -29,6 +30,57 @@ def test_states_that_were_for_staff_stay_hidden(trees, plant, officer):
     edit_feature(layer=trees, key="1", visibility="public")
     assert [entry.action for entry in list_history(VISITOR, trees, "1")] == ["changed"]
     assert len(list_history(officer, trees, "1")) == 2
+
+
+def list_differences(actor, layer):
+    """Keys of all that differs between the beginning, the first changeset and the latest."""
+    first, *_, last = Changeset.objects.filter(layer=layer).order_by("id")
+    pages = [diff_changesets(actor, layer, 0, first.pk), diff_changesets(actor, layer, 0, last.pk),
+             diff_changesets(actor, layer, first.pk, last.pk)]  # fmt: skip
+    return [[each.key for each in page.differences] for page in pages]
+
+
+def test_what_is_hidden_now_has_no_past_for_visitors(trees, plant, officer):
+    plant(trees, "1")
+    edit_feature(layer=trees, key="1", visibility="staff")
+    assert list_history(VISITOR, trees, "1") == []
+    assert list_differences(VISITOR, trees) == [[], [], []]
+    assert list_differences(officer, trees) == [["1"], ["1"], []]
+
+
+def test_what_was_hidden_when_it_went_has_no_past_for_visitors(trees, plant, officer):
+    plant(trees, "1")
+    edit_feature(layer=trees, key="1", visibility="staff")
+    delete_feature(layer=trees, key="1")
+    assert list_history(VISITOR, trees, "1") == []
+    assert list_differences(VISITOR, trees) == [[], [], []]
+    assert list_differences(officer, trees) == [["1"], [], ["1"]]
+
+
+def test_the_last_key_of_a_page_names_nothing_hidden(trees, plant):
+    plant(trees, "1")
+    plant(trees, "2-hidden", visibility="staff")
+    plant(trees, "3")
+    last = Changeset.objects.filter(layer=trees).latest("id").pk
+    page = diff_changesets(VISITOR, trees, 0, last, limit=2)
+    assert ([each.key for each in page.differences], page.after) == (["1", "3"], "3")
+
+
+def test_what_was_for_staff_stays_theirs_in_the_past_whatever_takes_its_name(trees, plant, officer):
+    plant(trees, "1", values={"inspector_remark": "таємне"})
+    kept = (FieldSpec(name="species"), FieldSpec(name="height", type="number"))
+    change_schema(layer=trees, fields=kept)
+    change_schema(layer=trees, fields=(*kept, FieldSpec(name="inspector_remark")))
+    edit_feature(layer=trees, key="1", values={"inspector_remark": "для всіх"})
+    told = list_history(VISITOR, trees, "1")
+    assert [entry.properties.get("inspector_remark") for entry in told] == ["для всіх", None, None]
+    assert all(entry.internal == {} for entry in told)
+    first, *_, last = Changeset.objects.filter(layer=trees).order_by("id")
+    (seen,) = diff_changesets(VISITOR, trees, first.pk, last.pk).differences
+    assert "таємне" not in str(seen)
+    (whole,) = diff_changesets(officer, trees, first.pk, last.pk).differences
+    assert whole.before["internal"] == {"inspector_remark": "таємне"}
+    assert list_history(officer, trees, "1")[-1].internal == {"inspector_remark": "таємне"}
 
 
 def test_the_difference_between_two_changesets(trees, plant):

@@ -14,7 +14,7 @@ from geoportal.accounts.models import Organisation
 from layers.formats import DOWNLOAD_FORMATS
 from layers.models import Layer
 from layers.search import rebuild_search
-from layers.services import edit_feature
+from layers.services import delete_feature, edit_feature
 from tests.conftest import plant_tree, write_council, write_layer
 from tests.standing import standing_world
 
@@ -31,6 +31,9 @@ LAYER_URLS = [
     "/api/v1/layers/{slug}/",
     "/api/v1/layers/{slug}/features/",
     "/api/v1/layers/{slug}/features/{key}/",
+    "/api/v1/layers/{slug}/schema/",
+    "/api/v1/layers/{slug}/changesets/",
+    "/api/v1/layers/{slug}/diff/",
     "/tiles/{slug}/" + TILE + ".mvt",
     "/tiles/{slug}.json",
     *(f"/data/{{slug}}.{known.extension}" for known in DOWNLOAD_FORMATS),
@@ -74,6 +77,11 @@ def standing_secrets() -> Organisation:
     trees = make_layer()
     plant(trees, "open", values={"inspector_remark": SECRET})
     plant(trees, "hidden-key", visibility="staff", values={"species": SECRET})
+    plant(trees, "hidden-key-later", values={"species": SECRET})
+    edit_feature(layer=trees, key="hidden-key-later", visibility="staff")
+    plant(trees, "hidden-key-gone", values={"species": SECRET})
+    edit_feature(layer=trees, key="hidden-key-gone", visibility="staff")
+    delete_feature(layer=trees, key="hidden-key-gone")
     closed = make_layer("closed-layer", visibility="staff", title_uk=SECRET, title_en=SECRET)
     plant(closed, "1", values={"species": SECRET})
     club = make_layer("club", visibility="organisation", title_uk=SECRET, title_en=SECRET)
