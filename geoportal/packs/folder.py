@@ -13,6 +13,8 @@ from geoportal.packs.tables import SECTIONS
 from geoportal.packs.values import find_close, suggest
 
 TEXT_BYTES_MAX: Final = 5 * 1024**2
+# Of one part of a path; systems of files refuse longer ones with an error of their own.
+NAME_BYTES_MAX: Final = 255
 ASIDES: Final = ("README.md", "SOURCE.md", "LICENSE")
 COMMUNITY_FILE: Final = "community.toml"
 PAGE_FILE: Final = re.compile(r"(?P<slug>.+)\.(?P<language>uk|en)\.md")
@@ -65,6 +67,9 @@ class PackFolder:
             self.findings.error(
                 place, _("“%(name)s” leads out of the folder of the pack.") % {"name": name}
             )
+            return None
+        if any(len(part.encode()) > NAME_BYTES_MAX for part in given.parts):
+            self.findings.error(place, _("There is no file “%(name)s”.") % {"name": name})
             return None
         path = beside.parent / given
         if self._leads_out(path):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 from geoportal.packs.findings import Place
-from geoportal.packs.folder import PackFolder
+from geoportal.packs.folder import TEXT_BYTES_MAX, PackFolder
 from layers.style_check import check_style, list_drawable
 
 LOGO_BYTES_MAX: Final = 1024**2
@@ -41,6 +41,8 @@ def foresee_styles(folder: PackFolder) -> None:
     """All styles by one run of the validator, which remembers them; faults are told one by one."""
     styles = []
     for path in folder.list_in("layers", ".json"):
+        if path.stat().st_size > TEXT_BYTES_MAX:
+            continue  # data, or told when the layer is read
         try:
             styles.append(json.loads(path.read_bytes()))
         except (ValueError, RecursionError):
@@ -58,7 +60,7 @@ def _read_style(folder: PackFolder, path: Path) -> object | None:
         message = _("This is no JSON: %(reason)s.") % {"reason": error.msg}
         folder.findings.error(folder.place(path, error.lineno), message)
         return None
-    except RecursionError:
+    except (RecursionError, ValueError):  # deeper, or a longer number, than Python reads
         folder.findings.error(folder.place(path), _("This value cannot be kept."))
         return None
     try:
@@ -71,11 +73,13 @@ def _read_style(folder: PackFolder, path: Path) -> object | None:
 
 
 def _read_logo(folder: PackFolder, path: Path) -> Logo | None:
-    reason = find_logo_fault(path.read_bytes())
+    with path.open("rb") as file:
+        content = file.read(LOGO_BYTES_MAX + 1)
+    reason = find_logo_fault(content)
     if reason:
         folder.findings.error(folder.place(path), reason)
         return None
-    return Logo(path.read_bytes())
+    return Logo(content)
 
 
 def find_logo_fault(content: bytes) -> str:

@@ -16,6 +16,8 @@ BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 SCALAR = re.compile(r"[^,\]\}#\n]+")
 WHERE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+# A number or a date; longer ones Python may read, but not write.
+SCALAR_LENGTH_MAX = 200
 STRINGS = (
     re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}', re.DOTALL),
     re.compile(r"'''.*?'{3,5}", re.DOTALL),
@@ -25,7 +27,7 @@ STRINGS = (
 
 
 class InvalidToml(ValueError):
-    """`str()` is what `tomllib` says, `line` where."""
+    """`str()` is what `tomllib` would say, `line` where; 0 where that cannot be told."""
 
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
@@ -50,12 +52,19 @@ def read_toml(text: str) -> Document:
     """Raises `InvalidToml`."""
     try:
         values = tomllib.loads(text)
+        lines = _Walk(text.replace("\r\n", "\n")).lines
+    except InvalidToml:
+        raise
     except tomllib.TOMLDecodeError as error:
         found = WHERE.search(str(error))
         last = text.count("\n") + 1
         line = int(found["line"]) if found and found["line"] else last
         raise InvalidToml(WHERE.sub("", str(error)), line) from error
-    return Document(values, _Walk(text.replace("\r\n", "\n")).lines)
+    except ValueError as error:
+        raise InvalidToml("a number is too long", 0) from error
+    except RecursionError as error:
+        raise InvalidToml("brackets stand in brackets too deep", 0) from error
+    return Document(values, lines)
 
 
 class _Walk:
@@ -141,8 +150,8 @@ class _Walk:
             self._read_items(path, "]" if opening == "[" else "}")
         elif opening in "\"'":
             self._read_string()
-        else:
-            self._skip(SCALAR)
+        elif len(self._skip(SCALAR).strip()) > SCALAR_LENGTH_MAX:
+            raise InvalidToml("a number is too long", self._line(self.at))
 
     def _read_items(self, path: Path, closing: str) -> None:
         number = 0

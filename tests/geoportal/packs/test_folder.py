@@ -74,6 +74,33 @@ def test_the_line_of_unfinished_toml_is_the_last():
     assert broken.value.line == 4
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["[" * 5000 + "]" * 5000, "9" * 5000, "0x" + "f" * 20_000, "[" * 300 + "]" * 300],
+    ids=["deep", "long", "hexadecimal", "walked"],
+)
+def test_what_no_program_can_hold_is_a_finding(write_pack, list_errors, value):
+    """Not an error of Python's own."""
+    errors = list_errors(write_pack({"themes.toml": f"position = {value}\n"}))
+    assert any(error.startswith("testove/themes.toml") for error in errors)
+
+
+@pytest.mark.parametrize("words", ['{"light": %s}' % ("9" * 5000), "[" * 100_000])
+def test_a_style_that_no_program_can_hold_is_a_finding(write_pack, list_errors, words):
+    root = write_pack({"layers/trees.style.json": None})
+    (root / "layers" / "trees.style.json").write_text(words)
+    (error,) = list_errors(root)
+    assert error.startswith("testove/layers/trees.style.json: ")
+
+
+def test_a_name_that_no_file_can_have_is_a_finding(write_pack, list_errors):
+    trees = TOWN["layers/trees.toml"].replace('"trees.geojson"', f'"{"ж" * 200}.geojson"')
+    root = write_pack({"layers/trees.toml": trees, "layers/trees.geojson": None})
+    (error,) = list_errors(root)
+    assert error.startswith("testove/layers/trees.toml:14: ")
+    assert "ж.geojson" in error
+
+
 def draw(size: tuple[int, int], form: str = "PNG") -> bytes:
     target = BytesIO()
     Image.new("RGB", size, "#1f6f5c").save(target, form)
