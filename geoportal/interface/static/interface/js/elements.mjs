@@ -2,26 +2,54 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** `element("a", {href, class, onclick}, …children)`; children are nodes or text. */
+/**
+ * `element("a", {href, class, onclick}, …children)`; children are nodes or text.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
 export function element(tag, attributes = {}, ...children) {
-  return fill(document.createElement(tag), attributes, children);
-}
-
-function fill(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  const node = document.createElement(tag);
+  fill(node, attributes, children);
   return node;
 }
 
-function svg(tag, attributes, ...children) {
-  return fill(document.createElementNS(SVG, tag), attributes, children);
+/**
+ * @param {Element} node
+ * @param {Attributes} attributes
+ * @param {Child[]} children
+ */
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (typeof value === "function")
+      node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const child of children)
+    if (child !== null && child !== undefined && child !== "") node.append(child);
 }
 
-/** A decorative icon from the page's sprite. */
+/**
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Attributes} attributes
+ * @param {...Child} children
+ */
+function svg(tag, attributes, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  fill(node, attributes, children);
+  return node;
+}
+
+/**
+ * A decorative icon from the page's sprite.
+ *
+ * @param {string} name
+ */
 export function icon(name, classes = "icon") {
   return svg(
     "svg",
@@ -30,7 +58,11 @@ export function icon(name, classes = "icon") {
   );
 }
 
-/** A sample of how a layer is drawn: a disc, an area or a line, with the layer's icon. */
+/**
+ * A sample of how a layer is drawn: a disc, an area or a line, with the layer's icon.
+ *
+ * @param {Look & { geometry_type: string }} layer
+ */
 export function layerSample({ geometry_type: type, color, icon: name }) {
   const line = {
     d: "M5 23C11 7 19 27 27 9",
@@ -39,11 +71,12 @@ export function layerSample({ geometry_type: type, color, icon: name }) {
     "stroke-width": 5,
     "stroke-linecap": "round",
   };
-  const shape =
-    {
-      line: () => svg("path", line),
-      polygon: () => svg("rect", { x: 3, y: 3, width: 26, height: 26, rx: 7, fill: color }),
-    }[type] ?? (() => svg("circle", { cx: 16, cy: 16, r: 14, fill: color }));
+  /** @type {Record<string, () => Element>} */
+  const shapes = {
+    line: () => svg("path", line),
+    polygon: () => svg("rect", { x: 3, y: 3, width: 26, height: 26, rx: 7, fill: color }),
+  };
+  const shape = shapes[type] ?? (() => svg("circle", { cx: 16, cy: 16, r: 14, fill: color }));
   const mark = {
     class: "sample-icon",
     href: `#icon-${name}`,

@@ -5,8 +5,14 @@ import { gettext } from "./i18n.mjs";
 
 const SHOWN_MS = 6000;
 
-/** `say(text)` goes by itself; with `retry` it stays until it is tried again or closed, with `stays` until closed. */
+/**
+ * `say(text)` goes by itself; with `retry` it stays until it is tried again or closed, with `stays` until closed.
+ *
+ * @param {HTMLElement} region
+ * @returns {Say}
+ */
 export function createMessages(region) {
+  /** @type {HTMLElement | null} */
   let last = null;
   return function say(text, { retry = null, stays = false } = {}) {
     last?.remove();

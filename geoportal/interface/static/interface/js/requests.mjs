@@ -4,13 +4,21 @@ const PATIENCE_MS = 15000;
 
 /** `status` is 0 when no answer came. */
 export class RequestFailed extends Error {
+  /** @param {number} status */
   constructor(status) {
     super(`request failed: ${status}`);
     this.status = status;
   }
 }
 
-/** The parsed answer; throws `RequestFailed`, or `AbortError` when `signal` says so. */
+/**
+ * The parsed answer; throws `RequestFailed`, or `AbortError` when `signal` says so.
+ *
+ * @template T
+ * @param {string} url
+ * @param {{ signal?: AbortSignal }} [options]
+ * @returns {Promise<T>}
+ */
 export async function fetchJson(url, { signal } = {}) {
   const patience = AbortSignal.timeout(PATIENCE_MS);
   try {

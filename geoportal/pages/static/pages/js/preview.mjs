@@ -1,8 +1,11 @@
 /** The preview follows what is written; what was not saved is not left by accident. */
 
+import { findIn, listIn, need } from "../../interface/js/finding.mjs";
+
 const WAIT_MS = 500;
-const form = document.getElementById("editor");
-let timer = 0;
+const form = need("editor", HTMLFormElement);
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 let latest = 0;
 let unsaved = false;
 
@@ -14,8 +17,8 @@ async function refresh() {
   const response = await fetch(location.href, { method: "POST", body });
   if (!response.ok || asked !== latest) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  for (const part of form.querySelectorAll("[data-preview]")) {
-    const shown = fresh.querySelector(`[data-preview="${part.dataset.preview}"]`);
+  for (const part of listIn(form, "[data-preview]")) {
+    const shown = findIn(fresh, `[data-preview="${part.dataset.preview}"]`);
     if (shown && asked === latest) part.replaceChildren(...shown.childNodes);
   }
 }

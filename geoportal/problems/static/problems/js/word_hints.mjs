@@ -3,11 +3,14 @@
  * `data-hints` of a field is the number of its problem, or empty where there is none.
  */
 
+import { findIn, listIn } from "../../interface/js/finding.mjs";
+
 const WAIT_MS = 900;
 const PATIENCE_MS = 10000;
 
+/** @param {HTMLTextAreaElement | HTMLInputElement} field */
 async function ask(field) {
-  const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+  const token = findIn(document, "input[name=csrfmiddlewaretoken]", HTMLInputElement)?.value ?? "";
   const response = await fetch("/api/v1/problems/check-text/", {
     method: "POST",
     headers: {
@@ -21,13 +24,15 @@ async function ask(field) {
   return response.ok ? (await response.json()).message : "";
 }
 
+/** @param {HTMLTextAreaElement | HTMLInputElement} field */
 function watch(field) {
   const note = document.createElement("p");
   note.className = "field-hint word-hint";
   note.setAttribute("role", "status");
   note.hidden = true;
   (field.closest("label, .field") ?? field).after(note);
-  let waiting = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
   field.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
@@ -41,4 +46,5 @@ function watch(field) {
   });
 }
 
-for (const field of document.querySelectorAll("[data-hints]")) watch(field);
+for (const field of listIn(document, "input[data-hints]", HTMLInputElement)) watch(field);
+for (const field of listIn(document, "textarea[data-hints]", HTMLTextAreaElement)) watch(field);

@@ -1,19 +1,21 @@
 /** One problem in a cabinet: its place on the map, prepared words, photos «after» sent at once. */
 
+import { findIn, need } from "../../../interface/js/finding.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
 import { startMap } from "../work/page.mjs";
 import { offerPrepared } from "../work/prepared.mjs";
 import { takeFiles } from "./uploads.mjs";
 
-const page = document.getElementById("case");
+const page = need("case");
 
 offerPrepared();
 
-const closing = document.getElementById("close-form");
+const closing = findIn(document, "#close-form", HTMLFormElement);
 if (closing) takeFiles(closing);
 
 async function showPlace() {
-  const { features } = await fetchJson(page.dataset.places);
+  /** @type {GeoJSON.FeatureCollection<GeoJSON.Geometry, WorkProperties>} */
+  const { features } = await fetchJson(page.dataset.places ?? "");
   const map = await startMap(features, {});
   map?.choose(Number(page.dataset.number), { move: false });
 }

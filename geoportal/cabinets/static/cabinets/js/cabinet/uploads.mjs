@@ -1,6 +1,7 @@
 /** Photos go to the server one by one as they are chosen, so that a weak connection loses none. */
 
 import { element, icon } from "../../../interface/js/elements.mjs";
+import { needIn } from "../../../interface/js/finding.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { Refused, send } from "../work/actions.mjs";
 import { explain } from "../work/done_bar.mjs";
@@ -8,15 +9,19 @@ import { explain } from "../work/done_bar.mjs";
 const UPLOADS = "/api/v1/problems/uploads/";
 const PATIENCE_MS = 600000;
 
-/** Every file of the form's input becomes a hidden `attachments` field of the form. */
+/**
+ * Every file of the form's input becomes a hidden `attachments` field of the form.
+ *
+ * @param {HTMLFormElement} form
+ */
 export function takeFiles(form) {
-  const input = form.querySelector("input[type=file]");
-  const list = form.querySelector(".uploads");
-  const button = form.querySelector("button[type=submit]");
+  const input = needIn(form, "input[type=file]", HTMLInputElement);
+  const list = needIn(form, ".uploads");
+  const button = needIn(form, "button[type=submit]", HTMLButtonElement);
   let waiting = 0;
 
   async function collect() {
-    const files = [...input.files];
+    const files = [...(input.files ?? [])];
     input.value = "";
     waiting += 1;
     button.disabled = true;
@@ -27,15 +32,17 @@ export function takeFiles(form) {
 
   input.addEventListener("change", collect);
   // Files may be chosen before this script is there.
-  if (input.files.length) collect();
+  if (input.files?.length) collect();
 
+  /** @param {File} file */
   async function take(file) {
     const item = element("li", { class: "upload" }, icon("loader"), gettext("Sending…"));
     list.append(item);
     const fields = new FormData();
-    fields.append("draft_id", form.elements.draft_id.value);
+    fields.append("draft_id", needIn(form, "[name=draft_id]", HTMLInputElement).value);
     fields.append("file", file);
     try {
+      /** @type {UploadDocument} */
       const { id, thumbnail } = await send(UPLOADS, fields, PATIENCE_MS);
       item.replaceChildren(
         thumbnail

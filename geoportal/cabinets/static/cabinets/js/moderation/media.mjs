@@ -1,11 +1,13 @@
 /** New photos and videos by keyboard: from one to the next, show it or keep it hidden. */
 
+import { findIn, listIn } from "../../../interface/js/finding.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { listenKeys, openHelp } from "../work/keys.mjs";
 
-const files = [...document.querySelectorAll("#files .report")];
+const files = listIn(document, "#files .report");
 let chosen = 0;
 
+/** @param {number} place */
 function choose(place) {
   if (!files[place]) return;
   files[chosen].classList.remove("is-chosen");
@@ -15,8 +17,10 @@ function choose(place) {
   files[chosen].scrollIntoView({ block: "nearest" });
 }
 
+/** @param {string} action */
 function decide(action) {
-  files[chosen]?.querySelector(`form[data-action=${action}]`)?.requestSubmit();
+  const file = files[chosen];
+  if (file) findIn(file, `form[data-action=${action}]`, HTMLFormElement)?.requestSubmit();
 }
 
 for (const [place, file] of files.entries()) {

@@ -1,36 +1,62 @@
 /** The queue of moderation by keyboard: reports one after another, decisions without a page between. */
 
+import {
+  findAround,
+  findIn,
+  listIn,
+  need,
+  needIn,
+  readJson,
+} from "../../../interface/js/finding.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
 import { Refused, send, sendForm } from "../work/actions.mjs";
 import { DoneBar } from "../work/done_bar.mjs";
 import { listenKeys, openHelp } from "../work/keys.mjs";
-import { readJson, startMap } from "../work/page.mjs";
+import { startMap } from "../work/page.mjs";
 
-const list = document.getElementById("reports");
-const preview = document.getElementById("preview");
-const dialog = document.getElementById("reject-dialog");
-const flagsDialog = document.getElementById("flags-dialog");
+const list = need("reports");
+const preview = need("preview");
+const dialog = need("reject-dialog", HTMLDialogElement);
+const flagsDialog = need("flags-dialog", HTMLDialogElement);
+/**
+ * Reasons with their words, by the author's language.
+ *
+ * @type {Record<string, Record<string, string>>}
+ */
 const prepared = readJson("prepared");
+/** @type {WorkPlace[]} */
+const pins = readJson("pins");
 const bar = new DoneBar(() => renew());
+/** @type {HTMLElement | null} */
 let chosen = null;
-// What the open dialog is about: answers that come meanwhile may choose another report.
+/**
+ * What the open dialog is about: answers that come meanwhile may choose another report.
+ *
+ * @type {HTMLElement | null}
+ */
 let asked = null;
+/** @type {AbortController | null} */
 let loading = null;
 
-const map = startMap(readJson("pins"), {
+const map = startMap(pins, {
   onChoose: (number) => choose(find(number), { scroll: true, focus: true }),
 });
 
 function reports() {
-  return [...list.querySelectorAll(".report")];
+  return listIn(list, ".report");
 }
 
+/** @param {number | string | undefined} number */
 function find(number) {
   return document.getElementById(`report-${number}`);
 }
 
-/** Mark a report, show it on the map, and tell where it goes. */
+/**
+ * Mark a report, show it on the map, and tell where it goes.
+ *
+ * @param {HTMLElement | null | undefined} report
+ */
 async function choose(report, { scroll = false, focus = false } = {}) {
   if (!report) return;
   chosen?.classList.remove("is-chosen");
@@ -44,9 +70,10 @@ async function choose(report, { scroll = false, focus = false } = {}) {
   const { signal } = loading;
   map.then((started) => started?.choose(number));
   try {
+    /** @type {[string, GeoJSON.FeatureCollection<GeoJSON.Geometry, WorkProperties>]} */
     const [piece, places] = await Promise.all([
-      fetch(report.dataset.preview, { signal, headers: { Accept: "text/html" } }).then((answer) =>
-        answer.ok ? answer.text() : "",
+      fetch(report.dataset.preview ?? "", { signal, headers: { Accept: "text/html" } }).then(
+        (answer) => (answer.ok ? answer.text() : ""),
       ),
       fetchJson(`${report.dataset.url}places.geojson`, { signal }),
     ]);
@@ -58,31 +85,54 @@ async function choose(report, { scroll = false, focus = false } = {}) {
   }
 }
 
+/** @param {number} by */
 function step(by) {
   const all = reports();
   if (!all.length) return;
-  const place = all.indexOf(chosen);
+  const place = chosen ? all.indexOf(chosen) : -1;
   choose(all[Math.min(Math.max(place + by, 0), all.length - 1)], { scroll: true, focus: true });
 }
 
-/** The decision is made: the report leaves the list; the next one is chosen, unless one was already. */
+/** @param {HTMLElement} report */
+function titleOf(report) {
+  return needIn(report, ".report-title").textContent.trim();
+}
+
+/** @param {HTMLElement} report */
+function findForm(report) {
+  return findIn(report, "form[data-action=publish]", HTMLFormElement);
+}
+
+/**
+ * The decision is made: the report leaves the list; the next one is chosen, unless one was already.
+ *
+ * @param {HTMLElement} report
+ * @param {string} words
+ */
 function leave(report, words) {
   const all = reports();
   const next = all[all.indexOf(report) + 1] ?? all[all.indexOf(report) - 1];
-  const title = report.querySelector(".report-title").textContent.trim();
-  bar.show(`№ ${report.dataset.number} «${title}». ${words}`, `${report.dataset.url}undo/`);
-  report.closest("li").remove();
+  bar.show(
+    `№ ${report.dataset.number} «${titleOf(report)}». ${words}`,
+    `${report.dataset.url}undo/`,
+  );
+  report.closest("li")?.remove();
   count(-1);
-  document.getElementById("queue-empty").hidden = reports().length > 0;
+  need("queue-empty").hidden = reports().length > 0;
   if (next && chosen === report) choose(next, { scroll: true, focus: true });
   else if (!next) preview.replaceChildren();
 }
 
+/** @param {number} by */
 function count(by) {
-  const badge = document.querySelector("[data-count=moderation]");
+  const badge = needIn(document, "[data-count=moderation]");
   badge.textContent = String(Math.max(0, Number(badge.textContent) + by));
 }
 
+/**
+ * @param {HTMLElement | null} report
+ * @param {() => Promise<ActionAnswer>} sending
+ */
 async function decide(report, sending) {
   if (!report || report.getAttribute("aria-busy") === "true") return;
   report.setAttribute("aria-busy", "true");
@@ -100,6 +150,9 @@ async function decide(report, sending) {
 /**
  * Near a border the whole page asks; what is flagged needs a second yes; a report that changed
  * meanwhile is shown anew.
+ *
+ * @param {HTMLElement} report
+ * @param {Refused} error
  */
 async function explainRefusal(report, error) {
   if (error.document.type === "urn:geoportal:flagged-text") {
@@ -139,18 +192,24 @@ async function renew() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const number = chosen?.dataset.number;
   list.replaceChildren(...page.querySelectorAll("#reports > li"));
-  document.querySelector(".work-tabs").replaceWith(page.querySelector(".work-tabs"));
-  document.getElementById("queue-empty").hidden = reports().length > 0;
-  (await map)?.show(JSON.parse(page.getElementById("pins").textContent));
+  needIn(document, ".work-tabs").replaceWith(needIn(page, ".work-tabs"));
+  need("queue-empty").hidden = reports().length > 0;
+  (await map)?.show(JSON.parse(needIn(page, "#pins").textContent));
   choose(find(number) ?? reports()[0]);
 }
 
+/** @param {HTMLElement | null} report */
 function publish(report) {
-  const form = report?.querySelector("form[data-action=publish]");
+  const form = report && findForm(report);
   if (form) decide(report, () => sendForm(form));
 }
 
-/** Everyone would read what is flagged: publish it only after a yes that no key gives by itself. */
+/**
+ * Everyone would read what is flagged: publish it only after a yes that no key gives by itself.
+ *
+ * @param {HTMLElement} report
+ * @param {Refused} error
+ */
 function askTwice(report, error) {
   if (document.querySelector("dialog[open]")) {
     bar.refuse(error);
@@ -158,43 +217,48 @@ function askTwice(report, error) {
   }
   choose(report);
   asked = report;
-  document.getElementById("flags-whose").textContent = report
-    .querySelector(".report-title")
-    .textContent.trim();
-  document.getElementById("flags-words").textContent = error.message;
-  document.getElementById("flags-open").href = report.dataset.url;
+  need("flags-whose").textContent = titleOf(report);
+  need("flags-words").textContent = error.message;
+  need("flags-open", HTMLAnchorElement).href = report.dataset.url ?? "";
   flagsDialog.returnValue = "";
   flagsDialog.showModal();
 }
 
 flagsDialog.addEventListener("close", () => {
   const report = asked;
-  const form = report?.querySelector("form[data-action=publish]");
+  const form = report && findForm(report);
   if (flagsDialog.returnValue !== "yes" || !form) return;
   const fields = new FormData(form);
   fields.set("flags_confirmed", "1");
   decide(report, () => send(form.action, fields));
 });
 
-/** Ask for the reason; a digit is enough, the words are prepared in the author's language. */
+/** @param {HTMLElement} report */
+function wordsFor(report) {
+  return prepared[report.dataset.language ?? "uk"] ?? prepared.uk;
+}
+
+/**
+ * Ask for the reason; a digit is enough, the words are prepared in the author's language.
+ *
+ * @param {HTMLElement | null} report
+ */
 function askReason(report) {
   if (!report) return;
   choose(report);
   asked = report;
-  const words = prepared[report.dataset.language] ?? prepared.uk;
-  for (const node of dialog.querySelectorAll("[data-words]"))
-    node.textContent = words[node.dataset.words];
-  document.getElementById("reject-whose").textContent = report
-    .querySelector(".report-title")
-    .textContent.trim();
-  document.getElementById("reject-own").href = `${report.dataset.url}#reject`;
+  const words = wordsFor(report);
+  for (const node of listIn(dialog, "[data-words]"))
+    node.textContent = words[node.dataset.words ?? ""];
+  need("reject-whose").textContent = titleOf(report);
+  need("reject-own", HTMLAnchorElement).href = `${report.dataset.url}#reject`;
   dialog.returnValue = "";
   dialog.showModal();
 }
 
 dialog.addEventListener("keydown", (event) => {
-  const button = [...dialog.querySelectorAll("button.reason")].find(
-    (each) => each.querySelector("kbd").textContent === event.key,
+  const button = listIn(dialog, "button.reason").find(
+    (each) => needIn(each, "kbd").textContent === event.key,
   );
   if (button) button.click();
 });
@@ -203,46 +267,50 @@ dialog.addEventListener("close", () => {
   const reason = dialog.returnValue;
   const report = asked;
   if (!reason || !report) return;
-  const words = (prepared[report.dataset.language] ?? prepared.uk)[reason];
+  const words = wordsFor(report)[reason];
   const url = `/problems/${report.dataset.number}/actions/reject/`;
-  decide(report, () => send(url, { reason, words, expected_version: report.dataset.version }));
+  decide(report, () =>
+    send(url, { reason, words, expected_version: report.dataset.version ?? "" }),
+  );
 });
 
 list.addEventListener("submit", (event) => {
-  if (event.target.dataset.action !== "publish") return;
+  const form = findAround(event, "form");
+  if (form?.dataset.action !== "publish") return;
   event.preventDefault();
-  publish(event.target.closest(".report"));
+  publish(findAround(event, ".report"));
 });
 
 list.addEventListener("click", (event) => {
-  const report = event.target.closest(".report");
+  const report = findAround(event, ".report");
   if (!report) return;
-  if (event.target.closest("[data-action=reject]") && !event.ctrlKey && !event.metaKey) {
+  if (findAround(event, "[data-action=reject]") && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     askReason(report);
-  } else if (!event.target.closest("a, button")) choose(report);
+  } else if (!findAround(event, "a, button")) choose(report);
 });
 
 list.addEventListener("focusin", (event) => {
-  const report = event.target.closest(".report");
+  const report = findAround(event, ".report");
   if (report && report !== chosen) choose(report);
 });
 
 preview.addEventListener("submit", (event) => {
-  if (event.target.dataset.action !== "merge") return;
+  const form = findAround(event, "form", HTMLFormElement);
+  if (form?.dataset.action !== "merge") return;
   event.preventDefault();
-  const form = event.target;
   decide(chosen, () => sendForm(form));
 });
 
+/** @param {string} part */
 function openPart(part) {
   if (chosen) location.assign(`${chosen.dataset.url}#${part}`);
 }
 
 function goToNear() {
-  const near = preview.querySelector("#near");
+  const near = findIn(preview, "#near");
   near?.scrollIntoView({ block: "nearest" });
-  (near?.querySelector("button, a") ?? near)?.focus();
+  ((near && findIn(near, "button, a")) ?? near)?.focus();
 }
 
 listenKeys([

@@ -1,5 +1,6 @@
 /** One report: its place and territories on the map, the pin that can be moved, keys. */
 
+import { findIn, need, needIn } from "../../../interface/js/finding.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
 import { listenKeys, openHelp } from "../work/keys.mjs";
@@ -7,65 +8,83 @@ import { startMap } from "../work/page.mjs";
 import { offerPrepared } from "../work/prepared.mjs";
 
 const DECIMALS = 6;
-const page = document.getElementById("report");
-const moving = document.getElementById("move");
-const moveForm = document.getElementById("move-form");
+const page = need("report");
+const moving = findIn(document, "#move", HTMLDetailsElement);
+const moveForm = findIn(document, "#move-form", HTMLFormElement);
 const number = Number(page.dataset.number);
 
 offerPrepared();
 
 async function showPlace() {
-  const { features } = await fetchJson(page.dataset.places);
+  /** @type {GeoJSON.FeatureCollection<GeoJSON.Geometry, WorkProperties>} */
+  const { features } = await fetchJson(page.dataset.places ?? "");
   const map = await startMap(features, {
     onChoose(other) {
       if (other !== number) location.assign(`/moderation/${other}/`);
     },
     onPlace({ lng, lat }) {
-      if (moving?.open) movePin(map, features, lng, lat);
+      if (moving?.open && moveForm && map) movePin(map, moveForm, features, { lng, lat });
     },
   });
   map?.choose(number, { move: false });
   if (!map || !moveForm) return;
-  document.getElementById("move-hint").hidden = false;
-  letDrag(map, features);
+  need("move-hint").hidden = false;
+  letDrag(map, moveForm, features);
 }
 
-/** The place goes into the form; it is kept when the form is sent. */
-function movePin(map, features, lon, lat) {
-  moveForm.elements.lon.value = lon.toFixed(DECIMALS);
-  moveForm.elements.lat.value = lat.toFixed(DECIMALS);
+/**
+ * The place goes into the form; it is kept when the form is sent.
+ *
+ * @param {WorkMap} map
+ * @param {HTMLFormElement} form
+ * @param {WorkPlace[]} features
+ * @param {Degrees} place
+ */
+function movePin(map, form, features, { lng, lat }) {
+  needIn(form, "[name=lon]", HTMLInputElement).value = lng.toFixed(DECIMALS);
+  needIn(form, "[name=lat]", HTMLInputElement).value = lat.toFixed(DECIMALS);
+  /** @type {GeoJSON.Point} */
+  const geometry = { type: "Point", coordinates: [lng, lat] };
   const moved = features.map((feature) =>
-    feature.properties.number === number
-      ? { ...feature, geometry: { type: "Point", coordinates: [lon, lat] } }
-      : feature,
+    feature.properties.number === number ? { ...feature, geometry } : feature,
   );
   map.show(moved);
   map.choose(number, { move: false });
 }
 
-function letDrag(map, features) {
+/**
+ * @param {WorkMap} work
+ * @param {HTMLFormElement} form
+ * @param {WorkPlace[]} features
+ */
+function letDrag(work, form, features) {
+  const { map } = work;
   let dragging = false;
-  map.map.on("mousedown", "work--pins", (event) => {
-    if (!moving?.open || event.features[0].properties.number !== number) return;
+  map?.on("mousedown", "work--pins", (event) => {
+    if (!moving?.open || event.features?.[0].properties.number !== number) return;
     event.preventDefault();
     dragging = true;
   });
-  map.map.on("mousemove", ({ lngLat }) => {
-    if (dragging) movePin(map, features, lngLat.lng, lngLat.lat);
+  map?.on("mousemove", ({ lngLat }) => {
+    if (dragging) movePin(work, form, features, lngLat);
   });
-  map.map.on("mouseup", () => {
+  map?.on("mouseup", () => {
     dragging = false;
   });
 }
 
-/** Open a part of the page and put the cursor into its first field. */
+/**
+ * Open a part of the page and put the cursor into its first field.
+ *
+ * @param {string} id
+ */
 function openPart(id) {
   const part = document.getElementById(id);
   if (!part) return;
   if (part instanceof HTMLDetailsElement) part.open = true;
   part.scrollIntoView({ block: "start" });
-  const field = part.querySelector("input:not([type=hidden]), textarea, select");
-  (field ?? part.querySelector("summary, button, a") ?? part).focus();
+  const field = findIn(part, "input:not([type=hidden]), textarea, select");
+  (field ?? findIn(part, "summary, button, a") ?? part).focus();
 }
 
 function openNamed() {
@@ -73,20 +92,21 @@ function openNamed() {
 }
 
 function publish() {
-  document.getElementById("publish")?.requestSubmit();
+  findIn(document, "#publish", HTMLFormElement)?.requestSubmit();
 }
 
 function askReason() {
   document.getElementById("reject")?.scrollIntoView({ block: "start" });
-  document.querySelector("#reject summary")?.focus();
+  findIn(document, "#reject summary")?.focus();
 }
 
+/** @param {string} digit */
 function chooseReason(digit) {
-  const reason = document.querySelector(`#reject .reason-form[data-key="${digit}"]`);
+  const reason = findIn(document, `#reject .reason-form[data-key="${digit}"]`, HTMLDetailsElement);
   if (!reason) return;
   reason.open = true;
   reason.scrollIntoView({ block: "nearest" });
-  reason.querySelector("button").focus();
+  needIn(reason, "button").focus();
 }
 
 listenKeys([
@@ -109,7 +129,7 @@ listenKeys([
   {
     keys: ["u"],
     words: gettext("undo the last decision"),
-    run: () => document.querySelector("#done-bar:not([hidden]) form")?.requestSubmit(),
+    run: () => findIn(document, "#done-bar:not([hidden]) form", HTMLFormElement)?.requestSubmit(),
   },
   { keys: ["?"], words: gettext("show the keys"), run: openHelp },
 ]);

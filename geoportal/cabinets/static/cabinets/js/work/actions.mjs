@@ -1,9 +1,15 @@
 /** Sends the page's own forms without leaving the page. */
 
+import { needIn } from "../../../interface/js/finding.mjs";
+
 const PATIENCE_MS = 20000;
 
 /** `status` 0: no answer came; `document` is the problem document (RFC 9457) where there is one. */
 export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {ProblemDetails} [document]
+   */
   constructor(status, document = {}) {
     super(document.detail ?? "");
     this.status = status;
@@ -13,10 +19,18 @@ export class Refused extends Error {
 
 /** The token of any form on the page. */
 function findToken() {
-  return document.querySelector("input[name=csrfmiddlewaretoken]").value;
+  return needIn(document, "input[name=csrfmiddlewaretoken]", HTMLInputElement).value;
 }
 
-/** POST fields to a URL of ours; the parsed answer, or `Refused`. */
+/**
+ * POST fields to a URL of ours; the parsed answer, or `Refused`.
+ *
+ * @template [T=ActionAnswer]
+ * @param {string} url
+ * @param {FormData | Record<string, string>} fields
+ * @param {number} [patience]
+ * @returns {Promise<T>}
+ */
 export async function send(url, fields, patience = PATIENCE_MS) {
   const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
   let response;
@@ -35,7 +49,11 @@ export async function send(url, fields, patience = PATIENCE_MS) {
   return answer;
 }
 
-/** Send a form as it is filled in. */
+/**
+ * Send a form as it is filled in.
+ *
+ * @param {HTMLFormElement} form
+ */
 export function sendForm(form) {
   return send(form.action, new FormData(form));
 }

@@ -1,14 +1,19 @@
 /** «Опубліковано · Скасувати»: what was just decided, and the way back. */
 
+import { need, needIn } from "../../../interface/js/finding.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { Refused, send } from "./actions.mjs";
 
 export class DoneBar {
-  #bar = document.getElementById("done-bar");
-  #form = this.#bar.querySelector("form");
-  #words = this.#bar.querySelector(".done-words");
+  #bar = need("done-bar");
+  #form = needIn(this.#bar, "form", HTMLFormElement);
+  #words = needIn(this.#bar, ".done-words");
 
-  /** `onUndone(answer)` hears of a decision that was taken back. */
+  /**
+   * `onUndone(answer)` hears of a decision that was taken back.
+   *
+   * @param {(answer: ActionAnswer) => void | Promise<void>} onUndone
+   */
   constructor(onUndone) {
     this.onUndone = onUndone;
     this.#form.addEventListener("submit", (event) => {
@@ -17,7 +22,11 @@ export class DoneBar {
     });
   }
 
-  /** Say what was done; `url` takes it back, without one there is nothing to take back. */
+  /**
+   * Say what was done; `url` takes it back, without one there is nothing to take back.
+   *
+   * @param {string} words
+   */
   show(words, url = "") {
     this.#bar.hidden = false;
     this.#bar.classList.remove("is-refused");
@@ -26,6 +35,7 @@ export class DoneBar {
     this.#form.action = url;
   }
 
+  /** @param {Refused} error */
   refuse(error) {
     this.show(explain(error));
     this.#bar.classList.add("is-refused");
@@ -48,7 +58,11 @@ export class DoneBar {
   }
 }
 
-/** Words for a refusal; those of the server where it gave some. */
+/**
+ * Words for a refusal; those of the server where it gave some.
+ *
+ * @param {Refused} error
+ */
 export function explain(error) {
   if (error.status === 0)
     return gettext("No answer: check the connection and try again. Nothing was lost.");

@@ -1,14 +1,10 @@
 /** What every script of a working place starts with: words, settings, its map. */
 
+import { readJson } from "../../../interface/js/finding.mjs";
 import { useLanguage } from "../../../interface/js/i18n.mjs";
 import { WorkMap } from "./work_map.mjs";
 
-/** The JSON that the page brings under an id, or `null`. */
-export function readJson(id) {
-  const node = document.getElementById(id);
-  return node ? JSON.parse(node.textContent) : null;
-}
-
+/** @type {MapConfig} */
 const config = readJson("map-config");
 useLanguage(config.language, config.words);
 
@@ -17,7 +13,12 @@ for (const tab of document.querySelectorAll(".work-tabs [aria-current]")) {
   tab.scrollIntoView({ inline: "center", block: "nearest" });
 }
 
-/** The page's map with these features, or `null`: everything works without it. */
+/**
+ * The page's map with these features, or `null`: everything works without it.
+ *
+ * @param {WorkPlace[]} features
+ * @param {WorkActions} actions
+ */
 export async function startMap(features, actions) {
   const container = document.getElementById("work-map");
   if (!container) return null;

@@ -1,11 +1,14 @@
 /** A list and a map of the same problems: choosing in one marks it in the other. */
 
-import { readJson, startMap } from "./page.mjs";
+import { listIn, readJson } from "../../../interface/js/finding.mjs";
+import { startMap } from "./page.mjs";
 
 const MARKED = "is-chosen";
-const rows = [...document.querySelectorAll("[data-number]")];
+const rows = listIn(document, "[data-number]");
 
-const map = await startMap(readJson("pins"), {
+/** @type {WorkPlace[]} */
+const pins = readJson("pins");
+const map = await startMap(pins, {
   onChoose(number) {
     const row = rows.find((each) => Number(each.dataset.number) === number);
     row?.scrollIntoView({ block: "center" });
@@ -14,6 +17,7 @@ const map = await startMap(readJson("pins"), {
   },
 });
 
+/** @param {HTMLElement | undefined} row */
 function mark(row) {
   for (const each of rows) each.classList.toggle(MARKED, each === row);
   if (row) map?.choose(Number(row.dataset.number));

@@ -1,0 +1,2 @@
+// Served beside our modules from the package of the same name.
+export * from "maplibre-gl";
