@@ -1,10 +1,12 @@
 /** Buttons that copy an address; where the clipboard is closed, the text is selected instead. */
 
+import { listIn, need, needIn } from "../../../interface/js/finding.mjs";
+
 const SHOWN_MS = 2500;
 
-for (const button of document.querySelectorAll("button.copy")) {
-  const source = document.getElementById(button.dataset.copies);
-  const label = button.querySelector("span");
+for (const button of listIn(document, "button.copy")) {
+  const source = need(button.dataset.copies ?? "", HTMLInputElement);
+  const label = needIn(button, "span");
   const usual = label.textContent;
   button.addEventListener("click", async () => {
     source.select();
@@ -13,7 +15,7 @@ for (const button of document.querySelectorAll("button.copy")) {
     } catch {
       return;
     }
-    label.textContent = button.dataset.done;
+    label.textContent = button.dataset.done ?? "";
     setTimeout(() => {
       label.textContent = usual;
     }, SHOWN_MS);

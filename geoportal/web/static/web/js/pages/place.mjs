@@ -1,5 +1,6 @@
 /** The small map of an object's page: the ground, the object's layer, the object marked. */
 
+import { need, needIn, readJson } from "../../../interface/js/finding.mjs";
 import { useLanguage } from "../../../interface/js/i18n.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
 import { itemUrl } from "../../../mapkit/js/addresses.mjs";
@@ -8,8 +9,9 @@ import { Overlays } from "../../../mapkit/js/overlays.mjs";
 
 const EDGE_PX = 40;
 
-const config = JSON.parse(document.getElementById("place-config").textContent);
-const container = document.getElementById("place-map");
+/** @type {PlaceConfig} */
+const config = readJson("place-config");
+const container = need("place-map");
 useLanguage(config.language, config.words);
 
 /** The coordinates stand below: without the map nothing is lost, so a failure only hides it. */
@@ -24,11 +26,9 @@ async function start() {
     padding: EDGE_PX,
   });
   map.scrollZoom.disable();
-  overlays.choose(
-    await fetchJson(itemUrl(config)),
-    config.drawn,
-    document.querySelector("h1").textContent,
-  );
+  /** @type {GeoJSON.Feature} */
+  const object = await fetchJson(itemUrl(config));
+  overlays.choose(object, config.drawn, needIn(document, "h1").textContent);
 }
 
 try {

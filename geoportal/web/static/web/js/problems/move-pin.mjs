@@ -1,14 +1,15 @@
 /** The author moves the pin of a report by a tap; the coordinates in the form follow. */
 
+import { need } from "../../../interface/js/finding.mjs";
 import { showPin } from "./pin-map.mjs";
 
 const DECIMALS = 6;
 
-const lon = document.getElementById("edit-lon");
-const lat = document.getElementById("edit-lat");
+const lon = need("edit-lon", HTMLInputElement);
+const lat = need("edit-lat", HTMLInputElement);
 const pin = await showPin("problem-map", "problem-map-config");
 if (pin) {
-  document.getElementById("move-hint").hidden = false;
+  need("move-hint").hidden = false;
   pin.map.on("click", ({ lngLat }) => {
     lon.value = lngLat.lng.toFixed(DECIMALS);
     lat.value = lngLat.lat.toFixed(DECIMALS);
@@ -16,8 +17,8 @@ if (pin) {
   });
   for (const field of [lon, lat]) {
     field.addEventListener("change", () => {
-      const place = [Number(lon.value), Number(lat.value)];
-      if (place.every(Number.isFinite)) pin.move(...place);
+      const [x, y] = [Number(lon.value), Number(lat.value)];
+      if (Number.isFinite(x) && Number.isFinite(y)) pin.move(x, y);
     });
   }
 }

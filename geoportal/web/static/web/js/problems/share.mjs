@@ -1,17 +1,21 @@
 /** Share or copy the link of a problem; print it. Without this script the link stands as text. */
 
+import { needIn } from "../../../interface/js/finding.mjs";
+
 const SHOWN_MS = 2500;
 
 const share = document.getElementById("share-problem");
 const print = document.getElementById("print-problem");
 
-async function pass({ url, title, done }) {
+/** @param {HTMLElement} button */
+async function pass(button) {
+  const { url = "", title, done = "" } = button.dataset;
   if (navigator.share) {
     await navigator.share({ url, title });
     return;
   }
   await navigator.clipboard.writeText(url);
-  const label = share.querySelector("span");
+  const label = needIn(button, "span");
   const usual = label.textContent;
   label.textContent = done;
   setTimeout(() => {
@@ -19,10 +23,10 @@ async function pass({ url, title, done }) {
   }, SHOWN_MS);
 }
 
-if (share && (navigator.share || navigator.clipboard)) {
+if (share && (typeof navigator.share === "function" || navigator.clipboard)) {
   share.hidden = false;
   share.addEventListener("click", () => {
-    pass(share.dataset).catch(() => {}); // called off by the person
+    pass(share).catch(() => {}); // called off by the person
   });
 }
 if (print) {

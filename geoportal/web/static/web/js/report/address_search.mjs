@@ -7,20 +7,28 @@ import { fetchJson } from "../../../interface/js/requests.mjs";
 const WAIT_MS = 200;
 const RESULTS_MAX = 8;
 const SHORTEST = 2;
+/** @type {Record<string, number>} */
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-/** `choose({lon, lat, title})`; `part(id)` finds the elements of the page. */
 export class AddressSearch {
   #input;
   #box;
   #status;
   #choose;
+  /** @type {AbortController | null} */
   #asked = null;
-  #waiting = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
+  /** @type {SearchResult[]} */
   #found = [];
   #active = -1;
 
+  /**
+   * @param {Part} part
+   * @param {(result: SearchResult) => void} choose
+   */
   constructor(part, choose) {
-    this.#input = part("address");
+    this.#input = part("address", HTMLInputElement);
     this.#box = part("address-results");
     this.#status = part("address-status");
     this.#choose = choose;
@@ -51,7 +59,8 @@ export class AddressSearch {
     this.#asked = new AbortController();
     const { signal } = this.#asked;
     try {
-      const query = new URLSearchParams({ q: text, limit: RESULTS_MAX });
+      const query = new URLSearchParams({ q: text, limit: String(RESULTS_MAX) });
+      /** @type {{ results: SearchResult[] }} */
       const { results } = await fetchJson(`/api/v1/search/?${query}`, { signal });
       this.#show(text, results);
     } catch {
@@ -62,6 +71,10 @@ export class AddressSearch {
     }
   }
 
+  /**
+   * @param {string} text
+   * @param {SearchResult[]} results
+   */
   #show(text, results) {
     this.#found = results;
     this.#active = -1;
@@ -92,6 +105,10 @@ export class AddressSearch {
     this.#open();
   }
 
+  /**
+   * @param {SearchResult} result
+   * @param {number} place
+   */
   #buildOption(result, place) {
     return element(
       "li",
@@ -117,6 +134,7 @@ export class AddressSearch {
     );
   }
 
+  /** @param {string} text */
   #note(text) {
     this.#found = [];
     this.#box.replaceChildren(element("p", { class: "search-note" }, text));
@@ -124,8 +142,9 @@ export class AddressSearch {
     this.#open();
   }
 
+  /** @param {KeyboardEvent} event */
   #press(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = STEPS[event.key];
     if (event.key === "Escape" && !this.#box.hidden) {
       event.preventDefault();
       this.close();
@@ -144,6 +163,7 @@ export class AddressSearch {
     }
   }
 
+  /** @param {number} place */
   #activate(place) {
     this.#active = place;
     for (const [index, node] of [...this.#box.querySelectorAll("[role=option]")].entries()) {
@@ -153,6 +173,7 @@ export class AddressSearch {
     this.#input.setAttribute("aria-activedescendant", `address-option-${place}`);
   }
 
+  /** @param {SearchResult} result */
   #take(result) {
     this.close();
     this.#choose(result);

@@ -1,19 +1,28 @@
 /** The bar below: where one is, what is known of the place, and the one button that goes on. */
 
 import { element, icon } from "../../../interface/js/elements.mjs";
+import { needIn } from "../../../interface/js/finding.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { buildPlaceNote } from "./place_note.mjs";
 
 /** Sends `send` when the last button is pressed. */
 export class Bar extends EventTarget {
   #part;
+  /** @type {Steps} */
   #steps;
+  /** @type {Place} */
   #place;
+  /** @type {Similar} */
   #similar;
+  /** @type {Sending} */
   #sending;
   #config;
   #state = "idle";
 
+  /**
+   * @param {Part} part
+   * @param {{ steps: Steps, place: Place, similar: Similar, sending: Sending, config: ReportConfig }} tools
+   */
   constructor(part, { steps, place, similar, sending, config }) {
     super();
     this.#part = part;
@@ -26,8 +35,8 @@ export class Bar extends EventTarget {
     place.addEventListener("answer", () => this.update());
     place.addEventListener("name", () => this.update());
     similar.addEventListener("found", () => this.update());
-    sending.addEventListener("state", ({ detail }) => {
-      this.#state = detail;
+    sending.addEventListener("state", (event) => {
+      this.#state = /** @type {CustomEvent<string>} */ (event).detail;
       this.update();
     });
   }
@@ -40,16 +49,18 @@ export class Bar extends EventTarget {
     const last = this.#steps.current === "check";
     this.#part("back").hidden = this.#steps.place === 0;
     this.#part("next").hidden = last;
-    this.#part("send").hidden = !last;
     const busy = this.#state === "files" || this.#state === "sending";
-    this.#part("send").disabled = busy;
-    this.#part("send").querySelector("span").textContent = this.#nameSend(busy);
+    const send = this.#part("send", HTMLButtonElement);
+    send.hidden = !last;
+    send.disabled = busy;
+    needIn(send, "span").textContent = this.#nameSend(busy);
     const lines = this.#buildNote();
     const note = this.#part("bar-note");
     note.hidden = lines.length === 0;
     note.replaceChildren(...lines);
   }
 
+  /** @param {boolean} busy */
   #nameSend(busy) {
     if (!this.#config.person.signed_in) return gettext("Sign in and send");
     if (busy) return this.#state === "files" ? gettext("Sending the photos…") : gettext("Sending…");

@@ -1,28 +1,37 @@
 /** The chooser of categories: search over titles and keywords; the rest is plain HTML. */
 
+import { findIn, listIn } from "../../../interface/js/finding.mjs";
 import { fold } from "../../../interface/js/folding.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 
-/** What is said of the chosen category: `{code, title, isPrivate, element}` or `null`. */
+/**
+ * What is said of the chosen category: `{code, title, isPrivate, element}` or `null`.
+ *
+ * @param {ParentNode} form
+ */
 export function findChosen(form) {
-  const radio = form.querySelector("input[name=category]:checked");
+  const radio = findIn(form, "input[name=category]:checked", HTMLInputElement);
+  /** @type {HTMLElement | null | undefined} */
   const leaf = radio?.closest(".leaf");
-  if (!leaf) return null;
+  if (!radio || !leaf) return null;
   return {
     code: radio.value,
-    title: leaf.dataset.title,
+    title: leaf.dataset.title ?? "",
     isPrivate: "private" in leaf.dataset,
     element: leaf,
   };
 }
 
-/** `part(id)` finds the elements of the page. */
+/**
+ * @param {HTMLFormElement} form
+ * @param {Part} part
+ */
 export function setUpCategories(form, part) {
-  const input = part("category-search");
-  const groups = [...form.querySelectorAll(".category-group")];
-  const leaves = [...form.querySelectorAll(".leaf")].map((element) => ({
+  const input = part("category-search", HTMLInputElement);
+  const groups = listIn(form, ".category-group", HTMLDetailsElement);
+  const leaves = listIn(form, ".leaf").map((element) => ({
     element,
-    words: fold(element.dataset.words).split(/[\s|,]+/),
+    words: fold(element.dataset.words ?? "").split(/[\s|,]+/),
   }));
   part("category-search-box").hidden = leaves.length === 0;
   input.addEventListener("input", () => search(input.value));
@@ -31,6 +40,7 @@ export function setUpCategories(form, part) {
   });
   revealChosen();
 
+  /** @param {string} text */
   function search(text) {
     const wanted = fold(text).split(/\s+/).filter(Boolean);
     let count = 0;
@@ -52,6 +62,11 @@ export function setUpCategories(form, part) {
       group.open = group.querySelector("input[name=category]:checked") !== null;
   }
 
+  /**
+   * @param {string} text
+   * @param {boolean} searching
+   * @param {number} count
+   */
   function tell(text, searching, count) {
     const nothing = part("category-nothing");
     nothing.hidden = !searching || count > 0;

@@ -4,6 +4,7 @@
  */
 
 import { findOwner, hasSignedOut, mustGo } from "./draft_owners.mjs";
+import { isTick } from "./fields.mjs";
 
 const KEY = "geoportal.report:";
 const CALLER_KEY = "geoportal.report.caller";
@@ -19,8 +20,15 @@ const NOT_KEPT = new Set([
 ]);
 const ANYWAY = new Set(["lon", "lat", "address", "category"]);
 
+/** @type {(name: string) => boolean} */
 const isCallers = (name) => name.startsWith("contact_") || name === "on_behalf";
 
+/**
+ * @template T
+ * @param {Storage} storage
+ * @param {string} key
+ * @returns {T | null}
+ */
 function read(storage, key) {
   try {
     return JSON.parse(storage.getItem(key) ?? "null");
@@ -29,6 +37,11 @@ function read(storage, key) {
   }
 }
 
+/**
+ * @param {Storage} storage
+ * @param {string} key
+ * @param {unknown} value
+ */
 function write(storage, key, value) {
   try {
     storage.setItem(key, JSON.stringify(value));
@@ -38,6 +51,10 @@ function write(storage, key, value) {
   }
 }
 
+/**
+ * @param {Storage} storage
+ * @param {string} key
+ */
 function drop(storage, key) {
   try {
     storage.removeItem(key);
@@ -46,14 +63,21 @@ function drop(storage, key) {
   }
 }
 
-/** The draft of `owner`, unless it is too old: `{id, owner, step, savedAt, fields}`. */
+/**
+ * The draft of `owner`, unless it is too old.
+ *
+ * @param {string} owner
+ * @returns {KeptDraft | null}
+ */
 function find(owner) {
+  /** @type {KeptDraft | null} */
   const kept = read(localStorage, KEY + owner);
   if (kept?.owner !== owner || !Array.isArray(kept.fields) || Date.now() - kept.savedAt > LASTS_MS)
     return null;
   return kept;
 }
 
+/** @param {Storage} storage */
 function listKeys(storage) {
   try {
     return Object.keys(storage);
@@ -62,12 +86,17 @@ function listKeys(storage) {
   }
 }
 
-/** Delete what must not stay in this browser, now that `owner` is here. */
+/**
+ * Delete what must not stay in this browser, now that `owner` is here.
+ *
+ * @param {string} owner
+ */
 export function dropOthers(owner) {
   for (const key of listKeys(localStorage).filter((each) => each.startsWith(KEY))) {
     const kept = key.slice(KEY.length);
     if (mustGo(kept, owner) || find(kept) === null) drop(localStorage, key);
   }
+  /** @type {Pick<KeptDraft, "id" | "owner" | "fields"> | null} */
   const caller = read(sessionStorage, CALLER_KEY);
   if (caller && mustGo(caller.owner, owner)) drop(sessionStorage, CALLER_KEY);
 }
@@ -77,10 +106,16 @@ export class Draft {
   #form;
   #owner;
   #step;
-  #waiting = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
   #over = false;
 
-  /** `step()` tells where the person is. */
+  /**
+   * `step()` tells where the person is.
+   *
+   * @param {ReportForm} form
+   * @param {() => string} step
+   */
   constructor(form, step) {
     this.#form = form;
     this.#owner = findOwner(form);
@@ -95,6 +130,8 @@ export class Draft {
   /**
    * What this person goes on with: his own, or what was written before signing in. `asked`: the
    * number of the draft he signed in with. Where nothing was written yet, nothing is lost.
+   *
+   * @param {string | null} asked
    */
   find(asked) {
     const own = find(this.#owner);
@@ -104,9 +141,14 @@ export class Draft {
     return own ?? before;
   }
 
-  /** Fill the form with it, and go on under its number; from now on it is this person's. */
+  /**
+   * Fill the form with it, and go on under its number; from now on it is this person's.
+   *
+   * @param {KeptDraft} kept
+   */
   restore({ id, owner, step, savedAt, fields }) {
     this.#form.elements.client_request_id.value = id;
+    /** @type {Pick<KeptDraft, "id" | "owner" | "fields"> | null} */
     const caller = read(sessionStorage, CALLER_KEY);
     const isHis = caller?.id === id && caller.owner === this.#owner;
     this.fill([...fields, ...(isHis ? caller.fields : [])]);
@@ -116,13 +158,15 @@ export class Draft {
     }
   }
 
+  /** @param {[string, string][]} fields */
   fill(fields) {
     for (const [name, value] of fields) {
       const found = this.#form.elements.namedItem(name);
-      for (const control of found instanceof RadioNodeList ? found : [found].filter(Boolean)) {
-        if (control.type === "radio" || control.type === "checkbox") {
+      const isOne = !(found instanceof RadioNodeList);
+      for (const control of isOne ? [found] : found) {
+        if (control instanceof HTMLInputElement && isTick(control)) {
           if (control.value === value) control.checked = true;
-        } else if (!(found instanceof RadioNodeList)) control.value = value;
+        } else if (isOne && control && "value" in control) control.value = value;
       }
     }
   }
@@ -160,7 +204,11 @@ export class Draft {
   }
 }
 
-/** Whether somebody has begun to write, or only looked at the page. */
+/**
+ * Whether somebody has begun to write, or only looked at the page.
+ *
+ * @param {KeptDraft} kept
+ */
 export function hasWords(kept) {
   return kept.fields.some(([name]) => !ANYWAY.has(name) || name === "category");
 }

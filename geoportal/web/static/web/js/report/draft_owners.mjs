@@ -10,6 +10,7 @@
 
 const SIGNED_OUT = /(?:^|;\s*)signed_out=/;
 
+/** @param {HTMLElement} form */
 export function findOwner(form) {
   return form.dataset.draftOwner ?? "";
 }
@@ -18,12 +19,22 @@ export function hasSignedOut() {
   return SIGNED_OUT.test(document.cookie);
 }
 
-/** Whether it may be shown to `owner`: his own, or what was written before signing in. */
+/**
+ * Whether it may be shown to `owner`: his own, or what was written before signing in.
+ *
+ * @param {string} keptOwner
+ * @param {string} owner
+ */
 export function isOffered(keptOwner, owner) {
   return keptOwner === owner || keptOwner === "";
 }
 
-/** Whether what `keptOwner` wrote must be deleted, now that `owner` is here. */
+/**
+ * Whether what `keptOwner` wrote must be deleted, now that `owner` is here.
+ *
+ * @param {string} keptOwner
+ * @param {string} owner
+ */
 export function mustGo(keptOwner, owner) {
   if (isOffered(keptOwner, owner)) return false;
   return owner !== "" || hasSignedOut();

@@ -1,6 +1,13 @@
 /** Puts the form of a report together: steps, map, draft, photos, sending. */
 
 import { element, icon } from "../../../interface/js/elements.mjs";
+import {
+  findAround,
+  listIn,
+  needIn,
+  need as part,
+  readJson,
+} from "../../../interface/js/finding.mjs";
 import { gettext, useLanguage } from "../../../interface/js/i18n.mjs";
 import { createMessages } from "../../../interface/js/messages.mjs";
 import { AddressSearch } from "./address_search.mjs";
@@ -17,16 +24,17 @@ import { Place } from "./place.mjs";
 import { sayOutside } from "./place_note.mjs";
 import { buildPreview } from "./preview.mjs";
 import { setUpMap } from "./report_map.mjs";
+import { Refused } from "./requests.mjs";
 import { FilesRefused, Sending } from "./sending.mjs";
 import { Similar } from "./similar.mjs";
 import { STEPS, Steps } from "./steps.mjs";
 import { Texts } from "./texts.mjs";
 
-const config = JSON.parse(document.getElementById("report-config").textContent);
+/** @type {ReportConfig} */
+const config = readJson("report-config");
 useLanguage(config.language, config.words);
 
-const part = (id) => document.getElementById(id);
-const form = part("report");
+const form = /** @type {ReportForm} */ (part("report", HTMLFormElement));
 const page = part("report-page");
 const query = new URLSearchParams(location.search);
 const say = createMessages(part("messages"));
@@ -35,11 +43,10 @@ form.append(element("input", { type: "hidden", name: "address_filled" }));
 const draft = new Draft(form, () => steps.current);
 const kept = "filled" in form.dataset ? null : draft.find(query.get("draft"));
 const isBegun = kept !== null && hasWords(kept);
-const given = query.has("lon")
-  ? new Map(["lon", "lat", "address", "category"].map((name) => [name, query.get(name) ?? ""]))
-  : null;
+/** @type {[string, string][]} */
+const given = ["lon", "lat", "address", "category"].map((name) => [name, query.get(name) ?? ""]);
 if (kept) draft.restore(kept);
-if (given) draft.fill([...given].filter(([name, value]) => value || name === "address"));
+if (query.has("lon")) draft.fill(given.filter(([name, value]) => value || name === "address"));
 // Said once: after a reload the draft knows better.
 if (location.search) history.replaceState(null, "", location.pathname + location.hash);
 
@@ -54,13 +61,17 @@ const similar = new Similar(part("similar"), {
 const sending = new Sending(form, place, media);
 const checked = { form, place, limits: config.limits };
 
-/** How far one may go: to the first step in which something is missing. */
+/**
+ * How far one may go: to the first step in which something is missing.
+ *
+ * @param {string | null} from
+ * @param {string} to
+ */
 function allow(from, to) {
   for (const step of STEPS.slice(0, STEPS.indexOf(to))) {
     const wrong = checkStep(step, checked);
     if (wrong.size === 0) continue;
-    if (from !== null)
-      setTimeout(() => showErrors(document.querySelector(`#step-${step}`), wrong, { focus: true }));
+    if (from !== null) setTimeout(() => showErrors(part(`step-${step}`), wrong, { focus: true }));
     return step;
   }
   return to;
@@ -70,6 +81,7 @@ const steps = new Steps(page, (from, to) => allow(isStarting ? null : from, to))
 let isStarting = true;
 const bar = new Bar(part, { steps, place, similar, sending, config });
 
+/** @param {string} path */
 function buildLoginUrl(path) {
   return `${path}?next=${encodeURIComponent(`/problems/new/?draft=${draft.id}`)}`;
 }
@@ -82,12 +94,12 @@ function touch() {
 const categories = setUpCategories(form, part);
 form.addEventListener("input", (event) => {
   touch();
-  if (event.target.getAttribute("aria-invalid"))
-    showErrors(event.target.closest(".step"), new Map());
+  const step = findAround(event, ".step");
+  if (step && findAround(event, "[aria-invalid]")) showErrors(step, new Map());
 });
-form.addEventListener("change", ({ target }) => {
+form.addEventListener("change", (event) => {
   touch();
-  if (target.name === "category") {
+  if (findAround(event, "[name=category]")) {
     showErrors(part("step-category"), new Map());
     place.ask({ named: true });
     bar.update();
@@ -125,12 +137,15 @@ function look() {
 const offer = new PlaceOffer([part("place-offer"), part("media-offer")], place, () => {
   say(gettext("The point is where the photo was taken."));
 });
-media.addEventListener("taken", ({ detail }) => offer.show(detail));
+media.addEventListener("taken", (event) =>
+  offer.show(/** @type {CustomEvent<LonLat>} */ (event).detail),
+);
 part("place-ways").hidden = false;
-part("place-from-photo").addEventListener("click", () => part("place-photo").click());
-part("place-photo").addEventListener("change", async () => {
-  const [file] = part("place-photo").files;
-  part("place-photo").value = "";
+const placePhoto = part("place-photo", HTMLInputElement);
+part("place-from-photo").addEventListener("click", () => placePhoto.click());
+placePhoto.addEventListener("change", async () => {
+  const [file] = placePhoto.files ?? [];
+  placePhoto.value = "";
   if (!file) return;
   await media.add([file]);
   if (!(await readPlace(file)) && /^image\/(jpeg|png|webp|gif)$/.test(file.type))
@@ -193,6 +208,12 @@ function showBeforeSend() {
   }
 }
 
+/**
+ * @param {string} mark
+ * @param {string} lead
+ * @param {string} words
+ * @param {...HTMLElement} actions
+ */
 function buildNotice(mark, lead, words, ...actions) {
   return element(
     "div",
@@ -228,40 +249,48 @@ bar.addEventListener("send", () => {
   if (step === "check") sending.send();
   else steps.go(step);
 });
-sending.addEventListener("sent", async ({ detail }) => {
+sending.addEventListener("sent", async (event) => {
+  const { detail } = /** @type {CustomEvent<{ sent_url: string }>} */ (event);
   draft.forget();
   await store.forget(draft.id);
   location.replace(detail.sent_url);
 });
-sending.addEventListener("refused", ({ detail: error }) => {
-  const outside = error.type === "urn:geoportal:outside-community" ? { place: error.detail } : {};
-  const wrong = new Map(Object.entries({ ...flatten(error.errors ?? {}), ...outside }));
+sending.addEventListener("refused", (event) => {
+  const { detail: error } = /** @type {CustomEvent<Error>} */ (event);
+  const wrong = new Map(error instanceof Refused ? Object.entries(listErrors(error)) : []);
   const [first] = wrong.keys();
   const step = error instanceof FilesRefused ? "media" : first ? findStep(first) : null;
-  tellFailure(error.detail || error.message);
+  tellFailure(error.message);
   if (!step) return;
   steps.go(step);
   showErrors(part(`step-${step}`), wrong, { focus: true });
 });
 
-/** Errors of answers stand by their fields' names. */
-function flatten({ answers, attachments, ...errors }) {
+/**
+ * By field; errors of answers stand by their fields' names.
+ *
+ * @param {Refused} error
+ * @returns {Record<string, string>}
+ */
+function listErrors({ type, detail, errors: { answers, attachments, ...errors } }) {
   const prefix = `answer-${findChosen(form)?.code}-`;
   const named = Object.entries(typeof answers === "object" ? answers : {}).map(([code, words]) => [
     prefix + code,
     words,
   ]);
   return {
-    ...errors,
+    .../** @type {Record<string, string>} */ (errors),
     ...Object.fromEntries(named),
     ...(attachments ? { files: attachments } : {}),
+    ...(type === "urn:geoportal:outside-community" ? { place: detail } : {}),
   };
 }
 
+/** @param {string} words */
 function tellFailure(words) {
   const box = part("script-error");
   box.hidden = !words;
-  box.querySelector("span").textContent = words;
+  part("script-error-text").textContent = words;
   if (words) box.scrollIntoView({ block: "nearest" });
 }
 sending.addEventListener("state", () => tellFailure(""));
@@ -273,21 +302,22 @@ part("draft-forget").addEventListener("click", async () => {
   await store.forget(id);
   location.replace(location.pathname);
 });
-for (const link of document.querySelectorAll("#header-login")) {
+for (const link of listIn(document, "#header-login", HTMLAnchorElement)) {
   link.addEventListener("click", () => {
     draft.save();
     link.href = buildLoginUrl("/accounts/login/");
   });
 }
-for (const switcher of document.querySelectorAll(".language")) {
+for (const switcher of listIn(document, ".language", HTMLFormElement)) {
   switcher.addEventListener("submit", () => {
     draft.save();
-    switcher.elements.next.value = location.pathname + location.search + location.hash;
+    needIn(switcher, "[name=next]", HTMLInputElement).value =
+      location.pathname + location.search + location.hash;
   });
 }
 
 page.dataset.mode = "steps";
-document.querySelector("#step-place .more").open = false;
+needIn(document, "#step-place .more", HTMLDetailsElement).open = false;
 categories.revealChosen();
 if (isBegun) {
   part("draft-note").hidden = false;

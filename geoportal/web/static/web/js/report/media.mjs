@@ -1,10 +1,11 @@
 /** Photos and videos of the form: chosen, put in order, kept in the browser, sent one by one. */
 
+import { findIn } from "../../../interface/js/finding.mjs";
 import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
 import { MediaItem } from "./media_item.mjs";
 import { readPlace } from "./photo_place.mjs";
-import { NoAnswer, remove, upload } from "./requests.mjs";
+import { NoAnswer, Refused, remove, upload } from "./requests.mjs";
 
 const MEGABYTE = 1024 * 1024;
 const LOOK_AGAIN_MS = 5000;
@@ -20,11 +21,19 @@ export class Media extends EventTarget {
   #config;
   #store;
   #draft;
+  /** @type {MediaItem[]} */
   #items = [];
+  /** @type {Promise<void> | null} */
   #running = null;
+  /** @type {Map<MediaItem, AbortController>} */
   #controllers = new Map();
 
-  /** `draft()` gives the number of the draft. */
+  /**
+   * `draft()` gives the number of the draft.
+   *
+   * @param {Part} part
+   * @param {{ config: ReportConfig, store: PhotoStore, draft: () => string }} tools
+   */
   constructor(part, { config, store, draft }) {
     super();
     this.#part = part;
@@ -32,9 +41,10 @@ export class Media extends EventTarget {
     this.#store = store;
     this.#draft = draft;
     for (const id of ["camera", "gallery"]) {
-      part(id).addEventListener("change", () => {
-        this.add([...part(id).files]);
-        part(id).value = "";
+      const input = part(id, HTMLInputElement);
+      input.addEventListener("change", () => {
+        this.add([...(input.files ?? [])]);
+        input.value = "";
       });
     }
     part("take-photo").addEventListener("click", () => part("camera").click());
@@ -60,10 +70,10 @@ export class Media extends EventTarget {
     const kept = await this.#store.list(this.#draft());
     const known = await this.#listUploads();
     for (const record of kept) {
-      const uploaded = known?.get(record.uploadId);
+      const uploaded = known?.get(record.uploadId ?? 0);
       const item = this.#insert({ ...record, uploadId: uploaded ? record.uploadId : null });
       if (uploaded) item.accept(uploaded);
-      known?.delete(record.uploadId);
+      known?.delete(record.uploadId ?? 0);
     }
     for (const uploaded of known?.values() ?? []) {
       const { id, name, kind, thumbnail } = uploaded;
@@ -77,6 +87,7 @@ export class Media extends EventTarget {
     if (!this.#config.person.signed_in) return null;
     try {
       const query = new URLSearchParams({ draft_id: this.#draft() });
+      /** @type {{ uploads: UploadDocument[] }} */
       const { uploads } = await fetchJson(`/api/v1/problems/uploads/?${query}`);
       return new Map(uploads.map((uploaded) => [uploaded.id, uploaded]));
     } catch {
@@ -84,6 +95,7 @@ export class Media extends EventTarget {
     }
   }
 
+  /** @param {MediaRecord} record */
   #insert(record) {
     const item = new MediaItem(record, {
       remove: (which) => this.remove(which),
@@ -94,6 +106,7 @@ export class Media extends EventTarget {
     return item;
   }
 
+  /** @param {File[]} files */
   async add(files) {
     const refused = [];
     for (const file of files) {
@@ -114,6 +127,7 @@ export class Media extends EventTarget {
     this.send();
   }
 
+  /** @param {File} file */
   #refuse(file) {
     const { files, photo_bytes: photo, video_bytes: video } = this.#config.limits;
     const most = file.type.startsWith("video/") ? video : photo;
@@ -133,12 +147,14 @@ export class Media extends EventTarget {
     return "";
   }
 
+  /** @param {string} words */
   #say(words) {
     const place = this.#part("error-files");
     place.textContent = words;
     place.hidden = !words;
   }
 
+  /** @param {MediaItem} item */
   remove(item) {
     this.#controllers.get(item)?.abort();
     const at = this.#items.indexOf(item);
@@ -149,9 +165,13 @@ export class Media extends EventTarget {
     this.#say("");
     this.#changed();
     const next = this.#items[Math.min(at, this.#items.length - 1)];
-    (next?.node.querySelector("button:last-child") ?? this.#part("choose-files")).focus();
+    ((next && findIn(next.node, "button:last-child")) ?? this.#part("choose-files")).focus();
   }
 
+  /**
+   * @param {MediaItem} item
+   * @param {number} by
+   */
   move(item, by) {
     const at = this.#items.indexOf(item);
     const to = at + by;
@@ -199,12 +219,14 @@ export class Media extends EventTarget {
     }
   }
 
+  /** @param {MediaItem} item */
   async #sendOne(item) {
+    const { blob, name } = item.record;
+    if (!blob) return;
     const controller = new AbortController();
     this.#controllers.set(item, controller);
     item.become("sending");
     try {
-      const { blob, name } = item.record;
       const uploaded = await upload(
         this.#draft(),
         blob,
@@ -218,25 +240,32 @@ export class Media extends EventTarget {
       if (uploaded.taken) this.#tellTaken(item, { lon: uploaded.taken[0], lat: uploaded.taken[1] });
       if (item.state === "waiting") setTimeout(() => this.#lookAgain(item), LOOK_AGAIN_MS);
     } catch (error) {
-      if (error.name === "AbortError") return;
+      if (controller.signal.aborted) return;
       if (error instanceof NoAnswer) item.become("offline");
       else
         item.become(
           "refused",
-          error.detail || gettext("It was not taken. Remove it and try another file."),
+          (error instanceof Refused && error.detail) ||
+            gettext("It was not taken. Remove it and try another file."),
         );
     } finally {
       this.#controllers.delete(item);
     }
   }
 
-  /** Once for each photo, whether this browser or the portal could read it. */
+  /**
+   * Once for each photo, whether this browser or the portal could read it.
+   *
+   * @param {MediaItem} item
+   * @param {LonLat} taken
+   */
   #tellTaken(item, taken) {
     if (item.taken) return;
     item.taken = taken;
     this.dispatchEvent(new CustomEvent("taken", { detail: taken }));
   }
 
+  /** @param {MediaItem} item */
   async #lookAgain(item) {
     if (!this.#items.includes(item)) return;
     try {

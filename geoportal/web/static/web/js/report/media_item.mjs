@@ -3,6 +3,7 @@
 import { element, icon } from "../../../interface/js/elements.mjs";
 import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
 
+/** @type {Record<string, () => string>} */
 const STATES = {
   kept: () => gettext("Kept in this browser until you sign in"),
   queued: () => gettext("Waits to be sent"),
@@ -12,23 +13,32 @@ const STATES = {
   done: () => gettext("Sent"),
 };
 
-/** `actions`: `remove(item)`, `move(item, by)`. */
 export class MediaItem {
   state = "queued";
   words = "";
+  /** @type {number | null} */
   uploadId = null;
+  /** @type {LonLat | null} */
   taken = null;
   #actions;
+  /** @type {string | null} */
   #address = null;
   #bar = element("progress", { max: 1, value: 0, "aria-label": gettext("How much is sent") });
   #about = element("span", { class: "muted" });
   #picture = element("span", { class: "media-picture" });
 
-  /** `record` is kept in the browser; without a `blob` the file is at the portal only. */
+  /**
+   * `record` is kept in the browser.
+   *
+   * @param {MediaRecord} record
+   * @param {{ remove: (item: MediaItem) => void, move: (item: MediaItem, by: number) => void }} actions
+   */
   constructor(record, actions) {
     this.record = record;
     this.#actions = actions;
     this.uploadId = record.uploadId ?? null;
+    this.up = this.#button("arrow-up", gettext("Earlier"), () => actions.move(this, -1));
+    this.down = this.#button("arrow-down", gettext("Later"), () => actions.move(this, 1));
     this.node = this.#build();
     this.#paint();
   }
@@ -41,22 +51,27 @@ export class MediaItem {
     return this.state === "done" || this.state === "waiting" || this.state === "refused";
   }
 
+  /**
+   * @param {string} name
+   * @param {string} label
+   * @param {() => void} act
+   */
+  #button(name, label, act) {
+    return element(
+      "button",
+      {
+        type: "button",
+        class: "button-quiet",
+        "aria-label": `${label}: ${this.record.name}`,
+        title: label,
+        onclick: act,
+      },
+      icon(name),
+    );
+  }
+
   #build() {
-    const button = (name, label, act) =>
-      element(
-        "button",
-        {
-          type: "button",
-          class: "button-quiet",
-          "aria-label": `${label}: ${this.record.name}`,
-          title: label,
-          onclick: act,
-        },
-        icon(name),
-      );
-    this.up = button("arrow-up", gettext("Earlier"), () => this.#actions.move(this, -1));
-    this.down = button("arrow-down", gettext("Later"), () => this.#actions.move(this, 1));
-    const away = button("x", gettext("Remove"), () => this.#actions.remove(this));
+    const away = this.#button("x", gettext("Remove"), () => this.#actions.remove(this));
     return element(
       "li",
       { class: "media-item" },
@@ -90,7 +105,11 @@ export class MediaItem {
     if (this.#address) URL.revokeObjectURL(this.#address);
   }
 
-  /** Another state; `words` say why where it was refused. */
+  /**
+   * Another state; `words` say why where it was refused.
+   *
+   * @param {string} state
+   */
   become(state, words = "") {
     this.state = state;
     this.words = words;
@@ -100,12 +119,17 @@ export class MediaItem {
     this.#about.className = state === "refused" ? "field-error" : "muted";
   }
 
+  /** @param {number} share */
   progress(share) {
     this.#bar.value = share;
     if (share >= 1) this.#about.textContent = gettext("Being cleaned of hidden data…");
   }
 
-  /** The portal has it. */
+  /**
+   * The portal has it.
+   *
+   * @param {UploadDocument} upload
+   */
   accept({ id, thumbnail, processing, processing_title: title }) {
     this.uploadId = id;
     if (thumbnail && thumbnail !== this.record.thumbnail) {

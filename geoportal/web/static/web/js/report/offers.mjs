@@ -13,13 +13,18 @@ export class PlaceOffer {
   #place;
   #accept;
 
+  /**
+   * @param {HTMLElement[]} boxes
+   * @param {Place} place
+   * @param {() => void} accept
+   */
   constructor(boxes, place, accept) {
     this.#boxes = boxes;
     this.#place = place;
     this.#accept = accept;
   }
 
-  /** `taken`: `{lon, lat}` in degrees. */
+  /** @param {LonLat} taken */
   show(taken) {
     const { point } = this.#place;
     const away = point
@@ -85,6 +90,7 @@ export class PlaceOffer {
     }
   }
 
+  /** @param {LonLat} taken */
   #take({ lon, lat }) {
     this.hide();
     this.#place.set(lon, lat, { by: "photo" });

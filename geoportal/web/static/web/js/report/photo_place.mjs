@@ -11,7 +11,11 @@ const GPS_IFD = 0x8825;
 const [LAT_REF, LAT, LON_REF, LON] = [1, 2, 3, 4];
 const [ASCII, RATIONAL] = [2, 5];
 
-/** `{lon, lat}` in degrees, or `null`. */
+/**
+ * `{lon, lat}` in degrees, or `null`.
+ *
+ * @param {Blob} file
+ */
 export async function readPlace(file) {
   try {
     const view = new DataView(await file.slice(0, HEAD_BYTES).arrayBuffer());
@@ -23,7 +27,11 @@ export async function readPlace(file) {
   }
 }
 
-/** Where the TIFF header begins; throws `RangeError` for a file that ends too early. */
+/**
+ * Where the TIFF header begins; throws `RangeError` for a file that ends too early.
+ *
+ * @param {DataView} view
+ */
 function findExif(view) {
   if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8) return null;
   let at = 2;
@@ -36,14 +44,26 @@ function findExif(view) {
   return null;
 }
 
+/**
+ * @param {DataView} view
+ * @param {number} at
+ * @param {number} length
+ */
 function readText(view, at, length) {
   return String.fromCharCode(...Array.from({ length }, (_, place) => view.getUint8(at + place)));
 }
 
+/**
+ * @param {DataView} view
+ * @param {number} start
+ */
 function readGps(view, start) {
   const little = readText(view, start, 2) === "II";
+  /** @type {(at: number) => number} */
   const short = (at) => view.getUint16(start + at, little);
+  /** @type {(at: number) => number} */
   const long = (at) => view.getUint32(start + at, little);
+  /** @type {(at: number) => Map<number, { type: number, count: number, value: number }>} */
   const entries = (at) =>
     new Map(
       Array.from({ length: Math.min(short(at), 200) }, (_, place) => {
@@ -54,6 +74,7 @@ function readGps(view, start) {
   const pointer = entries(long(4)).get(GPS_IFD);
   if (!pointer) return null;
   const gps = entries(long(pointer.value));
+  /** @type {(tag: number, refTag: number, negative: string) => number} */
   const degrees = (tag, refTag, negative) => {
     const [entry, ref] = [gps.get(tag), gps.get(refTag)];
     if (entry?.type !== RATIONAL || entry.count !== 3 || ref?.type !== ASCII) return NaN;

@@ -9,6 +9,11 @@ const NAME = "geoportal-report";
 const TABLE = "photos";
 const LASTS_MS = 30 * 24 * 3600 * 1000;
 
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
 function promise(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -25,68 +30,88 @@ function open() {
 }
 
 /**
- * Records are `{id, owner, draft, name, blob, position, uploadId, savedAt}`. Where the browser
- * keeps nothing (private windows), they live as long as the page.
+ * @param {IDBDatabase} base
+ * @param {IDBTransactionMode} mode
+ */
+function openTable(base, mode) {
+  return base.transaction(TABLE, mode).objectStore(TABLE);
+}
+
+/**
+ * Where the browser keeps nothing (private windows), records live as long as the page.
  */
 export class PhotoStore {
   #owner;
+  /** @type {IDBDatabase | null} */
   #base = null;
+  /** @type {Map<string, MediaRecord>} */
   #memory = new Map();
 
+  /** @param {string} owner */
   constructor(owner) {
     this.#owner = owner;
   }
 
   async start() {
     try {
-      this.#base = await open();
-      await this.#dropOthers();
+      const base = await open();
+      this.#base = base;
+      await this.#dropOthers(base);
     } catch {
       this.#base = null;
     }
   }
 
-  #table(mode) {
-    return this.#base.transaction(TABLE, mode).objectStore(TABLE);
-  }
-
-  /** What is too old, and what another person has left. */
-  async #dropOthers() {
+  /**
+   * What is too old, and what another person has left.
+   *
+   * @param {IDBDatabase} base
+   */
+  async #dropOthers(base) {
     const before = Date.now() - LASTS_MS;
-    for (const record of await promise(this.#table("readonly").getAll())) {
+    for (const record of await promise(openTable(base, "readonly").getAll())) {
       if (record.savedAt < before || mustGo(record.owner, this.#owner))
-        await promise(this.#table("readwrite").delete(record.id));
+        await promise(openTable(base, "readwrite").delete(record.id));
     }
   }
 
-  /** Photos chosen before signing in become this person's. */
+  /**
+   * Photos chosen before signing in become this person's.
+   *
+   * @param {string} draft
+   * @returns {Promise<MediaRecord[]>}
+   */
   async list(draft) {
+    /** @type {MediaRecord[]} */
     const kept = this.#base
-      ? await promise(this.#table("readonly").index("draft").getAll(draft))
+      ? await promise(openTable(this.#base, "readonly").index("draft").getAll(draft))
       : [...this.#memory.values()];
-    const records = kept.filter(({ owner }) => isOffered(owner, this.#owner));
+    const records = kept.filter(({ owner }) => isOffered(owner ?? "", this.#owner));
     for (const record of records) {
       if (record.owner !== this.#owner) await this.put(record);
     }
-    return records.sort((first, second) => first.position - second.position);
+    return records.sort((first, second) => (first.position ?? 0) - (second.position ?? 0));
   }
 
+  /** @param {MediaRecord} record */
   async put(record) {
     record.owner = this.#owner;
     this.#memory.set(record.id, record);
     if (!this.#base || (this.#owner && hasSignedOut())) return;
     try {
-      await promise(this.#table("readwrite").put({ ...record, savedAt: Date.now() }));
+      await promise(openTable(this.#base, "readwrite").put({ ...record, savedAt: Date.now() }));
     } catch {
       // No room: the file stays in memory while the page is open.
     }
   }
 
+  /** @param {string} id */
   async remove(id) {
     this.#memory.delete(id);
-    if (this.#base) await promise(this.#table("readwrite").delete(id));
+    if (this.#base) await promise(openTable(this.#base, "readwrite").delete(id));
   }
 
+  /** @param {string} draft */
   async forget(draft) {
     for (const { id } of await this.list(draft)) await this.remove(id);
   }

@@ -5,6 +5,10 @@ import { fetchJson } from "../../../interface/js/requests.mjs";
 const DIGITS = 7;
 const PAUSE_MS = 250;
 
+/**
+ * @param {HTMLInputElement} input
+ * @param {number} most
+ */
 function readDegrees(input, most) {
   const value = input.value.trim() ? Number(input.value.trim().replace(",", ".")) : NaN;
   return Math.abs(value) <= most ? value : null;
@@ -19,16 +23,27 @@ export class Place extends EventTarget {
   #lat;
   #address;
   #filled;
+  /** @type {AbortController | null} */
   #asked = null;
-  #pause = 0;
-  #category = () => "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #pause;
+  #category;
+  /** @type {PlaceAnswer} */
   answer = { state: "none" };
 
-  /** `category()` gives the code of what is chosen. */
+  /**
+   * `category()` gives the code of what is chosen.
+   *
+   * @param {ReportForm} form
+   * @param {() => string} category
+   */
   constructor(form, category) {
     super();
     const { lon, lat, address, address_filled: filled } = form.elements;
-    [this.#lon, this.#lat, this.#address, this.#filled] = [lon, lat, address, filled];
+    this.#lon = lon;
+    this.#lat = lat;
+    this.#address = address;
+    this.#filled = filled;
     this.#category = category;
     for (const input of [lon, lat]) input.addEventListener("change", () => this.#typed());
   }
@@ -48,7 +63,13 @@ export class Place extends EventTarget {
     return this.address !== "" && this.address !== this.#filled.value;
   }
 
-  /** Put the point there; `address`: how it is called, where that is known. */
+  /**
+   * Put the point there; `address`: how it is called, where that is known.
+   *
+   * @param {number} lon
+   * @param {number} lat
+   * @param {{ address?: string, by?: string }} [about]
+   */
   set(lon, lat, { address = "", by = "" } = {}) {
     this.#lon.value = lon.toFixed(DIGITS);
     this.#lat.value = lat.toFixed(DIGITS);
@@ -57,6 +78,7 @@ export class Place extends EventTarget {
     this.ask({ named: address !== "" });
   }
 
+  /** @param {string} address */
   name(address) {
     this.#address.value = address;
     this.#filled.value = address;
@@ -73,21 +95,27 @@ export class Place extends EventTarget {
   ask({ named = false } = {}) {
     clearTimeout(this.#pause);
     this.#asked?.abort();
-    if (!this.point) {
+    const { point } = this;
+    if (!point) {
       this.#tell({ state: "none" });
       return;
     }
     this.#tell({ ...this.answer, state: "asking" });
-    this.#pause = setTimeout(() => this.#ask(named), PAUSE_MS);
+    this.#pause = setTimeout(() => this.#ask(point, named), PAUSE_MS);
   }
 
-  async #ask(named) {
+  /**
+   * @param {LonLat} point
+   * @param {boolean} named
+   */
+  async #ask({ lon, lat }, named) {
     this.#asked = new AbortController();
     const { signal } = this.#asked;
-    const query = new URLSearchParams(this.point);
-    const where = new URLSearchParams(this.point);
+    const query = new URLSearchParams({ lon: String(lon), lat: String(lat) });
+    const where = new URLSearchParams(query);
     if (this.#category()) where.set("category", this.#category());
     try {
+      /** @type {[{ inside: boolean, responsible: Responsible[] }, NearestAddress]} */
       const [located, nearest] = await Promise.all([
         fetchJson(`/api/v1/locate/?${where}`, { signal }),
         fetchJson(`/api/v1/problems/address/?${query}`, { signal }),
@@ -104,6 +132,7 @@ export class Place extends EventTarget {
     }
   }
 
+  /** @param {PlaceAnswer} answer */
   #tell(answer) {
     this.answer = answer;
     this.dispatchEvent(new Event("answer"));

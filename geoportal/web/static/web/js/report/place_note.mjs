@@ -10,7 +10,12 @@ export function sayOutside() {
   );
 }
 
-/** Nodes for the bar; an empty list when there is nothing to say. */
+/**
+ * Nodes for the bar; an empty list when there is nothing to say.
+ *
+ * @param {Place} place
+ * @returns {HTMLElement[]}
+ */
 export function buildPlaceNote(place) {
   const { state, responsible, nearest, distance } = place.answer;
   if (!place.point || state === "none") return [];
@@ -24,7 +29,9 @@ export function buildPlaceNote(place) {
     ];
   }
   const name = place.address || gettext("A point without an address");
-  const near = nearest === place.address && distance > 15 ? ` (${formatDistance(distance)})` : "";
+  const near =
+    nearest === place.address && distance && distance > 15 ? ` (${formatDistance(distance)})` : "";
+  /** @type {HTMLElement[]} */
   const lines = [line("map-pin", name + near, "is-main")];
   if (state === "asking") lines.push(line("clock", gettext("Finding out who answers here…")));
   else if (responsible) lines.push(buildAnswering(responsible));
@@ -34,6 +41,7 @@ export function buildPlaceNote(place) {
   return lines;
 }
 
+/** @param {Responsible[]} responsible */
 function buildAnswering(responsible) {
   const executor = responsible.find(({ role }) => role === "executor");
   if (!executor) return line("users", gettext("A dispatcher will choose who answers for it."));
@@ -45,6 +53,10 @@ function buildAnswering(responsible) {
   );
 }
 
+/**
+ * @param {Place} place
+ * @param {string} nearest
+ */
 function buildOffer(place, nearest) {
   const words = interpolate(gettext("Take the nearest address: %(address)s"), { address: nearest });
   const take = () => {
@@ -59,6 +71,12 @@ function buildOffer(place, nearest) {
   );
 }
 
+/**
+ * @param {string} mark
+ * @param {string} text
+ * @param {string} [classes]
+ * @param {string | null} [title]
+ */
 function line(mark, text, classes = "", title = null) {
   return element(
     "p",

@@ -1,27 +1,29 @@
 /** The last look: exactly what everyone will see, and what only those who work on it. */
 
 import { element, icon } from "../../../interface/js/elements.mjs";
+import { listIn, needIn } from "../../../interface/js/finding.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { findChosen } from "./categories.mjs";
+import { isTick, listFields } from "./fields.mjs";
 
-/** Answers as pairs of texts, with whether they are public. */
+/** @typedef {{ title: string, text: string }} Fact */
+/** @typedef {(step: string) => void} Edit */
+
+/**
+ * Answers as pairs of texts, with whether they are public.
+ *
+ * @param {HTMLElement} leaf
+ */
 function listAnswers(leaf) {
-  return [...leaf.querySelectorAll("[data-question]")]
+  return listIn(leaf, "[data-question]")
     .map((question) => {
-      const controls = [...question.querySelectorAll("input, textarea")];
-      const texts = controls
-        .filter((control) =>
-          control.type === "radio" || control.type === "checkbox"
-            ? control.checked
-            : control.value.trim(),
-        )
+      const texts = listFields(question)
+        .filter((control) => (isTick(control) ? control.checked : control.value.trim()))
         .map((control) =>
-          control.type === "radio" || control.type === "checkbox"
-            ? control.nextElementSibling.textContent
-            : control.value,
+          isTick(control) ? control.nextElementSibling?.textContent : control.value,
         );
       return {
-        title: question.dataset.title,
+        title: question.dataset.title ?? "",
         text: texts.join(", "),
         isPrivate: "private" in question.dataset,
       };
@@ -29,6 +31,7 @@ function listAnswers(leaf) {
     .filter(({ text }) => text);
 }
 
+/** @param {Fact[]} rows */
 function facts(rows) {
   return rows.length
     ? element(
@@ -41,7 +44,11 @@ function facts(rows) {
     : null;
 }
 
-/** `edit(step)` goes back to a part of the form. */
+/**
+ * `edit(step)` goes back to a part of the form.
+ *
+ * @param {{ form: ReportForm, place: Place, media: Media, texts: Texts, person: ReportConfig["person"], edit: Edit }} tools
+ */
 export function buildPreview({ form, place, media, texts, person, edit }) {
   const chosen = findChosen(form);
   const { title, description, shows_name: named, on_behalf: calls } = form.elements;
@@ -95,30 +102,50 @@ export function buildPreview({ form, place, media, texts, person, edit }) {
   );
 }
 
+/**
+ * @param {string} step
+ * @param {Edit} edit
+ * @param {HTMLElement} content
+ */
 function part(step, edit, content) {
-  const label = {
+  /** @type {Record<string, string>} */
+  const labels = {
     words: gettext("Correct the text"),
     category: gettext("Change the category"),
     place: gettext("Move the point"),
     media: gettext("Change the photos"),
-  }[step];
+  };
   return element(
     "div",
     { class: "preview-part" },
     content,
     element(
       "button",
-      { type: "button", class: "link-button", "aria-label": label, onclick: () => edit(step) },
+      {
+        type: "button",
+        class: "link-button",
+        "aria-label": labels[step],
+        onclick: () => edit(step),
+      },
       gettext("Change"),
     ),
   );
 }
 
+/**
+ * @param {ReportConfig["person"]} person
+ * @param {boolean} isNamed
+ * @param {boolean} onBehalf
+ */
 function nameAuthor(person, isNamed, onBehalf) {
   if (onBehalf) return gettext("A caller, written down by staff");
   return isNamed ? person.name || gettext("Author") : gettext("Author (name hidden)");
 }
 
+/**
+ * @param {Media} media
+ * @param {Edit} edit
+ */
 function buildMedia(media, edit) {
   const pictures = media.items.filter(({ state }) => state !== "refused");
   if (!pictures.length)
@@ -128,20 +155,22 @@ function buildMedia(media, edit) {
       element("p", { class: "muted" }, icon("image"), gettext("No photos")),
     );
   const copies = pictures.map(({ node }) => {
-    const copy = node.querySelector(".media-picture").cloneNode(true);
+    const copy = needIn(node, ".media-picture").cloneNode(true);
     return element("li", {}, copy);
   });
   return part("media", edit, element("ul", { class: "plain-list preview-media" }, ...copies));
 }
 
+/**
+ * @param {Fact[]} answers
+ * @param {{ form: ReportForm, person: ReportConfig["person"], onBehalf: boolean, named: boolean }} tools
+ */
 function buildPrivate(answers, { form, person, onBehalf, named }) {
   const rows = [...answers];
-  const read = (name) => form.elements[name].value.trim();
   if (onBehalf) {
-    rows.push({
-      title: gettext("Caller"),
-      text: ["contact_name", "contact_phone", "contact_email"].map(read).filter(Boolean).join(", "),
-    });
+    const contacts = listIn(form, "[name^=contact_]", HTMLInputElement);
+    const texts = contacts.map(({ value }) => value.trim());
+    rows.push({ title: gettext("Caller"), text: texts.filter(Boolean).join(", ") });
   } else if (!named && person.name) rows.push({ title: gettext("Author"), text: person.name });
   if (!rows.length) return null;
   return element(

@@ -5,7 +5,14 @@ import { setUpLocation } from "../../../mapkit/js/locate.mjs";
 
 const NEAR_ZOOM = 17;
 
-/** Where the map begins: the point, the view that the visitor came from, else the town. */
+/** @typedef {{ config: ReportConfig, place: Place, say: Say, part: Part }} Tools */
+
+/**
+ * Where the map begins: the point, the view that the visitor came from, else the town.
+ *
+ * @param {{ config: ReportConfig, place: Place, query: URLSearchParams }} given
+ * @returns {MapStart}
+ */
 function findStart({ config, place, query }) {
   const { point } = place;
   if (point) return { center: [point.lon, point.lat], zoom: NEAR_ZOOM };
@@ -19,9 +26,11 @@ function canDraw() {
   return document.createElement("canvas").getContext("webgl2") !== null;
 }
 
+/** @param {Tools & { steps: Steps, query: URLSearchParams }} tools */
 export function setUpMap({ config, place, steps, say, part, query }) {
   const box = part("report-map-box");
   const container = part("report-map");
+  /** @type {Overlays | null} */
   let overlays = null;
   setUpLocations({ config, place, say, part, overlays: () => overlays });
   if (!canDraw()) {
@@ -54,7 +63,11 @@ export function setUpMap({ config, place, steps, say, part, query }) {
   start();
 }
 
-/** Both buttons of «My location»; the place is taken because it was asked for. */
+/**
+ * Both buttons of «My location»; the place is taken because it was asked for.
+ *
+ * @param {Tools & { overlays: () => Overlays | null }} tools
+ */
 function setUpLocations({ config, place, say, part, overlays }) {
   for (const id of ["locate", "locate-me"]) {
     setUpLocation(part(id), {

@@ -1,9 +1,15 @@
 /** Sends to the portal what the form holds; tells a refusal in words from no answer at all. */
 
+import { needIn } from "../../../interface/js/finding.mjs";
+
 const PATIENCE_MS = 30000;
 
 /** The portal has said no: `status`, `detail` in words, `errors` by field. */
 export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {ProblemDetails} problem
+   */
   constructor(status, problem) {
     super(problem.detail ?? "");
     this.status = status;
@@ -17,9 +23,13 @@ export class Refused extends Error {
 export class NoAnswer extends Error {}
 
 export function readToken() {
-  return document.querySelector("#report [name=csrfmiddlewaretoken]").value;
+  return needIn(document, "#report [name=csrfmiddlewaretoken]", HTMLInputElement).value;
 }
 
+/**
+ * @param {number} status
+ * @param {string} text
+ */
 function build(status, text) {
   if (status === 0 || status >= 500) return new NoAnswer(`status ${status}`);
   try {
@@ -29,7 +39,14 @@ function build(status, text) {
   }
 }
 
-/** `body`: an object for JSON, or `URLSearchParams`. Throws `Refused` or `NoAnswer`. */
+/**
+ * `body`: an object for JSON, or `URLSearchParams`. Throws `Refused` or `NoAnswer`.
+ *
+ * @template T
+ * @param {string} url
+ * @param {object} body
+ * @returns {Promise<T>}
+ */
 export async function post(url, body) {
   const form = body instanceof URLSearchParams;
   let response;
@@ -50,9 +67,10 @@ export async function post(url, body) {
     throw new NoAnswer("no network");
   }
   if (!response.ok) throw build(response.status, text);
-  return text ? JSON.parse(text) : null;
+  return text && JSON.parse(text);
 }
 
+/** @param {string} url */
 export async function remove(url) {
   try {
     await fetch(url, { method: "DELETE", headers: { "X-CSRFToken": readToken() } });
@@ -61,7 +79,16 @@ export async function remove(url) {
   }
 }
 
-/** Upload a file into a draft; `progress(share)` from 0 to 1. Throws `Refused` or `NoAnswer`. */
+/**
+ * Upload a file into a draft; `progress(share)` from 0 to 1. Throws `Refused` or `NoAnswer`.
+ *
+ * @param {string} draft
+ * @param {Blob} file
+ * @param {string} name
+ * @param {(share: number) => void} progress
+ * @param {AbortSignal} signal
+ * @returns {Promise<UploadDocument>}
+ */
 export function upload(draft, file, name, progress, signal) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

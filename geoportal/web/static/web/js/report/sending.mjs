@@ -1,28 +1,35 @@
 /** Sends the report once, however often it has to try. */
 
+import { needIn } from "../../../interface/js/finding.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { findChosen } from "./categories.mjs";
 import { NoAnswer, post } from "./requests.mjs";
 
 const AGAIN_MS = 20000;
 
-/** The form as the portal reads it. */
+/**
+ * The form as the portal reads it.
+ *
+ * @param {ReportForm} form
+ * @param {Place} place
+ * @param {Media} media
+ */
 export function buildReport(form, place, media) {
   const { elements } = form;
-  const chosen = findChosen(form);
-  const prefix = `answer-${chosen.code}-`;
+  const category = findChosen(form)?.code ?? "";
+  const prefix = `answer-${category}-`;
+  /** @type {Record<string, unknown>} */
   const answers = {};
   for (const [name, value] of new FormData(form)) {
     if (!name.startsWith(prefix) || !value) continue;
     const code = name.slice(prefix.length);
-    const several =
-      elements[name] instanceof RadioNodeList && elements[name][0].type === "checkbox";
-    if (several) answers[code] = [...(answers[code] ?? []), value];
-    else answers[code] = value;
+    const before = answers[code];
+    if (!isOneOfMany(elements.namedItem(name))) answers[code] = value;
+    else answers[code] = Array.isArray(before) ? [...before, value] : [value];
   }
   return {
     client_request_id: elements.client_request_id.value,
-    category: chosen.code,
+    category,
     ...place.point,
     address: place.address,
     title: elements.title.value,
@@ -30,13 +37,23 @@ export function buildReport(form, place, media) {
     answers,
     is_anonymous: !elements.shows_name.checked,
     attachments: media.uploadIds,
-    ...(elements.on_behalf?.checked ? { contact: readContact(elements) } : {}),
+    ...(elements.on_behalf?.checked ? { contact: readContact(form) } : {}),
   };
 }
 
-function readContact(elements) {
+/** @param {Element | RadioNodeList | null} found */
+function isOneOfMany(found) {
+  const first = found instanceof RadioNodeList ? found[0] : null;
+  return first instanceof HTMLInputElement && first.type === "checkbox";
+}
+
+/** @param {ReportForm} form */
+function readContact(form) {
   return Object.fromEntries(
-    ["name", "phone", "email"].map((part) => [part, elements[`contact_${part}`].value]),
+    ["name", "phone", "email"].map((part) => [
+      part,
+      needIn(form, `[name=contact_${part}]`, HTMLInputElement).value,
+    ]),
   );
 }
 
@@ -48,18 +65,27 @@ export class Sending extends EventTarget {
   #form;
   #place;
   #media;
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #isBusy = false;
   #isWanted = false;
 
+  /**
+   * @param {ReportForm} form
+   * @param {Place} place
+   * @param {Media} media
+   */
   constructor(form, place, media) {
     super();
-    [this.#form, this.#place, this.#media] = [form, place, media];
+    this.#form = form;
+    this.#place = place;
+    this.#media = media;
     addEventListener("online", () => {
       if (this.#isWanted) this.send();
     });
   }
 
+  /** @param {string} state */
   #tell(state) {
     this.dispatchEvent(new CustomEvent("state", { detail: state }));
   }
@@ -105,6 +131,7 @@ export class Sending extends EventTarget {
     this.#timer = setTimeout(() => this.send(), AGAIN_MS);
   }
 
+  /** @param {unknown} error */
   #refuse(error) {
     this.#isWanted = false;
     this.#tell("idle");

@@ -4,18 +4,25 @@ import { element, icon } from "../../../interface/js/elements.mjs";
 import { formatDistance } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
-import { NoAnswer, post } from "./requests.mjs";
+import { NoAnswer, post, Refused } from "./requests.mjs";
 
 /** Sends `found` when what is near has changed. */
 export class Similar extends EventTarget {
   #box;
   #config;
   #loginUrl;
+  /** @type {AbortController | null} */
   #asked = null;
   #key = "";
+  /** @type {SimilarDocument[]} */
   problems = [];
 
-  /** `loginUrl()` leads to signing in and back. */
+  /**
+   * `loginUrl()` leads to signing in and back.
+   *
+   * @param {HTMLElement} box
+   * @param {{ config: ReportConfig, loginUrl: () => string }} tools
+   */
   constructor(box, { config, loginUrl }) {
     super();
     this.#box = box;
@@ -23,21 +30,31 @@ export class Similar extends EventTarget {
     this.#loginUrl = loginUrl;
   }
 
-  /** Look around a point (degrees) for a category; the same question is not asked twice. */
+  /**
+   * Look around a point (degrees) for a category; the same question is not asked twice.
+   *
+   * @param {string} category
+   * @param {LonLat | null} point
+   */
   async look(category, point) {
     const key =
       category && point ? `${category} ${point.lon.toFixed(5)} ${point.lat.toFixed(5)}` : "";
     if (key === this.#key) return;
     this.#key = key;
     this.#asked?.abort();
-    if (!key) {
+    if (!key || !point) {
       this.#show([]);
       return;
     }
     this.#asked = new AbortController();
     const { signal } = this.#asked;
     try {
-      const query = new URLSearchParams({ category, ...point });
+      const query = new URLSearchParams({
+        category,
+        lon: String(point.lon),
+        lat: String(point.lat),
+      });
+      /** @type {{ problems: SimilarDocument[] }} */
       const { problems } = await fetchJson(`/api/v1/problems/similar/?${query}`, { signal });
       this.#show(problems);
     } catch {
@@ -48,6 +65,7 @@ export class Similar extends EventTarget {
     }
   }
 
+  /** @param {SimilarDocument[]} problems */
   #show(problems) {
     this.problems = problems;
     this.#box.hidden = problems.length === 0;
@@ -69,6 +87,7 @@ export class Similar extends EventTarget {
     this.dispatchEvent(new Event("found"));
   }
 
+  /** @param {SimilarDocument} problem */
   #build(problem) {
     const about = [
       formatDistance(problem.distance_m),
@@ -108,6 +127,7 @@ export class Similar extends EventTarget {
     return card;
   }
 
+  /** @param {SimilarDocument} problem */
   #buildAction(problem) {
     if (problem.is_own)
       return element("p", { class: "muted" }, gettext("This is your own report."));
@@ -126,6 +146,7 @@ export class Similar extends EventTarget {
         gettext("Sign in and join"),
       );
     }
+    /** @type {HTMLButtonElement} */
     const button = element(
       "button",
       { type: "button", class: "button button-second", onclick: () => this.#join(problem, button) },
@@ -135,6 +156,10 @@ export class Similar extends EventTarget {
     return button;
   }
 
+  /**
+   * @param {SimilarDocument} problem
+   * @param {HTMLButtonElement} button
+   */
   async #join(problem, button) {
     button.disabled = true;
     try {
@@ -143,12 +168,15 @@ export class Similar extends EventTarget {
     } catch (error) {
       button.disabled = false;
       const words =
-        error instanceof NoAnswer ? gettext("No connection. Try once more.") : error.detail;
-      button.parentElement.querySelector(".field-error")?.remove();
-      button.after(element("p", { class: "field-error", role: "alert" }, words));
+        error instanceof NoAnswer
+          ? gettext("No connection. Try once more.")
+          : error instanceof Refused && error.detail;
+      button.parentElement?.querySelector(".field-error")?.remove();
+      button.after(element("p", { class: "field-error", role: "alert" }, words || ""));
     }
   }
 
+  /** @param {SimilarDocument} problem */
   #buildJoined(problem) {
     return element(
       "div",

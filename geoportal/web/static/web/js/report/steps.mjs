@@ -1,5 +1,7 @@
 /** One part of the form at a time; the history of the browser goes through them. */
 
+import { listIn, needIn } from "../../../interface/js/finding.mjs";
+
 export const STEPS = ["category", "place", "words", "media", "check"];
 const PREFIX = "#step-";
 
@@ -16,6 +18,10 @@ export class Steps extends EventTarget {
   #page;
   #allow;
 
+  /**
+   * @param {HTMLElement} page
+   * @param {(from: string, to: string) => string} allow
+   */
   constructor(page, allow) {
     super();
     this.#page = page;
@@ -24,20 +30,25 @@ export class Steps extends EventTarget {
   }
 
   get current() {
-    return this.#page.dataset.step;
+    return this.#page.dataset.step ?? "";
   }
 
   get place() {
     return STEPS.indexOf(this.current);
   }
 
-  /** The first step to show; nothing gets the focus. */
+  /**
+   * The first step to show; nothing gets the focus.
+   *
+   * @param {string | null} name
+   */
   begin(name) {
     const step = this.#allow(STEPS[0], readStep() ?? name ?? STEPS[0]);
     history.replaceState(null, "", PREFIX + step);
     this.#show(step, false);
   }
 
+  /** @param {string} name */
   go(name) {
     const step = this.#allow(this.current, name);
     if (step === this.current) return;
@@ -61,21 +72,24 @@ export class Steps extends EventTarget {
     if (step !== this.current) this.#show(step, true);
   }
 
+  /**
+   * @param {string} step
+   * @param {boolean} byHand
+   */
   #show(step, byHand) {
     this.#page.dataset.step = step;
-    for (const section of this.#page.querySelectorAll(".step")) {
+    for (const section of listIn(this.#page, ".step")) {
       section.hidden = section.dataset.step !== step;
     }
     const links = this.#page.querySelectorAll(".report-steps a");
     for (const [place, link] of [...links].entries()) {
-      const item = link.parentElement;
-      item.classList.toggle("is-done", place < STEPS.indexOf(step));
+      link.parentElement?.classList.toggle("is-done", place < STEPS.indexOf(step));
       if (place === STEPS.indexOf(step)) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");
     }
     if (byHand) {
       scrollTo({ top: 0 });
-      this.#page.querySelector(`#title-${step}`).focus({ preventScroll: true });
+      needIn(this.#page, `#title-${step}`).focus({ preventScroll: true });
     }
     this.dispatchEvent(new Event("step"));
   }

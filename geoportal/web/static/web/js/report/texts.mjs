@@ -9,38 +9,51 @@ const WAIT_MS = 900;
 const AROUND = 18;
 const NEAR_END = 0.8;
 const ANSWER = "answer:";
+/** @type {Record<string, string>} */
+const STEPS = { title: "words", description: "words", address: "place" };
 
 /** Looks for personal data at the portal; `notes` are what it found last; `edit(step)` goes to a field. */
 export class Texts extends EventTarget {
   #form;
   #box;
-  #waiting = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
   #asked = "";
   #edit;
+  /** @type {TextNote[]} */
   notes = [];
 
+  /**
+   * @param {ReportForm} form
+   * @param {Part} part
+   * @param {(step: string) => void} edit
+   */
   constructor(form, part, edit) {
     super();
     this.#edit = edit;
     this.#form = form;
     this.#box = part("text-notes");
-    for (const name of ["title", "description"]) {
-      const control = form.elements[name];
-      const count = () => showCount(control, part(`${name}-count`));
+    for (const control of [form.elements.title, form.elements.description]) {
+      const count = () => showCount(control, part(`${control.name}-count`));
       control.addEventListener("input", count);
       count();
     }
     form.addEventListener("input", ({ target }) => {
-      if (!this.#list().includes(target)) return;
+      if (!this.#list().some((control) => control === target)) return;
       clearTimeout(this.#waiting);
       this.#waiting = setTimeout(() => this.check(), WAIT_MS);
     });
   }
 
-  /** Fields whose words everyone will read: of answers those of the chosen category. */
+  /**
+   * Fields whose words everyone will read: of answers those of the chosen category.
+   *
+   * @returns {TextField[]}
+   */
   #list() {
     const { title, description, address } = this.#form.elements;
     const leaf = findChosen(this.#form)?.element;
+    /** @type {Iterable<TextField>} */
     const answers =
       leaf?.querySelectorAll(
         "[data-question]:not([data-private]) :is(textarea, input[maxlength='254'])",
@@ -48,12 +61,15 @@ export class Texts extends EventTarget {
     return [title, description, address, ...answers];
   }
 
-  /** The field of the form that the portal's name of it means. */
+  /**
+   * The field of the form that the portal's name of it means.
+   *
+   * @param {string} name
+   */
   #find(name) {
     const code = name.startsWith(ANSWER) ? name.slice(ANSWER.length) : null;
-    if (code === null) return this.#form.elements[name];
-    return this.#list().find(
-      (control) => control.closest("[data-question]")?.dataset.question === code,
+    return this.#list().find((control) =>
+      code === null ? control.name === name : findQuestion(control) === code,
     );
   }
 
@@ -62,10 +78,7 @@ export class Texts extends EventTarget {
     clearTimeout(this.#waiting);
     const [title, description, address, ...answered] = this.#list();
     const answers = Object.fromEntries(
-      answered.map((control) => [
-        control.closest("[data-question]").dataset.question,
-        control.value,
-      ]),
+      answered.map((control) => [findQuestion(control), control.value]),
     );
     const texts = {
       title: title.value,
@@ -77,6 +90,7 @@ export class Texts extends EventTarget {
     if (key === this.#asked) return;
     this.#asked = key;
     try {
+      /** @type {{ found: TextNote[] }} */
       const { found } = await post("/api/v1/problems/check-text/", texts);
       if (key !== this.#asked) return;
       this.notes = found.filter(({ field }) => this.#find(field));
@@ -111,16 +125,18 @@ export class Texts extends EventTarget {
     );
   }
 
+  /** @param {TextNote} note */
   #buildNote({ field, kind_title: kind, start, end }) {
-    const letters = [...this.#find(field).value];
+    const letters = [...(this.#find(field)?.value ?? "")];
     const before = letters.slice(Math.max(0, start - AROUND), start).join("");
     const after = letters.slice(end, end + AROUND).join("");
-    const where =
-      {
-        title: gettext("in the short text"),
-        description: gettext("in the details"),
-        address: gettext("in the address"),
-      }[field] ?? gettext("in an answer");
+    /** @type {Record<string, string>} */
+    const places = {
+      title: gettext("in the short text"),
+      description: gettext("in the details"),
+      address: gettext("in the address"),
+    };
+    const where = places[field] ?? gettext("in an answer");
     return element(
       "li",
       {},
@@ -147,18 +163,40 @@ export class Texts extends EventTarget {
     );
   }
 
-  /** Characters of the portal are code points; those of a field are units of UTF-16. */
+  /**
+   * Characters of the portal are code points; those of a field are units of UTF-16.
+   *
+   * @param {string} field
+   * @param {string[]} letters
+   * @param {number} start
+   * @param {number} end
+   */
   #select(field, letters, start, end) {
-    this.#edit({ title: "words", description: "words", address: "place" }[field] ?? "category");
+    this.#edit(STEPS[field] ?? "category");
     const control = this.#find(field);
     const from = letters.slice(0, start).join("").length;
-    control.focus();
-    control.setSelectionRange(from, from + letters.slice(start, end).join("").length);
+    control?.focus();
+    control?.setSelectionRange(from, from + letters.slice(start, end).join("").length);
   }
 }
 
+/**
+ * @param {TextField} control
+ * @param {HTMLElement} place
+ */
 function showCount(control, place) {
   const [length, most] = [control.value.length, control.maxLength];
   place.hidden = length < most * NEAR_END;
   place.textContent = interpolate(gettext("%(count)s of %(max)s"), { count: length, max: most });
+}
+
+/**
+ * The code of the question that a field answers.
+ *
+ * @param {TextField} control
+ */
+function findQuestion(control) {
+  /** @type {HTMLElement | null} */
+  const question = control.closest("[data-question]");
+  return question?.dataset.question;
 }
