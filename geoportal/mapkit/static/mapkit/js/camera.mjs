@@ -13,7 +13,12 @@ export class Camera {
   #top;
   #bounds;
 
-  /** `panel` and `top` lie over the map; `bounds` are the community's (degrees). */
+  /**
+   * `panel` and `top` lie over the map; `bounds` are the community's (degrees).
+   *
+   * @param {MapLibre} map
+   * @param {{ panel: HTMLElement, top: HTMLElement, bounds: Bounds | null }} parts
+   */
   constructor(map, { panel, top, bounds }) {
     this.#map = map;
     this.#panel = panel;
@@ -50,18 +55,25 @@ export class Camera {
     return this.#frame(this.#panel.dataset.height === "full" ? "half" : undefined);
   }
 
-  /** The same as west, south, east, north in degrees. */
+  /**
+   * The same as west, south, east, north in degrees.
+   *
+   * @returns {Bounds}
+   */
   seenBounds() {
     const { left, top, right, bottom } = this.seenRectangle();
-    const corners = [this.#map.unproject([left, bottom]), this.#map.unproject([right, top])];
-    return corners.flatMap(({ lng, lat }) => [Math.max(-180, Math.min(180, lng)), lat]);
+    const low = this.#map.unproject([left, bottom]);
+    const high = this.#map.unproject([right, top]);
+    return [clampLon(low.lng), low.lat, clampLon(high.lng), high.lat];
   }
 
+  /** @returns {MapView} */
   view() {
     const { lng, lat } = this.#map.getCenter();
     return { zoom: this.#map.getZoom(), lat, lon: lng };
   }
 
+  /** @param {MapView} view */
   jump({ zoom, lat, lon }) {
     this.#map.jumpTo({ zoom, center: [lon, lat] });
   }
@@ -70,7 +82,11 @@ export class Camera {
     if (this.#bounds) this.#map.fitBounds(this.#bounds, { padding: EDGE_PX / 2, animate });
   }
 
-  /** Everything between west, south, east, north, as near as it all fits. */
+  /**
+   * Everything between west, south, east, north, as near as it all fits.
+   *
+   * @param {Bounds} bounds
+   */
   showBox(bounds) {
     this.#map.fitBounds(bounds, { padding: EDGE_PX, maxZoom: NEAR_ZOOM, animate: false });
   }
@@ -78,6 +94,8 @@ export class Camera {
   /**
    * The first view: the whole community, but on a small screen not so far away that the layers
    * which are on would not be drawn; then where they are closest together.
+   *
+   * @param {LayerDocument[]} layers
    */
   showStart(layers) {
     this.showWhole({ animate: false });
@@ -94,11 +112,16 @@ export class Camera {
     });
   }
 
-  /** Bring a geometry near, in the middle of what the sheet at half height leaves free. */
+  /**
+   * Bring a geometry near, in the middle of what the sheet at half height leaves free.
+   *
+   * @param {GeoJSON.Geometry} geometry
+   */
   showGeometry(geometry, { animate = true, zoom = NEAR_ZOOM } = {}) {
     const [west, south, east, north] = findBounds(geometry);
     const free = this.#frame(PHONE.matches ? "half" : undefined);
     const usual = this.#frame("peek");
+    /** @type {[number, number]} */
     const offset = [0, (free.bottom - usual.bottom) / 2];
     if (west === east && south === north) {
       const nearer = Math.max(this.#map.getZoom(), zoom);
@@ -114,7 +137,11 @@ export class Camera {
     this.#map.fitBounds([west, south, east, north], { padding, animate, maxZoom: 17.5 });
   }
 
-  /** Move only when the point would lie under the panel or the sheet. */
+  /**
+   * Move only when the point would lie under the panel or the sheet.
+   *
+   * @param {Degrees} place
+   */
   keepInSight({ lng, lat }) {
     const free = this.#frame(PHONE.matches ? "half" : undefined);
     const { x, y } = this.#map.project([lng, lat]);
@@ -129,11 +156,25 @@ export class Camera {
   }
 }
 
+/** @param {number} lon */
+function clampLon(lon) {
+  return Math.max(-180, Math.min(180, lon));
+}
+
+/**
+ * @param {Bounds | null} extent
+ * @returns {extent is Bounds}
+ */
 function isSpread(extent) {
   return extent !== null && extent[0] < extent[2] && extent[1] < extent[3];
 }
 
+/**
+ * @param {Bounds} first
+ * @param {Bounds} second
+ */
 function bySize(first, second) {
+  /** @type {(extent: Bounds) => number} */
   const size = ([west, south, east, north]) => (east - west) * (north - south);
   return size(first) - size(second);
 }

@@ -6,6 +6,7 @@ import * as maplibre from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { fetchGround, isOutside, layGround } from "./ground.mjs";
 import { joinSources, planGroups } from "./grouping.mjs";
 import { offerIcons } from "./images.mjs";
+import { findSwitched } from "./metadata.mjs";
 import { followNames, separateNames } from "./names.mjs";
 import { leaveOutRefused, noteRefused } from "./refusals.mjs";
 
@@ -15,8 +16,11 @@ maplibre.setWorkerUrl(WORKER.href);
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const CLOSEST_FIT_ZOOM = 16.5;
+/** @typedef {{ error?: { message: string }, sourceId?: string, tile?: { tileID: { canonical: { x: number, y: number, z: number } } } }} TileError */
+
 const LETTERS = "Їжак Aa 09";
 
+/** @returns {Theme} */
 function currentTheme() {
   return DARK.matches ? "dark" : "light";
 }
@@ -27,6 +31,9 @@ function currentTheme() {
  * `addTo(style, theme)`, as `ProblemsLayer` has them), below the overlays; `tellRefused(slugs)` hears which
  * layers a fault of their style keeps off the map. The container's `data-map-state` is `loading`, `busy`,
  * `idle` or `failed`. Throws when the style cannot be had or the map cannot be drawn.
+ *
+ * @param {HTMLElement} container
+ * @param {MapTools} options
  */
 export async function createMap(container, options) {
   const { config, overlays, isShown, start, padding = 0, extras = [] } = options;
@@ -37,6 +44,7 @@ export async function createMap(container, options) {
     ...LETTERS.split(" ").map((text) => document.fonts.load('16px "Onest Variable"', text)),
   ]);
   const plan = planGroups(style, isShown);
+  /** @type {(fresh: MapStyle) => MapStyle} */
   const dress = (fresh) => dressStyle(fresh, { config, ground, overlays, isShown, extras, plan });
   const dressed = dress(style);
   const map = new maplibre.Map({
@@ -70,20 +78,35 @@ export async function createMap(container, options) {
   return map;
 }
 
+/**
+ * @param {MapConfig} config
+ * @returns {Promise<MapStyle>}
+ */
 function fetchStyle(config) {
   return fetchJson(`${config.style}?theme=${currentTheme()}`);
 }
 
+/**
+ * @typedef {Omit<MapTools, "start"> & {
+ *   ground: MapStyle | null,
+ *   extras: MapPart[],
+ *   plan: Map<string, string>,
+ * }} Dress
+ */
+
+/**
+ * @param {MapStyle} style
+ * @param {Dress} look
+ */
 function dressStyle(style, { config, ground, overlays, isShown, extras, plan }) {
   joinSources(style, plan);
   for (const part of extras) part.addTo(style, currentTheme());
   for (const source of Object.values(style.sources)) {
-    if (source.type === "vector") source.tiles = source.tiles.map(useOwnOrigin);
+    if (source.type === "vector") source.tiles = source.tiles?.map(useOwnOrigin);
   }
   for (const layer of style.layers) {
-    const slug = layer.metadata?.layer;
-    if (slug && !layer.metadata.ground)
-      layer.layout.visibility = isShown(slug) ? "visible" : "none";
+    const slug = findSwitched(layer);
+    if (slug) layer.layout = { ...layer.layout, visibility: isShown(slug) ? "visible" : "none" };
   }
   separateNames(style, new Set(config.areas));
   layGround(style, ground, config.ground.attribution);
@@ -91,38 +114,57 @@ function dressStyle(style, { config, ground, overlays, isShown, extras, plan }) 
   return style;
 }
 
-/** Behind a proxy the server may not know that it is reached by https. */
+/**
+ * Behind a proxy the server may not know that it is reached by https.
+ *
+ * @param {string} template
+ */
 function useOwnOrigin(template) {
   const address = /^https?:\/\/([^/]+)(\/.*)$/.exec(template);
   return address?.[1] === location.host ? location.origin + address[2] : template;
 }
 
+/**
+ * @param {MapLibre} map
+ * @param {HTMLElement} container
+ */
 function followState(map, container) {
+  /** @type {(state: string) => void} */
   const set = (state) => {
     container.dataset.mapState = state;
   };
   map.on("idle", () => set("idle"));
-  for (const event of ["movestart", "dataloading", "styledata"]) map.on(event, () => set("busy"));
+  for (const event of /** @type {const} */ (["movestart", "dataloading", "styledata"]))
+    map.on(event, () => set("busy"));
 }
 
-/** Show or hide the style layers of our layers. */
+/**
+ * Show or hide the style layers of our layers.
+ *
+ * @param {MapLibre} map
+ * @param {(slug: string) => boolean} isShown
+ */
 export function applyLayers(map, isShown) {
   for (const layer of map.getStyle().layers) {
-    const slug = layer.metadata?.layer;
-    if (slug && !layer.metadata.ground) {
-      map.setLayoutProperty(layer.id, "visibility", isShown(slug) ? "visible" : "none");
-    }
+    const slug = findSwitched(layer);
+    if (slug) map.setLayoutProperty(layer.id, "visibility", isShown(slug) ? "visible" : "none");
   }
 }
 
-/** Call `tell(retry)` when tiles of our own do not load; `retry` asks for them again. */
+/**
+ * Call `tell(retry)` when tiles of our own do not load; `retry` asks for them again.
+ *
+ * @param {MapLibre} map
+ * @param {(retry: () => void) => void} tell
+ */
 export function watchTiles(map, tell) {
+  /** @type {Map<string, { x: number, y: number, z: number }[]>} */
   const failed = new Map();
-  map.on("error", ({ error, sourceId, tile }) => {
+  map.on("error", (event) => {
+    const { error, sourceId, tile } = /** @type {TileError} */ (event);
     console.warn("the map reports", sourceId, error?.message);
-    if (!tile || isOutside(sourceId)) return;
-    if (!failed.has(sourceId)) failed.set(sourceId, []);
-    failed.get(sourceId).push(tile.tileID.canonical);
+    if (!tile || !sourceId || isOutside(sourceId)) return;
+    failed.set(sourceId, [...(failed.get(sourceId) ?? []), tile.tileID.canonical]);
     tell(() => {
       for (const [source, tiles] of failed)
         if (map.getSource(source)) map.refreshTiles(source, tiles);

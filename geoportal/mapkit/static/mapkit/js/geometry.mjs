@@ -2,16 +2,40 @@
 
 export const METRES_A_DEGREE = 111320;
 
+/**
+ * @param {Coordinates} coordinates
+ * @returns {Generator<GeoJSON.Position>}
+ */
 export function* listVertices(coordinates) {
-  if (typeof coordinates[0] === "number") yield coordinates;
-  else for (const part of coordinates) yield* listVertices(part);
+  for (const part of coordinates) {
+    if (typeof part === "number") {
+      yield/** @type {GeoJSON.Position} */ (coordinates);
+      return;
+    }
+    yield* listVertices(part);
+  }
 }
 
-/** West, south, east, north of a geometry. */
+/**
+ * @param {GeoJSON.Geometry} geometry
+ * @returns {Exclude<GeoJSON.Geometry, GeoJSON.GeometryCollection>[]}
+ */
+function listParts(geometry) {
+  return geometry.type === "GeometryCollection"
+    ? geometry.geometries.flatMap(listParts)
+    : [geometry];
+}
+
+/**
+ * West, south, east, north of a geometry.
+ *
+ * @param {GeoJSON.Geometry} geometry
+ * @returns {Bounds}
+ */
 export function findBounds(geometry) {
+  /** @type {Bounds} */
   const bounds = [Infinity, Infinity, -Infinity, -Infinity];
-  const parts = geometry.type === "GeometryCollection" ? geometry.geometries : [geometry];
-  for (const part of parts) {
+  for (const part of listParts(geometry)) {
     for (const [lon, lat] of listVertices(part.coordinates)) {
       bounds[0] = Math.min(bounds[0], lon);
       bounds[1] = Math.min(bounds[1], lat);
@@ -22,21 +46,33 @@ export function findBounds(geometry) {
   return bounds;
 }
 
-/** Metres from a point to the nearest vertex, 0 inside an area; on a plane, good within a town. */
+/**
+ * Metres from a point to the nearest vertex, 0 inside an area; on a plane, good within a town.
+ *
+ * @param {GeoJSON.Geometry} geometry
+ * @param {Degrees} place
+ */
 export function measureDistance(geometry, { lng, lat }) {
-  if (geometry.type.endsWith("Polygon")) {
+  if (geometry.type === "Polygon" || geometry.type === "MultiPolygon") {
     const areas = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
     if (areas.some((rings) => isInside(rings, lng, lat))) return 0;
   }
   const squeeze = Math.cos((lat * Math.PI) / 180);
   let nearest = Infinity;
-  for (const [x, y] of listVertices(geometry.coordinates)) {
-    nearest = Math.min(nearest, Math.hypot((x - lng) * squeeze, y - lat) * METRES_A_DEGREE);
+  for (const part of listParts(geometry)) {
+    for (const [x, y] of listVertices(part.coordinates))
+      nearest = Math.min(nearest, Math.hypot((x - lng) * squeeze, y - lat) * METRES_A_DEGREE);
   }
   return nearest;
 }
 
-/** Even-odd rule over all rings, holes included. */
+/**
+ * Even-odd rule over all rings, holes included.
+ *
+ * @param {GeoJSON.Position[][]} rings
+ * @param {number} lon
+ * @param {number} lat
+ */
 function isInside(rings, lon, lat) {
   let inside = false;
   for (const ring of rings) {
@@ -50,7 +86,14 @@ function isInside(rings, lon, lat) {
   return inside;
 }
 
-/** A circle of metres as a polygon. */
+/**
+ * A circle of metres as a polygon.
+ *
+ * @param {number} lon
+ * @param {number} lat
+ * @param {number} radius
+ * @returns {GeoJSON.Polygon}
+ */
 export function drawCircle(lon, lat, radius) {
   const squeeze = Math.cos((lat * Math.PI) / 180);
   const ring = Array.from({ length: 65 }, (_, step) => {

@@ -6,7 +6,12 @@
 const PATIENCE_MS = 5000;
 const PREFIX = "outside-";
 
-/** The outside style by its URL, or `null`. */
+/**
+ * The outside style by its URL, or `null`.
+ *
+ * @param {string} url
+ * @returns {Promise<MapStyle | null>}
+ */
 export async function fetchGround(url) {
   if (!url) return null;
   try {
@@ -20,22 +25,31 @@ export async function fetchGround(url) {
   }
 }
 
-/** Put the layers of `ground` above the background and below everything of our own. */
+/**
+ * Put the layers of `ground` above the background and below everything of our own.
+ *
+ * @param {MapStyle} style
+ * @param {MapStyle | null} ground
+ * @param {string} attribution
+ */
 export function layGround(style, ground, attribution) {
   if (!ground?.sources || !Array.isArray(ground.layers)) return;
   for (const [name, source] of Object.entries(ground.sources)) {
-    style.sources[PREFIX + name] = { attribution, ...source };
+    style.sources[PREFIX + name] = Object.assign({ attribution }, source);
   }
   if (typeof ground.sprite === "string") style.sprite = [{ id: "default", url: ground.sprite }];
-  const layers = ground.layers.map((layer) => ({
-    ...layer,
-    id: PREFIX + layer.id,
-    ...(layer.source ? { source: PREFIX + layer.source } : {}),
-  }));
+  const layers = ground.layers.map((layer) => {
+    const source = "source" in layer && layer.source ? { source: PREFIX + layer.source } : {};
+    return { ...layer, id: PREFIX + layer.id, ...source };
+  });
   style.layers.splice(1, 0, ...layers);
 }
 
-/** Of an outside source: its failures are not ours to announce. */
+/**
+ * Of an outside source: its failures are not ours to announce.
+ *
+ * @param {string} [sourceId]
+ */
 export function isOutside(sourceId) {
   return sourceId === "raster" || (sourceId ?? "").startsWith(PREFIX);
 }

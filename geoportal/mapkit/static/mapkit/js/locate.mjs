@@ -4,9 +4,14 @@ import { gettext } from "../../interface/js/i18n.mjs";
 
 const OPTIONS = { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 };
 
-/** Words for a `GeolocationPositionError` code. */
+/**
+ * Words for a `GeolocationPositionError` code.
+ *
+ * @param {number} code
+ */
 function explain(code) {
-  return {
+  /** @type {Record<number, string>} */
+  const words = {
     1: gettext(
       "The browser does not let this page know where you are. Allow it in the settings of the site.",
     ),
@@ -14,11 +19,18 @@ function explain(code) {
       "Your location could not be found out. Move the map by hand or search for an address.",
     ),
     3: gettext("Your location takes too long. Try once more under the open sky."),
-  }[code];
+  };
+  return words[code];
 }
 
-/** `move(lon, lat)` brings the map there; `bounds` are the community's (degrees). */
+/**
+ * `move(lon, lat)` brings the map there; `bounds` are the community's (degrees).
+ *
+ * @param {HTMLElement} button
+ * @param {{ overlays: Pick<Overlays, "locate">, say: Say, move: (lon: number, lat: number) => void, bounds: Bounds | null }} tools
+ */
 export function setUpLocation(button, { overlays, say, move, bounds }) {
+  /** @type {PositionCallback} */
   const found = ({ coords: { longitude, latitude, accuracy } }) => {
     button.removeAttribute("aria-busy");
     button.setAttribute("aria-pressed", "true");
@@ -28,6 +40,7 @@ export function setUpLocation(button, { overlays, say, move, bounds }) {
       say(gettext("You are outside the community: the map has little to show here."));
     }
   };
+  /** @type {PositionErrorCallback} */
   const failed = ({ code }) => {
     button.removeAttribute("aria-busy");
     say(explain(code));
@@ -42,6 +55,11 @@ export function setUpLocation(button, { overlays, say, move, bounds }) {
   });
 }
 
+/**
+ * @param {Bounds} bounds
+ * @param {number} lon
+ * @param {number} lat
+ */
 function isInside([west, south, east, north], lon, lat) {
   return lon >= west && lon <= east && lat >= south && lat <= north;
 }

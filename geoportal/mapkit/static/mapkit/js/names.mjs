@@ -5,21 +5,25 @@
  */
 
 import { METRES_A_DEGREE } from "./geometry.mjs";
+import { findSwitched } from "./metadata.mjs";
 import { findRoom } from "./room.mjs";
 
 const PARTS_MAX = 600;
 const PREFIX = "names-";
+/** @type {GeoJSON.FeatureCollection} */
 const NOTHING = { type: "FeatureCollection", features: [] };
 
-/** Take labels of areas from sources of their own, which `followNames` fills. */
+/**
+ * Take labels of areas from sources of their own, which `followNames` fills.
+ *
+ * @param {MapStyle} style
+ * @param {Set<string>} areaSlugs
+ */
 export function separateNames(style, areaSlugs) {
   for (const layer of style.layers) {
-    const slug = layer.metadata?.layer;
-    const isName =
-      layer.type === "symbol" &&
-      layer.layout["text-field"] &&
-      layer.layout["symbol-placement"] !== "line";
-    if (!slug || layer.metadata.ground || !isName || !areaSlugs.has(slug)) continue;
+    const slug = findSwitched(layer);
+    if (!slug || !areaSlugs.has(slug) || layer.type !== "symbol") continue;
+    if (!layer.layout?.["text-field"] || layer.layout["symbol-placement"] === "line") continue;
     const source = PREFIX + slug;
     style.sources[source] ??= { type: "geojson", data: NOTHING };
     layer.metadata = { ...layer.metadata, areas: layer.source };
@@ -28,7 +32,12 @@ export function separateNames(style, areaSlugs) {
   }
 }
 
-/** Keep the names up to date with the tiles that are loaded. */
+/**
+ * Keep the names up to date with the tiles that are loaded.
+ *
+ * @param {MapLibre} map
+ * @param {(slug: string) => boolean} isShown
+ */
 export function followNames(map, isShown) {
   const written = new Map();
   map.on("idle", () => {
@@ -39,15 +48,25 @@ export function followNames(map, isShown) {
       const text = JSON.stringify(data);
       if (!data || written.get(source) === text) continue;
       written.set(source, text);
-      map.getSource(source).setData(data);
+      /** @type {GeoJSONSource | undefined} */
+      const shown = map.getSource(source);
+      shown?.setData(data);
     }
   });
 }
 
-/** `source` is where the tiles of the layer are. */
+/**
+ * `source` is where the tiles of the layer are.
+ *
+ * @param {MapLibre} map
+ * @param {string} source
+ * @param {string} slug
+ * @returns {GeoJSON.FeatureCollection<GeoJSON.Point> | null}
+ */
 function placeNames(map, source, slug) {
   const parts = map.querySourceFeatures(source, { sourceLayer: slug });
   if (parts.length > PARTS_MAX) return null;
+  /** @type {Map<string, { place: Room, properties: GeoJSON.GeoJsonProperties }>} */
   const best = new Map();
   for (const { geometry, properties } of parts) {
     for (const rings of listAreas(geometry)) {
@@ -56,6 +75,7 @@ function placeNames(map, source, slug) {
       if (!known || place.room > known.place.room) best.set(properties._key, { place, properties });
     }
   }
+  /** @type {GeoJSON.Feature<GeoJSON.Point>[]} */
   const features = [...best.values()].map(({ place, properties }) => ({
     type: "Feature",
     properties: { ...properties },
@@ -64,11 +84,17 @@ function placeNames(map, source, slug) {
   return { type: "FeatureCollection", features };
 }
 
-function listAreas({ type, coordinates }) {
-  return { Polygon: [coordinates], MultiPolygon: coordinates }[type] ?? [];
+/** @param {GeoJSON.Geometry} geometry */
+function listAreas(geometry) {
+  if (geometry.type === "Polygon") return [geometry.coordinates];
+  return geometry.type === "MultiPolygon" ? geometry.coordinates : [];
 }
 
-/** To a metre: the same place computed twice must give the same text. */
+/**
+ * To a metre: the same place computed twice must give the same text.
+ *
+ * @param {number} degrees
+ */
 function round(degrees) {
   return Math.round(degrees * METRES_A_DEGREE) / METRES_A_DEGREE;
 }

@@ -5,27 +5,45 @@ import { drawCircle } from "./geometry.mjs";
 const ACCENT = { light: "#1d5bd6", dark: "#8db4ff" };
 const HALO = { light: "#ffffff", dark: "#14171b" };
 const TEXT = { light: "#1a1e23", dark: "#eef1f4" };
+/** @type {GeoJSON.FeatureCollection} */
 const NOTHING = { type: "FeatureCollection", features: [] };
 
+/** @type {Expression} */
 const isPoint = ["==", ["geometry-type"], "Point"];
+/** @type {Expression} */
 const isLine = ["==", ["geometry-type"], "LineString"];
+/** @type {Expression} */
 const isArea = ["==", ["geometry-type"], "Polygon"];
 
 /** Keeps the data of the overlays, so that a new style (another theme) shows them too. */
 export class Overlays {
+  /** @type {Record<string, GeoJSON.GeoJSON>} */
   #data = { chosen: NOTHING, hinted: NOTHING, here: NOTHING };
+  /** @type {MapLibre | null} */
   #map = null;
 
+  /** @param {MapLibre} map */
   attach(map) {
     this.#map = map;
   }
 
+  /**
+   * @param {string} name
+   * @param {GeoJSON.GeoJSON} data
+   */
   #show(name, data) {
     this.#data[name] = data;
-    this.#map?.getSource(name)?.setData(data);
+    /** @type {GeoJSONSource | undefined} */
+    const source = this.#map?.getSource(name);
+    source?.setData(data);
   }
 
-  /** Mark a GeoJSON feature as chosen, with its layer's colour and icon; `null`: none. */
+  /**
+   * Mark a GeoJSON feature as chosen, with its layer's colour and icon; `null`: none.
+   *
+   * @param {GeoJSON.Feature | null} feature
+   * @param {Partial<Look>} [look]
+   */
   choose(feature, { color = "#5b6570", icon = "" } = {}, name = "") {
     const properties = { color, icon, name };
     this.#show(
@@ -34,18 +52,34 @@ export class Overlays {
     );
   }
 
-  /** Mark what has the focus in a list; `null`: none. */
+  /**
+   * Mark what has the focus in a list; `null`: none.
+   *
+   * @param {GeoJSON.Geometry | null} geometry
+   */
   hint(geometry) {
     this.#show("hinted", geometry ? { type: "Feature", geometry, properties: {} } : NOTHING);
   }
 
-  /** Mark the visitor's place (degrees) with its accuracy (metres). */
+  /**
+   * Mark the visitor's place (degrees) with its accuracy (metres).
+   *
+   * @param {number} lon
+   * @param {number} lat
+   * @param {number} accuracy
+   */
   locate(lon, lat, accuracy) {
+    /** @type {GeoJSON.Geometry[]} */
     const geometries = [drawCircle(lon, lat, accuracy), { type: "Point", coordinates: [lon, lat] }];
+    /** @type {GeoJSON.Feature[]} */
     const features = geometries.map((geometry) => ({ type: "Feature", properties: {}, geometry }));
     this.#show("here", { type: "FeatureCollection", features });
   }
 
+  /**
+   * @param {MapStyle} style
+   * @param {Theme} theme
+   */
   addTo(style, theme) {
     for (const [name, data] of Object.entries(this.#data))
       style.sources[name] = { type: "geojson", data };
@@ -53,8 +87,16 @@ export class Overlays {
   }
 }
 
+/**
+ * @param {string} accent
+ * @param {string} halo
+ * @param {string} text
+ * @returns {StyleLayer[]}
+ */
 function overlayLayers(accent, halo, text) {
+  /** @type {{ "line-cap": "round", "line-join": "round" }} */
   const line = { "line-cap": "round", "line-join": "round" };
+  /** @type {Expression} */
   const isLinear = ["any", isLine, isArea];
   return [
     {

@@ -1,42 +1,66 @@
 /** Which objects of our layers are under a point of the screen, or in the visible part of it. */
 
 import { measureDistance } from "./geometry.mjs";
+import { findSwitched } from "./metadata.mjs";
 
+/** @type {Record<string, number>} */
 const REACH_PX = { mouse: 4, touch: 14 };
+/** @type {Record<string, number>} */
 const RANKS = { Point: 0, MultiPoint: 0, LineString: 1, MultiLineString: 1 };
 
-/** Ids of the style layers that are shown and belong to an interactive layer. */
+/** @typedef {Map<string, LayerDocument>} Layers */
+
+/**
+ * Ids of the style layers that are shown and belong to an interactive layer.
+ *
+ * @param {MapLibre} map
+ * @param {Layers} layers
+ */
 function listTargets(map, layers) {
   const zoom = map.getZoom();
   return map
     .getStyle()
-    .layers.filter(({ metadata, layout, minzoom = 0, maxzoom = 25 }) => {
-      const known = metadata?.layer && layers.has(metadata.layer) && !metadata.ground;
+    .layers.filter((styleLayer) => {
+      const { layout, minzoom = 0, maxzoom = 25 } = styleLayer;
+      const known = layers.has(findSwitched(styleLayer) ?? "");
       return known && layout?.visibility !== "none" && zoom >= minzoom && zoom < maxzoom;
     })
     .map(({ id }) => id);
 }
 
+/**
+ * @param {MapLibre} map
+ * @param {ScreenBox} area
+ * @param {Layers} layers
+ */
 function query(map, area, layers) {
   const targets = listTargets(map, layers);
+  /** @type {Map<string, Hit>} */
   const found = new Map();
   if (!targets.length) return [];
   for (const feature of map.queryRenderedFeatures(area, { layers: targets })) {
-    const layer = feature.layer.metadata.layer;
+    const layer = findSwitched(feature.layer) ?? "";
     const key = String(feature.properties._key ?? "");
     const name = `${layer}/${key}`;
     if (!key) continue;
-    if (!found.has(name)) {
-      found.set(name, { layer, key, properties: feature.properties, geometries: [] });
-    }
-    found.get(name).geometries.push(feature.geometry);
+    const hit = found.get(name) ?? { layer, key, properties: feature.properties, geometries: [] };
+    hit.geometries.push(feature.geometry);
+    found.set(name, hit);
   }
   return [...found.values()].map((hit) => ({ ...hit, rank: RANKS[hit.geometries[0].type] ?? 2 }));
 }
 
-/** Objects under a pointer event's `point`, points before lines before areas. */
+/**
+ * Objects under a pointer event's `point`, points before lines before areas.
+ *
+ * @param {MapLibre} map
+ * @param {ScreenPoint} point
+ * @param {string} pointer
+ * @param {Layers} layers
+ */
 export function pickAt(map, point, pointer, layers) {
   const reach = REACH_PX[pointer] ?? REACH_PX.mouse;
+  /** @type {ScreenBox} */
   const area = [
     [point.x - reach, point.y - reach],
     [point.x + reach, point.y + reach],
@@ -44,9 +68,16 @@ export function pickAt(map, point, pointer, layers) {
   return query(map, area, layers).sort((first, second) => first.rank - second.rank);
 }
 
-/** Objects in a rectangle of the screen, the nearest to its centre first, with `distance` in metres. */
+/**
+ * Objects in a rectangle of the screen, the nearest to its centre first, with `distance` in metres.
+ *
+ * @param {MapLibre} map
+ * @param {ScreenRectangle} seen
+ * @param {Layers} layers
+ */
 export function pickInView(map, { left, top, right, bottom }, layers) {
   const centre = map.unproject([(left + right) / 2, (top + bottom) / 2]);
+  /** @type {ScreenBox} */
   const area = [
     [left, top],
     [right, bottom],

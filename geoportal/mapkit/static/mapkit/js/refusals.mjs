@@ -5,18 +5,33 @@
 
 import { element } from "../../interface/js/elements.mjs";
 import { gettext, interpolate } from "../../interface/js/i18n.mjs";
+import { readMetadata } from "./metadata.mjs";
 
 const LAYER = /^layers\[(\d+)\]/;
 const SOURCE = /^sources\.([\w-]+)/;
 
-/** Which layers (by their place) and sources of a style an error of MapLibre names. */
+/** @typedef {{ places: Set<string>, sources: Set<string> }} Refusals */
+
+/**
+ * Which layers (by their place) and sources of a style an error of MapLibre names.
+ *
+ * @param {string} message
+ */
 export function readRefusal(message) {
   return { place: LAYER.exec(message)?.[1] ?? null, source: SOURCE.exec(message)?.[1] ?? null };
 }
 
-/** The style without those layers and sources, and the style layers that it loses. */
+/**
+ * The style without those layers and sources, and the style layers that it loses.
+ *
+ * @param {MapStyle} style
+ * @param {Refusals} refused
+ */
 export function dropRefused(style, { places, sources }) {
-  const isRefused = (layer, place) => places.has(String(place)) || sources.has(layer?.source);
+  /** @type {(layer: StyleLayer, place: number) => boolean} */
+  const isRefused = (layer, place) =>
+    places.has(String(place)) ||
+    Boolean(layer && "source" in layer && layer.source && sources.has(layer.source));
   return {
     style: {
       ...style,
@@ -32,20 +47,28 @@ export function dropRefused(style, { places, sources }) {
 /**
  * Give the map its styles through the function that this returns; `first` it has already.
  * `tell(slugs)` hears which layers of ours are not drawn in full.
+ *
+ * @param {MapLibre} map
+ * @param {MapStyle} first
+ * @param {(slugs: string[]) => void} tell
  */
 export function leaveOutRefused(map, first, tell) {
   let given = first;
+  /** @type {Refusals | null} */
   let refused = null;
 
   const giveAgain = () => {
+    if (!refused) return;
     const { style, dropped } = dropRefused(given, refused);
     refused = null;
     if (!dropped.length) return;
     console.warn("left out of the map", dropped);
     use(style);
-    const slugs = new Set(dropped.map(({ metadata }) => metadata?.layer).filter(Boolean));
+    const slugs = new Set(dropped.map((layer) => readMetadata(layer).layer ?? ""));
+    slugs.delete("");
     if (slugs.size) tell([...slugs]);
   };
+  /** @type {(style: MapStyle) => void} */
   const use = (style) => {
     given = style;
     map.setStyle(style);
@@ -64,7 +87,11 @@ export function leaveOutRefused(map, first, tell) {
   return use;
 }
 
-/** A sentence for people; `titles` of layers, or their slugs. */
+/**
+ * A sentence for people; `titles` of layers, or their slugs.
+ *
+ * @param {string[]} titles
+ */
 export function sayRefused(titles) {
   const text = gettext(
     "Not drawn in full, because of a fault in the style: %(layers)s. The rest of the map is right.",
@@ -72,7 +99,12 @@ export function sayRefused(titles) {
   return interpolate(text, { layers: titles.join(", ") });
 }
 
-/** Where a page has no place for messages: a line over the map. */
+/**
+ * Where a page has no place for messages: a line over the map.
+ *
+ * @param {HTMLElement} container
+ * @param {string[]} slugs
+ */
 export function noteRefused(container, slugs) {
   container.querySelector(".map-refused")?.remove();
   container.append(element("p", { class: "map-refused", role: "status" }, sayRefused(slugs)));

@@ -6,6 +6,11 @@ const LONGEST_PX = 96;
 const EQUATOR_M = 40075016.686;
 const TILE_PX = 512;
 
+/**
+ * @param {MapLibre} map
+ * @param {HTMLElement} bar
+ * @param {HTMLElement} label
+ */
 export function showScale(map, bar, label) {
   const update = () => {
     const { lat } = map.getCenter();
@@ -20,8 +25,12 @@ export function showScale(map, bar, label) {
   update();
 }
 
-/** The largest of 1, 2, 3, 5 × 10ⁿ that is not more. */
+/**
+ * The largest of 1, 2, 3, 5 × 10ⁿ that is not more.
+ *
+ * @param {number} metres
+ */
 function roundDown(metres) {
   const power = 10 ** Math.floor(Math.log10(metres));
-  return [5, 3, 2, 1].find((digit) => digit * power <= metres) * power;
+  return ([5, 3, 2].find((digit) => digit * power <= metres) ?? 1) * power;
 }

@@ -8,7 +8,12 @@ const TAG = /<\/?[A-Za-z][^<>]*>/;
 const LINE_BREAK = /<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^<>]*>/gi;
 const ENTITY = /&(?:[A-Za-z]\w*|#\d+|#x[0-9A-Fa-f]+);/;
 
-/** Text and link of a value by its field; an empty `text` when there is nothing to show. */
+/**
+ * Text and link of a value by its field; an empty `text` when there is nothing to show.
+ *
+ * @param {Pick<FieldDocument, "type" | "unit" | "choices">} field
+ * @param {unknown} value
+ */
 export function formatValue(field, value) {
   if (value === null || value === undefined || value === "") return { text: "", href: "" };
   const choice = field.choices.find((candidate) => candidate.value === value);
@@ -18,10 +23,15 @@ export function formatValue(field, value) {
   return shown;
 }
 
+/**
+ * @param {string} type
+ * @param {unknown} value
+ * @returns {{ text: string, href: string }}
+ */
 function formatByType(type, value) {
   if (typeof value === "boolean") return { text: value ? gettext("Yes") : gettext("No"), href: "" };
   if (typeof value === "number") return { text: formatNumber(value), href: "" };
-  if (typeof value === "object") return { text: formatStructure(value), href: "" };
+  if (typeof value === "object" && value) return { text: formatStructure(value), href: "" };
   const text = toPlainText(String(value));
   if (type === "date" || type === "datetime") return { text: formatTime(text), href: "" };
   if (type === "email")
@@ -31,6 +41,10 @@ function formatByType(type, value) {
   return { text, href: "" };
 }
 
+/**
+ * @param {object} value
+ * @returns {string}
+ */
 function formatStructure(value) {
   if (Array.isArray(value)) {
     return value
@@ -43,12 +57,17 @@ function formatStructure(value) {
     .join("\n");
 }
 
-/** Only one whole number makes a link; several in one value do not. */
+/**
+ * Only one whole number makes a link; several in one value do not.
+ *
+ * @param {string} text
+ */
 function phoneLink(text) {
   const number = text.replace(/[\s().\-–]/g, "");
   return /^\+?\d{3,15}$/.test(number) ? `tel:${number}` : "";
 }
 
+/** @param {string} text */
 function shortenAddress(text) {
   try {
     const { host, pathname } = new URL(text);
@@ -58,7 +77,11 @@ function shortenAddress(text) {
   }
 }
 
-/** Lines without tags and entities; `a < b` stays as it is. */
+/**
+ * Lines without tags and entities; `a < b` stays as it is.
+ *
+ * @param {string} text
+ */
 export function toPlainText(text) {
   let plain = text;
   if (TAG.test(plain)) plain = plain.replace(LINE_BREAK, "\n").replace(new RegExp(TAG, "g"), "");
@@ -74,9 +97,14 @@ export function toPlainText(text) {
     .join("\n");
 }
 
-/** What an object is called: its title field in words, else its layer's title. */
+/**
+ * What an object is called: its title field in words, else its layer's title.
+ *
+ * @param {Pick<LayerDocument, "title" | "title_field" | "fields">} layer
+ * @param {GeoJSON.GeoJsonProperties} properties
+ */
 export function nameFeature(layer, properties) {
   const field = layer.fields.find((candidate) => candidate.name === layer.title_field);
-  const shown = field ? formatValue(field, properties[field.name]).text : "";
+  const shown = field ? formatValue(field, properties?.[field.name]).text : "";
   return shown.replaceAll("\n", " ") || layer.title;
 }

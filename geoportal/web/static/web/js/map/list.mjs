@@ -4,6 +4,7 @@
  */
 
 import { element, layerSample } from "../../../interface/js/elements.mjs";
+import { findIn } from "../../../interface/js/finding.mjs";
 import { formatDistance, formatNumber } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { pageUrl } from "../../../mapkit/js/addresses.mjs";
@@ -12,15 +13,23 @@ import { nameFeature } from "../../../mapkit/js/values.mjs";
 const SHOWN_MAX = 100;
 const ANNOUNCE_AFTER_MS = 1200;
 
-/** `parts`: `items`, `summary`, `badge`, `live`. `actions`: `open(hit)`, `hint(hit or null)`, `layerOf(slug)`. */
+/** @typedef {Record<"items" | "summary" | "badge" | "live", HTMLElement>} Parts */
+/** @typedef {{ open: (hit: Hit) => void, hint: (hit: Hit | null) => void, layerOf: (slug: string) => LayerDocument | undefined }} Actions */
+
 export class ViewList {
   #parts;
   #actions;
-  #announcing = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #announcing;
+  /** @type {Hit[]} */
   #hits = [];
   #anyLayer = false;
   #problems = 0;
 
+  /**
+   * @param {Parts} parts
+   * @param {Actions} actions
+   */
   constructor(parts, actions) {
     this.#parts = parts;
     this.#actions = actions;
@@ -28,19 +37,30 @@ export class ViewList {
     parts.items.addEventListener("pointerleave", () => actions.hint(null));
   }
 
-  /** `hits`: nearest first; `anyLayer`: whether a layer is on at all. */
+  /**
+   * `hits`: nearest first; `anyLayer`: whether a layer is on at all.
+   *
+   * @param {Hit[]} hits
+   * @param {boolean} anyLayer
+   */
   update(hits, anyLayer) {
     this.#hits = hits;
     this.#anyLayer = anyLayer;
     const { items } = this.#parts;
-    const focused = document.activeElement?.closest?.("#list-items a")?.dataset.ref;
+    /** @type {HTMLElement | null | undefined} */
+    const link = document.activeElement?.closest("#list-items a");
+    const focused = link?.dataset.ref;
     items.replaceChildren(...hits.slice(0, SHOWN_MAX).map((hit) => this.#buildItem(hit)));
     if (focused)
-      items.querySelector(`a[data-ref="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+      findIn(items, `a[data-ref="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     this.#count();
   }
 
-  /** How many problems are in view. */
+  /**
+   * How many problems are in view.
+   *
+   * @param {number} count
+   */
   countProblems(count) {
     this.#problems = count;
     this.#count();
@@ -56,6 +76,7 @@ export class ViewList {
     this.#announce(count);
   }
 
+  /** @param {Hit} hit */
   #buildItem(hit) {
     const layer = this.#actions.layerOf(hit.layer);
     const link = element(
@@ -72,18 +93,19 @@ export class ViewList {
         onfocus: () => this.#actions.hint(hit),
         onpointerenter: () => this.#actions.hint(hit),
       },
-      layerSample(layer),
+      layer && layerSample(layer),
       element(
         "span",
         { class: "result-text" },
-        element("span", { class: "result-title" }, nameFeature(layer, hit.properties)),
-        element("span", { class: "result-about" }, layer.title),
+        element("span", { class: "result-title" }, layer && nameFeature(layer, hit.properties)),
+        element("span", { class: "result-about" }, layer?.title),
       ),
-      element("span", { class: "result-distance" }, formatDistance(hit.distance)),
+      element("span", { class: "result-distance" }, formatDistance(hit.distance ?? 0)),
     );
     return element("li", {}, link);
   }
 
+  /** @param {number} count */
   #announce(count) {
     clearTimeout(this.#announcing);
     this.#announcing = setTimeout(() => {
@@ -93,6 +115,7 @@ export class ViewList {
   }
 }
 
+/** @param {number} count */
 function countObjects(count) {
   return interpolate(
     ngettext("%(count)s object on the map", "%(count)s objects on the map", count),
@@ -102,6 +125,10 @@ function countObjects(count) {
   );
 }
 
+/**
+ * @param {number} count
+ * @param {boolean} anyLayer
+ */
 function describe(count, anyLayer) {
   if (!anyLayer) return gettext("No layer is on. Switch one on in the list of layers.");
   if (!count)

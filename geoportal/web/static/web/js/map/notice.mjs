@@ -13,7 +13,7 @@ function recall() {
   }
 }
 
-if (notice) {
+if (notice && close) {
   notice.hidden = recall();
   close.hidden = false;
   close.addEventListener("click", () => {

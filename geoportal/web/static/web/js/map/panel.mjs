@@ -1,26 +1,44 @@
 /** The panel: tabs, switches of layers, and hints where a layer shows only nearer. */
 
-/** Switches follow the state and change it. */
+import { findAround, findIn, listIn, need, needIn } from "../../../interface/js/finding.mjs";
+
+/** @type {Record<string, number>} */
+const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
+
+/**
+ * Switches follow the state and change it.
+ *
+ * @param {HTMLElement} form
+ * @param {MapState} state
+ */
 export function setUpSwitches(form, state) {
-  const boxes = [...form.querySelectorAll("input.switch")];
+  const boxes = listIn(form, "input.switch", HTMLInputElement);
   const follow = () => {
     for (const box of boxes) box.checked = state.layers.has(box.value);
   };
-  form.addEventListener("change", ({ target }) =>
-    state.switchLayers([target.value], target.checked),
-  );
+  form.addEventListener("change", (event) => {
+    const box = findAround(event, "input", HTMLInputElement);
+    if (box) state.switchLayers([box.value], box.checked);
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   state.addEventListener("layers", follow);
   follow();
 }
 
-/** Say «zoom in» under layers that are on but not drawn at this zoom. */
+/**
+ * Say «zoom in» under layers that are on but not drawn at this zoom.
+ *
+ * @param {HTMLElement} form
+ * @param {MapState} state
+ * @param {MapLibre} map
+ * @param {Map<string, LayerDocument>} layers
+ */
 export function setUpHints(form, state, map, layers) {
   const update = () => {
     const zoom = map.getZoom();
-    for (const row of form.querySelectorAll(".layer")) {
-      const slug = row.dataset.layer;
-      row.querySelector(".layer-hint").hidden =
+    for (const row of listIn(form, ".layer")) {
+      const slug = row.dataset.layer ?? "";
+      needIn(row, ".layer-hint").hidden =
         !state.layers.has(slug) || zoom >= (layers.get(slug)?.min_zoom ?? 0);
     }
   };
@@ -29,36 +47,54 @@ export function setUpHints(form, state, map, layers) {
   update();
 }
 
-/** Bring a layer's row into view and give its switch the focus. */
+/**
+ * Bring a layer's row into view and give its switch the focus.
+ *
+ * @param {HTMLElement} form
+ * @param {string} slug
+ */
 export function revealLayer(form, slug) {
-  const row = form.querySelector(`.layer[data-layer="${CSS.escape(slug)}"]`);
+  const row = findIn(form, `.layer[data-layer="${CSS.escape(slug)}"]`);
   row?.scrollIntoView({ block: "center" });
-  row?.querySelector(".switch").focus({ preventScroll: true });
+  if (row) needIn(row, ".switch").focus({ preventScroll: true });
 }
 
-/** Tabs as the ARIA pattern has them: arrows move, the chosen one is in the tab order. */
+/**
+ * Tabs as the ARIA pattern has them: arrows move, the chosen one is in the tab order.
+ *
+ * @param {HTMLElement} list
+ * @param {(name: string) => void} onChange
+ */
 export function setUpTabs(list, onChange) {
-  const tabs = [...list.querySelectorAll("[role=tab]")];
+  const tabs = listIn(list, "[role=tab]");
+  /** @type {(tab: HTMLElement) => string} */
+  const nameOf = (tab) => tab.getAttribute("aria-controls") ?? "";
+  /** @type {(chosen: HTMLElement, options?: { focus?: boolean }) => void} */
   const select = (chosen, { focus = false } = {}) => {
     for (const tab of tabs) {
       const on = tab === chosen;
       tab.setAttribute("aria-selected", String(on));
       tab.tabIndex = on ? 0 : -1;
-      document.getElementById(tab.getAttribute("aria-controls")).hidden = !on;
+      need(nameOf(tab)).hidden = !on;
     }
     if (focus) chosen.focus();
-    onChange(chosen.getAttribute("aria-controls"));
+    onChange(nameOf(chosen));
   };
   list.addEventListener("click", (event) => {
-    const tab = event.target.closest("[role=tab]");
+    const tab = findAround(event, "[role=tab]");
     if (tab) select(tab);
   });
   list.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const step = STEPS[event.key];
     if (!step) return;
     event.preventDefault();
-    const next = (tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length;
+    const next =
+      (tabs.findIndex((tab) => tab.matches(":focus")) + step + tabs.length) % tabs.length;
     select(tabs[next], { focus: true });
   });
-  return (name) => select(tabs.find((tab) => tab.getAttribute("aria-controls") === name));
+  /** @param {string} name */
+  return (name) => {
+    const tab = tabs.find((each) => nameOf(each) === name);
+    if (tab) select(tab);
+  };
 }

@@ -1,5 +1,6 @@
 /** The filter of problems: its form, the address, and the counts beside its states. */
 
+import { findIn, listIn, needIn } from "../../../interface/js/finding.mjs";
 import { formatNumber } from "../../../interface/js/format.mjs";
 
 const DAY_MS = 86_400_000;
@@ -19,16 +20,26 @@ const NAMES = [
 export class ProblemsFilter extends EventTarget {
   #form;
   #period;
+  #from;
+  #to;
+  #reset;
 
-  /** `form`: the form as the server filled it from the address. */
+  /**
+   * `form`: the form as the server filled it from the address.
+   *
+   * @param {HTMLFormElement} form
+   */
   constructor(form) {
     super();
     this.#form = form;
-    this.#period = form.querySelector("#problems-period");
+    this.#period = needIn(form, "#problems-period", HTMLSelectElement);
+    this.#from = needIn(form, "[name=from]", HTMLInputElement);
+    this.#to = needIn(form, "[name=to]", HTMLInputElement);
+    this.#reset = needIn(form, "#problems-reset");
     this.query = readForm(form);
     form.addEventListener("change", ({ target }) => this.#follow(target));
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.querySelector("#problems-reset").addEventListener("click", () => this.#reset());
+    this.#reset.addEventListener("click", () => this.#clear());
     addEventListener("popstate", () => this.#followAddress());
     this.#show();
   }
@@ -37,9 +48,10 @@ export class ProblemsFilter extends EventTarget {
     return this.query === "";
   }
 
+  /** @param {EventTarget | null} target */
   #follow(target) {
-    if (target === this.#period) this.#choosePeriod(target.value);
-    else if (target.type === "date") this.#period.value = "own";
+    if (target === this.#period) this.#choosePeriod(this.#period.value);
+    else if (target === this.#from || target === this.#to) this.#period.value = "own";
     if (!this.#form.reportValidity()) return;
     this.#apply();
     const search = new URLSearchParams(location.search);
@@ -60,30 +72,42 @@ export class ProblemsFilter extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
+  /** @param {string} value */
   #choosePeriod(value) {
-    const { from, to } = this.#form.elements;
     if (value === "own") {
       this.#show();
-      from.focus();
+      this.#from.focus();
       return;
     }
-    to.value = "";
-    from.value = value ? dayBefore(Number(value)) : "";
+    this.#to.value = "";
+    this.#from.value = value ? dayBefore(Number(value)) : "";
   }
 
-  #reset() {
-    for (const name of NAMES) setField(this.#form.elements[name], []);
+  #clear() {
+    for (const name of NAMES) this.#setField(name, []);
     this.#period.value = "";
     this.#follow(this.#form);
-    this.#form.querySelector("input[name=state]").focus();
+    needIn(this.#form, "input[name=state]").focus();
+  }
+
+  /**
+   * @param {string} name
+   * @param {string[]} values
+   */
+  #setField(name, values) {
+    for (const box of listIn(this.#form, `input[name="${name}"]`, HTMLInputElement)) {
+      if (box.type === "checkbox") box.checked = values.includes(box.value);
+      else box.value = values[0] ?? "";
+    }
+    const list = findIn(this.#form, `select[name="${name}"]`, HTMLSelectElement);
+    if (list) list.value = values[0] ?? "";
   }
 
   #followAddress() {
     const given = new URLSearchParams(location.search);
     if (writeQuery((name) => given.getAll(name)) === this.query) return;
-    for (const name of NAMES) setField(this.#form.elements[name], given.getAll(name));
-    this.#period.value =
-      this.#form.elements.from.value || this.#form.elements.to.value ? "own" : "";
+    for (const name of NAMES) this.#setField(name, given.getAll(name));
+    this.#period.value = this.#from.value || this.#to.value ? "own" : "";
     this.#apply();
   }
 
@@ -91,31 +115,40 @@ export class ProblemsFilter extends EventTarget {
   #show() {
     const chosen = new URLSearchParams(this.query);
     const inside = [...chosen.keys()].filter((name) => name !== "state").length;
-    const badge = this.#form.querySelector("#problems-more-count");
+    const badge = needIn(this.#form, "#problems-more-count");
     badge.textContent = inside ? String(inside) : "";
     badge.hidden = !inside;
-    this.#form.querySelector("#problems-reset").hidden = this.isEmpty;
-    this.#form.querySelector("#problems-dates").hidden = this.#period.value !== "own";
-    for (const link of document.querySelectorAll("[data-with-filter]")) {
-      link.href = link.dataset.withFilter + (this.query ? `?${this.query}` : "");
+    this.#reset.hidden = this.isEmpty;
+    needIn(this.#form, "#problems-dates").hidden = this.#period.value !== "own";
+    for (const link of listIn(document, "[data-with-filter]", HTMLAnchorElement)) {
+      link.href = (link.dataset.withFilter ?? "") + (this.query ? `?${this.query}` : "");
     }
   }
 
-  /** How many each state would give under the rest of the filter. */
+  /**
+   * How many each state would give under the rest of the filter.
+   *
+   * @param {Record<string, number>} states
+   */
   count(states) {
     for (const [state, count] of Object.entries(states)) {
-      const place = this.#form.querySelector(`[data-count="${CSS.escape(state)}"]`);
+      const place = findIn(this.#form, `[data-count="${CSS.escape(state)}"]`);
       if (place) place.textContent = formatNumber(count);
     }
   }
 }
 
+/** @param {HTMLFormElement} form */
 function readForm(form) {
   const data = new FormData(form);
   return writeQuery((name) => data.getAll(name));
 }
 
-/** In the order of NAMES, so that one filter has one address. */
+/**
+ * In the order of NAMES, so that one filter has one address.
+ *
+ * @param {(name: string) => FormDataEntryValue[]} getAll
+ */
 function writeQuery(getAll) {
   const query = new URLSearchParams();
   for (const name of NAMES) {
@@ -125,15 +158,11 @@ function writeQuery(getAll) {
   return query.toString();
 }
 
-function setField(field, values) {
-  if (!field) return;
-  if (field instanceof RadioNodeList)
-    for (const box of field) box.checked = values.includes(box.value);
-  else if (field.type === "checkbox") field.checked = values.includes(field.value);
-  else field.value = values[0] ?? "";
-}
-
-/** A day of Kyiv, so many days ago, as a date field writes it. */
+/**
+ * A day of Kyiv, so many days ago, as a date field writes it.
+ *
+ * @param {number} days
+ */
 function dayBefore(days) {
   const parts = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Kyiv" });
   return parts.format(new Date(Date.now() - days * DAY_MS));

@@ -1,6 +1,7 @@
 /** The search field: a combobox over objects of all layers and the names of layers. */
 
 import { element, icon, layerSample } from "../../../interface/js/elements.mjs";
+import { needIn } from "../../../interface/js/finding.mjs";
 import { fold } from "../../../interface/js/folding.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
@@ -9,8 +10,12 @@ import { pageUrl } from "../../../mapkit/js/addresses.mjs";
 const WAIT_MS = 180;
 const RESULTS_MAX = 12;
 const LAYERS_MAX = 4;
+/** @type {Record<string, number>} */
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-/** `actions`: `openFeature(result)`, `openLayer(layer)`. */
+/** @typedef {{ result?: SearchResult, layer?: LayerDocument }} Option */
+/** @typedef {{ openFeature: (result: SearchResult, page: string) => void, openLayer: (layer: LayerDocument) => void }} Actions */
+
 export class Search {
   #form;
   #input;
@@ -19,17 +24,24 @@ export class Search {
   #status;
   #layers;
   #actions;
+  /** @type {AbortController | null} */
   #asked = null;
-  #waiting = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
+  /** @type {Option[]} */
   #options = [];
   #active = -1;
 
+  /**
+   * @param {HTMLElement} form
+   * @param {{ layers: LayerDocument[], actions: Actions }} tools
+   */
   constructor(form, { layers, actions }) {
     this.#form = form;
-    this.#input = form.querySelector(".search-input");
-    this.#box = form.querySelector(".search-results");
-    this.#clear = form.querySelector(".search-clear");
-    this.#status = form.querySelector("#search-status");
+    this.#input = needIn(form, ".search-input", HTMLInputElement);
+    this.#box = needIn(form, ".search-results");
+    this.#clear = needIn(form, ".search-clear");
+    this.#status = needIn(form, "#search-status");
     this.#layers = layers;
     this.#actions = actions;
     this.#dress();
@@ -64,11 +76,16 @@ export class Search {
     });
     this.#clear.addEventListener("click", () => this.#empty());
     document.addEventListener("pointerdown", (event) => {
-      if (!this.#form.contains(event.target)) this.#close();
+      if (!this.#holds(event.target)) this.#close();
     });
     this.#form.addEventListener("focusout", (event) => {
-      if (event.relatedTarget && !this.#form.contains(event.relatedTarget)) this.#close();
+      if (event.relatedTarget && !this.#holds(event.relatedTarget)) this.#close();
     });
+  }
+
+  /** @param {EventTarget | null} target */
+  #holds(target) {
+    return target instanceof Node && this.#form.contains(target);
   }
 
   #empty() {
@@ -91,7 +108,8 @@ export class Search {
     this.#asked = new AbortController();
     const { signal } = this.#asked;
     try {
-      const query = new URLSearchParams({ q: text, limit: RESULTS_MAX });
+      const query = new URLSearchParams({ q: text, limit: String(RESULTS_MAX) });
+      /** @type {{ results: SearchResult[] }} */
       const { results } = await fetchJson(`/api/v1/search/?${query}`, { signal });
       this.#show(text, this.#findLayers(text), results);
     } catch {
@@ -99,6 +117,7 @@ export class Search {
     }
   }
 
+  /** @param {string} text */
   #findLayers(text) {
     const words = fold(text).split(/\s+/);
     return this.#layers
@@ -109,6 +128,11 @@ export class Search {
       .slice(0, LAYERS_MAX);
   }
 
+  /**
+   * @param {string} text
+   * @param {LayerDocument[]} layers
+   * @param {SearchResult[]} results
+   */
   #show(text, layers, results) {
     const known = new Map(this.#layers.map((layer) => [layer.slug, layer]));
     this.#options = [
@@ -139,6 +163,10 @@ export class Search {
     this.#open();
   }
 
+  /**
+   * @param {Option} option
+   * @param {number} place
+   */
   #buildOption(option, place) {
     const { result, layer } = option;
     const about = result
@@ -158,12 +186,16 @@ export class Search {
       element(
         "span",
         { class: "result-text" },
-        element("span", { class: "result-title" }, result ? result.title : layer.title),
+        element("span", { class: "result-title" }, (result ?? layer)?.title),
         element("span", { class: "result-about" }, about),
       ),
     );
   }
 
+  /**
+   * @param {string} text
+   * @param {...HTMLElement} more
+   */
   #note(text, ...more) {
     this.#box.replaceChildren(
       element("div", { class: "search-note" }, element("p", {}, text), ...more),
@@ -182,8 +214,9 @@ export class Search {
     this.#note(gettext("Search does not answer. The map and the layers work without it."), retry);
   }
 
+  /** @param {KeyboardEvent} event */
   #press(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = STEPS[event.key];
     if (event.key === "Escape") {
       if (this.#box.hidden) return;
       event.preventDefault();
@@ -199,6 +232,7 @@ export class Search {
     }
   }
 
+  /** @param {number} place */
   #activate(place) {
     this.#active = place;
     for (const [index, node] of [...this.#box.querySelectorAll("[role=option]")].entries()) {
@@ -208,6 +242,7 @@ export class Search {
     this.#input.setAttribute("aria-activedescendant", `search-option-${place}`);
   }
 
+  /** @param {Option} [option] */
   #choose(option) {
     if (!option) {
       this.#ask();
@@ -215,7 +250,7 @@ export class Search {
     }
     this.#close();
     if (option.result) this.#actions.openFeature(option.result, pageUrl(option.result));
-    else this.#actions.openLayer(option.layer);
+    else if (option.layer) this.#actions.openLayer(option.layer);
   }
 
   #open() {

@@ -1,5 +1,7 @@
 /** On a phone the panel is a sheet with three heights: a finger drags it, a key or a tap steps it. */
 
+import { findAround } from "../../../interface/js/finding.mjs";
+
 const PHONE = matchMedia("(max-width: 720px)");
 const HEIGHTS = ["peek", "half", "full"];
 const PEEK_PX = 92;
@@ -7,14 +9,24 @@ const HALF_SHARE = 0.46;
 const DRAG_STARTS_PX = 6;
 const FLING_PX_A_MS = 0.5;
 
-/** Returns `setHeight(name)`. */
+/** @type {Record<string, number>} */
+const STEPS = { ArrowUp: 1, ArrowDown: -1 };
+
+/**
+ * Returns `setHeight(name)`.
+ *
+ * @param {HTMLElement} panel
+ * @param {HTMLElement} handle
+ */
 export function setUpSheet(panel, handle) {
+  /** @type {(name: string) => void} */
   const setHeight = (name) => {
     panel.dataset.height = name;
     handle.setAttribute("aria-expanded", String(name !== "peek"));
   };
+  /** @type {(by: number) => void} */
   const step = (by) => {
-    const next = HEIGHTS.indexOf(panel.dataset.height) + by;
+    const next = HEIGHTS.indexOf(heightOf(panel)) + by;
     setHeight(HEIGHTS[Math.max(0, Math.min(HEIGHTS.length - 1, next))]);
   };
   handle.addEventListener("click", () => {
@@ -22,42 +34,61 @@ export function setUpSheet(panel, handle) {
     else step(1);
   });
   handle.addEventListener("keydown", (event) => {
-    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const by = STEPS[event.key];
     if (!by) return;
     event.preventDefault();
     step(by);
   });
-  panel.addEventListener("focusin", ({ target }) => {
-    const hidden =
-      PHONE.matches && panel.dataset.height === "peek" && !target.closest(".sheet-handle, .tabs");
-    if (hidden && target.matches(":focus-visible")) setHeight("half");
+  panel.addEventListener("focusin", (event) => {
+    const low = PHONE.matches && panel.dataset.height === "peek";
+    const hidden = low && !findAround(event, ".sheet-handle, .tabs");
+    if (hidden && document.activeElement?.matches(":focus-visible")) setHeight("half");
   });
   panel.addEventListener("click", (event) => {
     const low = PHONE.matches && panel.dataset.height === "peek";
-    if (low && event.target.closest(".tab")) setHeight("half");
+    if (low && findAround(event, ".tab")) setHeight("half");
   });
   setUpDrag(panel, setHeight);
   return setHeight;
 }
 
-/** How much of the panel is seen at a height, in pixels. */
-function seenAt(panel, name) {
-  return { peek: PEEK_PX, half: innerHeight * HALF_SHARE, full: panel.offsetHeight }[name];
+/** @param {HTMLElement} panel */
+function heightOf(panel) {
+  return panel.dataset.height ?? HEIGHTS[0];
 }
 
+/**
+ * How much of the panel is seen at a height, in pixels.
+ *
+ * @param {HTMLElement} panel
+ * @param {string} name
+ * @returns {number}
+ */
+function seenAt(panel, name) {
+  if (name === "full") return panel.offsetHeight;
+  return name === "half" ? innerHeight * HALF_SHARE : PEEK_PX;
+}
+
+/**
+ * @param {HTMLElement} panel
+ * @param {(name: string) => void} setHeight
+ */
 function setUpDrag(panel, setHeight) {
+  /**
+   * @type {{ id: number, from: number, at: number, time: number, speed: number, seen: number, on: boolean } | null}
+   */
   let drag = null;
   panel.addEventListener("pointerdown", (event) => {
-    if (!PHONE.matches || !event.target.closest(".sheet-handle, .tabs, .card-head")) return;
+    if (!PHONE.matches || !findAround(event, ".sheet-handle, .tabs, .card-head")) return;
     drag = {
       id: event.pointerId,
       from: event.clientY,
       at: event.clientY,
       time: event.timeStamp,
       speed: 0,
+      seen: seenAt(panel, heightOf(panel)),
       on: false,
     };
-    drag.seen = seenAt(panel, panel.dataset.height);
   });
   addEventListener("pointermove", (event) => {
     if (drag?.id !== event.pointerId) return;
@@ -76,8 +107,9 @@ function setUpDrag(panel, setHeight) {
     );
     panel.style.transform = `translateY(${panel.offsetHeight - seen}px)`;
   });
+  /** @type {(event: PointerEvent) => void} */
   const end = (event) => {
-    if (drag?.id !== event.pointerId) return;
+    if (!drag || drag.id !== event.pointerId) return;
     const { on, seen, from, at, speed } = drag;
     drag = null;
     if (!on) return;
@@ -91,15 +123,23 @@ function setUpDrag(panel, setHeight) {
   addEventListener("pointercancel", end);
 }
 
+/** @param {Event} event */
 function swallow(event) {
   event.preventDefault();
   event.stopPropagation();
 }
 
-/** The height to rest at: the nearest one, or the next in the direction of a fling. */
+/**
+ * The height to rest at: the nearest one, or the next in the direction of a fling.
+ *
+ * @param {HTMLElement} panel
+ * @param {number} seen
+ * @param {number} speed
+ */
 function settle(panel, seen, speed) {
   const places = HEIGHTS.map((name) => ({ name, px: seenAt(panel, name) }));
-  if (speed > FLING_PX_A_MS) return (places.find(({ px }) => px > seen) ?? places.at(-1)).name;
+  if (speed > FLING_PX_A_MS)
+    return (places.find(({ px }) => px > seen) ?? places[places.length - 1]).name;
   if (speed < -FLING_PX_A_MS) return (places.findLast(({ px }) => px < seen) ?? places[0]).name;
   return places.reduce((best, place) =>
     Math.abs(place.px - seen) < Math.abs(best.px - seen) ? place : best,
