@@ -27,10 +27,14 @@ interface MapConfig {
   ground: { style: string; attribution: string };
   areas: string[];
 }
-/** `geoportal.web.views.map` */
+/** `geoportal.web.views.map`; `document`: where the rest stands. */
+interface PageConfig {
+  document: string;
+  problems: { bounds: Bounds | null };
+}
+/** `geoportal.web.map_document` */
 interface HomeConfig extends MapConfig {
   layers: LayerDocument[];
-  problems: { bounds: Bounds | null };
 }
 /** `geoportal.web.reporting.page` */
 interface ReportConfig extends MapConfig {

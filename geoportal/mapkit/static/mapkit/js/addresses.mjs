@@ -2,13 +2,21 @@
 
 import { PROBLEMS } from "./states.mjs";
 
-/** The object as GeoJSON. */
+/**
+ * The object as GeoJSON.
+ *
+ * @param {FeatureRef} ref
+ */
 export function itemUrl({ layer, key }) {
   if (layer === PROBLEMS) return `/api/v1/problems/${encodeURIComponent(key)}/card/`;
   return `/ogc/collections/${encodeURIComponent(layer)}/items/${encodeURIComponent(key)}`;
 }
 
-/** The object's own page. */
+/**
+ * The object's own page.
+ *
+ * @param {FeatureRef} ref
+ */
 export function pageUrl({ layer, key }) {
   if (layer === PROBLEMS) return `/problems/${encodeURIComponent(key)}/`;
   const path = String(key).split("/").map(encodeURIComponent).join("/");

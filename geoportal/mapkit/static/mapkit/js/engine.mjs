@@ -16,9 +16,15 @@ maplibre.setWorkerUrl(WORKER.href);
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const CLOSEST_FIT_ZOOM = 16.5;
-/** @typedef {{ error?: { message: string }, sourceId?: string, tile?: { tileID: { canonical: { x: number, y: number, z: number } } } }} TileError */
-
 const LETTERS = "Їжак Aa 09";
+
+/**
+ * @typedef {{
+ *   error?: { message: string },
+ *   sourceId?: string,
+ *   tile?: { tileID: { canonical: { x: number, y: number, z: number } } },
+ * }} TileError
+ */
 
 /** @returns {Theme} */
 function currentTheme() {

@@ -4,18 +4,26 @@
  * own, and one that is switched off is only hidden, so a switch asks for no other layer again.
  */
 
+import { findSource, readMetadata } from "./metadata.mjs";
+
 // As many as a tile is quick with; the server takes twice that.
 const LAYERS_A_TILE = 8;
 const PREFIX = "together-";
 
-/** By id of a source, the id of the group it joins; the order is that of the style. */
+/**
+ * By id of a source, the id of the group it joins; the order is that of the style.
+ *
+ * @param {MapStyle} style
+ * @param {(slug: string) => boolean} isShown
+ * @returns {Map<string, string>}
+ */
 export function planGroups(style, isShown) {
+  /** @type {Map<string, string[]>} */
   const waiting = new Map();
   for (const [id, source] of Object.entries(style.sources)) {
-    if (!isLayersOwn(style, id, source) || !isShown(id)) continue;
+    if (source.type !== "vector" || !isLayersOwn(style, id, source) || !isShown(id)) continue;
     const zooms = `${source.minzoom}-${source.maxzoom}`;
-    if (!waiting.has(zooms)) waiting.set(zooms, []);
-    waiting.get(zooms).push(id);
+    waiting.set(zooms, [...(waiting.get(zooms) ?? []), id]);
   }
   const plan = new Map();
   let number = 0;
@@ -30,33 +38,46 @@ export function planGroups(style, isShown) {
   return plan;
 }
 
-/** Join the sources of a style by the plan that was made when the map opened. */
+/**
+ * Join the sources of a style by the plan that was made when the map opened.
+ *
+ * @param {MapStyle} style
+ * @param {Map<string, string>} plan
+ */
 export function joinSources(style, plan) {
+  /** @type {Map<string, string[]>} */
   const groups = new Map();
   for (const [id, group] of plan) {
-    if (!(id in style.sources)) continue;
-    if (!groups.has(group)) groups.set(group, []);
-    groups.get(group).push(id);
+    if (id in style.sources) groups.set(group, [...(groups.get(group) ?? []), id]);
   }
   for (const [group, ids] of groups) {
     const [first] = ids;
-    const tiles = style.sources[first].tiles.map((address) =>
+    const source = style.sources[first];
+    if (source.type !== "vector") continue;
+    const tiles = source.tiles?.map((address) =>
       address.replace(`/tiles/${first}/`, `/tiles/${ids.join(",")}/`),
     );
-    style.sources[group] = { ...style.sources[first], tiles };
+    style.sources[group] = { ...source, tiles };
     for (const id of ids) delete style.sources[id];
   }
   for (const layer of style.layers) {
-    if (plan.has(layer.source)) layer.source = plan.get(layer.source);
+    const group = plan.get(findSource(layer) ?? "");
+    if (group && layer.type !== "background") layer.source = group;
   }
 }
 
-/** A source of one layer of the portal, of the same name: not the ground's, not problems. */
+/**
+ * A source of one layer of the portal, of the same name: not the ground's, not problems.
+ *
+ * @param {MapStyle} style
+ * @param {string} id
+ * @param {VectorSource} source
+ */
 function isLayersOwn(style, id, source) {
+  const drawing = style.layers.filter((layer) => findSource(layer) === id);
   return (
-    source.type === "vector" &&
-    source.tiles.every((address) => address.includes(`/tiles/${id}/`)) &&
-    style.layers.some((layer) => layer.source === id && layer.metadata?.layer === id) &&
-    style.layers.every((layer) => layer.source !== id || !layer.metadata?.ground)
+    source.tiles?.every((address) => address.includes(`/tiles/${id}/`)) &&
+    drawing.some((layer) => readMetadata(layer).layer === id) &&
+    drawing.every((layer) => !readMetadata(layer).ground)
   );
 }

@@ -15,6 +15,9 @@ const BADGE = /^badge:([a-z0-9-]*):(#[0-9a-f]{6}):(#[0-9a-f]{6})$/;
  * Give the map an image for every name: `<icon>` is the icon in white, `ink:<colour>:<icon>` in a
  * colour, `badge:<icon>:<colour>:<halo>` in white on a disc, others are signs of problems. An unknown
  * name gives an empty image.
+ *
+ * @param {MapLibre} map
+ * @param {string} iconsUrl
  */
 export function offerIcons(map, iconsUrl) {
   map.setMissingStyleImageResolver(async (name) => {
@@ -23,9 +26,14 @@ export function offerIcons(map, iconsUrl) {
   });
 }
 
+/**
+ * @param {string} name
+ * @param {string} iconsUrl
+ */
 async function drawImage(name, iconsUrl) {
   const drawProblem = readProblemImage(name);
   if (drawProblem) {
+    /** @type {DrawingTools} */
     const tools = { prepareCanvas, drawInside, findIcon: (icon) => findIcon(icon, iconsUrl) };
     return readPixels(await drawProblem(tools));
   }
@@ -36,7 +44,12 @@ async function drawImage(name, iconsUrl) {
   return badge ? drawBadge(inside, badge[2], badge[3]) : drawIcon(inside);
 }
 
-/** The inside of the icon's <svg>: from the page's sprite, else from its file. */
+/**
+ * The inside of the icon's <svg>: from the page's sprite, else from its file.
+ *
+ * @param {string} name
+ * @param {string} iconsUrl
+ */
 async function findIcon(name, iconsUrl) {
   const symbol = document.getElementById(`icon-${name}`);
   if (symbol) return symbol.innerHTML;
@@ -51,25 +64,40 @@ async function findIcon(name, iconsUrl) {
   }
 }
 
-/** A square canvas in pixels of the style. */
+/**
+ * A square canvas in pixels of the style.
+ *
+ * @param {number} side
+ */
 function prepareCanvas(side) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side * RATIO;
   const context = canvas.getContext("2d");
+  if (!context) throw new Error("the browser draws nothing");
   context.scale(RATIO, RATIO);
   return context;
 }
 
+/** @param {CanvasRenderingContext2D} context */
 function readPixels(context) {
   return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
 }
 
+/**
+ * @param {string} inside
+ * @param {string} [color]
+ */
 async function drawIcon(inside, color) {
   const context = prepareCanvas(ICON_PX);
   await drawInside(context, inside, { x: 0, y: 0, size: ICON_PX, color });
   return readPixels(context);
 }
 
+/**
+ * @param {string} inside
+ * @param {string} color
+ * @param {string} halo
+ */
 async function drawBadge(inside, color, halo) {
   const context = prepareCanvas(BADGE_PX);
   const centre = BADGE_PX / 2;
@@ -85,7 +113,13 @@ async function drawBadge(inside, color, halo) {
   return readPixels(context);
 }
 
-/** The inside of an <svg> of `view` units in a colour; its upper left corner at `x`, `y`, `size` wide. */
+/**
+ * The inside of an <svg> of `view` units in a colour; its upper left corner at `x`, `y`, `size` wide.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} inside
+ * @param {DrawingPlace} place
+ */
 async function drawInside(context, inside, { x, y, size, color = "#ffffff", view = ICON_PX }) {
   if (!inside) return;
   const image = new Image();

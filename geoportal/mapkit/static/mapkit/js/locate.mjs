@@ -27,7 +27,12 @@ function explain(code) {
  * `move(lon, lat)` brings the map there; `bounds` are the community's (degrees).
  *
  * @param {HTMLElement} button
- * @param {{ overlays: Pick<Overlays, "locate">, say: Say, move: (lon: number, lat: number) => void, bounds: Bounds | null }} tools
+ * @param {{
+ *   overlays: Pick<Overlays, "locate">,
+ *   say: Say,
+ *   move: (lon: number, lat: number) => void,
+ *   bounds: Bounds | null,
+ * }} tools
  */
 export function setUpLocation(button, { overlays, say, move, bounds }) {
   /** @type {PositionCallback} */

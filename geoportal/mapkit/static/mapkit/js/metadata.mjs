@@ -1,10 +1,11 @@
-/** Which of our layers a layer of the style draws. */
+/** What a layer of the style draws: which of our layers, and from which source. */
 
 /**
- * `layer` is a slug; `ground`: what is drawn cannot be picked or switched.
+ * `layer` is a slug; `ground`: what is drawn cannot be picked or switched; `areas`: the source that
+ * names of areas were taken from.
  *
  * @param {{ metadata?: unknown }} styleLayer
- * @returns {{ layer?: string, ground?: boolean }}
+ * @returns {{ layer?: string, ground?: boolean, areas?: string }}
  */
 export function readMetadata({ metadata }) {
   return metadata ?? {};
@@ -18,4 +19,13 @@ export function readMetadata({ metadata }) {
 export function findSwitched(styleLayer) {
   const { layer, ground } = readMetadata(styleLayer);
   return layer && !ground ? layer : null;
+}
+
+/**
+ * The id of its source; a background has none.
+ *
+ * @param {StyleLayer} styleLayer
+ */
+export function findSource(styleLayer) {
+  return "source" in styleLayer ? styleLayer.source : undefined;
 }

@@ -5,7 +5,7 @@
  */
 
 import { METRES_A_DEGREE } from "./geometry.mjs";
-import { findSwitched } from "./metadata.mjs";
+import { findSource, findSwitched, readMetadata } from "./metadata.mjs";
 import { findRoom } from "./room.mjs";
 
 const PARTS_MAX = 600;
@@ -26,7 +26,7 @@ export function separateNames(style, areaSlugs) {
     if (!layer.layout?.["text-field"] || layer.layout["symbol-placement"] === "line") continue;
     const source = PREFIX + slug;
     style.sources[source] ??= { type: "geojson", data: NOTHING };
-    layer.metadata = { ...layer.metadata, areas: layer.source };
+    layer.metadata = { ...readMetadata(layer), areas: layer.source };
     layer.source = source;
     delete layer["source-layer"];
   }
@@ -41,10 +41,9 @@ export function separateNames(style, areaSlugs) {
 export function followNames(map, isShown) {
   const written = new Map();
   map.on("idle", () => {
-    const named = map.getStyle().layers.filter(({ source }) => source?.startsWith(PREFIX));
-    for (const [source, metadata] of new Map(named.map((each) => [each.source, each.metadata]))) {
-      if (!isShown(metadata.layer)) continue;
-      const data = placeNames(map, metadata.areas, metadata.layer);
+    for (const [source, { layer, areas }] of listNamed(map)) {
+      if (!layer || !areas || !isShown(layer)) continue;
+      const data = placeNames(map, areas, layer);
       const text = JSON.stringify(data);
       if (!data || written.get(source) === text) continue;
       written.set(source, text);
@@ -53,6 +52,21 @@ export function followNames(map, isShown) {
       shown?.setData(data);
     }
   });
+}
+
+/**
+ * What is said of the sources of names.
+ *
+ * @param {MapLibre} map
+ */
+function listNamed(map) {
+  /** @type {Map<string, ReturnType<typeof readMetadata>>} */
+  const named = new Map();
+  for (const styleLayer of map.getStyle().layers) {
+    const source = findSource(styleLayer);
+    if (source?.startsWith(PREFIX)) named.set(source, readMetadata(styleLayer));
+  }
+  return named;
 }
 
 /**

@@ -43,6 +43,7 @@ function query(map, area, layers) {
     const key = String(feature.properties._key ?? "");
     const name = `${layer}/${key}`;
     if (!key) continue;
+    /** @type {Hit} */
     const hit = found.get(name) ?? { layer, key, properties: feature.properties, geometries: [] };
     hit.geometries.push(feature.geometry);
     found.set(name, hit);

@@ -5,7 +5,7 @@
 
 import { element } from "../../interface/js/elements.mjs";
 import { gettext, interpolate } from "../../interface/js/i18n.mjs";
-import { readMetadata } from "./metadata.mjs";
+import { findSource, readMetadata } from "./metadata.mjs";
 
 const LAYER = /^layers\[(\d+)\]/;
 const SOURCE = /^sources\.([\w-]+)/;
@@ -30,8 +30,7 @@ export function readRefusal(message) {
 export function dropRefused(style, { places, sources }) {
   /** @type {(layer: StyleLayer, place: number) => boolean} */
   const isRefused = (layer, place) =>
-    places.has(String(place)) ||
-    Boolean(layer && "source" in layer && layer.source && sources.has(layer.source));
+    places.has(String(place)) || Boolean(layer && sources.has(findSource(layer) ?? ""));
   return {
     style: {
       ...style,

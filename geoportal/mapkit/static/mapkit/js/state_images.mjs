@@ -8,6 +8,7 @@
 import { tokenValue } from "../../interface/js/tokens.mjs";
 import { STATES, stateColour, stateDrawing, stateInk } from "./states.mjs";
 
+/** @type {Record<string, string>} */
 const HALO = { light: "#ffffff", dark: "#14171b" };
 const EDGE_PX = 2;
 const FAR = { side: 34, radius: 11, shape: 12 };
@@ -21,7 +22,12 @@ const TURN = 2 * Math.PI;
 // Between the parts of a ring, so that they are told apart without their colours.
 const GAP = 0.1;
 
-/** A function that draws the named image, or `null` for a name of others. */
+/**
+ * A function that draws the named image, or `null` for a name of others.
+ *
+ * @param {string} name
+ * @returns {((tools: DrawingTools) => CanvasRenderingContext2D | Promise<CanvasRenderingContext2D>) | null}
+ */
 export function readProblemImage(name) {
   const [kind, ...parts] = name.split("|");
   if (kind === "problem" && parts.length === 4) return (tools) => drawProblem(parts, tools);
@@ -30,6 +36,10 @@ export function readProblemImage(name) {
   return null;
 }
 
+/**
+ * @param {string[]} parts
+ * @param {DrawingTools} tools
+ */
 async function drawProblem([state, iconName, late, theme], tools) {
   if (!iconName) {
     const context = await drawState([state, theme], tools, FAR);
@@ -52,7 +62,13 @@ async function drawProblem([state, iconName, late, theme], tools) {
   return context;
 }
 
-/** A disc with the shape of the state. */
+/**
+ * A disc with the shape of the state.
+ *
+ * @param {string[]} parts
+ * @param {DrawingTools} tools
+ * @param {typeof FAR} size
+ */
 async function drawState([state, theme], tools, { side, radius, shape }) {
   const context = tools.prepareCanvas(side);
   const middle = side / 2;
@@ -62,6 +78,13 @@ async function drawState([state, theme], tools, { side, radius, shape }) {
   return context;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} color
+ */
 function disc(context, x, y, radius, color) {
   context.beginPath();
   context.fillStyle = color;
@@ -69,13 +92,25 @@ function disc(context, x, y, radius, color) {
   context.fill();
 }
 
-/** The shape of a state around a point. */
+/**
+ * The shape of a state around a point.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} state
+ * @param {{ x: number, y: number, side: number, color: string }} place
+ * @param {DrawingTools} tools
+ */
 function drawShape(context, state, { x, y, side, color }, tools) {
   const place = { x: x - side / 2, y: y - side / 2, size: side, color, view: SHAPE_VIEW };
   return tools.drawInside(context, stateDrawing(state), place);
 }
 
-/** An exclamation mark in the upper corner. */
+/**
+ * An exclamation mark in the upper corner.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {{ side: number, radius: number }} size
+ */
 function drawLate(context, { side, radius }) {
   const x = side / 2 + radius * CORNER;
   const y = side / 2 - radius * CORNER;
@@ -87,6 +122,10 @@ function drawLate(context, { side, radius }) {
   context.fillRect(x - 0.9, y + 1.7, 1.8, 1.8);
 }
 
+/**
+ * @param {string[]} parts
+ * @param {DrawingTools} tools
+ */
 function drawRing([open, accepted, closed, archived, theme], tools) {
   const shares = [open, accepted, closed, archived].map(Number);
   const whole = shares.reduce((sum, share) => sum + share, 0) || 1;

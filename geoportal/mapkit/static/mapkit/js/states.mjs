@@ -10,7 +10,11 @@ export const STATES = ["open", "accepted", "closed", "archived"];
 const SVG = "http://www.w3.org/2000/svg";
 const ICON_OF_ANY = "message-circle-warning";
 
-/** In the theme that the page has now. */
+/**
+ * In the theme that the page has now.
+ *
+ * @param {string} state
+ */
 export function stateColour(state) {
   return tokenValue(`--state-${state}`) || tokenValue("--state-archived");
 }
@@ -20,20 +24,30 @@ export function stateInk() {
   return tokenValue("--state-ink");
 }
 
+/** @param {string} state */
 function findSymbol(state) {
   return document.getElementById(`state-${state}`);
 }
 
+/** @param {string} state */
 export function nameState(state) {
   return findSymbol(state)?.dataset.title ?? state;
 }
 
-/** What is inside the shape's <svg> of 16 by 16; it has the colour of the text. */
+/**
+ * What is inside the shape's <svg> of 16 by 16; it has the colour of the text.
+ *
+ * @param {string} state
+ */
 export function stateDrawing(state) {
   return findSymbol(state)?.innerHTML ?? "";
 }
 
-/** The shape as an element, in the colour of the state's class. */
+/**
+ * The shape as an element, in the colour of the state's class.
+ *
+ * @param {string} state
+ */
 export function stateShape(state) {
   const drawing = document.createElementNS(SVG, "svg");
   drawing.setAttribute("class", `shape shape-${state}`);
@@ -45,7 +59,12 @@ export function stateShape(state) {
   return drawing;
 }
 
-/** How a problem is marked when it is chosen, as a layer's `color` and `icon`. */
+/**
+ * How a problem is marked when it is chosen, as a layer's `color` and `icon`.
+ *
+ * @param {{ state: string, icon: string }} problem
+ * @returns {Look}
+ */
 export function lookOf({ state, icon }) {
   return { color: stateColour(state), icon: `ink:${stateInk()}:${icon || ICON_OF_ANY}` };
 }

@@ -4,6 +4,7 @@ import { tokenValue } from "../../../interface/js/tokens.mjs";
 import { createMap } from "../../../mapkit/js/engine.mjs";
 import { findBounds } from "../../../mapkit/js/geometry.mjs";
 
+/** @type {GeoJSON.FeatureCollection<GeoJSON.Geometry, WorkProperties>} */
 const NOTHING = { type: "FeatureCollection", features: [] };
 const ACCENT = { light: "#1d5bd6", dark: "#8db4ff" };
 const HALO = { light: "#ffffff", dark: "#14171b" };
@@ -14,18 +15,31 @@ const EDGE_PX = 48;
 
 /** Sources and layers of the working place, put into every new style (another theme). */
 class WorkOverlays {
+  /** @type {Record<string, typeof NOTHING>} */
   data = { pins: NOTHING, outlines: NOTHING, chosen: NOTHING };
+  /** @type {MapLibre | null} */
   #map = null;
 
+  /** @param {MapLibre} map */
   attach(map) {
     this.#map = map;
   }
 
+  /**
+   * @param {string} name
+   * @param {WorkPlace[]} features
+   */
   show(name, features) {
     this.data[name] = { type: "FeatureCollection", features };
-    this.#map?.getSource(`work-${name}`)?.setData(this.data[name]);
+    /** @type {GeoJSONSource | undefined} */
+    const source = this.#map?.getSource(`work-${name}`);
+    source?.setData(this.data[name]);
   }
 
+  /**
+   * @param {MapStyle} style
+   * @param {Theme} theme
+   */
   addTo(style, theme) {
     for (const name of ["outlines", "chosen"])
       style.sources[`work-${name}`] = { type: "geojson", data: this.data[name] };
@@ -40,10 +54,18 @@ class WorkOverlays {
   }
 }
 
+/**
+ * @param {Theme} theme
+ * @returns {StyleLayer[]}
+ */
 function buildLayers(theme) {
+  /** @type {Expression} */
   const sign = ["concat", "state|", ["get", "status"], `|${theme}`];
+  /** @type {Expression} */
   const held = ["==", ["get", "kind"], "held"];
+  /** @type {{ "line-cap": "round", "line-join": "round" }} */
   const line = { "line-cap": "round", "line-join": "round" };
+  /** @type {Expression} */
   const border = ["case", held, ACCENT[theme], tokenValue("--note-text")];
   return [
     {
@@ -134,10 +156,18 @@ function buildLayers(theme) {
 
 export class WorkMap {
   #overlays = new WorkOverlays();
+  /** @type {MapLibre | null} */
   #map = null;
+  /** @type {WorkPlace[]} */
   #pins = [];
 
-  /** `onChoose(number)` hears of a pin that was pressed, `onPlace({lng, lat})` of any other place. */
+  /**
+   * `onChoose(number)` hears of a pin that was pressed, `onPlace({lng, lat})` of any other place.
+   *
+   * @param {HTMLElement} container
+   * @param {MapConfig} config
+   * @param {WorkActions} [actions]
+   */
   constructor(container, config, { onChoose = () => {}, onPlace = () => {} } = {}) {
     this.container = container;
     this.config = config;
@@ -145,27 +175,41 @@ export class WorkMap {
     this.onPlace = onPlace;
   }
 
-  /** Throws when there is no WebGL or no style: the page works without its map. */
+  /**
+   * Throws when there is no WebGL or no style: the page works without its map.
+   *
+   * @param {WorkPlace[]} features
+   */
   async start(features) {
     this.container.hidden = false;
     this.#take(features);
     const bounds = this.#findBounds() ?? this.config.bounds;
     try {
-      this.#map = await createMap(this.container, {
+      const map = await createMap(this.container, {
         config: this.config,
         overlays: this.#overlays,
         isShown: () => false,
         start: bounds ? { bounds } : { center: [31, 49], zoom: 5 },
         padding: EDGE_PX,
       });
+      this.#map = map;
+      this.#listen(map);
     } catch (error) {
       this.container.hidden = true;
       throw error;
     }
-    this.#map.on("click", (event) => this.#press(event));
+  }
+
+  /** @param {MapLibre} map */
+  #listen(map) {
+    /** @type {(cursor: string) => void} */
+    const point = (cursor) => {
+      map.getCanvas().style.cursor = cursor;
+    };
+    map.on("click", (event) => this.#press(map, event));
     for (const layer of ["work--pins", "work--clusters"]) {
-      this.#map.on("mouseenter", layer, () => this.#point(true));
-      this.#map.on("mouseleave", layer, () => this.#point(false));
+      map.on("mouseenter", layer, () => point("pointer"));
+      map.on("mouseleave", layer, () => point(""));
     }
   }
 
@@ -173,10 +217,7 @@ export class WorkMap {
     return this.#map;
   }
 
-  #point(over) {
-    this.#map.getCanvas().style.cursor = over ? "pointer" : "";
-  }
-
+  /** @param {WorkPlace[]} features */
   #take(features) {
     this.#pins = features
       .filter(({ properties }) => properties.number)
@@ -191,14 +232,22 @@ export class WorkMap {
     );
   }
 
-  /** Other problems and outlines. */
+  /**
+   * Other problems and outlines.
+   *
+   * @param {WorkPlace[]} features
+   */
   show(features, { fit = false } = {}) {
     this.#take(features);
     const bounds = this.#findBounds();
     if (fit && bounds) this.#map?.fitBounds(bounds, { padding: EDGE_PX, maxZoom: NEAR_ZOOM });
   }
 
-  /** Outlines alone; the pins stay. */
+  /**
+   * Outlines alone; the pins stay.
+   *
+   * @param {WorkPlace[]} features
+   */
   outline(features) {
     this.#overlays.show(
       "outlines",
@@ -206,13 +255,17 @@ export class WorkMap {
     );
   }
 
-  /** Mark a problem by its number and bring it into view; `null` marks none. */
+  /**
+   * Mark a problem by its number and bring it into view; `null` marks none.
+   *
+   * @param {number} number
+   */
   choose(number, { move = true } = {}) {
     const found = this.#pins.find(({ properties }) => properties.number === number);
     this.#overlays.show("chosen", found ? [found] : []);
     if (!found || !move || !this.#map) return;
     const zoom = Math.max(this.#map.getZoom(), NEAR_ZOOM - 1);
-    this.#map.easeTo({ center: found.geometry.coordinates, zoom });
+    this.#map.easeTo({ center: centreOf(found), zoom });
   }
 
   #findBounds() {
@@ -222,20 +275,36 @@ export class WorkMap {
     return shapes.length ? findBounds({ type: "GeometryCollection", geometries: shapes }) : null;
   }
 
-  async #press({ point, lngLat }) {
+  /**
+   * @param {MapLibre} map
+   * @param {MapPointer} event
+   */
+  async #press(map, { point, lngLat }) {
     const reach = 6;
+    /** @type {ScreenBox} */
     const box = [
       [point.x - reach, point.y - reach],
       [point.x + reach, point.y + reach],
     ];
-    const [hit] = this.#map.queryRenderedFeatures(box, {
+    const [hit] = map.queryRenderedFeatures(box, {
       layers: ["work--pins", "work--clusters"],
     });
     if (!hit) return this.onPlace(lngLat);
     if (!hit.properties.cluster) return this.onChoose(hit.properties.number);
-    const zoom = await this.#map
-      .getSource("work-pins")
-      .getClusterExpansionZoom(hit.properties.cluster_id);
-    return this.#map.easeTo({ center: hit.geometry.coordinates, zoom });
+    /** @type {GeoJSONSource | undefined} */
+    const source = map.getSource("work-pins");
+    const zoom = await source?.getClusterExpansionZoom(hit.properties.cluster_id);
+    return map.easeTo({ center: centreOf(hit), zoom });
   }
+}
+
+/**
+ * A pin is a point.
+ *
+ * @param {{ geometry: GeoJSON.Geometry }} feature
+ * @returns {[number, number]}
+ */
+function centreOf({ geometry }) {
+  const [west, south, east, north] = findBounds(geometry);
+  return [(west + east) / 2, (south + north) / 2];
 }

@@ -1,6 +1,7 @@
 /** The card of an object, built from its layer's schema; and the choice among several objects. */
 
 import { element, icon, layerSample } from "../../../interface/js/elements.mjs";
+import { findIn, needIn } from "../../../interface/js/finding.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { pageUrl } from "../../../mapkit/js/addresses.mjs";
 import { findBounds } from "../../../mapkit/js/geometry.mjs";
@@ -9,50 +10,84 @@ import { formatValue, nameFeature } from "../../../mapkit/js/values.mjs";
 import { buildProblemAbout, buildProblemContent, problemMark } from "./problems_card.mjs";
 
 /**
- * `actions`: `close`, `share(title)`, `approach`, `open(hit)`, `layerOf(slug)`, and for problems
- * `join(number)`, `signIn()`.
+ * @typedef {object} Actions
+ * @property {() => void} close
+ * @property {(title: string) => void} share
+ * @property {() => void} approach
+ * @property {(hit: Hit) => void} open
+ * @property {(slug: string) => LayerDocument | undefined} layerOf
+ * @property {(number: number) => Promise<void>} join Of problems alone, as `signIn`.
+ * @property {() => void} signIn
  */
+
 export class Card {
   #root;
   #actions;
 
+  /**
+   * @param {HTMLElement} root
+   * @param {Actions} actions
+   */
   constructor(root, actions) {
     this.#root = root;
     this.#actions = actions;
   }
 
-  /** While the object is on its way; `name` as the map knows it already. */
+  /**
+   * While the object is on its way; `name` as the map knows it already.
+   *
+   * @param {FeatureRef} ref
+   * @param {string} name
+   */
   showLoading(ref, name) {
     const lines = Array.from({ length: 5 }, () => element("span"));
     this.#fill(ref, name, element("div", { class: "skeleton", "aria-hidden": "true" }, ...lines));
   }
 
-  /** A GeoJSON feature; `also`: other objects at the same place. */
+  /**
+   * A GeoJSON feature; `also`: other objects at the same place.
+   *
+   * @param {FeatureRef} ref
+   * @param {GeoJSON.Feature} feature
+   * @param {Hit[]} also
+   */
   showFeature(ref, feature, also) {
     if (ref.layer === PROBLEMS) {
-      this.#showProblem(ref, feature.properties, also);
+      this.#showProblem(ref, /** @type {CardDocument} */ (feature.properties), also);
       return;
     }
     const layer = this.#actions.layerOf(ref.layer);
-    const name = nameFeature(layer, feature.properties);
+    if (!layer) return;
+    const properties = feature.properties ?? {};
+    const name = nameFeature(layer, properties);
     const rows = keyLast(layer)
-      .filter((field) => field.name in feature.properties && field.name !== layer.title_field)
-      .map((field) => buildFact(field, feature.properties[field.name]))
-      .filter(Boolean);
-    const facts = rows.length
+      .filter((field) => field.name in properties && field.name !== layer.title_field)
+      .map((field) => buildFact(field, properties[field.name]));
+    const facts = rows.some(Boolean)
       ? element("dl", { class: "facts" }, ...rows)
       : element("p", { class: "empty" }, gettext("Nothing but the place is known."));
     this.#fill(ref, name, facts, buildReportLink(ref, feature.geometry), ...this.#buildAlso(also));
   }
 
+  /**
+   * @param {FeatureRef} ref
+   * @param {CardDocument} problem
+   * @param {Hit[]} also
+   */
   #showProblem(ref, problem, also) {
     const content = buildProblemContent(problem, this.#actions);
     this.#fill(ref, problem.title, ...content, ...this.#buildAlso(also));
-    const [mark, title] = this.#root.querySelector(".card-head").children;
+    const [mark, title] = needIn(this.#root, ".card-head").children;
     mark.replaceWith(problemMark(problem));
-    title.querySelector(".card-layer").replaceWith(buildProblemAbout(problem));
+    needIn(title, ".card-layer").replaceWith(buildProblemAbout(problem));
   }
 
+  /**
+   * @param {FeatureRef} ref
+   * @param {string} name
+   * @param {number} status
+   * @param {() => void} retry
+   */
   showFailure(ref, name, status, retry) {
     const gone = status === 404;
     const text = gone
@@ -72,7 +107,11 @@ export class Card {
     );
   }
 
-  /** Several objects under one finger. */
+  /**
+   * Several objects under one finger.
+   *
+   * @param {Hit[]} hits
+   */
   showChoice(hits) {
     const title = interpolate(
       ngettext("%(count)s object here", "%(count)s objects here", hits.length),
@@ -103,13 +142,18 @@ export class Card {
   }
 
   focus() {
-    this.#root.querySelector(".card-title")?.focus({ preventScroll: true });
+    findIn(this.#root, ".card-title")?.focus({ preventScroll: true });
   }
 
   #show() {
     this.#root.hidden = false;
   }
 
+  /**
+   * @param {FeatureRef} ref
+   * @param {string} name
+   * @param {...Child} content
+   */
   #fill(ref, name, ...content) {
     const layer = this.#actions.layerOf(ref.layer);
     const about = element(
@@ -150,11 +194,15 @@ export class Card {
           gettext("Closer"),
         ),
       ),
-      element("div", { class: "card-scroll" }, ...content.filter(Boolean)),
+      element("div", { class: "card-scroll" }, ...content),
     );
     this.#show();
   }
 
+  /**
+   * @param {string} title
+   * @param {string | HTMLElement} below
+   */
   #buildTitle(title, below) {
     return element(
       "div",
@@ -179,11 +227,13 @@ export class Card {
     );
   }
 
+  /** @param {Hit[]} hits */
   #buildAlso(hits) {
     if (!hits.length) return [];
     return [element("h3", { class: "card-also" }, gettext("Also here")), this.#buildList(hits)];
   }
 
+  /** @param {Hit[]} hits */
   #buildList(hits) {
     return element(
       "ul",
@@ -192,6 +242,7 @@ export class Card {
     );
   }
 
+  /** @param {Hit} hit */
   #buildHit(hit) {
     const layer = this.#actions.layerOf(hit.layer);
     return element(
@@ -204,25 +255,33 @@ export class Card {
           this.#actions.open(hit);
         },
       },
-      layerSample(layer),
+      layer && layerSample(layer),
       element(
         "span",
         { class: "result-text" },
-        element("span", { class: "result-title" }, nameFeature(layer, hit.properties)),
-        element("span", { class: "result-about" }, layer.title),
+        element("span", { class: "result-title" }, layer && nameFeature(layer, hit.properties)),
+        element("span", { class: "result-about" }, layer?.title),
       ),
       icon("chevron-right"),
     );
   }
 }
 
-/** A report at a point begins there; at a street or an area only the map does. */
+/**
+ * A report at a point begins there; at a street or an area only the map does.
+ *
+ * @param {FeatureRef} ref
+ * @param {GeoJSON.Geometry | null} geometry
+ */
 function buildReportLink({ layer }, geometry) {
   if (!geometry || layer === PROBLEMS) return null;
   const [west, south, east, north] = findBounds(geometry);
   const [lon, lat] = [(west + east) / 2, (south + north) / 2];
-  const query = geometry.type === "Point" ? { lon, lat } : { map: `17/${lat}/${lon}` };
-  const href = `/problems/new/?${new URLSearchParams(query)}`;
+  const query =
+    geometry.type === "Point"
+      ? { lon: String(lon), lat: String(lat) }
+      : { map: `17/${lat}/${lon}` };
+  const href = `/problems/new/?${new URLSearchParams(Object.entries(query))}`;
   return element(
     "a",
     { class: "card-report", href },
@@ -231,6 +290,7 @@ function buildReportLink({ layer }, geometry) {
   );
 }
 
+/** @param {string} slug */
 function layerUrl(slug) {
   return slug === PROBLEMS ? "/problems/" : `/layers/${encodeURIComponent(slug)}/`;
 }
@@ -239,6 +299,10 @@ function layersMark() {
   return icon("layers", "icon sample");
 }
 
+/**
+ * @param {FieldDocument} field
+ * @param {unknown} value
+ */
 function buildFact(field, value) {
   const { text, href } = formatValue(field, value);
   if (!text) return null;
@@ -249,7 +313,11 @@ function buildFact(field, value) {
   return element("div", {}, element("dt", {}, field.title), element("dd", {}, shown));
 }
 
-/** The schema's order, but the identifier after what people ask for. */
+/**
+ * The schema's order, but the identifier after what people ask for.
+ *
+ * @param {LayerDocument} layer
+ */
 function keyLast({ fields, key_field: key }) {
   return [
     ...fields.filter(({ name }) => name !== key),

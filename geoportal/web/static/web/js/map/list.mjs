@@ -14,7 +14,13 @@ const SHOWN_MAX = 100;
 const ANNOUNCE_AFTER_MS = 1200;
 
 /** @typedef {Record<"items" | "summary" | "badge" | "live", HTMLElement>} Parts */
-/** @typedef {{ open: (hit: Hit) => void, hint: (hit: Hit | null) => void, layerOf: (slug: string) => LayerDocument | undefined }} Actions */
+/**
+ * @typedef {{
+ *   open: (hit: Hit) => void,
+ *   hint: (hit: Hit | null) => void,
+ *   layerOf: (slug: string) => LayerDocument | undefined,
+ * }} Actions
+ */
 
 export class ViewList {
   #parts;

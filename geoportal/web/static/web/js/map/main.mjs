@@ -1,5 +1,6 @@
 /** Puts the residents' map together: state, panel, search at once; the map when it has come. */
 
+import { findIn, listIn, needIn, need as part, readJson } from "../../../interface/js/finding.mjs";
 import { useLanguage } from "../../../interface/js/i18n.mjs";
 import { createMessages } from "../../../interface/js/messages.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
@@ -16,14 +17,15 @@ import { setUpSheet } from "./sheet.mjs";
 import { startMap } from "./start.mjs";
 import { MapState } from "./state.mjs";
 
-const part = (id) => document.getElementById(id);
-const brought = JSON.parse(part("map-config").textContent);
+/** @type {PageConfig} */
+const brought = readJson("map-config");
 const config = await fetchConfig(brought.document);
 useLanguage(config.language, config.words);
 
 const layers = new Map(config.layers.map((layer) => [layer.slug, layer]));
 const switchable = config.layers.filter((layer) => !layer.is_basemap);
 const problemsOn = readSwitch();
+/** @type {(layer: LayerDocument) => boolean} */
 const isUsual = ({ slug, shown_by_default: shown, feature_count: count }) =>
   slug === PROBLEMS ? (problemsOn ?? count > 0) : shown;
 const state = new MapState(
@@ -47,7 +49,7 @@ const presenter = new Presenter({
 const card = new Card(part("card"), {
   layerOf: (slug) => layers.get(slug),
   close: () => presenter.close(),
-  open: (hit) => presenter.open(hit, "map", nameFeature(layers.get(hit.layer), hit.properties)),
+  open: (hit) => presenter.open(hit, "map", nameOf(hit)),
   share: (title) => shareAddress(title, say),
   approach: () => presenter.approach(),
   join: async (number) => {
@@ -60,8 +62,10 @@ const card = new Card(part("card"), {
 presenter.useCard(card);
 
 setUpSwitches(form, state);
-const problems = layers.has(PROBLEMS) && part("problem-filters") ? setUpProblems() : null;
-const showTab = setUpTabs(document.querySelector(".tabs"), (name) => presenter.chooseTab(name));
+const filters = findIn(document, "#problem-filters", HTMLFormElement);
+/** @type {Problems | null} */
+const problems = layers.has(PROBLEMS) && filters ? setUpProblems(filters) : null;
+const showTab = setUpTabs(needIn(document, ".tabs"), () => presenter.chooseTab());
 
 new Search(part("search"), {
   layers: switchable,
@@ -81,9 +85,10 @@ new Search(part("search"), {
 });
 
 part("share").addEventListener("click", () => shareAddress(document.title, say));
-for (const switcher of document.querySelectorAll(".language")) {
+for (const switcher of listIn(document, ".language", HTMLFormElement)) {
   switcher.addEventListener("submit", () => {
-    switcher.elements.next.value = location.pathname + location.search + location.hash;
+    needIn(switcher, "[name=next]", HTMLInputElement).value =
+      location.pathname + location.search + location.hash;
   });
 }
 document.addEventListener("keydown", (event) => {
@@ -92,6 +97,7 @@ document.addEventListener("keydown", (event) => {
 
 await startMap({
   config,
+  nameOf,
   asked: brought.problems.bounds,
   state,
   layers,
@@ -102,19 +108,35 @@ await startMap({
   part,
 });
 
-function setUpProblems() {
+/** @param {Hit} hit */
+function nameOf(hit) {
+  const layer = layers.get(hit.layer);
+  return layer ? nameFeature(layer, hit.properties) : "";
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {Problems}
+ */
+function setUpProblems(form) {
   setUpSwitches(part("problems-head"), state);
   return new Problems({
     state,
     say,
     part,
+    form,
     bounds: brought.problems.bounds ?? config.bounds,
-    open: (hit) => presenter.open(hit, "list", hit.properties.title),
+    open: (hit) => presenter.open(hit, "list", String(hit.properties.title)),
     hint: (hit) => overlays.hint(hit?.geometries[0] ?? null),
   });
 }
 
-/** Words, layers and ground; asked for twice, and else the page says that there is no map. */
+/**
+ * Words, layers and ground; asked for twice, and else the page says that there is no map.
+ *
+ * @param {string} address
+ * @returns {Promise<HomeConfig>}
+ */
 async function fetchConfig(address) {
   try {
     return await fetchJson(address).catch(() => fetchJson(address));

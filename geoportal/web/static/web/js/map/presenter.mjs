@@ -7,6 +7,7 @@ import { lookOf, PROBLEMS } from "../../../mapkit/js/states.mjs";
 import { nameFeature } from "../../../mapkit/js/values.mjs";
 import { isSameFeature } from "./state.mjs";
 
+/** @typedef {"address" | "map" | "list" | "search"} From Who has asked for the object. */
 export class Presenter {
   #state;
   #overlays;
@@ -14,17 +15,35 @@ export class Presenter {
   #panel;
   #browse;
   #setHeight;
+  /** @type {Card | null} */
   #card = null;
+  /** @type {Camera | null} */
   #camera = null;
+  /** @type {AbortController | null} */
   #asked = null;
+  /** @type {From} */
   #from = "address";
   #name = "";
+  /** @type {Hit[]} */
   #nearby = [];
+  /** @type {Degrees | null} */
   #spot = null;
+  /** @type {GeoJSON.Feature | null} */
   #shown = null;
+  /** @type {HTMLElement | null} */
   #returnTo = null;
   #heightBefore = "peek";
 
+  /**
+   * @param {{
+   *   state: MapState,
+   *   overlays: Overlays,
+   *   layers: Map<string, LayerDocument>,
+   *   panel: HTMLElement,
+   *   browse: HTMLElement,
+   *   setHeight: (name: string) => void,
+   * }} tools
+   */
   constructor({ state, overlays, layers, panel, browse, setHeight }) {
     this.#state = state;
     this.#overlays = overlays;
@@ -35,23 +54,36 @@ export class Presenter {
     state.addEventListener("feature", () => this.present());
   }
 
+  /** @param {Card} card */
   useCard(card) {
     this.#card = card;
   }
 
+  /** @param {Camera} camera */
   useCamera(camera) {
     this.#camera = camera;
+  }
+
+  get #height() {
+    return this.#panel.dataset.height ?? "peek";
   }
 
   get hasMap() {
     return this.#camera !== null;
   }
 
-  /** `from`: `map`, `list`, `search`. A hit of the map is left where it is, others are flown to. */
+  /**
+   * `from`: `map`, `list`, `search`. A hit of the map is left where it is, others are flown to.
+   *
+   * @param {FeatureRef} hit
+   * @param {From} from
+   * @param {string} name
+   */
   open(hit, from, name) {
-    if (!this.#card.isShown) {
-      this.#returnTo = document.activeElement;
-      this.#heightBefore = this.#panel.dataset.height;
+    if (!this.#card?.isShown) {
+      const { activeElement: focused } = document;
+      this.#returnTo = focused instanceof HTMLElement ? focused : null;
+      this.#heightBefore = this.#height;
     }
     this.#from = from;
     this.#name = name;
@@ -60,7 +92,13 @@ export class Presenter {
     else this.#state.openFeature(ref);
   }
 
-  /** What a click on the map has met; `spot`: where, in degrees. */
+  /**
+   * What a click on the map has met; `spot`: where, in degrees.
+   *
+   * @param {Hit[]} hits
+   * @param {Degrees} spot
+   * @param {(hit: Hit) => string} nameOf
+   */
   pick(hits, spot, nameOf) {
     this.#nearby = hits;
     this.#spot = spot;
@@ -70,18 +108,19 @@ export class Presenter {
     else this.#offerChoice(hits);
   }
 
+  /** @param {Hit[]} hits */
   #offerChoice(hits) {
     this.#state.closeFeature();
     this.#nearby = hits;
-    if (!this.#card.isShown) this.#heightBefore = this.#panel.dataset.height;
-    this.#card.showChoice(hits);
+    if (!this.#card?.isShown) this.#heightBefore = this.#height;
+    this.#card?.showChoice(hits);
     this.#reveal();
-    this.#card.focus();
+    this.#card?.focus();
   }
 
   close() {
     if (this.#state.feature) this.#state.closeFeature();
-    else if (this.#card.isShown) this.#hide();
+    else if (this.#card?.isShown) this.#hide();
   }
 
   approach() {
@@ -106,36 +145,49 @@ export class Presenter {
     const [from, name] = [this.#from, this.#name];
     this.#from = "address";
     this.#name = "";
-    this.#card.showLoading(ref, name);
+    this.#card?.showLoading(ref, name);
     this.#reveal();
     try {
+      /** @type {GeoJSON.Feature} */
       const feature = await fetchJson(itemUrl(ref), { signal });
       if (!this.#layers.has(ref.layer)) throw new RequestFailed(404);
       this.#shown = feature;
-      this.#card.showFeature(ref, feature, this.#listAlso(ref, from));
-      this.#mark(from);
+      this.#card?.showFeature(ref, feature, this.#listAlso(ref, from));
+      this.#mark(ref, feature, from);
     } catch (error) {
       if (signal.aborted) return;
       this.#overlays.choose(null);
-      this.#card.showFailure(ref, name, error.status, () => this.present());
+      const status = error instanceof RequestFailed ? error.status : 0;
+      this.#card?.showFailure(ref, name, status, () => this.present());
     }
-    this.#card.focus();
+    this.#card?.focus();
   }
 
+  /**
+   * @param {FeatureRef} ref
+   * @param {From} from
+   */
   #listAlso(ref, from) {
     if (from === "address" || from === "search") this.#nearby = [];
     const among = this.#nearby.some((hit) => isSameFeature(hit, ref));
     return among ? this.#nearby.filter((hit) => !isSameFeature(hit, ref)) : [];
   }
 
-  /** Mark the object; called again when the map comes later than the object. */
-  #mark(from) {
-    const feature = this.#shown;
-    const layer = this.#layers.get(this.#state.feature.layer);
-    const look = layer.slug === PROBLEMS ? lookOf(feature.properties) : layer;
+  /**
+   * Mark the object; called again when the map comes later than the object.
+   *
+   * @param {FeatureRef} ref
+   * @param {GeoJSON.Feature} feature
+   * @param {From} from
+   */
+  #mark(ref, feature, from) {
+    const layer = this.#layers.get(ref.layer);
+    if (!layer) return;
+    const isProblem = layer.slug === PROBLEMS;
+    const look = isProblem ? lookOf(/** @type {CardDocument} */ (feature.properties)) : layer;
     this.#overlays.choose(feature, look, nameFeature(layer, feature.properties));
     if (!feature.geometry || !this.#camera) return;
-    if (from === "map") this.#camera.keepInSight(this.#spot);
+    if (from === "map") this.#camera.keepInSight(this.#spot ?? centreOf(feature.geometry));
     else if (from !== "address") this.#camera.showGeometry(feature.geometry);
     else if (this.#state.view) this.#camera.keepInSight(centreOf(feature.geometry));
     else this.#camera.showGeometry(feature.geometry, { animate: false });
@@ -143,7 +195,8 @@ export class Presenter {
 
   /** The map has come: show on it what was opened before. */
   markAgain() {
-    if (this.#shown) this.#mark("address");
+    const { feature: ref } = this.#state;
+    if (ref && this.#shown) this.#mark(ref, this.#shown, "address");
   }
 
   #reveal() {
@@ -155,7 +208,7 @@ export class Presenter {
   #hide() {
     this.#overlays.choose(null);
     this.#nearby = [];
-    this.#card.hide();
+    this.#card?.hide();
     this.#browse.hidden = false;
     delete this.#panel.dataset.shows;
     this.#setHeight(this.#heightBefore);
@@ -164,6 +217,7 @@ export class Presenter {
   }
 }
 
+/** @param {GeoJSON.Geometry} geometry */
 function centreOf(geometry) {
   const [west, south, east, north] = findBounds(geometry);
   return { lng: (west + east) / 2, lat: (south + north) / 2 };

@@ -1,5 +1,6 @@
 /** The section «Problems» of the residents' map: switch, filter, counts, list, joining. */
 
+import { needIn } from "../../../interface/js/finding.mjs";
 import { formatNumber } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
@@ -13,8 +14,20 @@ const STALE_MS = 60_000;
 
 /** The address says whether problems are shown; what it does not say is `null`. */
 export function readSwitch() {
-  return { 1: true, 0: false }[new URLSearchParams(location.search).get(PROBLEMS)] ?? null;
+  const said = new URLSearchParams(location.search).get(PROBLEMS);
+  return said === "1" || said === "0" ? said === "1" : null;
 }
+
+/**
+ * @typedef {object} Tools
+ * @property {MapState} state
+ * @property {Say} say
+ * @property {Part} part
+ * @property {HTMLFormElement} form
+ * @property {Bounds | null} bounds
+ * @property {(hit: Hit) => void} open
+ * @property {(hit: Hit | null) => void} hint
+ */
 
 export class Problems {
   #state;
@@ -22,19 +35,30 @@ export class Problems {
   #total;
   #list;
   #filter;
+  /** @type {() => Bounds | null} */
   #seen;
+  /** @type {AbortController | null} */
   #asked = null;
-  #waiting = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
   #fetchedAt = 0;
-  /** Hears how many problems are in view. */
+  /**
+   * Hears how many problems are in view.
+   *
+   * @type {(count: number) => void}
+   */
   onCount = () => {};
 
-  /** `bounds`: what is taken to be in view until there is a map. */
-  constructor({ state, say, part, bounds, open, hint }) {
+  /**
+   * `bounds`: what is taken to be in view until there is a map.
+   *
+   * @param {Tools} tools
+   */
+  constructor({ state, say, part, form, bounds, open, hint }) {
     this.#state = state;
     this.#say = say;
     this.#total = part("problems-total");
-    this.#filter = new ProblemsFilter(part("problem-filters"));
+    this.#filter = new ProblemsFilter(form);
     this.#seen = () => bounds;
     this.layer = new ProblemsLayer({ query: this.#filter.query });
     this.#list = new ProblemsList(
@@ -62,7 +86,11 @@ export class Problems {
     return !this.#filter.isEmpty;
   }
 
-  /** The map has come: `seen()` gives west, south, east, north of what is in view. */
+  /**
+   * The map has come: `seen()` gives west, south, east, north of what is in view.
+   *
+   * @param {() => Bounds} seen
+   */
   useView(seen) {
     this.#seen = seen;
     this.update();
@@ -103,6 +131,7 @@ export class Problems {
     const bbox = seen.map((degrees) => degrees.toFixed(6)).join(",");
     this.#total.setAttribute("aria-busy", "true");
     try {
+      /** @type {ViewDocument} */
       const found = await fetchJson(
         `/api/v1/problems/in-view/?bbox=${bbox}&${this.#filter.query}`,
         { signal },
@@ -118,6 +147,10 @@ export class Problems {
     this.#total.removeAttribute("aria-busy");
   }
 
+  /**
+   * @param {ViewDocument} found
+   * @param {Degrees} centre
+   */
   #show(found, centre) {
     this.#filter.count(found.states);
     this.#total.textContent = this.#describe(found.total);
@@ -126,6 +159,7 @@ export class Problems {
     this.onCount(found.in_view);
   }
 
+  /** @param {number} total */
   #describe(total) {
     if (total)
       return interpolate(ngettext("%(count)s problem", "%(count)s problems", total), {
@@ -145,9 +179,14 @@ export class Problems {
   }
 }
 
-/** Give a voice to a problem; returns whether it worked, and says what happened. */
+/**
+ * Give a voice to a problem; returns whether it worked, and says what happened.
+ *
+ * @param {number} number
+ * @param {Say} say
+ */
 export async function joinProblem(number, say) {
-  const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
+  const token = needIn(document, "input[name=csrfmiddlewaretoken]", HTMLInputElement).value;
   try {
     const response = await fetch(`/problems/${number}/actions/join/`, {
       method: "POST",

@@ -5,9 +5,15 @@ import { formatNumber } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { nameState, stateShape } from "../../../mapkit/js/states.mjs";
 
+/** @typedef {{ join: (number: number) => Promise<void>, signIn: () => void }} Actions */
+
 const DATES = ["published", "accepted", "closed", "planned", "due"];
 
-/** A badge as on every page: colour, shape and word, and how it ended. */
+/**
+ * A badge as on every page: colour, shape and word, and how it ended.
+ *
+ * @param {string} state
+ */
 export function stateBadge(state, ending = "") {
   const word = ending ? `${nameState(state)}: ${ending.toLocaleLowerCase()}` : nameState(state);
   return element(
@@ -18,16 +24,24 @@ export function stateBadge(state, ending = "") {
   );
 }
 
-/** What stands under the title: category and number. */
+/**
+ * What stands under the title: category and number.
+ *
+ * @param {CardDocument} problem
+ */
 export function buildProblemAbout({ category, number }) {
   return element("p", { class: "card-layer" }, `${category} · № ${number}`);
 }
 
+/** @param {CardDocument} problem */
 export function problemMark({ state, icon: name }) {
   return element("span", { class: `problem-mark problem-mark-large status-${state}` }, icon(name));
 }
 
-/** `actions`: `join(number)`, `signIn()`. */
+/**
+ * @param {CardDocument} problem
+ * @param {Actions} actions
+ */
 export function buildProblemContent(problem, actions) {
   const { state, ending, is_overdue: late, votes, thumbnail, url } = problem;
   const picture = thumbnail
@@ -52,13 +66,16 @@ export function buildProblemContent(problem, actions) {
   ];
 }
 
+/** @param {number} count */
 function countVoices(count) {
   return interpolate(ngettext("%(count)s voice", "%(count)s voices", count), {
     count: formatNumber(count),
   });
 }
 
+/** @param {CardDocument} problem */
 function listFacts({ address, organisation, organisation_url: page, dates }) {
+  /** @type {Record<string, string>} */
   const titles = {
     published: gettext("Published on"),
     accepted: gettext("Accepted on"),
@@ -66,11 +83,12 @@ function listFacts({ address, organisation, organisation_url: page, dates }) {
     planned: gettext("Announced date"),
     due: gettext("Due by"),
   };
+  /** @type {[string, Child][]} */
   const rows = [
     [gettext("Address"), address],
     [gettext("Organisation"), organisation && element("a", { href: page }, organisation)],
-    ...DATES.map((name) => [titles[name], dates[name]]),
   ];
+  for (const name of DATES) rows.push([titles[name], dates[name]]);
   return rows
     .filter(([, value]) => value)
     .map(([title, value]) =>
@@ -78,11 +96,17 @@ function listFacts({ address, organisation, organisation_url: page, dates }) {
     );
 }
 
+/**
+ * @param {CardDocument} problem
+ * @param {Actions} actions
+ */
 function buildJoin({ number, join }, actions) {
-  const said = {
+  /** @type {Record<string, string>} */
+  const notes = {
     joined: gettext("You joined: your voice is counted."),
     own: gettext("This is your report."),
-  }[join];
+  };
+  const said = notes[join];
   if (said) return element("p", { class: "problem-join-note" }, icon("check"), said);
   if (join === "confirm") {
     const link = element("a", { href: "/accounts/email/" }, gettext("Confirm the e-mail"));
@@ -96,6 +120,7 @@ function buildJoin({ number, join }, actions) {
   }
   if (join === "closed") return null;
   const label = join === "can" ? gettext("Join") : gettext("Sign in to join");
+  /** @type {HTMLButtonElement} */
   const button = element(
     "button",
     {

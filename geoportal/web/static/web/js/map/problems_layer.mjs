@@ -19,6 +19,7 @@
  */
 
 import { gettext } from "../../../interface/js/i18n.mjs";
+import { readMetadata } from "../../../mapkit/js/metadata.mjs";
 import { PROBLEMS, STATES } from "../../../mapkit/js/states.mjs";
 
 const TILES = "/problems/tiles/{z}/{x}/{y}.mvt";
@@ -30,6 +31,7 @@ const TEXT = { light: "#1a1e23", dark: "#eef1f4" };
 const HALO = { light: "#ffffff", dark: "#14171b" };
 
 export class ProblemsLayer {
+  /** @type {MapLibre | null} */
   #map = null;
   #tiles;
   #query;
@@ -40,13 +42,19 @@ export class ProblemsLayer {
     this.#query = query;
   }
 
+  /** @param {MapLibre} map */
   attach(map) {
     this.#map = map;
   }
 
-  /** Put the layer into a style document; called for every new style. */
+  /**
+   * Put the layer into a style document; called for every new style.
+   *
+   * @param {MapStyle} style
+   * @param {Theme} theme
+   */
   addTo(style, theme) {
-    style.layers = style.layers.filter(({ metadata }) => metadata?.layer !== PROBLEMS);
+    style.layers = style.layers.filter((layer) => readMetadata(layer).layer !== PROBLEMS);
     style.sources[PROBLEMS] = {
       type: "vector",
       tiles: [this.#address()],
@@ -63,10 +71,13 @@ export class ProblemsLayer {
     );
   }
 
+  /** @param {string} query */
   setQuery(query) {
     if (query === this.#query) return;
     this.#query = query;
-    this.#map?.getSource(PROBLEMS)?.setTiles([this.#address()]);
+    /** @type {VectorTileSource | undefined} */
+    const source = this.#map?.getSource(PROBLEMS);
+    source?.setTiles([this.#address()]);
   }
 
   /** Ask for the tiles again; the server answers in a word where nothing has changed. */
@@ -74,19 +85,34 @@ export class ProblemsLayer {
     if (this.#map?.getSource(PROBLEMS)) this.#map.refreshTiles(PROBLEMS);
   }
 
-  /** The properties of the ring under a point of the screen, or `null`. */
+  /**
+   * The properties of the ring under a point of the screen, or `null`.
+   *
+   * @param {ScreenPoint} point
+   * @returns {Ring | null}
+   */
   clusterAt(point) {
-    return this.#find(point, [`${PROBLEMS}--rings`]);
+    return /** @type {Ring | null} */ (this.#find(point, [`${PROBLEMS}--rings`]));
   }
 
-  /** The properties of the problem under a point of the screen, or `null`. */
+  /**
+   * The properties of the problem under a point of the screen, or `null`.
+   *
+   * @param {ScreenPoint} point
+   */
   problemAt(point) {
     return this.#find(point, [`${PROBLEMS}--far`, `${PROBLEMS}--near`]);
   }
 
+  /**
+   * @param {ScreenPoint} point
+   * @param {string[]} layers
+   * @returns {GeoJSON.GeoJsonProperties}
+   */
   #find({ x, y }, layers) {
     const there = layers.filter((id) => this.#map?.getLayer(id));
-    if (!there.length) return null;
+    if (!this.#map || !there.length) return null;
+    /** @type {ScreenBox} */
     const area = [
       [x - REACH_PX, y - REACH_PX],
       [x + REACH_PX, y + REACH_PX],
@@ -94,15 +120,19 @@ export class ProblemsLayer {
     return this.#map.queryRenderedFeatures(area, { layers: there })[0]?.properties ?? null;
   }
 
-  /** Come so near that the problems of a ring part. */
+  /**
+   * Come so near that the problems of a ring part.
+   *
+   * @param {Ring} ring
+   */
   open({ west, south, east, north }) {
-    const bounds = [
-      [west, south],
-      [east, north],
-    ];
+    if (!this.#map) return;
     const nearer = this.#map.getZoom() + 1;
     const { center, zoom } =
-      this.#map.cameraForBounds(bounds, { padding: 48, maxZoom: SIGN_ZOOM + 1 }) ?? {};
+      this.#map.cameraForBounds([west, south, east, north], {
+        padding: 48,
+        maxZoom: SIGN_ZOOM + 1,
+      }) ?? {};
     this.#map.easeTo({
       center: center ?? [(west + east) / 2, (south + north) / 2],
       zoom: Math.max(nearer, zoom ?? nearer),
@@ -110,27 +140,42 @@ export class ProblemsLayer {
   }
 }
 
-/** Counts by state of a ring, those that are there, in the order of a problem's life. */
+/**
+ * Counts by state of a ring, those that are there, in the order of a problem's life.
+ *
+ * @param {Ring} ring
+ */
 export function listCounts(ring) {
   return STATES.map((state) => ({ state, count: ring[state] ?? 0 })).filter(
     ({ count }) => count > 0,
   );
 }
 
+/**
+ * @param {Theme} theme
+ * @returns {StyleLayer[]}
+ */
 function buildLayers(theme) {
+  /** @type {Expression} */
   const single = ["==", ["get", "total"], 1];
+  /** @type {Expression} */
   const late = ["case", [">", ["get", "late"], 0], "late", ""];
+  /** @type {Expression} */
   const icon = ["coalesce", ["get", "icon"], "message-circle-warning"];
+  /** @type {(state: string) => Expression} */
   const share = (state) => [
     "to-string",
     ["ceil", ["*", SHARES, ["/", ["get", state], ["get", "total"]]]],
   ];
+  /** @type {Expression} */
   const ring = ["concat", "problems|", ...STATES.flatMap((state) => [share(state), "|"]), theme];
+  /** @type {Expression} */
   const thousands = [
     "concat",
     ["to-string", ["round", ["/", ["get", "total"], 1000]]],
     gettext("k"),
   ];
+  /** @type {(few: number, tens: number, hundreds: number, more: number) => Expression} */
   const size = (few, tens, hundreds, more) => [
     "step",
     ["get", "total"],
@@ -142,8 +187,19 @@ function buildLayers(theme) {
     1000,
     more,
   ];
+  /** @type {StyleSymbols} */
   const every = { "icon-allow-overlap": true, "icon-padding": 0, "icon-anchor": "center" };
+  /** @type {Expression} */
   const urgency = ["match", ["get", "status"], "open", 3, "accepted", 2, "closed", 1, 0];
+  /**
+   * @type {(name: string) => {
+   *   id: string,
+   *   type: "symbol",
+   *   source: string,
+   *   "source-layer": string,
+   *   metadata: object,
+   * }}
+   */
   const common = (name) => ({
     id: `${PROBLEMS}--${name}`,
     type: "symbol",

@@ -1,16 +1,24 @@
 /** Problems in view as a list: the way to them without a pointer and without the map. */
 
 import { element, icon } from "../../../interface/js/elements.mjs";
+import { findIn } from "../../../interface/js/finding.mjs";
 import { formatDistance, formatNumber } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { measureDistance } from "../../../mapkit/js/geometry.mjs";
 import { nameState, PROBLEMS, stateShape } from "../../../mapkit/js/states.mjs";
 
-/** `parts`: `section`, `items`, `summary`. `actions`: `open(hit)`, `hint(hit or null)`. */
+/** @typedef {Record<"section" | "items" | "summary", HTMLElement>} Parts */
+/** @typedef {{ open: (hit: Hit) => void, hint: (hit: Hit | null) => void }} Actions */
+/** @typedef {ProblemDocument & { geometry: GeoJSON.Point, distance: number }} Line */
+
 export class ProblemsList {
   #parts;
   #actions;
 
+  /**
+   * @param {Parts} parts
+   * @param {Actions} actions
+   */
   constructor(parts, actions) {
     this.#parts = parts;
     this.#actions = actions;
@@ -22,26 +30,32 @@ export class ProblemsList {
     this.#parts.section.hidden = true;
   }
 
-  /** `centre`: `{lng, lat}` of the view. */
+  /**
+   * `centre`: `{lng, lat}` of the view.
+   *
+   * @param {ViewDocument} found
+   * @param {Degrees} centre
+   */
   show({ problems, in_view: count }, centre) {
     const { section, items, summary } = this.#parts;
-    const focused = document.activeElement?.closest?.("#problems-items a")?.dataset.number;
+    /** @type {HTMLElement | null | undefined} */
+    const link = document.activeElement?.closest("#problems-items a");
+    const focused = link?.dataset.number;
     const lines = problems
-      .map((problem) => ({
-        ...problem,
-        geometry: { type: "Point", coordinates: [problem.lon, problem.lat] },
-      }))
-      .map((problem) => ({ ...problem, distance: measureDistance(problem.geometry, centre) }))
+      .map((problem) => {
+        /** @type {GeoJSON.Point} */
+        const geometry = { type: "Point", coordinates: [problem.lon, problem.lat] };
+        return { ...problem, geometry, distance: measureDistance(geometry, centre) };
+      })
       .sort((first, second) => first.distance - second.distance);
     items.replaceChildren(...lines.map((problem) => element("li", {}, this.#buildItem(problem))));
     summary.textContent = describe(count, lines.length);
     section.hidden = false;
     if (focused)
-      items
-        .querySelector(`a[data-number="${CSS.escape(focused)}"]`)
-        ?.focus({ preventScroll: true });
+      findIn(items, `a[data-number="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 
+  /** @param {Line} problem */
   #buildItem(problem) {
     const { number, title, state, category, address, geometry } = problem;
     const hit = {
@@ -89,6 +103,10 @@ export class ProblemsList {
   }
 }
 
+/**
+ * @param {number} count
+ * @param {number} listed
+ */
 function describe(count, listed) {
   if (!count)
     return gettext("No problem of this filter is in view. Move the map or change the filter.");

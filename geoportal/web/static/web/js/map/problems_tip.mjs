@@ -12,9 +12,13 @@ export function createTip() {
   const tip = element("div", { class: "map-tip", "aria-hidden": "true", hidden: true });
   document.body.append(tip);
   let shown = "";
+  /**
+   * @param {ScreenPoint | null} point
+   * @param {Ring | null} ring
+   */
   return function follow(point, ring) {
     tip.hidden = !ring;
-    if (!ring) {
+    if (!ring || !point) {
       shown = "";
       return;
     }
@@ -30,6 +34,10 @@ export function createTip() {
   };
 }
 
+/**
+ * @param {string} state
+ * @param {number} count
+ */
 function buildLine(state, count) {
   return element(
     "p",

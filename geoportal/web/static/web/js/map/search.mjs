@@ -14,7 +14,12 @@ const LAYERS_MAX = 4;
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 /** @typedef {{ result?: SearchResult, layer?: LayerDocument }} Option */
-/** @typedef {{ openFeature: (result: SearchResult, page: string) => void, openLayer: (layer: LayerDocument) => void }} Actions */
+/**
+ * @typedef {{
+ *   openFeature: (result: SearchResult, page: string) => void,
+ *   openLayer: (layer: LayerDocument) => void,
+ * }} Actions
+ */
 
 export class Search {
   #form;

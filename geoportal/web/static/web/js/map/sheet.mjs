@@ -75,7 +75,15 @@ function seenAt(panel, name) {
  */
 function setUpDrag(panel, setHeight) {
   /**
-   * @type {{ id: number, from: number, at: number, time: number, speed: number, seen: number, on: boolean } | null}
+   * @type {{
+   *   id: number,
+   *   from: number,
+   *   at: number,
+   *   time: number,
+   *   speed: number,
+   *   seen: number,
+   *   on: boolean,
+   * } | null}
    */
   let drag = null;
   panel.addEventListener("pointerdown", (event) => {

@@ -1,5 +1,6 @@
 /** Brings the map to the page, and says so calmly when it does not come. */
 
+import { needIn } from "../../../interface/js/finding.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { Camera } from "../../../mapkit/js/camera.mjs";
 import { setUpLocation } from "../../../mapkit/js/locate.mjs";
@@ -7,12 +8,25 @@ import { pickAt, pickInView } from "../../../mapkit/js/picking.mjs";
 import { sayRefused } from "../../../mapkit/js/refusals.mjs";
 import { showScale } from "../../../mapkit/js/scale.mjs";
 import { PROBLEMS } from "../../../mapkit/js/states.mjs";
-import { nameFeature } from "../../../mapkit/js/values.mjs";
 import { ViewList } from "./list.mjs";
 import { setUpHints } from "./panel.mjs";
 import { createTip } from "./problems_tip.mjs";
 
-/** `part(id)` finds the elements of the page. */
+/**
+ * @typedef {object} Tools
+ * @property {HomeConfig} config
+ * @property {Bounds | null} asked Around the problems that the address asks for.
+ * @property {MapState} state
+ * @property {Map<string, LayerDocument>} layers
+ * @property {Overlays} overlays
+ * @property {Presenter} presenter
+ * @property {Problems | null} problems
+ * @property {Say} say
+ * @property {Part} part
+ * @property {(hit: Hit) => string} nameOf
+ */
+
+/** @param {Tools} tools */
 export async function startMap(tools) {
   const { config, state, layers, overlays, presenter, problems, say, part } = tools;
   const container = part("map");
@@ -47,39 +61,48 @@ function canDraw() {
   return document.createElement("canvas").getContext("webgl2") !== null;
 }
 
+/**
+ * @param {Part} part
+ * @param {HTMLElement} container
+ */
 function showUnavailable(part, container) {
   container.dataset.mapState = "failed";
   part("map-unavailable").hidden = false;
-  document.querySelector(".map-controls").hidden = true;
-  document.querySelector(".map-foot").hidden = true;
+  needIn(document, ".map-controls").hidden = true;
+  needIn(document, ".map-foot").hidden = true;
 }
 
+/**
+ * @param {MapLibre} map
+ * @param {MapEngine} engine
+ * @param {Tools} tools
+ */
 function runMap(map, engine, tools) {
-  const { config, state, layers, overlays, presenter, problems, say, part } = tools;
+  const { config, state, layers, overlays, presenter, problems, say, part, nameOf } = tools;
   const camera = new Camera(map, {
     panel: part("panel"),
-    top: document.querySelector(".top"),
+    top: needIn(document, ".top"),
     bounds: config.bounds,
   });
   if (!state.view) showStart(camera, tools);
   map.on("moveend", () => {
     state.rememberView(camera.view());
-    reportFrom(part("report"), camera.view());
+    reportFrom(part("report", HTMLAnchorElement), camera.view());
   });
   presenter.useCamera(camera);
   presenter.markAgain();
-  const nameOf = (hit) => nameFeature(layers.get(hit.layer), hit.properties);
+  /** @type {(slug: string) => boolean} */
   const isShown = (slug) => state.layers.has(slug);
 
   state.addEventListener("layers", () => engine.applyLayers(map, isShown));
-  state.addEventListener("view", () => camera.jump(state.view));
+  state.addEventListener("view", () => state.view && camera.jump(state.view));
   map.on("click", ({ point, lngLat, originalEvent }) => {
     const ring = problems?.layer.clusterAt(point);
     if (ring) {
-      problems.layer.open(ring);
+      problems?.layer.open(ring);
       return;
     }
-    presenter.pick(pickAt(map, point, originalEvent.pointerType, layers), lngLat, nameOf);
+    presenter.pick(pickAt(map, point, pointerOf(originalEvent), layers), lngLat, nameOf);
   });
   followPointer(map, layers, problems);
   engine.watchTiles(map, (retry) =>
@@ -87,7 +110,7 @@ function runMap(map, engine, tools) {
   );
   setUpControls(map, camera, part);
   setUpHints(part("layer-switches"), state, map, layers);
-  setUpList(map, camera, { state, layers, overlays, presenter, problems, part, nameOf });
+  setUpList(map, camera, tools);
   showScale(map, part("scale"), part("scale-text"));
   part("ground-attribution").textContent = config.ground.attribution;
   setUpLocation(part("locate"), {
@@ -98,53 +121,87 @@ function runMap(map, engine, tools) {
   });
 }
 
-/** Around the problems that are asked for, else where the layers are. */
-function showStart(camera, { asked, state, layers }) {
-  if (asked && state.layers.has(PROBLEMS)) camera.showBox(asked);
-  else camera.showStart([...state.layers].map((slug) => layers.get(slug)));
+/**
+ * Of a click: `mouse`, `touch` or `pen`.
+ *
+ * @param {MouseEvent} event
+ */
+function pointerOf(event) {
+  return event instanceof PointerEvent ? event.pointerType : "mouse";
 }
 
-/** The form of a report begins where the map is. */
+/**
+ * Around the problems that are asked for, else where the layers are.
+ *
+ * @param {Camera} camera
+ * @param {Tools} tools
+ */
+function showStart(camera, { asked, state, layers }) {
+  if (asked && state.layers.has(PROBLEMS)) camera.showBox(asked);
+  else camera.showStart([...layers.values()].filter(({ slug }) => state.layers.has(slug)));
+}
+
+/**
+ * The form of a report begins where the map is.
+ *
+ * @param {HTMLAnchorElement} link
+ * @param {MapView} view
+ */
 function reportFrom(link, { zoom, lat, lon }) {
-  link.search = new URLSearchParams({
-    map: `${zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`,
-  });
+  const map = `${zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
+  link.search = String(new URLSearchParams({ map }));
 }
 
 /**
  * The pointer becomes a hand over what can be opened, and a ring of problems says what it holds;
  * looked up once a frame at most.
+ *
+ * @param {MapLibre} map
+ * @param {Map<string, LayerDocument>} layers
+ * @param {Problems | null} problems
  */
 function followPointer(map, layers, problems) {
   const showTip = problems ? createTip() : () => {};
+  /** @type {ScreenPoint | null} */
   let waiting = null;
   map.on("mouseout", () => showTip(null, null));
   map.on("movestart", () => showTip(null, null));
   map.on("mousemove", ({ point }) => {
     if (!waiting) {
       requestAnimationFrame(() => {
-        const ring = problems?.layer.clusterAt(waiting) ?? null;
-        showTip(waiting, ring);
-        const over = ring !== null || pickAt(map, waiting, "mouse", layers).length > 0;
-        map.getCanvasContainer().dataset.over = over ? "feature" : "";
+        const at = waiting ?? point;
         waiting = null;
+        const ring = problems?.layer.clusterAt(at) ?? null;
+        showTip(at, ring);
+        const over = ring !== null || pickAt(map, at, "mouse", layers).length > 0;
+        map.getCanvasContainer().dataset.over = over ? "feature" : "";
       });
     }
     waiting = point;
   });
 }
 
+/**
+ * @param {MapLibre} map
+ * @param {Camera} camera
+ * @param {Part} part
+ */
 function setUpControls(map, camera, part) {
   part("zoom-in").addEventListener("click", () => map.zoomIn());
   part("zoom-out").addEventListener("click", () => map.zoomOut());
   part("whole").addEventListener("click", () => camera.showWhole());
   const update = () => {
-    part("zoom-in").disabled = map.getZoom() >= map.getMaxZoom();
-    part("zoom-out").disabled = map.getZoom() <= map.getMinZoom();
+    part("zoom-in", HTMLButtonElement).disabled = map.getZoom() >= map.getMaxZoom();
+    part("zoom-out", HTMLButtonElement).disabled = map.getZoom() <= map.getMinZoom();
   };
   map.on("zoomend", update);
 }
 
+/**
+ * @param {MapLibre} map
+ * @param {Camera} camera
+ * @param {Tools} tools
+ */
 function setUpList(map, camera, { state, layers, overlays, presenter, problems, part, nameOf }) {
   const objects = new Map([...layers].filter(([slug]) => slug !== PROBLEMS));
   const list = new ViewList(

@@ -21,7 +21,13 @@ export class Bar extends EventTarget {
 
   /**
    * @param {Part} part
-   * @param {{ steps: Steps, place: Place, similar: Similar, sending: Sending, config: ReportConfig }} tools
+   * @param {{
+   *   steps: Steps,
+   *   place: Place,
+   *   similar: Similar,
+   *   sending: Sending,
+   *   config: ReportConfig,
+   * }} tools
    */
   constructor(part, { steps, place, similar, sending, config }) {
     super();

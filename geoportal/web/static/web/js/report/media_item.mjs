@@ -31,7 +31,10 @@ export class MediaItem {
    * `record` is kept in the browser.
    *
    * @param {MediaRecord} record
-   * @param {{ remove: (item: MediaItem) => void, move: (item: MediaItem, by: number) => void }} actions
+   * @param {{
+   *   remove: (item: MediaItem) => void,
+   *   move: (item: MediaItem, by: number) => void,
+   * }} actions
    */
   constructor(record, actions) {
     this.record = record;

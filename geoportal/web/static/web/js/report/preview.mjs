@@ -47,7 +47,14 @@ function facts(rows) {
 /**
  * `edit(step)` goes back to a part of the form.
  *
- * @param {{ form: ReportForm, place: Place, media: Media, texts: Texts, person: ReportConfig["person"], edit: Edit }} tools
+ * @param {{
+ *   form: ReportForm,
+ *   place: Place,
+ *   media: Media,
+ *   texts: Texts,
+ *   person: ReportConfig["person"],
+ *   edit: Edit,
+ * }} tools
  */
 export function buildPreview({ form, place, media, texts, person, edit }) {
   const chosen = findChosen(form);
@@ -163,7 +170,12 @@ function buildMedia(media, edit) {
 
 /**
  * @param {Fact[]} answers
- * @param {{ form: ReportForm, person: ReportConfig["person"], onBehalf: boolean, named: boolean }} tools
+ * @param {{
+ *   form: ReportForm,
+ *   person: ReportConfig["person"],
+ *   onBehalf: boolean,
+ *   named: boolean,
+ * }} tools
  */
 function buildPrivate(answers, { form, person, onBehalf, named }) {
   const rows = [...answers];

@@ -1,0 +1,94 @@
+/** What modules with a map hand to one another. */
+
+interface MapView extends LonLat {
+  zoom: number;
+}
+
+/** An object of a layer. */
+interface FeatureRef {
+  layer: string;
+  key: string | number;
+}
+
+/** An object that the map has drawn; `distance` in metres. */
+interface Hit {
+  layer: string;
+  key: string;
+  properties: Record<string, unknown>;
+  geometries: GeoJSON.Geometry[];
+  rank?: number;
+  distance?: number;
+}
+
+/** A ring of problems on the map: counts by state, and what it covers in degrees. */
+type Ring = Record<string, number> & { west: number; south: number; east: number; north: number };
+
+/** Pixels of the map. */
+interface ScreenPoint {
+  x: number;
+  y: number;
+}
+
+interface ScreenRectangle {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+type ScreenBox = [[number, number], [number, number]];
+
+/** Where a map begins. */
+type MapStart =
+  | { center: [number, number]; zoom: number }
+  | { bounds: Bounds }
+  | Record<string, never>;
+
+/** What draws layers of its own in every new style of a map. */
+interface MapPart {
+  attach(map: MapLibre): void;
+  addTo(style: MapStyle, theme: Theme): void;
+}
+
+interface MapTools {
+  config: MapConfig;
+  overlays: MapPart;
+  isShown: (slug: string) => boolean;
+  start: MapStart;
+  padding?: number;
+  extras?: MapPart[];
+  tellRefused?: (slugs: string[]) => void;
+}
+
+/** What the map of a working place tells its page. */
+interface WorkActions {
+  onChoose?: (number: number) => void;
+  onPlace?: (place: Degrees) => void;
+}
+
+/** The roomiest point of an area; `room` in degrees of latitude. */
+interface Room extends LonLat {
+  room: number;
+}
+
+/** Vertices, however deep. */
+type Coordinates = GeoJSON.Position | Coordinates[];
+
+/** Where the inside of an <svg> of `view` units is drawn: its upper left corner and its width. */
+interface DrawingPlace {
+  x: number;
+  y: number;
+  size: number;
+  color?: string;
+  view?: number;
+}
+
+interface DrawingTools {
+  prepareCanvas: (side: number) => CanvasRenderingContext2D;
+  drawInside: (
+    context: CanvasRenderingContext2D,
+    inside: string,
+    place: DrawingPlace,
+  ) => Promise<void>;
+  findIcon: (name: string) => Promise<string>;
+}
