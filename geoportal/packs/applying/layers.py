@@ -181,14 +181,18 @@ def _apply_hidden(run: Run, entry: Entry, layer: Layer) -> None:
 
 
 def compute_mark(entry: Entry, layer: Layer, path: Path) -> str:
-    """Of the file, the options of its import, and the schema that it goes through."""
+    """Of the file, the options of its import, and the pack's part of the schema it goes through.
+
+    A field that was added beside the pack is no reason to put the file over what was corrected.
+    """
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while piece := file.read(1024**2):
             digest.update(piece)
     options = {key: str(value) for key, value in entry.table("source").items() if key != "file"}
     columns = ("name", "type", "audience", "choices")
-    schema = list(layer.fields.order_by("name").values_list(*columns))
+    named = [field.text("name") for field in entry.children.get("field", ())]
+    schema = list(layer.fields.filter(name__in=named).order_by("name").values_list(*columns))
     facts = [options, schema, layer.key_field, layer.geometry_type]
     digest.update(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode())
     return digest.hexdigest()

@@ -17,18 +17,27 @@ def apply_organisations(run: Run) -> None:
 
 
 def prune_organisations(run: Run) -> None:
-    """An organisation that others refer to stays, switched off, as its history does."""
+    """One with members, or that others refer to, stays, switched off, as its history does."""
     if not run.prune:
         return
     for organisation in Organisation.objects.exclude(slug__in=run.pack.by_code("organisations")):
-        try:
-            organisation.delete()
-        except (ProtectedError, RestrictedError):
+        if not _delete_unused(organisation):
             if not organisation.is_active:
                 continue
             organisation.is_active = False
             organisation.save(update_fields=["is_active"])
         run.tell("organisations", organisation.slug, Deed.REMOVED)
+
+
+def _delete_unused(organisation: Organisation) -> bool:
+    """Whether it is gone. Its members would go with it unsaid, and no pack brings them back."""
+    if organisation.memberships.exists():
+        return False
+    try:
+        organisation.delete()
+    except (ProtectedError, RestrictedError):
+        return False
+    return True
 
 
 def apply_people(run: Run) -> None:

@@ -161,6 +161,21 @@ def test_corrections_on_the_map_outlive_another_run(write_pack):
     assert Feature.objects.get(layer=trees, key="T-1").properties["species"] == "липа"
 
 
+def test_a_field_of_the_portals_own_leaves_corrections_alone(write_pack):
+    from layers.services import change_schema, edit_feature
+    from layers.specs import FieldSpec, read_fields
+
+    root = write_pack()
+    apply_pack(root)
+    trees = Layer.objects.get(slug="trees")
+    edit_feature(layer=trees, key="T-1", values={"species": "липа"})
+    change_schema(layer=trees, fields=(*read_fields(trees), FieldSpec(name="note")))
+
+    assert apply_pack(root).difference == ()
+
+    assert Feature.objects.get(layer=trees, key="T-1").properties["species"] == "липа"
+
+
 def test_a_field_is_added_and_filled_from_the_same_file(write_pack):
     root = write_pack({"layers/trees.toml": """
         title_uk = "Дерева"

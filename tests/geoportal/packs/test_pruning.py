@@ -2,7 +2,7 @@
 
 import pytest
 
-from geoportal.accounts.models import Organisation
+from geoportal.accounts.models import Membership, Organisation
 from geoportal.packs.applying.whole import apply_pack
 from geoportal.pages.models import Page
 from geoportal.problems.models import (
@@ -83,6 +83,19 @@ def test_an_organisation_that_others_refer_to_is_switched_off(write_pack, trees)
                            "pages/contacts.uk.md": "# Контакти\n"}), prune=True)  # fmt: skip
 
     assert not Organisation.objects.get(pk=keeper.pk).is_active
+
+
+def test_an_organisation_keeps_its_members_and_is_switched_off(write_pack, resident):
+    apply_pack(write_pack())
+    roads = Organisation.objects.get(slug="roads")
+    Membership.objects.create(user=resident, organisation=roads, role=Membership.Role.OFFICER)
+
+    apply_pack(write_pack(LESS), prune=True)
+
+    roads.refresh_from_db()
+    assert not roads.is_active
+    assert roads.memberships.count() == 1
+    assert apply_pack(write_pack(LESS), prune=True).difference == ()
 
 
 def test_features_that_the_file_does_not_name_go_with_prune_alone(write_pack, plant):
