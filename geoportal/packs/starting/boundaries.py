@@ -61,14 +61,28 @@ def cut_out(hromada: Hromada, files: Iterable[Path], okruhs: Path | None = None)
     cut = Cut(_find_boundary(hromada, frame), is_osm="@id" in frame)
     inside = _clip(frame[_level(frame).isin([OKRUH, SETTLEMENT])], cut.boundary)
     levels = _level(inside)
-    for area in _list_areas(inside[levels == SETTLEMENT]):
-        for settlement in hromada.settlements:
-            if area.code == settlement.code or fold(area.name) == fold(settlement.name):
-                cut.settlements.setdefault(settlement.code, area)
+    cut.settlements = match_settlements(hromada, _list_areas(inside[levels == SETTLEMENT]))
     own = read_areas(okruhs) if okruhs else None
     found = inside[levels == OKRUH] if own is None else _clip(own, cut.boundary)
     cut.okruhs = sorted(_list_areas(found), key=lambda area: area.name)
     return cut
+
+
+def match_settlements(hromada: Hromada, areas: Iterable[Area]) -> dict[str, Area]:
+    """Areas by the settlement's code; by name where the area has no code of the community.
+
+    Two villages of one name cannot be told apart by it: such an area is nobody's.
+    """
+    codes = {settlement.code for settlement in hromada.settlements}
+    by_name: dict[str, list[str]] = {}
+    for settlement in hromada.settlements:
+        by_name.setdefault(fold(settlement.name), []).append(settlement.code)
+    found: dict[str, Area] = {}
+    for area in sorted(areas, key=lambda area: area.code not in codes):
+        named = [area.code] if area.code in codes else by_name.get(fold(area.name), [])
+        if len(named) == 1:
+            found.setdefault(named[0], area)
+    return found
 
 
 def read_areas(path: Path) -> Frame:

@@ -10,10 +10,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
+from shapely import Point
 
 from geoportal.interface.community import get_community
 from geoportal.packs.applying.whole import apply_pack
-from geoportal.packs.starting.codifier import find_hromada
+from geoportal.packs.starting.boundaries import Area, match_settlements
+from geoportal.packs.starting.codifier import Hromada, Settlement, find_hromada
 from geoportal.packs.starting.streets import read_renamings
 from geoportal.packs.starting.whole import start_pack
 from geoportal.packs.starting.words import put_in_genitive, romanise
@@ -174,6 +176,25 @@ def test_the_guide_works_word_for_word(files, capsys):
     assert "Було б змінено" in said[2]
     assert "+ layers boundary" in said[3]
     assert "нічого не змінено" in said[5]
+
+
+def test_villages_of_one_name_are_told_apart_by_their_codes():
+    one, two, three, four = (f"UA{number:017}" for number in range(4))
+    settlements = (
+        Settlement(one, "C", "Іванівка"),
+        Settlement(two, "C", "Іванівка"),
+        Settlement(three, "C", "Тернівка"),
+        Settlement(four, "C", "Мокрець"),
+    )
+    hromada = Hromada("UA", "Тестова", "", "", settlements)
+    place = Point(0, 0).buffer(1)
+    nameless = Area("Іванівка", place, 1)
+    first, second = (Area("Іванівка", place, 1, code=code) for code in (two, one))
+    third, fourth = Area("Тернівка", place, 1), Area("Мокрець", place, 1, code="стара")
+
+    found = match_settlements(hromada, [nameless, third, first, second, fourth])
+
+    assert found == {two: first, one: second, three: third, four: fourth}
 
 
 def test_okruhs_of_another_file_are_cut_to_the_boundary(files, shared_data):
