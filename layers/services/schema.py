@@ -193,6 +193,9 @@ def _build_fields(layer: Layer, fields: Sequence[FieldSpec]) -> list[LayerField]
         if required not in names:
             raise InvalidInput(_("There is no field “%(name)s”.") % {"name": required})
     standing = {field.name: field for field in LayerField.objects.filter(layer=layer)}
+    key = standing.get(layer.key_field)
+    if key is not None and key.audience == LayerField.Audience.PUBLIC:
+        _require_public_key(fields, key.name)
     built = [
         _build_field(standing.get(spec.name) or LayerField(layer=layer), spec, position)
         for position, spec in enumerate(fields)
@@ -206,6 +209,15 @@ def _build_fields(layer: Layer, fields: Sequence[FieldSpec]) -> list[LayerField]
     if errors:
         raise InvalidInput(_("The fields cannot be so; see `errors`."), errors=errors)
     return built
+
+
+def _require_public_key(fields: Sequence[FieldSpec], name: str) -> None:
+    """Hidden it would go on being told, as the key of each feature."""
+    if any(spec.name == name and spec.audience != LayerField.Audience.PUBLIC for spec in fields):
+        reason = _("This is the key of the layer: everyone sees it in the address of a feature.")
+        raise InvalidInput(
+            _("The fields cannot be so; see `errors`."), errors={name: {"audience": [reason]}}
+        )
 
 
 def _build_field(field: LayerField, spec: FieldSpec, position: int) -> LayerField:

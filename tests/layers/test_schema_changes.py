@@ -1,5 +1,7 @@
 """A schema changes together with the values it describes."""
 
+from dataclasses import replace
+
 import pytest
 
 from geoportal.core.errors import InvalidInput, VersionMismatch
@@ -65,6 +67,20 @@ def test_a_type_that_values_do_not_fit_is_refused_whole(trees, plant):
 def test_the_title_field_must_stay(trees):
     with pytest.raises(InvalidInput, match="species"):
         change_schema(layer=trees, fields=(FieldSpec(name="height", type="number"),))
+
+
+def test_the_key_of_a_layer_cannot_be_hidden(make_layer):
+    """It would go on standing in the address of each feature."""
+    layer = make_layer("keyed", key_field="species")
+    hidden = tuple(
+        replace(field, audience="staff") if field.name == "species" else field
+        for field in read_fields(layer)
+    )
+    for step in (preview_schema, change_schema):
+        with pytest.raises(InvalidInput) as caught:
+            step(layer=layer, fields=hidden)
+        assert "audience" in caught.value.extra["errors"]["species"]
+    assert layer.fields.get(name="species").audience == "public"
 
 
 @pytest.mark.parametrize(
