@@ -145,7 +145,8 @@ def test_layers_that_are_on_come_in_one_tile_and_a_switch_asks_for_no_other(map_
     map_page.layer("Парки").uncheck()
     map_page.settle()
     assert list_asked() == set()
-    map_page.layer("Веломаршрути").check()
+    with map_page.page.expect_request(re.compile(r"/tiles/routes/")):
+        map_page.layer("Веломаршрути").check()
     map_page.settle()
     assert list_asked() == {"routes"}
     map_page.layer("Парки").check()

@@ -201,10 +201,11 @@ def test_list_is_reached_by_keyboard_and_opens_the_card(three, map_page):
     page = map_page.page
     page.locator("#tab-layers").focus()
     page.keyboard.press("ArrowRight")
+    first = page.locator("#problems-items a").first
+    expect(first).to_be_visible()
     expect(page.locator("#problems-items a")).to_have_count(2)
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    first = page.locator("#problems-items a").first
     expect(first).to_be_focused()
     page.keyboard.press("Enter")
     map_page.expect_card("Глибока яма")
