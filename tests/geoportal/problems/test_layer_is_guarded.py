@@ -52,7 +52,8 @@ def test_words_of_residents_are_no_formulas_in_open_data(client, make_problem):
 
 
 def test_words_that_a_moderator_took_back_are_nowhere_public(client, make_problem, moderator):
-    problem = make_problem("open", description="Дзвоніть 067 123 45 67, Іван.")
+    problem = make_problem("moderation", description="Дзвоніть 067 123 45 67, Іван.")
+    services.publish_problem(actor=moderator, number=problem.pk, flags_confirmed=True)
     services.edit_problem(
         actor=moderator,
         number=problem.pk,
