@@ -210,6 +210,10 @@ def test_list_is_reached_by_keyboard_and_opens_the_card(three, map_page):
     page.keyboard.press("Enter")
     map_page.expect_card("Глибока яма")
     expect(map_page.card().locator(".overdue")).to_be_visible()
+    # The list is drawn anew under the card, as after any movement of the map.
+    page.evaluate("document.querySelector('#problems-items a').dataset.old = ''")
+    page.set_viewport_size({"width": 1300, "height": 880})
+    expect(page.locator("#problems-items a[data-old]")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(first).to_be_focused()
 

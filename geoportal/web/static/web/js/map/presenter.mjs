@@ -1,5 +1,6 @@
 /** Shows the object that the state names: card, mark on the map, camera, and where the focus goes. */
 
+import { findIn } from "../../../interface/js/finding.mjs";
 import { fetchJson, RequestFailed } from "../../../interface/js/requests.mjs";
 import { itemUrl } from "../../../mapkit/js/addresses.mjs";
 import { findBounds } from "../../../mapkit/js/geometry.mjs";
@@ -212,9 +213,21 @@ export class Presenter {
     this.#browse.hidden = false;
     delete this.#panel.dataset.shows;
     this.#setHeight(this.#heightBefore);
-    if (this.#returnTo?.isConnected) this.#returnTo.focus({ preventScroll: true });
+    findAgain(this.#returnTo)?.focus({ preventScroll: true });
     this.#returnTo = null;
   }
+}
+
+/**
+ * What had the focus; where its list was drawn anew meanwhile, the same line of it.
+ *
+ * @param {HTMLElement | null} left
+ */
+function findAgain(left) {
+  if (!left || left.isConnected) return left;
+  const { number, ref } = left.dataset;
+  if (number) return findIn(document, `a[data-number="${CSS.escape(number)}"]`);
+  return ref ? findIn(document, `a[data-ref="${CSS.escape(ref)}"]`) : null;
 }
 
 /** @param {GeoJSON.Geometry} geometry */
