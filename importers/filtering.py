@@ -9,6 +9,8 @@ import pyarrow.compute as pc
 from django.utils.translation import gettext as _
 
 from importers.errors import UnusableOption
+from importers.geometry.wkb import DIMENSIONS
+from importers.geometry.wkb.column import WkbColumn
 from importers.sources import (
     ArrowArray,
     BoolArray,
@@ -16,8 +18,6 @@ from importers.sources import (
     SourceBatch,
     SourceFacts,
 )
-from importers.wkb import DIMENSIONS
-from importers.wkb.column import WkbColumn
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from importers.crs import CrsChoice, choose_crs
+from importers.crs.choice import CrsChoice, choose_crs
+from importers.crs.extents import find_community, find_usual
 from importers.errors import UnusableOption
-from importers.extents import find_community, find_usual
 from importers.filtering import keep_rows
-from importers.geometry import FAR_KM, GeometryRules
+from importers.formats.opening import open_source
+from importers.geometry.checking import FAR_KM, GeometryRules
 from importers.issues import Issue, IssueLog
 from importers.loading import Load, load_rows
-from importers.opening import open_source
 from importers.planning import (
     Mapping,
     describe_layer,

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geoportal.accounts.models import Organisation, User
-from importers.crs import CrsChoice
+from importers.crs.choice import CrsChoice
 from importers.filtering import RowFilter
+from importers.formats.opening import OpenOptions
 from importers.issues import Issue
-from importers.opening import OpenOptions
 from importers.sources import EncodingChoice
 from layers.models import Layer
 

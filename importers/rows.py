@@ -15,7 +15,7 @@ from importers.documents import (
     take_bytes,
 )
 from importers.fields import Mapped
-from importers.geometry import CheckedGeometry, GeometryRules, check_geometry
+from importers.geometry.checking import CheckedGeometry, GeometryRules, check_geometry
 from importers.issues import Issue, IssueLog
 from importers.keys import ContentKeys, KeyOrigin, KeySource, describe_contents
 from importers.literals import convert_column

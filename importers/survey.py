@@ -9,10 +9,10 @@ import pyarrow as pa
 import shapely
 
 from importers.column_types import TypeGuess
+from importers.geometry.wkb import CURVED
+from importers.geometry.wkb.column import WkbColumn, name_dimensions
 from importers.keys import KeyOrigin, KeySource, find_repeated, is_unique, read_keys
 from importers.sources import ArrowArray, FloatArray, IntArray, Kind, Source, SourceBatch
-from importers.wkb import CURVED
-from importers.wkb.column import WkbColumn, name_dimensions
 
 SAMPLED_A_BATCH = 1000
 SAMPLED_KEYS = 500

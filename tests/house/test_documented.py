@@ -16,8 +16,8 @@ from django.core.management.base import BaseCommand
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from geoportal.core.errors import DomainError
+from importers.formats.registry import READERS
 from importers.issues import CODES
-from importers.readers import READERS
 from layers.formats import DOWNLOAD_FORMATS
 from tests.house import markdown
 from tests.house.project import PACKAGES, ROOT, list_files, name_of, read

@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from importers import standing
-from importers.opening import OpenOptions
+from importers.formats.opening import OpenOptions
 from importers.pipeline import import_file
 from importers.request import ImportRequest, ImportResult, NewLayer
 from layers.models import Feature, Layer

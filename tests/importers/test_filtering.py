@@ -6,7 +6,7 @@ import pytest
 
 from importers.errors import UnusableOption
 from importers.filtering import RowFilter, keep_rows
-from importers.opening import OpenOptions, open_source
+from importers.formats.opening import OpenOptions, open_source
 
 POINT = {"type": "Point", "coordinates": [27.0, 50.0]}
 AREA = {"type": "MultiPolygon", "coordinates": [[[[27, 50], [28, 50], [28, 51], [27, 50]]]]}

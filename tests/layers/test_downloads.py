@@ -13,7 +13,7 @@ import shapely
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from importers.coordinates import LAT_NAMES, LON_NAMES, WKT_NAMES
+from importers.formats.tables.coordinates import LAT_NAMES, LON_NAMES, WKT_NAMES
 from importers.pipeline import import_file
 from importers.request import ImportRequest
 from layers.downloads import archive

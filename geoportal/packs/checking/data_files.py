@@ -17,7 +17,7 @@ from geoportal.packs.findings import Findings
 from geoportal.packs.values import show, suggest
 from importers.errors import UnusableFile
 from importers.filtering import RowFilter, keep_rows
-from importers.opening import OpenOptions, open_source
+from importers.formats.opening import OpenOptions, open_source
 from importers.sources import Source
 
 UNPACKED_BYTES_MAX: Final = 2 * 1024**3

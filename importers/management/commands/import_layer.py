@@ -13,9 +13,9 @@ from psycopg2.errors import QueryCanceled
 from geoportal.accounts.models import Organisation
 from geoportal.core.errors import DomainError
 from importers.errors import UnusableOption
-from importers.opening import OpenOptions
+from importers.formats.opening import OpenOptions
+from importers.formats.registry import list_options, list_titles
 from importers.pipeline import import_file
-from importers.readers import list_options, list_titles
 from importers.report import build_report, render_report
 from importers.request import ImportRequest, NewLayer, Progress
 from layers.models import Layer

@@ -1,0 +1,183 @@
+"""Which coordinate system a file is in: stated, or the only one that puts it where it belongs."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pyproj import CRS
+
+from importers.crs.candidates import (
+    ENOUGH,
+    find_candidates,
+    iterate_titles,
+    share_inside,
+)
+from importers.crs.extents import NEAR_KM, UKRAINE, Extent
+from importers.crs.projection import (
+    Operation,
+    Projector,
+    find_operation,
+    name_code,
+    parse_code,
+)
+from importers.errors import UnusableFile
+from importers.issues import Issue
+from importers.sources import Declaration, FloatArray
+
+FEW = 0.05
+WGS84 = CRS.from_epsg(4326)
+
+
+@dataclass(frozen=True)
+class CrsChoice:
+    """`code` is "" for a system without one; `issues` are warnings about the whole file."""
+
+    code: str
+    name: str
+    reason: str | Promise
+    operation: Operation
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def projector(self) -> Projector:
+        return self.operation.projector
+
+    def with_issue(self, code: str, **params: object) -> "CrsChoice":
+        return replace(self, issues=(*self.issues, Issue(None, code, params)))
+
+
+def choose_crs(
+    declared: Declaration, stated: str, xy: FloatArray, community: Extent | None
+) -> CrsChoice:
+    """`xy`: a sample of places as the file has them, shape (n, 2); `stated`: the user's word.
+
+    Raises `UnusableFile` where places would be wrong and the user must say which system it is.
+    """
+    if stated:
+        choice = describe(parse_code(stated), gettext_lazy("as you said"), xy, community)
+        if not choice.operation.is_trustworthy:
+            choice = choice.with_issue("inaccurate-crs")
+        return fit(choice, xy, community)
+    if declared.crs is None:
+        return choose_undeclared(declared, xy, community)
+    if declared.binding and not are_degrees(xy):
+        reason = gettext_lazy("by the standard it should be degrees, but the numbers are not")
+        return choose_undeclared(Declaration(None, reason), xy, community)
+    choice = describe(declared.crs, declared.reason, xy, community)
+    if not choice.operation.is_trustworthy:
+        raise UnusableFile(
+            _(
+                "How %(name)s relates to WGS 84 is not known, places could be off by 100 m and"
+                " more; say the right coordinate system with --crs."
+            )
+            % {"name": choice.name}
+        )
+    fitted = fit(choice, xy, community)
+    if fitted.issues and not fitted.projector.swapped and not declared.binding:
+        return doubt(choice, fitted, xy, community)
+    return fitted
+
+
+def describe(
+    crs: CRS, reason: str | Promise, xy: FloatArray, community: Extent | None
+) -> CrsChoice:
+    middle = np.nanmedian(xy, axis=0) if len(xy) else None
+    operation = find_operation(crs, community)
+    return CrsChoice(name_code(crs, middle), crs.name, reason, operation)
+
+
+def fit(choice: CrsChoice, xy: FloatArray, community: Extent | None) -> CrsChoice:
+    """The choice with its axes as the data need them, and a warning where they lie elsewhere."""
+    extents = [community.grown(NEAR_KM)] if community else []
+    straight = choice.operation
+    swapped = replace(straight, projector=replace(straight.projector, swapped=True))
+    for extent in (*extents, UKRAINE):
+        share = share_inside(straight, xy, extent)
+        if share >= ENOUGH:
+            return choice if extent in extents[:1] or not extents else note(choice, xy, extents[0])
+    for extent in (*extents, UKRAINE):
+        if (
+            share_inside(swapped, xy, extent) >= ENOUGH
+            and share_inside(straight, xy, extent) <= FEW
+        ):
+            turned = replace(choice, operation=swapped).with_issue("axes-swapped")
+            return turned if extent in extents[:1] or not extents else note(turned, xy, extents[0])
+    return note(choice, xy, extents[0] if extents else UKRAINE)
+
+
+def note(choice: CrsChoice, xy: FloatArray, extent: Extent) -> CrsChoice:
+    share = share_inside(choice.operation, xy, extent)
+    return choice.with_issue(
+        "outside-community", share=f"{share:.0%}", crs=choice.code or choice.name
+    )
+
+
+def doubt(
+    choice: CrsChoice, fitted: CrsChoice, xy: FloatArray, community: Extent | None
+) -> CrsChoice:
+    """A stated system with which the data lie elsewhere: is there one with which they do not?
+
+    In Ukraine the file is believed, with a warning; farther away it is not.
+    """
+    extent = community.grown(NEAR_KM) if community else UKRAINE
+    metric = not are_degrees(xy)
+    candidates = find_candidates(xy, extent) if metric or choice.code != "EPSG:4326" else []
+    better = next(iterate_titles(candidates), "")
+    names = {"stated": choice.code or choice.name, "best": better}
+    if share_inside(choice.operation, xy, UKRAINE) >= ENOUGH:
+        return choice.with_issue("crs-doubtful", **names) if better else fitted
+    if better:
+        raise UnusableFile(
+            _(
+                "The file says %(stated)s, but its places would lie outside Ukraine; with %(best)s"
+                " they lie where they should. Say which is right with --crs."
+            )
+            % names
+        )
+    if metric:
+        lon, lat = np.nanmedian(choice.projector(xy), axis=0)
+        raise UnusableFile(
+            _(
+                "With %(stated)s the places would lie outside Ukraine (about %(lon)s, %(lat)s);"
+                " say the right coordinate system with --crs."
+            )
+            % (names | {"lon": f"{lon:.2f}", "lat": f"{lat:.2f}"})
+        )
+    return fitted
+
+
+def are_degrees(xy: FloatArray) -> bool:
+    """Nearly all numbers are small enough; so they are where there is none."""
+    return not len(xy) or float((np.abs(xy) <= 180.0).mean()) >= ENOUGH
+
+
+def choose_undeclared(declared: Declaration, xy: FloatArray, community: Extent | None) -> CrsChoice:
+    """Degrees are recognised by their size; metres only when one system fits."""
+    if are_degrees(xy):
+        reason = gettext_lazy("the numbers look like degrees")
+        return fit(describe(WGS84, reason, xy, community), xy, community)
+    extent = community.grown(NEAR_KM) if community else UKRAINE
+    candidates = find_candidates(xy, extent)
+    if len({candidate.code for candidate in candidates}) == 1:
+        best = candidates[0]
+        reason = gettext_lazy("only this one puts the places into the community")
+        choice = CrsChoice(f"EPSG:{best.code}", best.name, reason, best.operation)
+        choice = choice.with_issue("crs-assumed", reason=best.title)
+        return choice.with_issue("axes-swapped") if best.swapped else choice
+    if candidates:
+        raise UnusableFile(
+            _(
+                "The coordinate system is not stated (%(reason)s); it may be one of: %(list)s."
+                " Say which with --crs."
+            )
+            % {"reason": declared.reason, "list": ", ".join(iterate_titles(candidates))}
+        )
+    raise UnusableFile(
+        _(
+            "The coordinate system is not stated (%(reason)s), and none that is used in Ukraine"
+            " puts the places where they could be; say it with --crs."
+        )
+        % {"reason": declared.reason}
+    )

@@ -1,0 +1,228 @@
+"""Geometries of a batch: projected, checked, repaired where that is honest, written as EWKB.
+
+Points, the greater part of what cities have, never become objects: numpy maps their coordinates
+and writes their bytes. Everything else goes through GEOS by shapely, all rows at once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import shapely
+
+from importers.crs.extents import Extent
+from importers.crs.projection import Projector
+from importers.geometry.repair import Shapes, decode, make_valid, unwrap_collections
+from importers.geometry.wkb.column import WkbColumn
+from importers.issues import Issue
+from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
+from layers.geometry import LATITUDE_MAX
+from layers.models import Layer
+
+FAR_KM = 100
+EWKB_POINT = np.dtype(
+    [("order", "u1"), ("code", "<u4"), ("srid", "<u4"), ("x", "<f8"), ("y", "<f8")]
+)
+SRID_FLAG = 0x20000000
+HEX_PAIRS = np.array([f"{byte:02X}" for byte in range(256)], dtype="S2").view(np.uint16)
+KEY_DECIMALS = 7  # coordinates in keys made from content: 1 cm, so that rounding makes no new key
+DIMENSION_NAMES = {0: "point", 1: "line", 2: "polygon"}
+MULTI_NAMES = {
+    Layer.GeometryType.POINT: Layer.GeometryType.POINT.label,
+    Layer.GeometryType.LINE: Layer.GeometryType.LINE.label,
+    Layer.GeometryType.POLYGON: Layer.GeometryType.POLYGON.label,
+}
+
+
+@dataclass(frozen=True)
+class GeometryRules:
+    """What the layer takes. `usual`: the box outside which a place is reported as far away."""
+
+    projector: Projector
+    geometry_type: str
+    required: bool = False
+    usual: Extent | None = None
+
+    @property
+    def dimension(self) -> int | None:
+        """0, 1, 2, or `None` for any."""
+        return {"point": 0, "line": 1, "polygon": 2}.get(self.geometry_type)
+
+
+@dataclass
+class CheckedGeometry:
+    """`ewkb_hex`: Arrow strings as PostGIS prints them, null: none. `content`: for keys.
+
+    `heights`: a third dimension was left out.
+    """
+
+    ewkb_hex: ArrowArray
+    refused: BoolArray
+    content: list[bytes]
+    issues: list[Issue] = field(default_factory=list)
+    heights: bool = False
+
+
+def check_geometry(
+    rows: IntArray, wkb: ArrowArray, rules: GeometryRules, *, with_content: bool = False
+) -> CheckedGeometry:
+    """One result for each row; rows are numbered for issues."""
+    column = WkbColumn.read(wkb)
+    points = column.points()
+    if points is not None:
+        checked = check_points(rows, points, rules)
+    else:
+        checked = check_shapes(rows, wkb, column, rules, with_content=with_content)
+    if points is not None and with_content:
+        checked.content = round_points(rules.projector(points))
+    return checked
+
+
+def check_points(rows: IntArray, xy: FloatArray, rules: GeometryRules) -> CheckedGeometry:
+    present: BoolArray = ~(np.isnan(xy[:, 0]) | np.isnan(xy[:, 1]))
+    lonlat = xy
+    if not rules.projector.leaves_as_is:
+        lonlat = np.full_like(xy, np.nan)
+        lonlat[present] = rules.projector(xy[present])
+    outside: BoolArray = present & ~in_world(lonlat, lonlat)
+    issues = [outside_issue(int(rows[place]), lonlat[place]) for place in np.flatnonzero(outside)]
+    refused = outside
+    if rules.dimension not in (None, 0):
+        wrong = present & ~outside
+        issues += [wrong_type(int(rows[place]), "Point", rules) for place in np.flatnonzero(wrong)]
+        refused = refused | wrong
+    refused, more = report_absent(rows, present, refused, rules)
+    issues += more + list(report_far(rows, lonlat, present & ~refused, rules.usual))
+    return CheckedGeometry(write_points(lonlat, present & ~outside), refused, [], issues)
+
+
+def in_world(lower: FloatArray, upper: FloatArray) -> BoolArray:
+    """Both corners (n, 2) within the map; infinite and NaN are not."""
+    inside: BoolArray = (
+        (lower[:, 0] >= -180)
+        & (upper[:, 0] <= 180)
+        & (lower[:, 1] >= -LATITUDE_MAX)
+        & (upper[:, 1] <= LATITUDE_MAX)
+    )
+    return inside
+
+
+def outside_issue(row: int, lonlat: FloatArray) -> Issue:
+    x, y = (f"{number:.6g}" for number in lonlat)
+    return Issue(row, "outside-world", {"x": x, "y": y})
+
+
+def wrong_type(row: int, found: str, rules: GeometryRules) -> Issue:
+    wanted = MULTI_NAMES[Layer.GeometryType(rules.geometry_type)]
+    return Issue(row, "wrong-geometry-type", {"wanted": wanted, "found": found})
+
+
+def report_absent(
+    rows: IntArray, present: BoolArray, refused: BoolArray, rules: GeometryRules
+) -> tuple[BoolArray, list[Issue]]:
+    """A register keeps rows without a place, a territory does not."""
+    absent = ~present & ~refused
+    code = "territory-without-area" if rules.required else "no-geometry"
+    issues = [Issue(int(rows[place]), code) for place in np.flatnonzero(absent)]
+    return (refused | absent if rules.required else refused), issues
+
+
+def report_far(
+    rows: IntArray, lonlat: FloatArray, considered: BoolArray, usual: Extent | None
+) -> Iterable[Issue]:
+    if usual is None:
+        return
+    far = considered & ~usual.holds(lonlat)
+    for place in np.flatnonzero(far):
+        x, y = (f"{number:.6f}" for number in lonlat[place])
+        yield Issue(int(rows[place]), "far-away", {"x": x, "y": y, "distance_km": FAR_KM})
+
+
+def write_points(lonlat: FloatArray, present: BoolArray) -> ArrowArray:
+    """Hexadecimal EWKB of points, SRID 4326."""
+    records = np.zeros(int(present.sum()), EWKB_POINT)
+    records["order"], records["code"], records["srid"] = 1, SRID_FLAG | 1, 4326
+    records["x"], records["y"] = lonlat[present, 0], lonlat[present, 1]
+    letters = HEX_PAIRS[records.view(np.uint8)]
+    offsets = np.zeros(len(present) + 1, np.int32)
+    np.cumsum(present * (2 * EWKB_POINT.itemsize), out=offsets[1:])
+    validity = pa.array(present).buffers()[1]
+    return pa.Array.from_buffers(
+        pa.string(), len(present), [validity, pa.py_buffer(offsets), pa.py_buffer(letters)]
+    )
+
+
+def round_points(lonlat: FloatArray) -> list[bytes]:
+    """Coordinates to 1 cm as two whole numbers; empty where there is no place."""
+    present: BoolArray = np.isfinite(lonlat[:, 0]) & np.isfinite(lonlat[:, 1])
+    scaled = np.where(present[:, None], lonlat, 0) * 10**KEY_DECIMALS
+    pairs = np.ascontiguousarray(np.round(scaled).astype("<i8")).view("V16").ravel()
+    return [bytes(pair) if here else b"" for pair, here in zip(pairs, present, strict=True)]
+
+
+def check_shapes(
+    rows: IntArray,
+    wkb: ArrowArray,
+    column: WkbColumn,
+    rules: GeometryRules,
+    *,
+    with_content: bool,
+) -> CheckedGeometry:
+    shapes, refused, issues = decode(rows, wkb, column)
+    present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    shapes[~present] = None
+    heights = bool(shapely.has_z(shapes).any())
+    if heights:
+        shapes = shapely.force_2d(shapes)
+    if not rules.projector.leaves_as_is:
+        shapes = shapely.transform(shapes, rules.projector)
+    boxes = shapely.bounds(shapes)
+    outside = present & ~refused & ~in_world(boxes[:, :2], boxes[:, 2:])
+    issues += [
+        outside_issue(int(rows[place]), boxes[place, :2]) for place in np.flatnonzero(outside)
+    ]
+    refused = refused | outside
+    shapes[refused] = None
+    for step in (unwrap_collections, make_valid):
+        shapes, bad, more = step(rows, shapes, rules.dimension)
+        refused, issues = refused | bad, issues + more
+    wrong, more = find_wrong_types(rows, shapes, rules)
+    refused, issues = refused | wrong, issues + more
+    refused, more = report_absent(rows, present, refused, rules)
+    centers = (boxes[:, :2] + boxes[:, 2:]) / 2
+    issues += more + list(report_far(rows, centers, present & ~refused, rules.usual))
+    shapes[refused] = None
+    content = round_shapes(shapes) if with_content else []
+    return CheckedGeometry(write_shapes(shapes), refused, content, issues, heights)
+
+
+def find_wrong_types(
+    rows: IntArray, shapes: Shapes, rules: GeometryRules
+) -> tuple[BoolArray, list[Issue]]:
+    """Shapes of another dimension than the layer's."""
+    if rules.dimension is None:
+        return np.zeros(len(rows), np.bool_), []
+    found = shapely.get_dimensions(shapes)
+    wrong: BoolArray = (found >= 0) & (found != rules.dimension)
+    places = np.flatnonzero(wrong)
+    return wrong, [wrong_type(int(rows[place]), shapes[place].geom_type, rules) for place in places]
+
+
+def write_shapes(shapes: Shapes) -> ArrowArray:
+    """Hexadecimal EWKB, two-dimensional, little-endian, SRID 4326."""
+    with_srid = shapely.set_srid(shapes, 4326)
+    texts = shapely.to_wkb(with_srid, hex=True, output_dimension=2, byte_order=1, include_srid=True)
+    return pa.array(list(texts), pa.string())
+
+
+def round_shapes(shapes: Shapes) -> list[bytes]:
+    """As `round_points` for points, so that it does not matter what else is in the batch."""
+    rounded = shapely.transform(shapes, lambda xy: np.round(xy, KEY_DECIMALS) + 0.0)
+    content = [wkb or b"" for wkb in shapely.to_wkb(rounded)]
+    places = np.flatnonzero(shapely.get_type_id(shapes) == shapely.GeometryType.POINT)
+    points = shapes[places]
+    lonlat = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
+    for place, pair in zip(places, round_points(lonlat), strict=True):
+        content[place] = pair
+    return content
