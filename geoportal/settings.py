@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "importers",
     "geoportal.mapkit",
     "geoportal.cabinets",
+    "geoportal.staff",
     "geoportal.problems",
     "geoportal.notifications",
     "geoportal.web",

@@ -106,6 +106,7 @@ pages = [
     path("accounts/", include("allauth.urls")),
     path("cabinet/", include("geoportal.cabinets.urls")),
     path("moderation/", include("geoportal.cabinets.moderation.urls")),
+    path("staff/", include("geoportal.staff.urls")),
     path("notifications/", include("geoportal.notifications.urls")),
 ]
 

@@ -22,11 +22,12 @@ from tests.house.roles_accounts import ACCOUNTS
 from tests.house.roles_cabinets import CABINETS
 from tests.house.roles_open311 import OPEN311
 from tests.house.roles_problems import PROBLEMS
+from tests.house.roles_staff import STAFF
 from tests.house.test_documented import list_routes
 
 
 def test_the_tables_have_every_url_once():
-    tables = (MATRIX, ACCOUNTS, OPEN311, PROBLEMS, CABINETS)
+    tables = (MATRIX, ACCOUNTS, OPEN311, PROBLEMS, CABINETS, STAFF)
     assert sorted(url for table in tables for url in table) == sorted(
         set(list_routes(get_resolver()))
     )

@@ -1,0 +1,11 @@
+"""The workplace of those who keep layers; each part adds its own line."""
+
+from django.urls import include, path
+
+from geoportal.staff.catalogue.listing_views import home
+
+app_name = "staff"
+urlpatterns = [
+    path("", home, name="home"),
+    path("layers/", include("geoportal.staff.catalogue.urls")),
+]
