@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "geoportal.interface",
     "geoportal.accounts",
     "geoportal.pages",
+    "geoportal.uploads",
     "layers",
     "tiles",
     "importers",
@@ -200,6 +201,7 @@ STATICFILES_DIRS = [
         ("vendor/maplibre-gl", BASE_DIR / "node_modules/maplibre-gl/dist"),
         ("vendor/onest", BASE_DIR / "node_modules/@fontsource-variable/onest/files"),
         ("vendor/lucide", BASE_DIR / "node_modules/lucide-static/icons"),
+        ("vendor/tus", BASE_DIR / "node_modules/tus-js-client/dist"),
     )
     if folder.is_dir()
 ]
@@ -351,6 +353,11 @@ TILE_BUFFER_PX = 64
 TILE_EXTENT_PX = 4096
 TILE_ZOOM_MAX = 22
 BOUNDARY_LAYER = env.str("GEOPORTAL_BOUNDARY_LAYER", default="boundary")
+
+# Files that come in pieces: the largest one, all that one person lets wait, and for how long.
+UPLOAD_BYTES_MAX = env.int("GEOPORTAL_UPLOAD_BYTES_MAX", default=2 * 1024**3)
+UPLOAD_QUOTA_BYTES = env.int("GEOPORTAL_UPLOAD_QUOTA_BYTES", default=8 * 1024**3)
+UPLOAD_HOURS = env.int("GEOPORTAL_UPLOAD_HOURS", default=72)
 
 # Photos and videos of reports; docs/reference/settings.md says why these values.
 PROBLEM_PHOTO_BYTES_MAX = 15 * 1024**2

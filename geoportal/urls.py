@@ -15,6 +15,7 @@ from geoportal.problems.forms.views import act
 from geoportal.problems.media.views import problem_media
 from geoportal.problems.routing.locate_view import LocateView
 from geoportal.problems.tiles import views as problem_map
+from geoportal.uploads import tus
 from geoportal.web.views.profile import switch_language
 from layers.api import views as api
 from layers.api.archiving import ArchiveView, RestoreView
@@ -74,6 +75,14 @@ editing = [
     path("api/v1/layers/<str:slug>/features/<path:key>/", FeatureView.as_view()),
 ]
 
+# Files in pieces, by tus; who may send is said by whoever takes them.
+sending = [
+    path("api/v1/uploads/<slug:purpose>/", tus.UploadsView.as_view(), name="uploads"),
+    path(
+        "api/v1/uploads/<slug:purpose>/<uuid:upload_id>/", tus.UploadView.as_view(), name="upload"
+    ),
+]
+
 # People change problems: authors, residents, moderators, officers; each service checks who it is.
 working = [
     path("problems/<int:number>/actions/<slug:action>/", act, name="problem-action"),
@@ -110,7 +119,7 @@ pages = [
     path("notifications/", include("geoportal.notifications.urls")),
 ]
 
-urlpatterns = open_data + editing + working + machines + staff + looks + operators + pages
+urlpatterns = open_data + editing + sending + working + machines + staff + looks + operators + pages
 handler400 = "geoportal.core.problem_details.bad_request"
 handler404 = "geoportal.core.problem_details.page_not_found"
 handler429 = "geoportal.core.problem_details.too_many_requests"

@@ -99,6 +99,15 @@ def can_work_for(actor: Actor, organisation_id: int | None) -> bool:
     return membership_role(actor, organisation_id) in EDITING_ROLES
 
 
+def can_work_somewhere(actor: Actor) -> bool:
+    """Head or officer of some organisation, or an administrator: there is a layer to write to."""
+    if is_administrator(actor):
+        return True
+    return isinstance(actor, User) and any(
+        membership.role in EDITING_ROLES for membership in list_memberships(actor)
+    )
+
+
 def can_see_cabinet(actor: Actor, organisation_id: int | None) -> bool:
     """May see the organisation's working place: its members and administrators."""
     if organisation_id is None:

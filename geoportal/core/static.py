@@ -6,4 +6,4 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 class ServedFilesConfig(StaticFilesConfig):
     """`collectstatic` copies and compresses everything else."""
 
-    ignore_patterns = ["CVS", ".*", "*~", "*.map", "*-dev.mjs", "*.d.ts"]
+    ignore_patterns = ["CVS", ".*", "*~", "*.map", "*-dev.mjs", "*.d.ts", "*-test-bundle.js"]

@@ -106,7 +106,7 @@ def send(clients: dict[str, Client]) -> Send:
 
     def ask(role: str, case: Case) -> tuple[int, str]:
         named = {"If-Match": case.if_match, "Accept": case.accept}
-        headers = {name: value for name, value in named.items() if value}
+        headers = {name: value for name, value in named.items() if value} | dict(case.headers)
         form = case.method == "POST" and not case.path.startswith("/api/")
         given = {"data": case.body or {}} if form else {
             "data": case.body or "", "content_type": "application/json"

@@ -5,7 +5,8 @@ members of the council; `nobody` is public and has no publisher. The feature `tr
 staff. A method that a URL pattern does not list here is refused with 405 for everybody.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from layers.formats import DOWNLOAD_FORMATS
 
@@ -83,6 +84,7 @@ class Case:
     body: object = None
     if_match: str = ""
     accept: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def reads(*cases: tuple[str, Statuses]) -> list[Case]:
@@ -109,6 +111,8 @@ CHANGED = "/api/v1/layers/{}/features/open/"
 SCHEMA = "/api/v1/layers/{}/schema/"
 RETITLED = {"change": {"height": {"title_uk": "Зріст"}}}
 RETIRED = {"retire": ["height"]}
+TUS = {"Tus-Resumable": "1.0.0", "Upload-Length": "5", "Upload-Offset": "0"}
+UPLOADED = "/api/v1/uploads/imports/6f9619ff-8b86-4011-b42d-00c04fc964ff/"
 TILE = "/tiles/{}/8/149/86.mvt"
 PAGE = {"title_uk": "Правила", "body_uk": "Нові правила", "position": 20, "based_on": 1}
 
@@ -246,6 +250,15 @@ MATRIX: dict[str, list[Case]] = {
     "/api/v1/locate/": reads(
         ("/api/v1/locate/?lon=30.5&lat=50.4", OPEN), ("/api/v1/locate/", everybody(400))
     ),
+    "/api/v1/uploads/<purpose>/": [
+        # A neighbour works for another organisation, which has layers too.
+        Case("POST", "/api/v1/uploads/imports/", (403, 403, 201, 403, 403, 201, 201), headers=TUS),
+        Case("POST", "/api/v1/uploads/imports/", everybody(412)),
+        Case("POST", "/api/v1/uploads/songs/", everybody(404), headers=TUS),
+    ],
+    "/api/v1/uploads/<purpose>/<upload_id>/": [
+        Case(method, UPLOADED, REFUSED, headers=TUS) for method in ("HEAD", "PATCH", "DELETE")
+    ],
     "/api/v1/layers/<slug>/features/": [
         Case("GET", ADDED.format("trees"), everybody(302)),
         Case("GET", ADDED.format("closed"), (404, 404, 404, 302, 302, 302, 302)),
