@@ -1,16 +1,21 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportersConfig(AppConfig):
     name = "importers"
     label = "importers"
+    verbose_name = _("Imports")
 
     def ready(self) -> None:
         from django.conf import settings
 
         from geoportal.accounts.policies import can_work_somewhere
         from geoportal.uploads.purposes import Purpose, register_purpose
+        from importers import receivers
 
+        post_migrate.connect(receivers.write_edges, sender=self)
         register_purpose(
             Purpose("imports", can_work_somewhere, lambda: int(settings.UPLOAD_BYTES_MAX))
         )

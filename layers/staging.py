@@ -13,6 +13,8 @@ from geoportal.core.sql import execute_sql
 
 STAGE = "layers_stage"
 COLUMNS = "key, geom, properties, internal, visibility"
+TABLE_COLUMNS = "key, geom, properties, internal, removed"
+TABLE_VALUES = "key, geom, coalesce(properties, '{}'), coalesce(internal, '{}'), removed"
 ROWS_A_CHUNK = 2000
 NULL = "\\N"
 
@@ -109,7 +111,17 @@ class StageQuery:
     package: str = "layers"
 
 
-RowSource = Iterable[StagedRow] | EncodedRows | StageQuery
+@dataclass(frozen=True)
+class TableRows:
+    """Rows that wait in a table of their own, with the columns of `TABLE_COLUMNS`.
+
+    `geom` is EPSG:4326; `properties` and `internal` may be null where `removed` is true.
+    """
+
+    table: str
+
+
+RowSource = Iterable[StagedRow] | EncodedRows | StageQuery | TableRows
 
 
 def fill_stage(cursor: CursorWrapper, rows: RowSource, removed_keys: Iterable[str] = ()) -> int:
@@ -117,12 +129,24 @@ def fill_stage(cursor: CursorWrapper, rows: RowSource, removed_keys: Iterable[st
     execute_sql(cursor, "layers", "create_stage")
     if isinstance(rows, StageQuery):
         execute_sql(cursor, rows.package, rows.name, rows.values)
+    elif isinstance(rows, TableRows):
+        table = connection.ops.quote_name(rows.table)
+        cursor.execute(f"INSERT INTO {STAGE} ({TABLE_COLUMNS}) SELECT {TABLE_VALUES} FROM {table}")
     else:
         copy_rows(cursor, STAGE, rows)
     execute_sql(cursor, "layers", "stage_removed", {"keys": list(removed_keys)})
     cursor.execute("ANALYZE layers_stage")
     cursor.execute("SELECT count(*) FROM layers_stage WHERE NOT removed")
     return int(cursor.fetchone()[0])
+
+
+def insert_rows(cursor: CursorWrapper, partition: str, rows: TableRows) -> None:
+    """Into a partition that is being built; `cursor.rowcount` tells how many."""
+    into, table = map(connection.ops.quote_name, (partition, rows.table))
+    cursor.execute(
+        f"INSERT INTO {into} (key, geom, properties, internal)"
+        f" SELECT key, geom, properties, internal FROM {table} WHERE NOT removed"
+    )
 
 
 def list_repeated_keys(cursor: CursorWrapper) -> list[str]:

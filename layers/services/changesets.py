@@ -1,6 +1,6 @@
 """Apply a changeset: rows by COPY into a stage, a diff by key, then one atomic change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -17,8 +17,10 @@ from layers.staging import (
     RowSource,
     StagedRow,
     StageQuery,
+    TableRows,
     copy_rows,
     fill_stage,
+    insert_rows,
     list_repeated_keys,
 )
 
@@ -43,6 +45,11 @@ class Counts:
     @property
     def differ(self) -> bool:
         return bool(self.added or self.changed or self.removed)
+
+
+# Sees what a changeset would do, in `layers_stage` and `layers_diff`, before anything is written;
+# what it raises undoes all.
+OnDiff = Callable[[CursorWrapper, Counts], None]
 
 
 def lock_layer(layer: Layer) -> LayerState:
@@ -72,13 +79,15 @@ def apply_changeset(
     comment: str = "",
     details: Mapping[str, object] | None = None,
     rolls_back: Changeset | None = None,
+    on_diff: OnDiff | None = None,
 ) -> Changeset:
     """Put rows into the layer and return the changeset with its counts.
 
     `replace` removes what the rows do not name; `patch` keeps attributes that a row does not
     name. `rows` is read once, in the middle of the transaction: what it raises undoes all.
     A dry run counts, writes nothing, and returns an unsaved changeset; so does a changeset that
-    changes nothing, unless such ones are kept.
+    changes nothing, unless such ones are kept. `on_diff` is called once it is known what differs,
+    with the layer locked; a layer without a partition holds nothing to differ from.
     Raises `Conflict` when a key stands in `rows` more than once, and for an archived layer.
     Holds the layer's lock from the diff to the end of the transaction.
     """
@@ -98,6 +107,8 @@ def apply_changeset(
             counts = _load_first(cursor, changeset, rows)
         else:
             counts = _diff(cursor, layer, rows, removed_keys, replace=replace, patch=patch)
+            if on_diff is not None:
+                on_diff(cursor, counts)
             dry_run = dry_run or not (keep_empty or counts.differ)
             if not dry_run:
                 changeset.save()
@@ -134,7 +145,9 @@ def _publish(changeset: Changeset) -> None:
 
 
 def _load_first(
-    cursor: CursorWrapper, changeset: Changeset, rows: Iterable[StagedRow] | EncodedRows
+    cursor: CursorWrapper,
+    changeset: Changeset,
+    rows: Iterable[StagedRow] | EncodedRows | TableRows,
 ) -> Counts:
     """Fill the layer's partition before it is attached: indexes are built once, at the end."""
     changeset.save()
@@ -143,7 +156,10 @@ def _load_first(
     partition = str(cursor.fetchone()[0])
     table = connection.ops.quote_name(partition)
     cursor.execute(f"ALTER TABLE {table} ALTER changeset_id SET DEFAULT {int(changeset.pk)}")
-    copy_rows(cursor, partition, rows, unstated_visibility="public")
+    if isinstance(rows, TableRows):
+        insert_rows(cursor, partition, rows)
+    else:
+        copy_rows(cursor, partition, rows, unstated_visibility="public")
     added = cursor.rowcount
     cursor.execute(f"ALTER TABLE {table} ALTER changeset_id DROP DEFAULT")
     cursor.execute("SELECT layers_attach_partition(%s)", [layer_id])
