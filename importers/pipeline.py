@@ -14,8 +14,9 @@ from importers.filtering import keep_rows
 from importers.formats.opening import open_source
 from importers.geometry.checking import FAR_KM, GeometryRules
 from importers.issues import Issue, IssueLog
-from importers.loading import Load, load_rows
-from importers.planning import (
+from importers.loading.changesets import Load, load_rows
+from importers.loading.rows import RowEncoder, RowPlan
+from importers.mapping.planning import (
     Mapping,
     describe_layer,
     drop_strange_keys,
@@ -24,11 +25,10 @@ from importers.planning import (
     map_to_layer,
     require_places,
 )
+from importers.mapping.survey import Survey, survey_source
 from importers.report import build_details
 from importers.request import ImportRequest, ImportResult, Progress
-from importers.rows import RowEncoder, RowPlan
 from importers.sources import Source
-from importers.survey import Survey, survey_source
 from layers.models import Changeset, Layer, LayerField
 from layers.services import create_layer
 from layers.services.changesets import has_partition

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from importers.issues import CODES, IssueJson
-from importers.keys import KeyOrigin
+from importers.mapping.keys import KeyOrigin
 from importers.request import ImportResult
 
 SHOWN_ISSUES = 20

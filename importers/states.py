@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
-    """Where an import stands. Three of them are a job's, the others wait for a person or are ends."""
+    """Where an import stands: with a job (three of them), with a person, or at an end."""
 
     INSPECTING = "inspecting", pgettext_lazy("import", "The file is being read")
     ASKING = "asking", pgettext_lazy("import", "Waits for answers")

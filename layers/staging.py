@@ -131,7 +131,10 @@ def fill_stage(cursor: CursorWrapper, rows: RowSource, removed_keys: Iterable[st
         execute_sql(cursor, rows.package, rows.name, rows.values)
     elif isinstance(rows, TableRows):
         table = connection.ops.quote_name(rows.table)
-        cursor.execute(f"INSERT INTO {STAGE} ({TABLE_COLUMNS}) SELECT {TABLE_VALUES} FROM {table}")
+        cursor.execute(
+            f"INSERT INTO {STAGE} ({TABLE_COLUMNS})"  # noqa: S608  names are quoted
+            f" SELECT {TABLE_VALUES} FROM {table}"
+        )
     else:
         copy_rows(cursor, STAGE, rows)
     execute_sql(cursor, "layers", "stage_removed", {"keys": list(removed_keys)})
@@ -144,7 +147,7 @@ def insert_rows(cursor: CursorWrapper, partition: str, rows: TableRows) -> None:
     """Into a partition that is being built; `cursor.rowcount` tells how many."""
     into, table = map(connection.ops.quote_name, (partition, rows.table))
     cursor.execute(
-        f"INSERT INTO {into} (key, geom, properties, internal)"
+        f"INSERT INTO {into} (key, geom, properties, internal)"  # noqa: S608  names are quoted
         f" SELECT key, geom, properties, internal FROM {table} WHERE NOT removed"
     )
 

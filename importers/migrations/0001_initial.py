@@ -6,150 +6,326 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('layers', '0002_feature'),
+        ("accounts", "0001_initial"),
+        ("layers", "0002_feature"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('shell', 'Command'), ('page', 'Page'), ('api', 'Program')], max_length=8, verbose_name='came by')),
-                ('language', models.CharField(default='uk', max_length=8)),
-                ('file', models.CharField(blank=True, max_length=400)),
-                ('name', models.CharField(max_length=254, verbose_name='file')),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='size, bytes')),
-                ('slug', models.CharField(blank=True, max_length=63, verbose_name='slug of the layer')),
-                ('creates', models.BooleanField(default=False, verbose_name='makes a new layer')),
-                ('state', models.CharField(choices=[('inspecting', 'The file is being read'), ('asking', 'Waits for answers'), ('checking', 'Rows are being checked'), ('ready', 'Ready to be published'), ('publishing', 'Being published'), ('published', 'Published'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='inspecting', max_length=12, verbose_name='state')),
-                ('answers', models.JSONField(blank=True, default=dict, verbose_name='answers')),
-                ('progress_rows', models.PositiveBigIntegerField(default=0)),
-                ('progress_total', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('base_revision', models.BigIntegerField(blank=True, null=True)),
-                ('base_schema', models.CharField(blank=True, max_length=64)),
-                ('error', models.TextField(blank=True, verbose_name='why it stopped')),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('cancel_asked', models.BooleanField(default=False)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='time')),
-                ('state_since', models.DateTimeField(auto_now_add=True)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to=settings.AUTH_USER_MODEL)),
-                ('changeset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='layers.changeset')),
-                ('layer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to='layers.layer')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("shell", "Command"), ("page", "Page"), ("api", "Program")],
+                        max_length=8,
+                        verbose_name="came by",
+                    ),
+                ),
+                ("language", models.CharField(default="uk", max_length=8)),
+                ("file", models.CharField(blank=True, max_length=400)),
+                ("name", models.CharField(max_length=254, verbose_name="file")),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="size, bytes")),
+                (
+                    "slug",
+                    models.CharField(blank=True, max_length=63, verbose_name="slug of the layer"),
+                ),
+                ("creates", models.BooleanField(default=False, verbose_name="makes a new layer")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("inspecting", "The file is being read"),
+                            ("asking", "Waits for answers"),
+                            ("checking", "Rows are being checked"),
+                            ("ready", "Ready to be published"),
+                            ("publishing", "Being published"),
+                            ("published", "Published"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="inspecting",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answers", models.JSONField(blank=True, default=dict, verbose_name="answers")),
+                ("progress_rows", models.PositiveBigIntegerField(default=0)),
+                ("progress_total", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("base_revision", models.BigIntegerField(blank=True, null=True)),
+                ("base_schema", models.CharField(blank=True, max_length=64)),
+                ("error", models.TextField(blank=True, verbose_name="why it stopped")),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("cancel_asked", models.BooleanField(default=False)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="time")),
+                ("state_since", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "changeset",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="layers.changeset",
+                    ),
+                ),
+                (
+                    "layer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to="layers.layer",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ('-id',),
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='ImportIssue',
+            name="ImportIssue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveBigIntegerField(null=True)),
-                ('severity', models.CharField(max_length=8)),
-                ('code', models.CharField(max_length=32)),
-                ('params', models.JSONField(default=dict)),
-                ('key', models.TextField(blank=True)),
-                ('field', models.TextField(blank=True)),
-                ('repair', models.TextField(blank=True)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='importers.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveBigIntegerField(null=True)),
+                ("severity", models.CharField(max_length=8)),
+                ("code", models.CharField(max_length=32)),
+                ("params", models.JSONField(default=dict)),
+                ("key", models.TextField(blank=True)),
+                ("field", models.TextField(blank=True)),
+                ("repair", models.TextField(blank=True)),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="issues",
+                        to="importers.import",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='ImportStage',
+            name="ImportStage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('inspect', 'What the file is'), ('questions', 'Questions'), ('check', 'Check of the rows'), ('preview', 'What would change'), ('publish', 'Publication')], max_length=12)),
-                ('state', models.CharField(choices=[('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='running', max_length=8)),
-                ('result', models.JSONField(blank=True, default=dict)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='importers.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        choices=[
+                            ("inspect", "What the file is"),
+                            ("questions", "Questions"),
+                            ("check", "Check of the rows"),
+                            ("preview", "What would change"),
+                            ("publish", "Publication"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "Running"), ("done", "Done"), ("failed", "Failed")],
+                        default="running",
+                        max_length=8,
+                    ),
+                ),
+                ("result", models.JSONField(blank=True, default=dict)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stages",
+                        to="importers.import",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Recipe',
+            name="Recipe",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shape', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=254, verbose_name='file')),
-                ('answers', models.JSONField(default=dict, verbose_name='answers')),
-                ('used', models.PositiveIntegerField(default=0, verbose_name='times used')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='time')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('layer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipes', to='layers.layer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("shape", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=254, verbose_name="file")),
+                ("answers", models.JSONField(default=dict, verbose_name="answers")),
+                ("used", models.PositiveIntegerField(default=0, verbose_name="times used")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="time")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "layer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recipes",
+                        to="layers.layer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recipe of an import',
-                'verbose_name_plural': 'recipes of imports',
-                'ordering': ('-updated_at',),
+                "verbose_name": "recipe of an import",
+                "verbose_name_plural": "recipes of imports",
+                "ordering": ("-updated_at",),
             },
         ),
         migrations.CreateModel(
-            name='StateEdge',
+            name="StateEdge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=12)),
-                ('target', models.CharField(max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=12)),
+                ("target", models.CharField(max_length=12)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'target'), name='importers_edge_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "target"), name="importers_edge_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['author', '-id'], name='importers_import_of_author'),
+            model_name="import",
+            index=models.Index(fields=["author", "-id"], name="importers_import_of_author"),
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['layer', '-id'], name='importers_import_of_layer'),
+            model_name="import",
+            index=models.Index(fields=["layer", "-id"], name="importers_import_of_layer"),
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['state'], name='importers_import_in_state'),
+            model_name="import",
+            index=models.Index(fields=["state"], name="importers_import_in_state"),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['inspecting', 'asking', 'checking', 'ready', 'publishing', 'published', 'failed', 'cancelled'])), name='importers_import_state_is_known'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "inspecting",
+                            "asking",
+                            "checking",
+                            "ready",
+                            "publishing",
+                            "published",
+                            "failed",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="importers_import_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('base_schema__gt', ''), _connector='OR'), name='importers_import_ready_is_bound'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "ready"), _negated=True),
+                    ("base_schema__gt", ""),
+                    _connector="OR",
+                ),
+                name="importers_import_ready_is_bound",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importissue',
-            index=models.Index(fields=['of', 'code', 'id'], name='importers_issue_by_code'),
+            model_name="importissue",
+            index=models.Index(fields=["of", "code", "id"], name="importers_issue_by_code"),
         ),
         migrations.AddConstraint(
-            model_name='importstage',
-            constraint=models.UniqueConstraint(fields=('of', 'name'), name='importers_stage_once'),
+            model_name="importstage",
+            constraint=models.UniqueConstraint(fields=("of", "name"), name="importers_stage_once"),
         ),
         migrations.AddConstraint(
-            model_name='importstage',
-            constraint=models.CheckConstraint(condition=models.Q(('name__in', ['inspect', 'questions', 'check', 'preview', 'publish'])), name='importers_stage_is_known'),
+            model_name="importstage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("name__in", ["inspect", "questions", "check", "preview", "publish"])
+                ),
+                name="importers_stage_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importstage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(('finished_at__isnull', False), ('state__in', ('done', 'failed'))), _connector='OR'), name='importers_stage_ends_once'),
+            model_name="importstage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished_at__isnull", True), ("state", "running")),
+                    models.Q(("finished_at__isnull", False), ("state__in", ("done", "failed"))),
+                    _connector="OR",
+                ),
+                name="importers_stage_ends_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipe',
-            constraint=models.UniqueConstraint(fields=('layer', 'shape'), name='importers_recipe_once'),
+            model_name="recipe",
+            constraint=models.UniqueConstraint(
+                fields=("layer", "shape"), name="importers_recipe_once"
+            ),
         ),
     ]

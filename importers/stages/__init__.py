@@ -1,0 +1,1 @@
+"""The steps of an import: each leaves a row with its result, whichever face it is asked through."""

@@ -12,8 +12,8 @@ import pyogrio
 import pytest
 import shapely
 
-from importers import standing
 from importers.formats.opening import OpenOptions
+from importers.loading import standing
 from importers.pipeline import import_file
 from importers.request import ImportRequest, ImportResult, NewLayer
 from layers.models import Feature, Layer

@@ -1,6 +1,6 @@
 """How a layer that the import makes looks before anybody styles it."""
 
-from importers.planning import PALETTE, choose_color
+from importers.mapping.planning import PALETTE, choose_color
 
 
 def test_new_layers_differ_in_colour():

@@ -7,20 +7,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from importers.documents import (
+from importers.geometry.checking import CheckedGeometry, GeometryRules, check_geometry
+from importers.issues import Issue, IssueLog
+from importers.loading.documents import (
     build_documents,
     escape_for_copy,
     escape_keys,
     join_lines,
     take_bytes,
 )
-from importers.fields import Mapped
-from importers.geometry.checking import CheckedGeometry, GeometryRules, check_geometry
-from importers.issues import Issue, IssueLog
-from importers.keys import ContentKeys, KeyOrigin, KeySource, describe_contents
-from importers.literals import convert_column
+from importers.loading.literals import convert_column
+from importers.mapping.fields import Mapped
+from importers.mapping.keys import ContentKeys, KeyOrigin, KeySource, describe_contents
+from importers.mapping.survey import read_batch_keys
 from importers.sources import ArrowArray, BoolArray, SourceBatch
-from importers.survey import read_batch_keys
 from layers.models import LayerField
 
 NO_GEOMETRY = "\\N"

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.utils.translation import gettext as _
 
-from importers.arrow_text import holds_bytes
+from importers.loading.arrow_text import holds_bytes
 from importers.sources import ArrowArray, Kind
 from layers.models import LayerField
 from layers.schema import InvalidValue, coerce_value

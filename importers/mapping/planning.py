@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from importers.errors import UnusableFile, UnusableOption
-from importers.fields import Mapped, build_specs, guess_title_field, map_columns
-from importers.keys import DOWNLOADED_NAMES, KeyOrigin, KeySource, list_plausible
+from importers.mapping.fields import Mapped, build_specs, guess_title_field, map_columns
+from importers.mapping.keys import DOWNLOADED_NAMES, KeyOrigin, KeySource, list_plausible
+from importers.mapping.survey import Survey
 from importers.request import ImportRequest, NewLayer
 from importers.sources import Source, SourceColumn
-from importers.survey import Survey
 from layers.models import Feature, Layer, LayerField
 from layers.specs import LayerSpec
 

@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from importers.column_types import TypeGuess
 from importers.geometry.wkb import CURVED
 from importers.geometry.wkb.column import WkbColumn, name_dimensions
-from importers.keys import KeyOrigin, KeySource, find_repeated, is_unique, read_keys
+from importers.mapping.column_types import TypeGuess
+from importers.mapping.keys import KeyOrigin, KeySource, find_repeated, is_unique, read_keys
 from importers.sources import ArrowArray, FloatArray, IntArray, Kind, Source, SourceBatch
 
 SAMPLED_A_BATCH = 1000

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.core.sql import execute_sql
 from importers.errors import UnusableFile
-from importers.prefetch import Prefetch, Spool
-from importers.rows import RowEncoder
+from importers.loading.prefetch import Prefetch, Spool
+from importers.loading.rows import RowEncoder
+from importers.loading.standing import StandingRows, is_worth_recognising
 from importers.sources import Source
-from importers.standing import StandingRows, is_worth_recognising
 from layers.models import Changeset, Layer
 from layers.services import apply_changeset
 from layers.services.changesets import lock_layer

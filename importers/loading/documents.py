@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from importers.arrow_text import holds_bytes, text_bytes
+from importers.loading.arrow_text import holds_bytes, text_bytes
 from importers.sources import ArrowArray
 
 

@@ -1,0 +1,1 @@
+"""Rows of a file into a layer: encoded for COPY, compared with what stands, applied."""
