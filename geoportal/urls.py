@@ -20,6 +20,7 @@ from geoportal.web.views.profile import switch_language
 from layers.api import views as api
 from layers.api.archiving import ArchiveView, RestoreView
 from layers.api.changesets import ChangesetsView, ChangesetView, DiffView
+from layers.api.edits import EditsView
 from layers.api.features import FeaturesView, FeatureView
 from layers.api.schema import SchemaView
 from layers.downloads import views as downloads
@@ -71,6 +72,7 @@ editing = [
     path("api/v1/layers/<str:slug>/schema/", SchemaView.as_view()),
     path("api/v1/layers/<str:slug>/archive/", ArchiveView.as_view()),
     path("api/v1/layers/<str:slug>/restore/", RestoreView.as_view()),
+    path("api/v1/layers/<str:slug>/edits/", EditsView.as_view(), name="edits"),
     path("api/v1/layers/<str:slug>/features/", FeaturesView.as_view(), name="features"),
     path("api/v1/layers/<str:slug>/features/<path:key>/", FeatureView.as_view()),
 ]

@@ -1,6 +1,7 @@
 """Every write to layers goes through here; each is a changeset or prepares one."""
 
 from layers.services.changesets import apply_changeset
+from layers.services.edits import Addition, Applied, Change, Edits, Removal, apply_edits
 from layers.services.features import add_feature, delete_feature, edit_feature
 from layers.services.layers import LayerUpdate, create_layer, update_layer
 from layers.services.lifecycle import archive_layer, delete_layer, restore_layer
@@ -8,10 +9,16 @@ from layers.services.rollback import RollbackResult, rollback_changeset
 from layers.services.schema import change_schema, preview_schema
 
 __all__ = [
+    "Addition",
+    "Applied",
+    "Change",
+    "Edits",
     "LayerUpdate",
+    "Removal",
     "RollbackResult",
     "add_feature",
     "apply_changeset",
+    "apply_edits",
     "archive_layer",
     "change_schema",
     "create_layer",

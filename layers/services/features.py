@@ -34,14 +34,8 @@ def add_feature(
     The key is the value of the layer's key field, else `key`, else a new UUID.
     Raises `InvalidInput` with `errors` by field, `Conflict` for a key that is taken.
     """
-    split = _require_valid(layer, values, complete=True)
-    if layer.key_field:
-        key = str(split.properties.get(layer.key_field) or split.internal.get(layer.key_field))
-    key = key.strip() or str(uuid.uuid4())
-    if len(key) > LONGEST_KEY or not key.isprintable():
-        raise InvalidInput(
-            _("A key is one line of at most %(max)s letters.") % {"max": LONGEST_KEY}
-        )
+    split = require_valid(layer, values, complete=True)
+    key = make_key(layer, key, split)
     lock_layer(layer)
     if Feature.objects.filter(layer=layer, key=key).exists():
         raise Conflict(_("There is a feature with the key “%(key)s” already.") % {"key": key})
@@ -69,7 +63,7 @@ def edit_feature(
     """
     lock_layer(layer)
     current = _get_expected(layer, key, expected_changeset_id)
-    split = _require_valid(layer, values or {}, complete=False)
+    split = require_valid(layer, values or {}, complete=False)
     stated = split.properties | split.internal
     if layer.key_field in stated and str(stated[layer.key_field]) != key:
         raise InvalidInput(_("The key of a feature does not change; add a new one instead."))
@@ -97,6 +91,18 @@ def delete_feature(
         actor=actor,
         comment=comment,
     )
+
+
+def make_key(layer: Layer, key: str, split: SplitValues) -> str:
+    """The key of a new feature; raises `InvalidInput` for one that cannot be."""
+    if layer.key_field:
+        key = str(split.properties.get(layer.key_field) or split.internal.get(layer.key_field))
+    key = key.strip() or str(uuid.uuid4())
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise InvalidInput(
+            _("A key is one line of at most %(max)s letters.") % {"max": LONGEST_KEY}
+        )
+    return key
 
 
 def build_row(
@@ -130,7 +136,8 @@ def _get_expected(layer: Layer, key: str, expected_changeset_id: int | None) -> 
     return feature
 
 
-def _require_valid(layer: Layer, values: Mapping[str, object], *, complete: bool) -> SplitValues:
+def require_valid(layer: Layer, values: Mapping[str, object], *, complete: bool) -> SplitValues:
+    """Values by audience; raises `InvalidInput` with `errors` by field. `complete`: a new one's."""
     fields = list(layer.fields.all())
     if complete:
         values = {field.name: None for field in fields} | dict(values)

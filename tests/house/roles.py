@@ -109,6 +109,8 @@ FEATURE = {
 ADDED = "/api/v1/layers/{}/features/"
 CHANGED = "/api/v1/layers/{}/features/open/"
 SCHEMA = "/api/v1/layers/{}/schema/"
+EDITS = "/api/v1/layers/{}/edits/"
+ONE_ADDED = {"adds": [FEATURE], "comment": "нове дерево"}
 RETITLED = {"change": {"height": {"title_uk": "Зріст"}}}
 RETIRED = {"retire": ["height"]}
 TUS = {"Tus-Resumable": "1.0.0", "Upload-Length": "5", "Upload-Offset": "0"}
@@ -258,6 +260,21 @@ MATRIX: dict[str, list[Case]] = {
     ],
     "/api/v1/uploads/<purpose>/<upload_id>/": [
         Case(method, UPLOADED, REFUSED, headers=TUS) for method in ("HEAD", "PATCH", "DELETE")
+    ],
+    "/api/v1/layers/<slug>/edits/": [
+        Case("GET", EDITS.format("trees"), editors(200)),
+        Case("GET", EDITS.format("closed"), (404, 404, 404, 403, 403, 200, 200)),
+        Case("GET", EDITS.format("club"), (404, 404, 404, 404, 403, 200, 200)),
+        Case("POST", EDITS.format("trees"), editors(200), ONE_ADDED),
+        Case("POST", EDITS.format("closed"), editors_of_closed(200), ONE_ADDED),
+        Case("POST", EDITS.format("club"), editors_of_club(200), ONE_ADDED),
+        Case("POST", EDITS.format("trees"), editors(400), {"adds": []}),
+        Case(
+            "POST",
+            EDITS.format("trees"),
+            editors(412),
+            {"removals": [{"id": "open", "version": 999999}]},
+        ),
     ],
     "/api/v1/layers/<slug>/features/": [
         Case("GET", ADDED.format("trees"), everybody(302)),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from geoportal.core.sql import execute_sql
 from geoportal.messages.leasing import LEASE
 from geoportal.messages.models import Message
+from layers.edit_items import EditQuery
 from layers.items import ItemsQuery
 from layers.models import Changeset, Feature, Layer
 from layers.parameters import BBox
@@ -139,6 +140,11 @@ def ids_of(layer: Layer) -> str:
 def page(town: Town, **given: object) -> dict[str, object]:
     query = ItemsQuery(layer=town.points, visibilities=PUBLIC, **given)
     return query.bind()
+
+
+def plan_items_to_edit(town: Town) -> None:
+    near = EditQuery(layer=town.points, limit=10, box=box(0.002).boxes[0])
+    assert places_of(town.points) in explain("layers", "items_to_edit", near.bind())
 
 
 def plan_items(town: Town) -> None:

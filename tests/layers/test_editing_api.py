@@ -177,7 +177,7 @@ def test_a_self_crossing_area_is_refused_with_the_place(make_layer, editor):
     area = OAK | {"geometry": {"type": "Polygon", "coordinates": [bow]}}
     response = editor.post("/api/v1/layers/parks/features/", area, format="json")
     assert response.status_code == 400
-    assert "30.5 50.5" in response.json()["detail"]
+    assert "перетинає саму себе біля 30.5, 50.5" in response.json()["detail"]
 
 
 def test_the_key_field_makes_the_key_and_stays(make_layer, editor):
