@@ -8,6 +8,8 @@ from typing import Literal, TypedDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from importers.check_words import CHECK_CODES
+
 Severity = Literal["error", "warning"]
 KEPT_ISSUES = 1000
 
@@ -86,6 +88,7 @@ CODES: dict[str, tuple[Severity, str | Promise]] = {
         "warning",
         _("The layer is there already: its title, visibility and fields stay as they are."),
     ),
+    **CHECK_CODES,
 }
 
 

@@ -1,0 +1,41 @@
+"""What checks say about rows and areas: code → severity and words."""
+
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+CHECK_CODES: dict[str, tuple[Literal["error", "warning"], str | Promise]] = {
+    "territory-overlap": (
+        "warning",
+        _("These areas share %(size)s m² of ground near %(place)s: %(areas)s."),
+    ),
+    "territory-gap": (
+        "warning",
+        _("%(size)s m² of ground near %(place)s are nobody's, among: %(areas)s."),
+    ),
+    "territory-sliver": (
+        "warning",
+        _("A narrow strip of %(size)s m² near %(place)s overlaps or is left out: %(areas)s."),
+    ),
+    "territory-edges": (
+        "warning",
+        _("Borders do not meet along %(size)s m near %(place)s: %(areas)s."),
+    ),
+    "territory-uncovered": (
+        "warning",
+        _("No area holds %(size)s m² of the community, as near %(place)s."),
+    ),
+    "territory-outside": (
+        "warning",
+        _("The area reaches %(size)s m² beyond the community near %(place)s: %(areas)s."),
+    ),
+    "territory-fitted": (
+        "warning",
+        _("The area was fitted to its neighbours: %(before)s m² → %(after)s m²."),
+    ),
+    "territory-swallowed": (
+        "warning",
+        _("Other areas cover all of its %(before)s m²; it was left as it is."),
+    ),
+}
