@@ -8,4 +8,6 @@ app_name = "staff"
 urlpatterns = [
     path("", home, name="home"),
     path("layers/", include("geoportal.staff.catalogue.urls")),
+    path("layers/<slug:slug>/", include("geoportal.staff.objects.urls")),
+    path("layers/<slug:slug>/", include("geoportal.staff.history.urls")),
 ]

@@ -5,7 +5,12 @@ from layers.services.edits import Addition, Applied, Change, Edits, Removal, app
 from layers.services.features import add_feature, delete_feature, edit_feature
 from layers.services.layers import LayerUpdate, create_layer, update_layer
 from layers.services.lifecycle import archive_layer, delete_layer, restore_layer
-from layers.services.rollback import RollbackResult, rollback_changeset
+from layers.services.rollback import (
+    RollbackPreview,
+    RollbackResult,
+    preview_rollback,
+    rollback_changeset,
+)
 from layers.services.schema import change_schema, preview_schema
 
 __all__ = [
@@ -15,6 +20,7 @@ __all__ = [
     "Edits",
     "LayerUpdate",
     "Removal",
+    "RollbackPreview",
     "RollbackResult",
     "add_feature",
     "apply_changeset",
@@ -25,6 +31,7 @@ __all__ = [
     "delete_feature",
     "delete_layer",
     "edit_feature",
+    "preview_rollback",
     "preview_schema",
     "restore_layer",
     "rollback_changeset",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
@@ -22,6 +23,66 @@ class RollbackResult:
     conflicts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class RollbackPreview:
+    """What a rollback would do, by keys: features that come back, change back, and go.
+
+    `conflicts` were touched by later changesets and would be left alone.
+    """
+
+    brought_back: tuple[str, ...]
+    changed_back: tuple[str, ...]
+    removed: tuple[str, ...]
+    conflicts: tuple[str, ...]
+
+    @property
+    def does_something(self) -> bool:
+        return bool(self.brought_back or self.changed_back or self.removed)
+
+
+@transaction.atomic
+def preview_rollback(*, changeset: Changeset) -> RollbackPreview:
+    """What `rollback_changeset` would do now; writes nothing, and waits for no other writer.
+
+    Raises `Conflict` for changes of the layer itself.
+    """
+    require_revertible(changeset)
+    with connection.cursor() as cursor:
+        _find_undo(cursor, changeset)
+        cursor.execute("SELECT key, restores, clear, stands FROM layers_undo ORDER BY key")
+        rows = cursor.fetchall()
+        cursor.execute("DROP TABLE layers_undo")
+
+    def keys(*, restored: bool, stands: bool) -> tuple[str, ...]:
+        return tuple(
+            str(key)
+            for key, restores, clear, standing in rows
+            if clear and (restores is not None) == restored and standing == stands
+        )
+
+    return RollbackPreview(
+        brought_back=keys(restored=True, stands=False),
+        changed_back=keys(restored=True, stands=True),
+        removed=keys(restored=False, stands=True),
+        conflicts=tuple(str(key) for key, _restores, clear, _stands in rows if not clear),
+    )
+
+
+def require_revertible(changeset: Changeset) -> None:
+    """Raises `Conflict` for what is no change of features, or belongs to a workflow."""
+    if changeset.kind in Changeset.KINDS_OF_LAYER:
+        raise Conflict(_("A change of the layer itself is not rolled back; change it again."))
+    if changeset.layer.is_projected:
+        raise Conflict(_("This layer follows a workflow; change the thing itself."))
+
+
+def _find_undo(cursor: CursorWrapper, changeset: Changeset) -> None:
+    """Leaves `layers_undo` until the transaction ends."""
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.layers_undo")
+    values = {"layer": changeset.layer_id, "changeset": changeset.pk}
+    execute_sql(cursor, "layers", "find_undo", values)
+
+
 @transaction.atomic
 def rollback_changeset(
     *, changeset: Changeset, actor: User | None = None, comment: str = ""
@@ -33,14 +94,10 @@ def rollback_changeset(
     Raises `Conflict` when nothing could be undone, and for changes of the layer itself.
     """
     layer = changeset.layer
-    if changeset.kind in Changeset.KINDS_OF_LAYER:
-        raise Conflict(_("A change of the layer itself is not rolled back; change it again."))
-    if layer.is_projected:
-        raise Conflict(_("This layer follows a workflow; change the thing itself."))
+    require_revertible(changeset)
     lock_layer(layer)
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.layers_undo")
-        execute_sql(cursor, "layers", "find_undo", {"layer": layer.pk, "changeset": changeset.pk})
+        _find_undo(cursor, changeset)
         cursor.execute("SELECT key FROM layers_undo WHERE NOT clear ORDER BY key")
         conflicts = tuple(str(key) for (key,) in cursor.fetchall())
         cursor.execute("SELECT key FROM layers_undo WHERE clear AND restores IS NULL")

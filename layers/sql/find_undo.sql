@@ -1,6 +1,7 @@
 -- What undoing a changeset would touch: `restores` tells an earlier state to bring back (else the
 -- row was added and goes), `clear` that the feature stands as the changeset left it: untouched
--- since, or changed and changed back. In: layer, changeset (ids).
+-- since, or changed and changed back; `stands` that there is such a feature now.
+-- In: layer, changeset (ids).
 CREATE TEMPORARY TABLE layers_undo ON COMMIT DROP AS
 WITH made AS (
     SELECT key, true AS stands, geom, properties, internal, visibility FROM layers_feature
@@ -26,7 +27,8 @@ SELECT
             AND feature.internal = made.internal
             AND feature.visibility = made.visibility
         )
-    END AS clear
+    END AS clear,
+    feature.key IS NOT NULL AS stands
 FROM made
 FULL JOIN ended ON ended.key = made.key
 LEFT JOIN layers_feature AS feature

@@ -27,8 +27,50 @@ def pages_of_layers(template: str) -> list[Case]:
     )
 
 
+def editors(status: int) -> Statuses:
+    """Officers and heads of the council, and administrators; others of the workplace look."""
+    return workers(status, neighbour=403, clerk=403)
+
+
+OBJECT = "/staff/layers/trees/objects/open/"
 STAFF: dict[str, list[Case]] = {
     "/staff/": reads(("/staff/", workers(302))),
     "/staff/layers/": reads(("/staff/layers/", workers(200))),
     "/staff/layers/<slug>/": pages_of_layers("/staff/layers/{}/"),
+    "/staff/layers/<slug>/objects/": [
+        *pages_of_layers("/staff/layers/{}/objects/"),
+        *reads(("/staff/layers/trees/objects/?after=x", workers(400))),
+    ],
+    "/staff/layers/<slug>/objects/<key>/": [
+        *reads(
+            (OBJECT, workers(200)),
+            ("/staff/layers/closed/objects/open/", workers(200, neighbour=404)),
+            ("/staff/layers/trees/objects/hidden/", workers(200, neighbour=404)),
+            ("/staff/layers/trees/objects/absent/", workers(404)),
+        ),
+        Case("POST", OBJECT, editors(409), {"based_on": "0", "visibility": "public"}),
+        Case("POST", OBJECT, editors(200), {"action": "delete"}),
+        Case("POST", OBJECT, editors(302), {"action": "delete", "sure": "yes", "based_on": "0"}),
+    ],
+    "/staff/layers/<slug>/add/": [
+        *reads(("/staff/layers/trees/add/", editors(200))),
+        Case("POST", "/staff/layers/trees/add/", editors(302), {"visibility": "public"}),
+        Case("POST", "/staff/layers/trees/add/", editors(400), {"place": "тут"}),
+    ],
+    "/staff/layers/<slug>/bulk/": [
+        Case("POST", "/staff/layers/trees/bulk/", editors(303), {}),
+        Case("POST", "/staff/layers/trees/bulk/", editors(200), {"keys": "open", "do": "delete"}),
+    ],
+    "/staff/layers/<slug>/history/": [
+        *pages_of_layers("/staff/layers/{}/history/"),
+        *reads(("/staff/layers/trees/history/?before=0", workers(400))),
+    ],
+    "/staff/layers/<slug>/history/compare/": pages_of_layers("/staff/layers/{}/history/compare/"),
+    "/staff/layers/<slug>/history/<number>/": reads(
+        ("/staff/layers/trees/history/0/", workers(404))
+    ),
+    "/staff/layers/<slug>/history/<number>/rollback/": [
+        Case(method, "/staff/layers/trees/history/0/rollback/", editors(404))
+        for method in ("GET", "POST")
+    ],
 }

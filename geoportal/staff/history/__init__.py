@@ -1,0 +1,1 @@
+"""What happened to a layer: its changesets, what they changed, how they are taken back."""
