@@ -207,8 +207,10 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "geoportal.core.static_storage.HashedStaticStorage"},
+    "staticfiles": {"BACKEND": "geoportal.core.static_storage.JoinedStaticStorage"},
 }
+# Programs of Node.js that know how to join what a package serves.
+STATIC_JOINING_PARTS = [BASE_DIR / "geoportal/mapkit/maplibre_parts.mjs"]
 # Whatever bears a hash, of an earlier collection too, never changes.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\.[a-z0-9]+$"
 # Icons of a few hundred bytes gain nothing; images and fonts are compressed already.

@@ -21,6 +21,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from geoportal.core.static_joining import Joined, join_files
 from geoportal.core.static_references import list_references, rename_references
 
 # From the update that replaced a file; who leaves a page open for longer loads it anew.
@@ -76,13 +77,19 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):
         self._touch(self.hashed_files.values())
         self.hashed_files = {}
         fresh: list[str] = []
-        names = [self.clean_name(name) for name in paths]
-        texts = {name: self._read(name) for name in names if name.endswith(TEXTS)}
-        for name in sort_by_references(texts, set(names)):
+        names = {self.clean_name(name) for name in paths}
+        joined = self.join(names)
+        names = names - joined.inside | joined.contents.keys()
+
+        def read(name: str) -> bytes:
+            return joined.contents.get(name) or Path(self.path(name)).read_bytes()
+
+        texts = {name: read(name).decode() for name in names if name.endswith(TEXTS)}
+        for name in sort_by_references(texts, names):
             if name in texts:
                 content = rename_references(name, texts[name], self.stored_name).encode()
             else:
-                content = Path(self.path(name)).read_bytes()
+                content = read(name)
             hashed = self._keep(name, content, fresh)
             self.hashed_files[name] = hashed
             yield name, hashed, True
@@ -92,6 +99,10 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):
             yield name, compressed, True
         self._prune(datetime.now(UTC) - KEPT_FOR)
 
+    def join(self, names: set[str]) -> Joined:
+        """What is served in place of files that were collected."""
+        return Joined()
+
     def save_manifest(self) -> None:
         """Django's manifest, and which module imports which."""
         super().save_manifest()
@@ -100,9 +111,6 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):
         fresh = path.with_suffix(".new")
         fresh.write_text(json.dumps(manifest), encoding="utf-8")
         fresh.replace(path)
-
-    def _read(self, name: str) -> str:
-        return Path(self.path(name)).read_text(encoding="utf-8")
 
     def _keep(self, name: str, content: bytes, fresh: list[str]) -> str:
         """Write the content under its hashed name, unless it is there; returns that name."""
@@ -133,6 +141,20 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):
                     continue
                 if path.stat().st_mtime < before.timestamp():
                     path.unlink()
+
+
+class JoinedStaticStorage(HashedStaticStorage):
+    """Our own modules and style sheets are joined before their names are made."""
+
+    def join(self, names: set[str]) -> Joined:
+        own = {
+            name: Path(self.path(name)).read_text(encoding="utf-8")
+            for name in names
+            if name.endswith(TEXTS) and not name.startswith(FOREIGN)
+        }
+        # First, since a file that is missing is told of in fewer words than by esbuild.
+        sort_by_references(own, names)
+        return join_files(Path(self.location), own)
 
 
 def sort_by_references(texts: dict[str, str], names: set[str]) -> list[str]:

@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.community import seed_community
 from tests.browser.map_page import MapPage
+from tests.collected import find_collected
 
 CHROMIUM = Path(os.environ.get("GEOPORTAL_TEST_CHROMIUM", "/usr/bin/chromium"))
 LOCAL_SCHEMES = ("data:", "blob:", "about:")
@@ -51,12 +52,23 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture(scope="session")
-def live_server() -> Iterator[LiveServer]:
-    """In place of pytest-django's: static files come from where they are written."""
-    with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
+def collected() -> Path:
+    return find_collected()
+
+
+@pytest.fixture(scope="session")
+def live_server(collected) -> Iterator[LiveServer]:
+    """In place of pytest-django's: it serves the static files that a town serves."""
+    with override_settings(STATIC_ROOT=collected):
         server = LiveServer("localhost")
     yield server
     server.stop()
+
+
+@pytest.fixture(autouse=True)
+def named_as_collected(collected, settings) -> None:
+    """Pages name the static files that are served; other tests of this process see plain names."""
+    settings.STATIC_ROOT = collected
 
 
 @dataclass

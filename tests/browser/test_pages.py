@@ -42,7 +42,12 @@ def test_values_that_need_a_browser_look_the_same_on_the_map_and_on_pages(map_pa
         for kind, value, expected in NEED_A_BROWSER:
             shown = page.evaluate(
                 """async ([kind, value]) => {
+                  // As they are written, beside those that the page has joined.
+                  const { useLanguage } = await import("/static/interface/js/i18n.mjs");
                   const { formatValue } = await import("/static/mapkit/js/values.mjs");
+                  const brought = JSON.parse(document.getElementById("map-config").textContent);
+                  const { language, words } = await (await fetch(brought.document)).json();
+                  useLanguage(language, words);
                   return formatValue({ type: kind, unit: "", choices: [] }, value).text;
                 }""",
                 [kind, value],

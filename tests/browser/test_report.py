@@ -241,7 +241,7 @@ def test_my_location_is_taken_when_it_is_asked_for(form):
 
 
 def test_without_the_map_the_address_list_is_enough(form):
-    form.page.route("**/js/report/pin_map.mjs", lambda route: route.abort())
+    form.page.route("**/js/report/pin_map.*.mjs", lambda route: route.abort())
     form.open()
     form.choose_category()
     form.go_on("place")

@@ -10,6 +10,7 @@ import pytest
 from django.conf import global_settings
 from playwright.sync_api import Page, expect
 
+from geoportal.core.static_references import list_references
 from geoportal.problems.models import Problem
 from tests.browser.community import seed_community
 from tests.browser.conftest import Witness, browser_type_launch_args
@@ -179,18 +180,24 @@ def test_a_page_names_what_never_changes_and_all_that_its_scripts_import(
 ) -> None:
     html = site.ask("/").body.decode()
     named = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', html))
-    assert len(named) > 30
+    modules = set()
     for path in named:
-        life = site.ask(path).headers["Cache-Control"]
+        answer = site.ask(path)
+        life = answer.headers["Cache-Control"]
         assert life == "public, max-age=31536000, immutable", path
-    linked = " ".join(named)
-    for part in ("start", "engine", "maplibre-gl", "i18n"):
-        assert re.search(rf"/{part}\.[0-9a-f]{{12}}\.mjs", linked), part
+        if path.endswith(".mjs"):
+            modules |= {
+                each.name for each in list_references(path, answer.body.decode()) if each.at_once
+            }
+    for part in ("web/js/map/main", "mapkit/js/engine"):
+        assert re.search(rf"/{part}\.[0-9a-f]{{12}}\.mjs", " ".join(named)), part
+    assert modules
+    assert modules - named == set()
 
 
 def test_a_module_comes_in_the_smallest_form_that_the_browser_takes(site: InstalledSite) -> None:
-    named = re.findall(r'href="(/static/vendor/maplibre-gl/[^"]+)"', site.ask("/").body.decode())
-    path = next(each for each in named if each.endswith(".mjs"))
+    named = re.findall(r'src="(/static/web/js/map/main[^"]+)"', site.ask("/").body.decode())
+    (path,) = named
     plain, gzipped = site.ask(path), site.ask(path, Accept_Encoding="gzip")
     brotli = site.ask(path, Accept_Encoding="gzip, br")
     assert gzipped.headers["Content-Encoding"] == "gzip"
