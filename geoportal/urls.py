@@ -85,6 +85,9 @@ sending = [
     ),
 ]
 
+# Files become changesets; each service checks whose layer it is.
+importing = [path("api/v1/imports/", include("importers.api.urls"))]
+
 # People change problems: authors, residents, moderators, officers; each service checks who it is.
 working = [
     path("problems/<int:number>/actions/<slug:action>/", act, name="problem-action"),
@@ -121,7 +124,10 @@ pages = [
     path("notifications/", include("geoportal.notifications.urls")),
 ]
 
-urlpatterns = open_data + editing + sending + working + machines + staff + looks + operators + pages
+urlpatterns = [
+    *(open_data + editing + sending + importing + working),
+    *(machines + staff + looks + operators + pages),
+]
 handler400 = "geoportal.core.problem_details.bad_request"
 handler404 = "geoportal.core.problem_details.page_not_found"
 handler429 = "geoportal.core.problem_details.too_many_requests"

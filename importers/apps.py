@@ -12,10 +12,14 @@ class ImportersConfig(AppConfig):
         from django.conf import settings
 
         from geoportal.accounts.policies import can_work_somewhere
+        from geoportal.core.clock import run_by_clock
         from geoportal.uploads.purposes import Purpose, register_purpose
         from importers import receivers
+        from importers.stages.jobs import clean_imports, resume_imports
 
         post_migrate.connect(receivers.write_edges, sender=self)
         register_purpose(
             Purpose("imports", can_work_somewhere, lambda: int(settings.UPLOAD_BYTES_MAX))
         )
+        run_by_clock("imports resumed", resume_imports)
+        run_by_clock("imports cleaned", clean_imports)

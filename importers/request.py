@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geoportal.accounts.models import Organisation, User
+from importers.brakes.brake import Brake
+from importers.brakes.consent import Consent
 from importers.crs.choice import CrsChoice
 from importers.filtering import RowFilter
 from importers.formats.opening import OpenOptions
@@ -15,7 +17,11 @@ from layers.models import Layer
 
 @dataclass(frozen=True, kw_only=True)
 class NewLayer:
-    """How a layer that is not there yet shall be; "" leaves it to the file."""
+    """How a layer that is not there yet shall be; "" leaves it to the file.
+
+    `public_fields`: columns that were named to be public, whatever they hold; with `only_public`
+    the others are for staff.
+    """
 
     kind: str = ""
     title: str = ""
@@ -23,6 +29,9 @@ class NewLayer:
     visibility: str = Layer.Visibility.PUBLIC
     organisation: Organisation | None = None
     staff_fields: tuple[str, ...] = ()
+    public_fields: tuple[str, ...] = ()
+    only_public: bool = False
+    licence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +40,8 @@ class ImportRequest:
 
     `replace`: what the file does not name is removed. `name`: the file's name for people, where
     `path` is a temporary one. `wanted`: only these rows. `keep_empty`: a changeset also where
-    nothing differs. `details` are kept in the changeset beside the report.
+    nothing differs. `details` are kept in the changeset beside the report. `columns`: which field
+    a column fills, "" for none; those not named are found by their names.
     """
 
     path: Path
@@ -47,6 +57,9 @@ class ImportRequest:
     keep_empty: bool = True
     details: Mapping[str, object] = field(default_factory=dict)
     actor: User | None = None
+    comment: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    consent: Consent = field(default_factory=Consent)
 
     @property
     def source_name(self) -> str:
@@ -90,5 +103,6 @@ class ImportResult:
     key_origin: str
     fields: list[str]
     ignored_columns: list[str]
+    brakes: list[Brake] = field(default_factory=list)
     seconds: float = 0.0
     counts: dict[str, int] = field(default_factory=dict)

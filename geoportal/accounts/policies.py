@@ -108,6 +108,13 @@ def can_work_somewhere(actor: Actor) -> bool:
     )
 
 
+def list_editable_organisation_ids(actor: Actor) -> set[int]:
+    """Organisations whose layers the actor edits, as head or officer."""
+    if not isinstance(actor, User) or not actor.is_active:
+        return set()
+    return {one.organisation_id for one in list_memberships(actor) if one.role in EDITING_ROLES}
+
+
 def can_see_cabinet(actor: Actor, organisation_id: int | None) -> bool:
     """May see the organisation's working place: its members and administrators."""
     if organisation_id is None:

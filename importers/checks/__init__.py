@@ -1,1 +1,1 @@
-"""What stops an import until somebody has answered for it."""
+"""Checks of a file as a whole."""

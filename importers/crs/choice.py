@@ -1,5 +1,6 @@
 """Which coordinate system a file is in: stated, or the only one that puts it where it belongs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from pyproj import CRS
 
 from importers.crs.candidates import (
     ENOUGH,
+    Candidate,
     find_candidates,
     iterate_titles,
     share_inside,
@@ -67,7 +69,7 @@ def choose_crs(
         return choose_undeclared(Declaration(None, reason), xy, community)
     choice = describe(declared.crs, declared.reason, xy, community)
     if not choice.operation.is_trustworthy:
-        raise UnusableFile(
+        raise ask_which(
             _(
                 "How %(name)s relates to WGS 84 is not known, places could be off by 100 m and"
                 " more; say the right coordinate system with --crs."
@@ -129,16 +131,17 @@ def doubt(
     if share_inside(choice.operation, xy, UKRAINE) >= ENOUGH:
         return choice.with_issue("crs-doubtful", **names) if better else fitted
     if better:
-        raise UnusableFile(
+        raise ask_which(
             _(
                 "The file says %(stated)s, but its places would lie outside Ukraine; with %(best)s"
                 " they lie where they should. Say which is right with --crs."
             )
-            % names
+            % names,
+            candidates,
         )
     if metric:
         lon, lat = np.nanmedian(choice.projector(xy), axis=0)
-        raise UnusableFile(
+        raise ask_which(
             _(
                 "With %(stated)s the places would lie outside Ukraine (about %(lon)s, %(lat)s);"
                 " say the right coordinate system with --crs."
@@ -167,17 +170,31 @@ def choose_undeclared(declared: Declaration, xy: FloatArray, community: Extent |
         choice = choice.with_issue("crs-assumed", reason=best.title)
         return choice.with_issue("axes-swapped") if best.swapped else choice
     if candidates:
-        raise UnusableFile(
+        raise ask_which(
             _(
                 "The coordinate system is not stated (%(reason)s); it may be one of: %(list)s."
                 " Say which with --crs."
             )
-            % {"reason": declared.reason, "list": ", ".join(iterate_titles(candidates))}
+            % {"reason": declared.reason, "list": ", ".join(iterate_titles(candidates))},
+            candidates,
         )
-    raise UnusableFile(
+    raise ask_which(
         _(
             "The coordinate system is not stated (%(reason)s), and none that is used in Ukraine"
             " puts the places where they could be; say it with --crs."
         )
         % {"reason": declared.reason}
+    )
+
+
+def ask_which(message: str, candidates: Sequence[Candidate] = ()) -> UnusableFile:
+    """Nobody but the user knows it; what it may be comes with the refusal."""
+    best = {f"EPSG:{one.code}": one for one in reversed(candidates)}
+    return UnusableFile(
+        message,
+        question="crs",
+        candidates=[
+            {"code": code, "title": one.title, "share": round(one.share, 2)}
+            for code, one in reversed(best.items())
+        ],
     )

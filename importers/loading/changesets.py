@@ -1,6 +1,6 @@
 """Encoded rows into a layer as one changeset: a new partition by COPY, or a diff of text."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.sql import execute_sql
+from importers.brakes.brake import Brake
+from importers.brakes.finding import find_difference_brakes
 from importers.errors import UnusableFile
 from importers.loading.prefetch import Prefetch, Spool
 from importers.loading.rows import RowEncoder
@@ -16,7 +18,7 @@ from importers.loading.standing import StandingRows, is_worth_recognising
 from importers.sources import Source
 from layers.models import Changeset, Layer
 from layers.services import apply_changeset
-from layers.services.changesets import lock_layer
+from layers.services.changesets import Counts, lock_layer
 from layers.staging import EncodedRows, StageQuery, copy_rows
 
 INCOMING = "importers_incoming"
@@ -28,7 +30,8 @@ MEMORY_SETTINGS = ("SET LOCAL work_mem = '128MB'", "SET LOCAL maintenance_work_m
 class Load:
     """Where rows go. `fresh`: the layer has no partition yet, it was made in this transaction.
 
-    `rows`: how many the file has. `keep_empty`: a changeset also where nothing differs.
+    `rows`: how many the file has. `keep_empty`: a changeset also where nothing differs. `judge` is
+    given the brakes that the difference shows, and may raise.
     """
 
     layer: Layer
@@ -37,8 +40,13 @@ class Load:
     dry_run: bool
     source_name: str
     rows: int
+    judge: Callable[[Sequence[Brake]], None]
     keep_empty: bool = True
+    comment: str = ""
     actor: User | None = None
+
+    def judge_difference(self, cursor: CursorWrapper, counts: Counts) -> None:
+        self.judge(find_difference_brakes(cursor, self.layer, counts))
 
 
 def load_rows(
@@ -61,6 +69,7 @@ def load_rows(
             kind=Changeset.Kind.IMPORT,
             actor=load.actor,
             source=load.source_name,
+            comment=load.comment,
         )
 
 
@@ -105,6 +114,8 @@ def apply_difference(load: Load, pieces: Iterable[bytes], encoder: RowEncoder) -
             keep_empty=load.keep_empty,
             actor=load.actor,
             source=load.source_name,
+            comment=load.comment,
+            on_diff=load.judge_difference,
         )
         cursor.execute(f"DROP TABLE {INCOMING}")
     changeset.unchanged = standing.unchanged + copied - changeset.added - changeset.changed

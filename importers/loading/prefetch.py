@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from django.db import connections
+
 Item = TypeVar("Item")
 POLL_S = 0.1
 
@@ -53,6 +55,8 @@ class Prefetch(Generic[Item]):
                     return
         except BaseException as error:  # noqa: BLE001 - handed to the reader whole
             last = Failed(error)
+        finally:
+            connections.close_all()  # those of this thread
         self._put(last)
 
     def _put(self, item: "Item | Failed | Ended") -> bool:

@@ -20,6 +20,8 @@ EXACT_NAMES = (
 )  # fmt: skip
 ENDING = re.compile(r"(_id|_uid|_key|_code|_код|_ід)\Z")
 DOWNLOADED_NAMES = ("key", "feature_key")
+# What is said instead of a column where keys shall be made from what rows hold.
+BY_CONTENT = "@content"
 CANDIDATES_MAX = 6
 DIGEST_BYTES = 8
 

@@ -2,20 +2,30 @@
 
 import re
 import zlib
+from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from importers.errors import UnusableFile, UnusableOption
 from importers.mapping.fields import Mapped, build_specs, guess_title_field, map_columns
-from importers.mapping.keys import DOWNLOADED_NAMES, KeyOrigin, KeySource, list_plausible
+from importers.mapping.keys import (
+    BY_CONTENT,
+    DOWNLOADED_NAMES,
+    KeyOrigin,
+    KeySource,
+    list_plausible,
+)
 from importers.mapping.survey import Survey
 from importers.request import ImportRequest, NewLayer
 from importers.sources import Source, SourceColumn
 from layers.models import Feature, Layer, LayerField
 from layers.specs import LayerSpec
 
+ColumnNames = AnyMapping[str, str]
+NOTHING_STATED: ColumnNames = {}
+LICENCE = "CC-BY-4.0"  # nobody sees it before a licence was chosen
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}\Z")
 MIN_ZOOMS = ((200_000, 13), (20_000, 11))
 # Colours that differ from one another and from the ground, each dark enough for a white icon.
@@ -42,11 +52,7 @@ def find_target(request: ImportRequest) -> Layer | None:
                 _("There is no layer “%(slug)s”; add --create to make it.")
                 % {"slug": request.layer}
             )
-        if not SLUG.match(request.layer):
-            raise UnusableOption(
-                _("“%(slug)s” cannot name a layer: use small Latin letters, digits, - and _.")
-                % {"slug": request.layer}
-            )
+        require_slug(request.layer)
         return None
     if layer.is_projected:
         raise UnusableOption(_("This layer shows what a workflow says; files do not fill it."))
@@ -58,6 +64,14 @@ def find_target(request: ImportRequest) -> Layer | None:
             _("The layer “%(slug)s” is there already and of another kind.") % {"slug": layer.slug}
         )
     return layer
+
+
+def require_slug(slug: str) -> None:
+    if not SLUG.match(slug):
+        raise UnusableOption(
+            _("“%(slug)s” cannot name a layer: use small Latin letters, digits, - and _.")
+            % {"slug": slug}
+        )
 
 
 def require_column(columns: Sequence[SourceColumn], name: str) -> SourceColumn:
@@ -75,7 +89,12 @@ def require_column(columns: Sequence[SourceColumn], name: str) -> SourceColumn:
 def list_key_candidates(
     source: Source, layer: Layer | None, fields: Sequence[LayerField], key: str
 ) -> list[KeySource]:
-    """What may be the key, the first best; where none fits, keys are made from the content."""
+    """What may be the key, the first best; where none fits, keys are made from the content.
+
+    `key`: the name of a column, or `BY_CONTENT`.
+    """
+    if key == BY_CONTENT:
+        return []
     if key:
         column = require_column(source.columns, key)
         return [KeySource(KeyOrigin.COLUMN, column.name, column.place, must=True)]
@@ -117,10 +136,25 @@ def require_places(source: Source) -> None:
 
 
 def map_to_layer(
-    source: Source, layer: Layer, fields: Sequence[LayerField], key: KeySource
+    source: Source,
+    layer: Layer,
+    fields: Sequence[LayerField],
+    key: KeySource,
+    stated: ColumnNames = NOTHING_STATED,
 ) -> Mapping:
-    """For a layer that stands: what its schema does not know is left out and named."""
-    mapped, ignored = map_columns(source.columns, fields, cut=source.cuts_names)
+    """For a layer that stands: what its schema does not know is left out and named.
+
+    `stated`: which field a column fills, "" for none; raises `UnusableOption` for unknown names.
+    """
+    said = map_stated(source.columns, fields, stated)
+    done = {name.casefold() for name in stated}
+    mapped, ignored = map_columns(
+        [column for column in source.columns if column.name.casefold() not in done],
+        [field for field in fields if field.name not in {one.field.name for one in said}],
+        cut=source.cuts_names,
+    )
+    mapped = [*said, *mapped]
+    ignored += [name for name, filled in stated.items() if not filled]
     filled = {one.field.name for one in mapped}
     key_field = next((field for field in fields if field.name == layer.key_field), None)
     if key.origin == KeyOrigin.COLUMN and key_field is not None:
@@ -138,6 +172,25 @@ def map_to_layer(
     return Mapping(mapped, unknown + list(source.ignored))
 
 
+def map_stated(
+    columns: Sequence[SourceColumn], fields: Sequence[LayerField], stated: ColumnNames
+) -> list[Mapped]:
+    by_name = {field.name: field for field in fields}
+    mapped: dict[str, Mapped] = {}
+    for name, filled in stated.items():
+        column = require_column(columns, name)
+        if not filled:
+            continue
+        if filled not in by_name:
+            raise UnusableOption(_("The layer has no field “%(name)s”.") % {"name": filled})
+        if filled in mapped:
+            raise UnusableOption(
+                _("Two columns would fill the field “%(name)s”.") % {"name": filled}
+            )
+        mapped[filled] = Mapped(column, by_name[filled])
+    return list(mapped.values())
+
+
 def describe_layer(
     request: ImportRequest, wanted: NewLayer, source: Source, survey: Survey
 ) -> LayerSpec:
@@ -145,11 +198,16 @@ def describe_layer(
     columns = list_attributes(source, survey.key)
     for name in (*wanted.staff_fields, *filter(None, [wanted.title_field])):
         require_column(columns, name)
-    specs = build_specs(columns, survey.types, wanted.staff_fields)
+    specs = build_specs(
+        [column for column in columns if request.columns.get(column.name) != ""],
+        survey.types,
+        list_staff_names(columns, wanted),
+    )
+    specs = [replace(spec, name=request.columns.get(spec.name, spec.name)) for spec in specs]
     kind = wanted.kind or Layer.Kind.REGISTER
     geometry_type = choose_geometry_type(kind, survey.dimensions)
     title_field = (
-        require_column(columns, wanted.title_field).name
+        named_field(request, require_column(columns, wanted.title_field).name)
         if wanted.title_field
         else guess_title_field(specs)
     )
@@ -158,14 +216,29 @@ def describe_layer(
         kind=kind,
         title_uk=wanted.title or build_title(source.name),
         geometry_type=geometry_type,
-        key_field=survey.key.name if survey.key.origin == KeyOrigin.COLUMN else "",
+        key_field=(
+            named_field(request, survey.key.name) if survey.key.origin == KeyOrigin.COLUMN else ""
+        ),
         title_field=title_field,
         visibility=wanted.visibility,
+        licence=wanted.licence or LICENCE,
         organisation=wanted.organisation,
         color=choose_color(request.layer),
         min_zoom=choose_min_zoom(geometry_type, survey.rows),
         fields=tuple(specs),
     )
+
+
+def list_staff_names(columns: Sequence[SourceColumn], wanted: NewLayer) -> list[str]:
+    if not wanted.only_public:
+        return list(wanted.staff_fields)
+    public = {require_column(columns, name).name for name in wanted.public_fields}
+    return [column.name for column in columns if column.name not in public]
+
+
+def named_field(request: ImportRequest, column: str) -> str:
+    """The field that the column becomes."""
+    return request.columns.get(column) or column
 
 
 def list_attributes(source: Source, key: KeySource) -> list[SourceColumn]:

@@ -14,7 +14,9 @@ class Import(models.Model):
     `file`: below the folder of imports, "" once it was removed. `slug` names the layer, which
     `creates` says to make; `organisation` is the publisher of a new one. `answers`: by the code of
     the question. `progress`: rows done of the stage that runs. `base_revision` and `base_schema`:
-    of the layer that the preview was made against. `language`: of the sentences that are kept.
+    of the layer that the preview was made against. `goes_to`: how far it goes by itself as long as
+    nobody has to answer. `recipe`: whose answers were taken. `language`: of the sentences
+    that are kept.
     """
 
     author = models.ForeignKey(
@@ -35,6 +37,14 @@ class Import(models.Model):
     )
     state = models.CharField(
         _("state"), max_length=12, choices=State.choices, default=State.INSPECTING
+    )
+    goes_to = models.CharField(
+        max_length=12,
+        default=State.ASKING,
+        choices=[(one.value, one.label) for one in (State.ASKING, State.READY, State.PUBLISHED)],
+    )
+    recipe = models.ForeignKey(
+        "importers.Recipe", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     progress_rows = models.PositiveBigIntegerField(default=0)

@@ -13,7 +13,9 @@ from django.test import Client
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.core.problem_details import CONTENT_TYPE, MACHINE_PREFIXES
 from geoportal.problems.models import Attachment
-from layers.models import Feature
+from importers.models import Import
+from importers.states import Origin, State
+from layers.models import Feature, Layer
 from tests.conftest import plant_tree, write_council, write_layer, write_officer, write_staff
 from tests.house.reported import PICTURE_BYTES, write_problems
 from tests.house.roles import ROLES, Case, widen
@@ -45,7 +47,16 @@ def standing_community() -> Community:
         plant_tree(write_layer(council, slug, visibility=visibility), "open")
     write_layer(council, "nobody", organisation=None)
     people = write_people(council)
+    write_import(trees, people["officer"])
     return Community(council, people, {role: sign_in(user) for role, user in people.items()})
+
+
+def write_import(layer: Layer, author: User) -> None:
+    """An import that waits for answers; its number is in the table."""
+    Import.objects.create(
+        pk=1, author=author, layer=layer, slug=layer.slug, name="trees.csv", origin=Origin.API
+    )
+    Import.objects.filter(pk=1).update(state=State.ASKING)
 
 
 def write_people(council: Organisation) -> dict[str, User]:

@@ -118,6 +118,19 @@ UPLOADED = "/api/v1/uploads/imports/6f9619ff-8b86-4011-b42d-00c04fc964ff/"
 TILE = "/tiles/{}/8/149/86.mvt"
 PAGE = {"title_uk": "Правила", "body_uk": "Нові правила", "position": 20, "based_on": 1}
 
+IMPORTS = "/api/v1/imports/"
+# An import into `trees` that waits for answers.
+WAITING = f"{IMPORTS}1/"
+NEW_OF_COUNCIL = {"layer": "fresh", "create": True, "organisation": "council"}
+SIGNED_IN = (403, *(200,) * 8)
+
+
+def importers(status: int) -> Statuses:
+    return (403, 404, 404, 404, 404, status, status)
+
+
+IMPORTERS = importers(200)
+
 MATRIX: dict[str, list[Case]] = {
     "/map/<language>/<digest>.json": reads(
         ("/map/uk/0.json", OPEN), ("/map/en/0.json", OPEN), ("/map/pl/0.json", REFUSED)
@@ -276,6 +289,27 @@ MATRIX: dict[str, list[Case]] = {
             {"removals": [{"id": "open", "version": 999999}]},
         ),
     ],
+    "/api/v1/imports/": [
+        Case("GET", IMPORTS, SIGNED_IN),
+        Case("POST", IMPORTS, (403, *(400,) * 8)),
+        Case("POST", IMPORTS, (403, 403, 403, 403, 403, 400, 400), {"layer": "trees"}),
+        Case("POST", IMPORTS, (403, 404, 404, 403, 403, 400, 400), {"layer": "closed"}),
+        Case("POST", IMPORTS, (403, *(404,) * 8), {"layer": "absent"}),
+        Case("POST", IMPORTS, administrators(400), {"layer": "fresh", "create": True}),
+        Case("POST", IMPORTS, editors(400), NEW_OF_COUNCIL),
+    ],
+    "/api/v1/imports/<number>/": [
+        Case("GET", WAITING, IMPORTERS),
+        Case("PATCH", WAITING, IMPORTERS, {"answers": {"key": "id"}}),
+        Case("PATCH", WAITING, importers(400), {"answers": {"colour": "red"}}),
+        Case("GET", f"{IMPORTS}0/", (403, *(404,) * 8)),
+    ],
+    "/api/v1/imports/<number>/check/": [Case("POST", f"{WAITING}check/", IMPORTERS)],
+    "/api/v1/imports/<number>/publish/": [Case("POST", f"{WAITING}publish/", importers(409))],
+    "/api/v1/imports/<number>/cancel/": [Case("POST", f"{WAITING}cancel/", IMPORTERS)],
+    "/api/v1/imports/<number>/issues/": [Case("GET", f"{WAITING}issues/", IMPORTERS)],
+    "/api/v1/imports/<number>/issues.csv": [Case("GET", f"{WAITING}issues.csv", IMPORTERS)],
+    "/api/v1/imports/<number>/preview/": [Case("GET", f"{WAITING}preview/", IMPORTERS)],
     "/api/v1/layers/<slug>/features/": [
         Case("GET", ADDED.format("trees"), everybody(302)),
         Case("GET", ADDED.format("closed"), (404, 404, 404, 302, 302, 302, 302)),

@@ -186,7 +186,7 @@ def test_every_start_up_check_is_documented():
 
 MODELS = [
     model
-    for label in ("outbox", "layers", "accounts", "pages", "problems", "notifications")
+    for label in ("outbox", "layers", "importers", "accounts", "pages", "problems", "notifications")
     for model in apps.get_app_config(label).get_models()
 ]
 

@@ -17,6 +17,7 @@ from geoportal.packs.applying.run import Deed, Run
 from geoportal.packs.checking.data_files import read_filter, read_options, unpacked
 from geoportal.packs.entries import Entry
 from geoportal.packs.values import show
+from importers.brakes.consent import Consent
 from importers.pipeline import import_file
 from importers.request import ImportRequest, ImportResult
 from layers.models import Changeset, Feature, Layer, Theme
@@ -157,6 +158,8 @@ def _apply_data(run: Run, entry: Entry, layer: Layer) -> None:
                 wanted=read_filter(entry),
                 keep_empty=False,
                 details={MARK: mark},
+                # Who applies a pack has seen by --dry-run what it does.
+                consent=Consent(everything=True),
             )
         )
     _tell_counts(run, entry, result)

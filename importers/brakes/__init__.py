@@ -1,0 +1,1 @@
+"""What stops an import until somebody has answered for it."""

@@ -1,0 +1,77 @@
+"""What stops an import until somebody has said that it is meant."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# code → what people read; %(count)s is the brake's own.
+BRAKES: dict[str, str | Promise] = {
+    "removes-many": _(
+        "%(count)s of the %(standing)s features of the layer are not in the file and would be"
+        " removed."
+    ),
+    "no-shared-column": _(
+        "The file and the layer share no column: none of the layer's fields would be filled."
+    ),
+    "leaves-community": _(
+        "Only %(share)s of the places lie in the community or near it; the layer would leave it."
+    ),
+    "personal-data": _("Everyone would read what looks like personal data: %(found)s."),
+    "places-left": _(
+        "The territories would shrink: %(count)s open problems would lie in none of them."
+    ),
+}
+NAMES_KEPT = 200
+
+
+class BrakeJson(TypedDict):
+    """A brake for machines; `names`: the first of what it is about, `count`: how many in all."""
+
+    code: str
+    message: str
+    count: int
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class Brake:
+    """`count`: of what the brake is about; `names`: the first of them; `params`: of its words."""
+
+    code: str
+    count: int = 0
+    names: tuple[str, ...] = ()
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """In the active language."""
+        return str(BRAKES[self.code]) % ({"count": self.count} | dict(self.params))
+
+    def as_json(self) -> BrakeJson:
+        return {
+            "code": self.code,
+            "message": self.message,
+            "count": self.count,
+            "names": list(self.names),
+        }
+
+    def as_kept(self) -> dict[str, object]:
+        """As a stage keeps it: without words, which come in the language of who reads."""
+        params = {name: str(value) for name, value in self.params.items()}
+        return vars(self) | {"names": list(self.names), "params": params}
+
+
+def read_kept(kept: Sequence[Mapping[str, object]]) -> list[Brake]:
+    """The brakes that `as_kept` wrote."""
+    return [
+        Brake(
+            code=str(one["code"]),
+            count=int(str(one["count"])),
+            names=tuple(one["names"]),  # type: ignore[arg-type]
+            params=one["params"],  # type: ignore[arg-type]
+        )
+        for one in kept
+    ]

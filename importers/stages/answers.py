@@ -1,0 +1,106 @@
+"""Answers of an import: which there may be, and the request that they make."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from geoportal.core.errors import InvalidInput
+from importers.brakes.consent import Consent
+from importers.formats.opening import OpenOptions
+from importers.models import Import
+from importers.request import ImportRequest, NewLayer
+from importers.stages.files import get_folder
+from layers.models import Layer
+
+TEXTS = frozenset(
+    {"encoding", "crs", "key", "title", "kind", "title_field", "licence", "visibility", "mode"}
+)
+NAMES = frozenset({"public_fields", "yes"})
+# With another answer to one of these the file itself is read anew.
+READING = frozenset({"dataset", "encoding"})
+# Said of one file alone: never part of a recipe.
+OF_ONE_FILE = frozenset({"yes", "yes_remove", "mode"})
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "mode": ("merge", "replace"),
+    "kind": (Layer.Kind.REGISTER, Layer.Kind.TERRITORY),
+    "visibility": tuple(Layer.Visibility.values),
+}
+
+
+def list_own_options() -> set[str]:
+    """Options that only some formats take."""
+    return set(OpenOptions.list_names()) - {"encoding", "source_layer"}
+
+
+def is_reading(code: str) -> bool:
+    return code in READING or code in list_own_options()
+
+
+def check_answers(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Raises `InvalidInput` with `errors` by code for what is no answer to anything."""
+    errors = {code: [text] for code, value in answers.items() if (text := find_fault(code, value))}
+    if errors:
+        raise InvalidInput(_("Some answers cannot be; see `errors`."), errors=errors)
+    return dict(answers)
+
+
+def find_fault(code: str, value: object) -> str:
+    if code in CHOICES and value not in CHOICES[code]:
+        return _("Choose one of: %(names)s.") % {"names": ", ".join(CHOICES[code])}
+    if code in TEXTS or code == "dataset" or code in list_own_options():
+        return "" if isinstance(value, str) and len(value) <= 500 else _("This must be a text.")
+    if code in NAMES:
+        fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return "" if fits else _("This must be a list of names.")
+    if code == "yes_remove":
+        fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        return "" if fits else _("This must be a whole number.")
+    if code == "mapping":
+        fits = isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+        return "" if fits else _("This must be fields by column.")
+    return _("There is no such question.")
+
+
+def build_request(import_: Import, proposed: Mapping[str, Any] | None = None) -> ImportRequest:
+    """What the answers ask for; `proposed`: of questions that nobody answered."""
+    said: dict[str, Any] = {
+        code: value for code, value in (proposed or {}).items() if value is not None
+    } | import_.answers
+    own = {name: said.get(name, "") for name in list_own_options()}
+    return ImportRequest(
+        path=get_folder(import_.pk) / import_.file,
+        name=import_.name,
+        layer=import_.slug,
+        new_layer=build_new_layer(import_, said) if import_.creates else None,
+        key=said.get("key", ""),
+        crs=said.get("crs", ""),
+        replace=said.get("mode") == "replace",
+        reading=OpenOptions(said.get("encoding", ""), said.get("dataset", ""), own),
+        actor=import_.author,
+        comment=import_.comment,
+        columns=said.get("mapping", {}),
+        consent=build_consent(import_),
+    )
+
+
+def build_new_layer(import_: Import, said: Mapping[str, Any]) -> NewLayer:
+    """For staff until a licence is chosen."""
+    licence = said.get("licence", "")
+    usual = Layer.Visibility.PUBLIC if licence else Layer.Visibility.STAFF
+    public = said.get("public_fields")
+    return NewLayer(
+        kind=said.get("kind", ""),
+        title=said.get("title", ""),
+        title_field=said.get("title_field", ""),
+        visibility=said.get("visibility") or usual,
+        organisation=import_.organisation,
+        licence=licence,
+        public_fields=() if public is None else tuple(public),
+        only_public=public is not None,
+    )
+
+
+def build_consent(import_: Import) -> Consent:
+    said = import_.answers
+    return Consent(removes=said.get("yes_remove", 0), to=frozenset(said.get("yes", ())))

@@ -1,0 +1,151 @@
+"""The second stage: what was found becomes questions, each with what is proposed and why."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from importers.mapping.fields import build_specs, guess_title_field
+from importers.mapping.keys import BY_CONTENT, KeyOrigin
+from importers.mapping.planning import build_title, list_attributes, map_to_layer
+from importers.stages.inspecting import Inspection
+from importers.stages.questions import Choice, Question
+from layers.models import Layer
+
+LICENCES = ("CC-BY-4.0", "CC0-1.0", "ODbL-1.0", "CC-BY-SA-4.0")
+
+
+def list_questions(found: Inspection) -> list[Question]:
+    asked = OF_A_NEW_LAYER if found.layer is None else OF_A_LAYER
+    return [question for ask in (*OF_EVERY_FILE, *asked) for question in ask(found)]
+
+
+def ask_encoding(found: Inspection) -> Iterator[Question]:
+    encoding = found.source.encoding
+    if encoding.name in ("utf-8", "utf-8-sig"):
+        return
+    yield Question(
+        "encoding",
+        "choice",
+        [Choice(name, name) for name in dict.fromkeys([encoding.name, "cp1251", "utf-8", "cp866"])],
+        proposed=encoding.name,
+        reason=str(encoding.reason),
+        rows=found.rows,
+    )
+
+
+def ask_crs(found: Inspection) -> Iterator[Question]:
+    if found.crs is not None:
+        title = f"{found.crs.code} {found.crs.name}".strip()
+        code = found.crs.code
+        yield Question(
+            "crs",
+            "choice",
+            [Choice(code, title, str(found.crs.reason))] if code else [],
+            proposed=code or None,
+            reason=str(found.crs.reason),
+        )
+        return
+    refusal = found.refusal
+    candidates: Any = refusal.extra.get("candidates", []) if refusal else []
+    yield Question(
+        "crs",
+        "choice",
+        [Choice(one["code"], one["title"], confidence=one["share"]) for one in candidates],
+        reason=str(refusal.message) if refusal else "",
+        required=True,
+    )
+
+
+def ask_key(found: Inspection) -> Iterator[Question]:
+    key = found.survey.key
+    if found.layer is not None and found.layer.key_field:
+        return  # the layer knows it
+    names = [column.name for column in found.source.columns]
+    proposed = key.name if key.origin == KeyOrigin.COLUMN else BY_CONTENT
+    yield Question(
+        "key",
+        "choice",
+        [
+            *(Choice(name, name) for name in names),
+            Choice(BY_CONTENT, _("No column: keys are made from what rows hold")),
+        ],
+        proposed=proposed,
+        rows=found.rows,
+    )
+
+
+def ask_mapping(found: Inspection) -> Iterator[Question]:
+    if found.layer is None:
+        return
+    fields = list(found.layer.fields.all())
+    mapping = map_to_layer(found.source, found.layer, fields, found.survey.key)
+    filled = {one.column.name: one.field.name for one in mapping.columns}
+    yield Question(
+        "mapping",
+        "mapping",
+        [Choice(field.name, field.title) for field in fields],
+        proposed={column.name: filled.get(column.name, "") for column in found.source.columns},
+        rows=found.rows,
+    )
+
+
+def ask_mode(found: Inspection) -> Iterator[Question]:
+    yield Question(
+        "mode",
+        "choice",
+        [Choice("merge", _("Merge")), Choice("replace", _("Replace"))],
+        proposed="merge",
+    )
+
+
+def ask_title(found: Inspection) -> Iterator[Question]:
+    yield Question("title", "text", proposed=build_title(found.source.name))
+
+
+def ask_kind(found: Inspection) -> Iterator[Question]:
+    kinds = (Layer.Kind.REGISTER, Layer.Kind.TERRITORY)
+    yield Question(
+        "kind",
+        "choice",
+        [Choice(kind, str(kind.label)) for kind in kinds],
+        proposed=str(Layer.Kind.REGISTER),
+    )
+
+
+def ask_fields(found: Inspection) -> Iterator[Question]:
+    columns = list_attributes(found.source, found.survey.key)
+    specs = build_specs(columns, found.survey.types)
+    choices = [Choice(spec.name, spec.name) for spec in specs]
+    yield Question("title_field", "choice", choices, proposed=guess_title_field(specs))
+    yield Question(
+        "public_fields",
+        "choices",
+        choices,
+        proposed=[spec.name for spec in specs],
+        rows=found.rows,
+    )
+
+
+def ask_publication(found: Inspection) -> Iterator[Question]:
+    yield Question(
+        "licence",
+        "choice",
+        [
+            Choice("", _("Not yet: only staff see the layer")),
+            *(Choice(one, one) for one in LICENCES),
+        ],
+        proposed="",
+    )
+    yield Question(
+        "visibility",
+        "choice",
+        [Choice(value, str(label)) for value, label in Layer.Visibility.choices],
+        proposed=str(Layer.Visibility.STAFF),
+    )
+
+
+Ask = Callable[[Inspection], Iterator[Question]]
+OF_EVERY_FILE: tuple[Ask, ...] = (ask_encoding, ask_crs, ask_key)
+OF_A_LAYER: tuple[Ask, ...] = (ask_mapping, ask_mode)
+OF_A_NEW_LAYER: tuple[Ask, ...] = (ask_title, ask_kind, ask_fields, ask_publication)

@@ -1,0 +1,40 @@
+"""Where files of imports stand: a folder for each, in the data folder."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from django.conf import settings
+
+from importers.formats.registry import READERS
+
+
+def get_root() -> Path:
+    return Path(settings.DATA_DIR) / "imports"
+
+
+def get_folder(import_id: int) -> Path:
+    return get_root() / str(import_id)
+
+
+def make_folder(import_id: int) -> Path:
+    folder = get_folder(import_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def choose_main(paths: Sequence[Path]) -> Path:
+    """Of the files of one import the one that is opened; the others are parts of it."""
+    ranks = {extension: one.rank for one in READERS for extension in one.extensions}
+    return min(paths, key=lambda path: ranks.get(path.suffix.lower(), len(ranks)))
+
+
+def remove_folder(import_id: int) -> None:
+    shutil.rmtree(get_folder(import_id), ignore_errors=True)
+
+
+def list_folders() -> Iterator[int]:
+    """Numbers of imports that have a folder."""
+    root = get_root()
+    if root.is_dir():
+        yield from (int(path.name) for path in root.iterdir() if path.name.isdigit())

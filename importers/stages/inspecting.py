@@ -1,0 +1,116 @@
+"""The first stage: what the file is, how it could be understood, and what has to be asked."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from importers.crs.choice import CrsChoice, choose_crs
+from importers.crs.extents import find_community
+from importers.errors import UnusableFile
+from importers.issues import Issue
+from importers.mapping.planning import find_target
+from importers.mapping.survey import Survey
+from importers.models import Import
+from importers.request import ImportRequest
+from importers.sources import Source
+from importers.stages.answers import build_request
+from importers.understanding import OnProgress, open_rows, survey_file
+from layers.models import Layer
+
+ROWS_SHOWN = 3
+LETTERS_SHOWN = 120
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """`crs` is `None` where the file and its places do not tell it; `refusal` says why."""
+
+    request: ImportRequest
+    layer: Layer | None
+    source: Source
+    survey: Survey
+    crs: CrsChoice | None
+    refusal: UnusableFile | None
+    rows: Sequence[Mapping[str, str]]
+
+    @property
+    def shape(self) -> str:
+        """A digest of what files of one source have in common."""
+        names = "\x1f".join([self.source.format, *(one.name for one in self.source.columns)])
+        return hashlib.sha256(names.encode()).hexdigest()
+
+    @property
+    def issues(self) -> Sequence[Issue]:
+        return self.crs.issues if self.crs else ()
+
+
+def inspect(import_: Import, on_progress: OnProgress) -> Inspection:
+    """Read the whole file once. Raises `UnusableFile` where nobody's answer would help."""
+    request = build_request(import_)
+    layer = find_target(request)
+    with open_rows(request) as source:
+        survey = survey_file(request, source, layer, on_progress, with_types=True)
+        crs, refusal = find_crs(request, source, survey)
+        return Inspection(request, layer, source, survey, crs, refusal, read_first(source))
+
+
+def find_crs(
+    request: ImportRequest, source: Source, survey: Survey
+) -> tuple[CrsChoice | None, UnusableFile | None]:
+    try:
+        choice = choose_crs(source.declared, request.crs, survey.sample, find_community())
+    except UnusableFile as error:
+        if error.extra.get("question") != "crs":
+            raise
+        return None, error
+    return choice, None
+
+
+def read_first(source: Source) -> list[dict[str, str]]:
+    """Some rows as people read them, by column."""
+    batch = next((batch for batch in source.batches() if len(batch.rows)), None)
+    if batch is None:
+        return []
+    count = min(ROWS_SHOWN, len(batch.rows))
+    texts = {
+        column.name: [show(value) for value in batch.values[column.place].slice(0, count)]
+        for column in source.columns
+    }
+    return [{name: values[row] for name, values in texts.items()} for row in range(count)]
+
+
+def show(value: pa.Scalar) -> str:
+    plain = value.as_py()
+    return "" if plain is None else str(plain)[:LETTERS_SHOWN]
+
+
+def describe_inspection(found: Inspection) -> dict[str, Any]:
+    """As the stage keeps it."""
+    crs = found.crs
+    return {
+        "format": found.source.format,
+        "rows": found.survey.rows,
+        "shape": found.shape,
+        "columns": [
+            {
+                "name": column.name,
+                "kind": str(column.kind),
+                "type": str(found.survey.types.get(column.name, column.kind)),
+            }
+            for column in found.source.columns
+        ],
+        "ignored": list(found.source.ignored),
+        "shapes": found.survey.dimensions,
+        "encoding": {
+            "name": found.source.encoding.name,
+            "reason": str(found.source.encoding.reason),
+        },
+        "crs": None
+        if crs is None
+        else {"code": crs.code, "name": crs.name, "reason": str(crs.reason)},
+        "samples": list(found.rows),
+        "issues": [issue.as_json() for issue in found.issues],
+    }

@@ -1,0 +1,186 @@
+"""Imports at work: one job takes an import from stage to stage until a person is needed."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from geoportal.core.errors import DomainError
+from importers.errors import LayerChanged, OpenQuestions
+from importers.models import Import
+from importers.stages.answers import build_consent
+from importers.stages.asking import list_questions
+from importers.stages.checking import check_rows
+from importers.stages.files import list_folders, remove_folder
+from importers.stages.inspecting import describe_inspection, inspect
+from importers.stages.journal import (
+    Cancelled,
+    Tracker,
+    WorkLock,
+    begin_stage,
+    fail_stages,
+    finish_stage,
+    forget_stages,
+    move,
+)
+from importers.stages.previewing import has_fresh_rows, preview_import
+from importers.stages.publishing import LostRows, list_brakes, publish_difference
+from importers.stages.questions import list_unanswered
+from importers.stages.recipes import find_recipe
+from importers.stages.tables import drop_tables, list_imports_with_tables
+from importers.states import STAGED, WAITING, WORKING, Origin, Stage, State
+
+log = logging.getLogger(__name__)
+ATTEMPTS_MAX = 3
+# A job that has just been queued is not lost; one that was queued twice does no harm.
+WAITS_FOR_A_WORKER = timedelta(minutes=1)
+
+
+@task()
+def run_import(import_id: int) -> None:
+    """Job: go on with an import; done again after a crash it does what was not done."""
+    lock = WorkLock(import_id)
+    if not lock.take():
+        return  # another process is at it
+    try:
+        while (import_ := find_working(import_id)) is not None:
+            with translation.override(import_.language):
+                go_on(import_)
+    finally:
+        lock.release()
+
+
+def find_working(import_id: int) -> Import | None:
+    found = Import.objects.select_related("layer", "author", "organisation")
+    return found.filter(pk=import_id, state__in=WORKING).first()
+
+
+def go_on(import_: Import) -> None:
+    """One stage, to its end or to a reason why not, which is written down."""
+    Import.objects.filter(pk=import_.pk).update(attempts=F("attempts") + 1)
+    tracker = Tracker(import_.pk)
+    try:
+        if import_.attempts >= ATTEMPTS_MAX:
+            raise DomainError(_("The server could not finish this file, several times over."))
+        tracker.require_wanted()
+        STEPS[State(import_.state)](import_, tracker)
+    except Cancelled:
+        let_go(import_)
+    except LayerChanged as error:
+        fail_stages(import_)
+        forget_stages(import_, Stage.PREVIEW)
+        move(import_, State.CHECKING, error=str(error.message), attempts=0)
+    except OpenQuestions as error:
+        fail_stages(import_)
+        move(import_, State.READY, error=str(error.message))
+    except DomainError as error:
+        fail(import_, str(error.message))
+    except Exception:
+        log.exception("import %s failed", import_.pk)
+        fail(import_, _("Something went wrong in the portal; its administrators can read what."))
+        raise
+
+
+def fail(import_: Import, words: str) -> None:
+    fail_stages(import_)
+    move(import_, State.FAILED, error=words)
+    drop_all_tables(import_.pk)
+
+
+def run_inspection(import_: Import, tracker: Tracker) -> None:
+    begin_stage(import_, Stage.INSPECT)
+    found = inspect(import_, tracker.show)
+    finish_stage(import_, Stage.INSPECT, describe_inspection(found))
+    recipe = find_recipe(found.layer, found.shape)
+    if recipe is not None and import_.recipe_id is None:
+        # It may say how to read the file, so that is read once more.
+        answers = recipe.answers | import_.answers
+        Import.objects.filter(pk=import_.pk).update(recipe=recipe, answers=answers)
+        return
+    questions = [question.as_kept() for question in list_questions(found)]
+    finish_stage(import_, Stage.QUESTIONS, {"questions": questions})
+    move(import_, State.ASKING, error="", attempts=0)
+    if import_.goes_to != State.ASKING and not list_unanswered(questions, import_.answers):
+        move(import_, State.CHECKING)
+
+
+def run_check(import_: Import, tracker: Tracker) -> None:
+    if not has_fresh_rows(import_):
+        check_rows(import_, tracker)
+        tracker.require_wanted()
+    preview_import(import_)
+    if import_.goes_to == State.PUBLISHED and not any(
+        not build_consent(import_).covers(brake) for brake in list_brakes(import_)
+    ):
+        move(import_, State.PUBLISHING)
+
+
+def run_publication(import_: Import, tracker: Tracker) -> None:
+    try:
+        publish_difference(import_)
+    except LostRows:
+        fail_stages(import_)
+        forget_stages(import_, Stage.CHECK, Stage.PREVIEW)
+        move(import_, State.CHECKING)
+
+
+STEPS: dict[State, Callable[[Import, Tracker], None]] = {
+    State.INSPECTING: run_inspection,
+    State.CHECKING: run_check,
+    State.PUBLISHING: run_publication,
+}
+
+
+def let_go(import_: Import, words: str = "") -> None:
+    """Cancelled: the tables and the file go, what was asked and found stays to be read."""
+    fail_stages(import_)
+    move(import_, State.CANCELLED, error=words, file="")
+    drop_all_tables(import_.pk)
+    transaction.on_commit(lambda: remove_folder(import_.pk))
+
+
+def drop_all_tables(import_id: int) -> None:
+    with connection.cursor() as cursor:
+        drop_tables(cursor, import_id)
+
+
+def resume_imports() -> int:
+    """Imports whose process is gone go on, those of a shell have failed; how many. By the clock."""
+    count = 0
+    for import_ in Import.objects.filter(state__in=WORKING):
+        lock = WorkLock(import_.pk)
+        if not lock.take():
+            continue
+        lock.release()
+        if import_.origin == Origin.SHELL:
+            fail(import_, _("The command was interrupted; nothing was changed."))
+        elif import_.state_since < timezone.now() - WAITS_FOR_A_WORKER:
+            run_import.enqueue(import_.pk)
+        count += 1
+    return count
+
+
+def clean_imports() -> int:
+    """What waits too long is let go; tables and folders of no import go. How many. By the clock."""
+    late = timezone.now() - timedelta(days=settings.IMPORT_DAYS)
+    expired = list(Import.objects.filter(state__in=WAITING, state_since__lt=late))
+    for import_ in expired:
+        with transaction.atomic(), translation.override(import_.language):
+            let_go(
+                import_,
+                _("Nobody went on with it for %(days)s days.") % {"days": settings.IMPORT_DAYS},
+            )
+    staged = set(Import.objects.filter(state__in=STAGED).values_list("pk", flat=True))
+    stray = list_imports_with_tables() - staged
+    for import_id in stray:
+        drop_all_tables(import_id)
+    known = set(Import.objects.exclude(file="").values_list("pk", flat=True))
+    for import_id in set(list_folders()) - known:
+        remove_folder(import_id)
+    return len(expired) + len(stray)

@@ -1,0 +1,103 @@
+"""The fourth stage: the exact difference from the layer as it stands, kept and bound to it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from geoportal.core.sql import execute_sql
+from importers.brakes.brake import Brake
+from importers.brakes.finding import find_difference_brakes
+from importers.loading.changesets import MEMORY_SETTINGS
+from importers.models import Import
+from importers.stages.checking import name_schema
+from importers.stages.journal import begin_stage, finish_stage, get_result, move
+from importers.stages.tables import (
+    attach_difference,
+    close_views,
+    count_rows,
+    create_difference,
+    name_rows,
+    open_views,
+)
+from importers.states import Stage, State
+from layers.models import Changeset, Layer
+from layers.services import apply_changeset
+from layers.services.changesets import Counts, lock_layer
+from layers.staging import StageQuery
+
+
+def has_fresh_rows(import_: Import) -> bool:
+    """The rows of an earlier check stand, whole, for the layer's schema as it is now."""
+    checked = get_result(import_, Stage.CHECK)
+    if not checked or checked["schema"] != name_schema(import_.layer):
+        return False
+    with connection.cursor() as cursor:
+        found = count_rows(cursor, f"{name_rows(import_.pk)}")
+    return found >= int(str(checked["staged"])) > 0
+
+
+def preview_import(import_: Import) -> None:
+    """From the rows of the check to `ready`. Holds the layer's lock while it compares."""
+    begin_stage(import_, Stage.PREVIEW)
+    checked: dict[str, Any] = get_result(import_, Stage.CHECK)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for setting in MEMORY_SETTINGS:
+            cursor.execute(setting)
+        create_difference(cursor, import_.pk)
+        open_views(cursor, import_.pk)
+        revision = None
+        brakes: list[Brake] = []
+        if import_.layer is None:
+            execute_sql(cursor, "importers", "fill_all_new", {"import": import_.pk})
+            counts = Counts(added=checked["staged"])
+        else:
+            revision = lock_layer(import_.layer).revision
+            replace = checked["mode"] == "replace"
+            counts = compare(cursor, import_, import_.layer, brakes, replace=replace)
+        close_views(cursor)
+        attach_difference(cursor, import_.pk)
+        unchanged = checked["staged"] - counts.added - counts.changed
+        finish_stage(import_, Stage.PREVIEW, describe_preview(counts, unchanged, brakes))
+        bound = {"base_revision": revision, "base_schema": name_schema(import_.layer)}
+        move(import_, State.READY, attempts=0, **bound)
+
+
+def compare(
+    cursor: CursorWrapper, import_: Import, layer: Layer, brakes: list[Brake], *, replace: bool
+) -> Counts:
+    """A changeset as a trial; what it would change is kept."""
+
+    def keep(cursor: CursorWrapper, counts: Counts) -> None:
+        brakes.extend(find_difference_brakes(cursor, layer, counts))
+        values = {"import": import_.pk, "layer": layer.pk}
+        execute_sql(cursor, "importers", "fill_difference", values)
+
+    tried = apply_changeset(
+        layer=layer,
+        rows=StageQuery("stage_incoming", {"layer": layer.pk}, package="importers"),
+        removed_keys=list_unnamed(cursor, import_, layer) if replace else (),
+        kind=Changeset.Kind.IMPORT,
+        dry_run=True,
+        on_diff=keep,
+    )
+    return Counts(tried.added, tried.changed, tried.removed)
+
+
+def list_unnamed(cursor: CursorWrapper, import_: Import, layer: Layer) -> list[str]:
+    """Keys that stand and that the file does not name, not even in a row that was refused."""
+    cursor.execute(f"SELECT key FROM {name_rows(import_.pk)} WHERE refused")  # noqa: S608
+    refused = [key for (key,) in cursor.fetchall()]
+    execute_sql(cursor, "importers", "removed_keys", {"layer": layer.pk, "refused": refused})
+    return [str(key) for (key,) in cursor.fetchall()]
+
+
+def describe_preview(counts: Counts, unchanged: int, brakes: Sequence[Brake]) -> dict[str, Any]:
+    return {
+        "added": counts.added,
+        "changed": counts.changed,
+        "removed": counts.removed,
+        "unchanged": unchanged,
+        "brakes": [brake.as_kept() for brake in brakes],
+    }

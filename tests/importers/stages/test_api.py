@@ -1,0 +1,111 @@
+"""The stages of an import over HTTP: a file is sent, answered about, looked at and published."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from importers.models import Import
+from tests.importers.stages.conftest import TABLE, send
+
+pytestmark = pytest.mark.django_db
+BROKEN = TABLE + "4,abc,50.4,Дуб\n"
+
+
+@pytest.fixture
+def ask(client, officer, django_capture_on_commit_callbacks):
+    """A request of the officer, whose jobs are done before the answer is looked at again."""
+    client.force_login(officer)
+
+    def call(method, path, body=None, **given):
+        if body is not None and "content_type" not in given:
+            given["content_type"] = "application/json"
+        with django_capture_on_commit_callbacks(execute=True):
+            return getattr(client, method)(f"/api/v1/imports/{path}", body or {}, **given)
+
+    return call
+
+
+@pytest.fixture
+def post_form(client, officer, trees, django_capture_on_commit_callbacks):
+    """A file in a form."""
+    client.force_login(officer)
+
+    def call(text=TABLE, **values):
+        file = SimpleUploadedFile("trees.csv", text.encode())
+        body = {"file": file, "layer": "trees", "answers": '{"key": "id"}'} | values
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post("/api/v1/imports/", body)
+
+    return call
+
+
+def test_a_file_is_sent_answered_about_and_published(post_form, ask, trees, plant):
+    plant(trees, "1", values={"species": "Сосна"})
+    begun = post_form(BROKEN).json()
+    path = f"{begun['id']}/"
+    found = ask("get", path).json()
+    assert found["state"] == "asking"
+    assert {one["code"] for one in found["questions"]} >= {"crs", "key", "mapping", "mode"}
+    key = next(one for one in found["questions"] if one["code"] == "key")
+    assert (key["answer"], key["flag"], len(key["rows"])) == ("id", "--key", 3)
+    assert ask("post", f"{path}check/").status_code == 200
+    found = ask("get", path).json()
+    assert found["state"] == "ready"
+    assert [(one["code"], one["rows"]) for one in found["issues"]] == [
+        ("unreadable-coordinates", [4])
+    ]
+    preview = ask("get", f"{path}preview/?action=changed").json()
+    (changed,) = preview["features"]
+    assert changed["before"]["properties"]["species"] == "Сосна"
+    assert changed["after"]["properties"] == {"species": "Дуб", "height": 12.5}
+    assert ask("post", f"{path}publish/", {"comment": "Весняний обхід"}).status_code == 200
+    found = ask("get", path).json()
+    assert found["state"] == "published"
+    changeset = Import.objects.get().changeset
+    assert (found["changeset"], changeset.comment) == (changeset.pk, "Весняний обхід")
+
+
+def test_pages_and_boxes_of_a_preview(post_form, ask):
+    path = f"{post_form(goes_to='ready').json()['id']}/preview/"
+    first = ask("get", f"{path}?limit=2").json()
+    assert [one["id"] for one in first["features"]] == ["1", "2"]
+    assert "after=2" in first["next"]
+    assert [one["id"] for one in ask("get", f"{path}?after=2").json()["features"]] == ["3"]
+    within = ask("get", f"{path}?bbox=30.505,50.405,30.515,50.415").json()
+    assert [one["id"] for one in within["features"]] == ["2"]
+
+
+def test_remarks_are_a_table_with_the_rows_of_the_file(post_form, ask):
+    path = f"{post_form(BROKEN, goes_to='ready').json()['id']}/"
+    table = ask("get", f"{path}issues.csv")
+    text = b"".join(table.streaming_content).decode("utf-8-sig")
+    _head, row = csv.reader(io.StringIO(text))
+    assert (row[0], row[4]) == ("4", "unreadable-coordinates")
+    assert ask("get", f"{path}issues/?code=key-missing").json()["issues"] == []
+
+
+def test_an_uploaded_file_is_taken_over(ask, officer, trees):
+    body = {"upload": [str(send(officer, TABLE))], "layer": "trees"}
+    assert ask("post", "", body).status_code == 201
+
+
+def test_what_is_no_answer_is_refused_by_its_code(post_form, ask):
+    path = f"{post_form().json()['id']}/"
+    answer = ask("patch", path, {"answers": {"mode": "destroy", "colour": "red"}})
+    assert answer.status_code == 400
+    assert set(answer.json()["errors"]) == {"mode", "colour"}
+
+
+def test_imports_of_others_are_not_found(post_form, ask, client, resident):
+    number = post_form().json()["id"]
+    client.force_login(resident)
+    assert client.get(f"/api/v1/imports/{number}/").status_code == 404
+    assert client.get("/api/v1/imports/").json()["imports"] == []
+
+
+def test_a_cancelled_import_says_so(post_form, ask):
+    number = post_form().json()["id"]
+    assert ask("post", f"{number}/cancel/").json()["state"] == "cancelled"
+    assert ask("post", f"{number}/publish/").status_code == 409

@@ -1,0 +1,130 @@
+"""A file goes from stage to stage by services, until it is a changeset of its layer."""
+
+import pytest
+
+from geoportal.core.errors import Conflict, NotAllowed
+from importers.errors import LayerChanged, OpenQuestions
+from importers.models import Difference
+from importers.stages.differences import list_differences
+from importers.stages.selectors import list_questions
+from importers.stages.services import (
+    answer_import,
+    cancel_import,
+    check_import,
+    publish_import,
+)
+from importers.stages.tables import list_imports_with_tables
+from importers.states import Stage, State
+from layers.models import Changeset, Feature, Layer
+from layers.services import edit_feature
+from tests.importers.stages.conftest import TABLE
+
+pytestmark = pytest.mark.django_db
+
+
+def list_done(import_):
+    return [stage.name for stage in import_.stages.all() if stage.state == "done"]
+
+
+def test_a_table_becomes_a_new_layer_that_only_staff_see(receive, do, officer):
+    import_ = receive(creates=True, slug="oaks")
+    assert import_.state == State.ASKING
+    codes = [question["code"] for question in list_questions(import_)]
+    assert {"crs", "key", "title", "licence", "public_fields"} <= set(codes)
+    import_ = do(check_import, import_)
+    assert (import_.state, import_.error) == (State.READY, "")
+    assert [one.key for one in list_differences(import_)] == ["1", "2", "3"]
+    assert not Layer.objects.filter(slug="oaks").exists()
+    import_ = do(publish_import, import_)
+    assert (import_.state, import_.error) == (State.PUBLISHED, "")
+    layer = Layer.objects.get(slug="oaks")
+    assert (layer.visibility, layer.features.count()) == ("staff", 3)
+    assert import_.changeset.author == officer
+    assert list_done(import_) == list(Stage)
+    assert list_imports_with_tables() == set()
+
+
+def test_a_difference_is_shown_and_then_published(receive, do, trees, plant):
+    plant(trees, "1", values={"species": "Дуб"})
+    plant(trees, "2", values={"species": "Клен"}, lon=30.51, lat=50.41)
+    plant(trees, "9", values={"species": "Верба"})
+    import_ = do(check_import, receive(answers={"key": "id", "mode": "replace", "yes": []}))
+    assert import_.state == State.READY, import_.error
+    found = {one.key: one.action for one in list_differences(import_)}
+    assert found == {"3": "added", "9": "removed"}
+    import_ = do(publish_import, import_)
+    changeset = import_.changeset
+    assert (changeset.added, changeset.changed, changeset.removed) == (1, 0, 1)
+    assert changeset.unchanged == 2
+    assert set(trees.features.values_list("key", flat=True)) == {"1", "2", "3"}
+
+
+def test_somebody_else_s_change_is_named_and_the_difference_made_anew(
+    receive, do, trees, plant, officer
+):
+    plant(trees, "1", values={"species": "Сосна"})
+    import_ = do(check_import, receive(answers={"key": "id"}))
+    edit_feature(layer=trees, key="1", values={"species": "Ялина"}, actor=officer)
+    with pytest.raises(LayerChanged, match="officer@example"):
+        do(publish_import, import_)
+    import_.refresh_from_db()
+    assert import_.state == State.READY
+    assert list_differences(import_).get(key="1").action == "changed"
+    assert do(publish_import, import_).state == State.PUBLISHED
+    assert Feature.objects.get(layer=trees, key="1").properties["species"] == "Дуб"
+
+
+def test_a_change_between_the_word_and_the_job_is_seen_too(receive, trees, plant, do, officer):
+    plant(trees, "1", values={"species": "Сосна"})
+    import_ = do(check_import, receive(answers={"key": "id"}))
+    publish_import(import_=import_)
+    edit_feature(layer=trees, key="1", values={"species": "Ялина"}, actor=officer)
+    from importers.stages.jobs import run_import
+
+    run_import.func(import_.pk)
+    import_.refresh_from_db()
+    assert import_.state == State.READY
+    assert "officer@example.org" in import_.error
+    assert Changeset.objects.filter(layer=trees, kind="import").count() == 0
+
+
+def test_a_cancelled_import_leaves_nothing_but_its_row(receive, do, trees):
+    import_ = do(check_import, receive(answers={"key": "id"}))
+    assert list_imports_with_tables() == {import_.pk}
+    import_ = do(cancel_import, import_)
+    assert (import_.state, import_.file) == (State.CANCELLED, "")
+    assert list_imports_with_tables() == set()
+    assert not Difference.objects.filter(of_id=import_.pk).exists()
+    with pytest.raises(Conflict):
+        publish_import(import_=import_)
+
+
+def test_a_file_that_cannot_be_used_fails_and_another_answer_begins_anew(receive, do, trees):
+    import_ = receive(answers={"encoding": "klingon"})
+    assert import_.state == State.FAILED
+    assert "klingon" in import_.error
+    import_ = do(answer_import, import_, answers={"encoding": None})
+    assert import_.state == State.ASKING
+
+
+def test_who_may_not_change_the_layer_may_not_import_into_it(receive, trees, resident, council):
+    with pytest.raises(NotAllowed):
+        receive(actor=resident)
+
+
+def test_removals_stop_until_their_number_is_said(receive, do, trees, plant):
+    for number in range(10):
+        plant(trees, f"old-{number}")
+    import_ = do(check_import, receive(answers={"key": "id", "mode": "replace"}))
+    with pytest.raises(OpenQuestions, match="10"):
+        do(publish_import, import_)
+    import_ = do(answer_import, import_, answers={"yes_remove": 10})
+    assert do(publish_import, import_).state == State.PUBLISHED
+    assert trees.features.count() == 3
+
+
+def test_a_recipe_answers_for_the_next_file(receive, do, trees):
+    do(publish_import, do(check_import, receive(answers={"key": "id"})))
+    again = receive(TABLE.replace("Дуб", "Бук"))
+    assert (again.state, again.answers["key"]) == (State.ASKING, "id")
+    assert again.recipe.name == "trees.csv"
