@@ -355,6 +355,9 @@ TILE_BUFFER_PX = 64
 TILE_EXTENT_PX = 4096
 TILE_ZOOM_MAX = 22
 BOUNDARY_LAYER = env.str("GEOPORTAL_BOUNDARY_LAYER", default="boundary")
+ADDRESS_LAYER = env.str("GEOPORTAL_ADDRESS_LAYER", default="addresses")
+STREET_LAYER = env.str("GEOPORTAL_STREET_LAYER", default="streets")
+RENAMED_STREET_LAYER = env.str("GEOPORTAL_RENAMED_STREET_LAYER", default="renamed_streets")
 
 # Files that come in pieces: the largest one, all that one person lets wait, and for how long.
 UPLOAD_BYTES_MAX = env.int("GEOPORTAL_UPLOAD_BYTES_MAX", default=2 * 1024**3)
@@ -389,7 +392,6 @@ PROBLEM_ANSWER_DAYS = env.int("GEOPORTAL_ANSWER_DAYS", default=14)
 PROBLEM_CONTACT_DAYS = env.int("GEOPORTAL_PROBLEM_CONTACT_DAYS", default=365)
 PROBLEM_DRAFT_DAYS = 7
 PROBLEM_ADDRESS_M = 150
-ADDRESS_LAYER = env.str("GEOPORTAL_ADDRESS_LAYER", default="addresses")
 # Ten photos and one video in one form sent without scripts.
 REQUEST_BYTES_MAX = 10 * PROBLEM_PHOTO_BYTES_MAX + PROBLEM_VIDEO_BYTES_MAX + 1024**2
 # New borders that move more open problems than this wait for a moderator.

@@ -6,6 +6,33 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CHECK_CODES: dict[str, tuple[Literal["error", "warning"], str | Promise]] = {
+    "address-missing": ("warning", _("The row has neither a place nor an address.")),
+    "address-unknown": (
+        "warning",
+        _("The address “%(address)s” is not in the town's register; place it by hand."),
+    ),
+    "address-no-house": (
+        "warning",
+        _("The street of “%(address)s” is known, the house is not. Similar: %(others)s."),
+    ),
+    "address-street-only": ("warning", _("The address “%(address)s” names no house.")),
+    "address-ambiguous": (
+        "warning",
+        _("The address “%(address)s” fits several places: %(others)s. Say which."),
+    ),
+    "address-street": (
+        "warning",
+        _("“%(address)s” was placed at the middle of the street: the house is not known."),
+    ),
+    "address-renamed": ("warning", _("“%(address)s” is called “%(found)s” today.")),
+    "address-alike": (
+        "warning",
+        _("“%(address)s” was taken for “%(found)s”; the street is written differently."),
+    ),
+    "address-no-building": (
+        "warning",
+        _("“%(address)s” was placed at “%(found)s”: the register does not tell buildings apart."),
+    ),
     "territory-overlap": (
         "warning",
         _("These areas share %(size)s m² of ground near %(place)s: %(areas)s."),

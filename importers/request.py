@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geoportal.accounts.models import Organisation, User
+from importers.addresses.placing import AddressColumns
 from importers.brakes.brake import Brake
 from importers.brakes.consent import Consent
 from importers.crs.choice import CrsChoice
@@ -40,8 +41,9 @@ class ImportRequest:
 
     `replace`: what the file does not name is removed. `name`: the file's name for people, where
     `path` is a temporary one. `wanted`: only these rows. `keep_empty`: a changeset also where
-    nothing differs. `details` are kept in the changeset beside the report. `columns`: which field
-    a column fills, "" for none; those not named are found by their names.
+    nothing differs. `addresses` place rows that have no place. `details` are kept in the changeset
+    beside the report. `columns`: which field a column fills, "" for none; those not named are found
+    by their names.
     """
 
     path: Path
@@ -56,6 +58,7 @@ class ImportRequest:
     wanted: RowFilter = field(default_factory=RowFilter)
     keep_empty: bool = True
     details: Mapping[str, object] = field(default_factory=dict)
+    addresses: AddressColumns = field(default_factory=AddressColumns)
     actor: User | None = None
     comment: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from django.utils.translation import gettext as _
 
+from importers.addresses.placing import place_by_addresses
 from importers.brakes.brake import Brake
 from importers.brakes.finding import find_place_brake
 from importers.crs.choice import CrsChoice, choose_crs
@@ -58,7 +59,7 @@ class Target:
 def open_rows(request: ImportRequest) -> Iterator[Source]:
     """The rows that are wanted of the file. Raises `UnusableFile` or `UnusableOption`."""
     with open_source(request.path, request.reading) as opened:
-        source = keep_rows(opened, request.wanted)
+        source = place_by_addresses(keep_rows(opened, request.wanted), request.addresses)
         require_places(source)
         yield source
 

@@ -12,6 +12,7 @@ from psycopg2.errors import QueryCanceled
 
 from geoportal.accounts.models import Organisation
 from geoportal.core.errors import DomainError
+from importers.addresses.placing import AddressColumns
 from importers.errors import UnusableOption
 from importers.formats.opening import OpenOptions
 from importers.formats.registry import list_options, list_titles
@@ -52,6 +53,20 @@ class Command(BaseCommand):
         parser.add_argument("--source-layer", default="", help="layer of a file that has several")
         for option in list_options():
             parser.add_argument(option.flag, default="", help=option.help)
+        parser.add_argument(
+            "--addresses",
+            action="append",
+            default=[],
+            help="column of addresses, for rows without a place; can be repeated",
+        )
+        parser.add_argument(
+            "--settlement", default="", help="where addresses lie that do not name one"
+        )
+        parser.add_argument(
+            "--addresses-to-street",
+            action="store_true",
+            help="where the house is not known, place the row at the middle of its street",
+        )
         parser.add_argument(
             "--mode",
             choices=["merge", "replace"],
@@ -107,6 +122,9 @@ def build_request(options: dict[str, Any]) -> ImportRequest:
         replace=options["mode"] == "replace",
         dry_run=options["dry_run"],
         reading=OpenOptions.from_names(options),
+        addresses=AddressColumns(
+            tuple(options["addresses"]), options["settlement"], options["addresses_to_street"]
+        ),
     )
 
 
