@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from layers.models import Layer, LayerField
+from layers.romanisation import ROMANISED
 
 KEY_COLUMN = "key"
 DBF_NAME_LENGTH = 10
@@ -24,11 +25,6 @@ COORDINATE_NAMES = frozenset((
     "x_coord", "easting", "east", "x", "latitude_wgs84", "wgs84_lat", "coord_lat", "geo_lat",
     "point_y", "ycoord", "y_coord", "northing", "north", "y",
 ))  # fmt: skip
-
-# Ukrainian in Latin letters by Cabinet resolution 55 of 27.01.2010, one value for each letter.
-CYRILLIC = "абвгґдеєжзиіїйклмнопрстуфхцчшщюяь'’ʼ"
-LATIN = "a,b,v,h,g,d,e,ie,zh,z,y,i,i,i,k,l,m,n,o,p,r,s,t,u,f,kh,ts,ch,sh,shch,iu,ia,,,,"
-ROMANISED = dict(zip(CYRILLIC, LATIN.split(","), strict=True))
 
 
 @dataclass(frozen=True)

@@ -27,16 +27,63 @@ def pages_of_layers(template: str) -> list[Case]:
     )
 
 
-def editors(status: int) -> Statuses:
+def editors(status: int, **named: int) -> Statuses:
     """Officers and heads of the council, and administrators; others of the workplace look."""
-    return workers(status, neighbour=403, clerk=403)
+    return workers(status, **{"neighbour": 403, "clerk": 403, **named})
 
 
+def makers(status: int) -> Statuses:
+    """Who may make layers: officers and heads of any organisation, and administrators."""
+    return workers(status, clerk=403)
+
+
+def makers_for_others(own: int, nobody: int) -> Statuses:
+    """A layer without an owner is made by administrators alone."""
+    return workers(own, clerk=403, administrator=nobody)
+
+
+def administrators(status: int) -> Statuses:
+    return workers(403, administrator=status)
+
+
+NEW_LAYER = {
+    "title_uk": "Лавки",
+    "kind": "register",
+    "geometry_type": "point",
+    "fields-TOTAL_FORMS": "0",
+    "fields-INITIAL_FORMS": "0",
+}
+LIFE = "/staff/layers/{}/life/{}/"
 OBJECT = "/staff/layers/trees/objects/open/"
 STAFF: dict[str, list[Case]] = {
     "/staff/": reads(("/staff/", workers(302))),
     "/staff/layers/": reads(("/staff/layers/", workers(200))),
     "/staff/layers/<slug>/": pages_of_layers("/staff/layers/{}/"),
+    "/staff/new-layer/": [
+        *reads(
+            ("/staff/new-layer/", makers(200)),
+            ("/staff/new-layer/?template=trees", makers(200)),
+        ),
+        Case("POST", "/staff/new-layer/", makers_for_others(400, 302), NEW_LAYER),
+        Case("POST", "/staff/new-layer/", makers(400), {}),
+    ],
+    "/staff/layers/<slug>/passport/": [
+        *reads(
+            ("/staff/layers/trees/passport/", editors(200)),
+            ("/staff/layers/closed/passport/", editors(200, neighbour=404)),
+        ),
+        Case("POST", "/staff/layers/trees/passport/", editors(400), {}),
+    ],
+    "/staff/layers/<slug>/life/<deed>/": [
+        *reads(
+            (LIFE.format("trees", "archive"), administrators(200)),
+            (LIFE.format("trees", "burn"), workers(404)),
+        ),
+        Case("POST", LIFE.format("trees", "archive"), administrators(302), {}),
+        Case("POST", LIFE.format("trees", "restore"), administrators(409), {}),
+        Case("POST", LIFE.format("nobody", "delete"), administrators(400), {}),
+        Case("POST", LIFE.format("nobody", "delete"), administrators(302), {"slug": "nobody"}),
+    ],
     "/staff/layers/<slug>/objects/": [
         *pages_of_layers("/staff/layers/{}/objects/"),
         *reads(("/staff/layers/trees/objects/?after=x", workers(400))),

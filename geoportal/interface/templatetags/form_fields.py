@@ -10,7 +10,8 @@ def form_field(field: forms.BoundField, autofocus: bool = False) -> dict[str, ob
     """The hint and the error are read with the control (`aria-describedby`)."""
     named = [f"{field.auto_id}-hint"] if field.help_text else []
     named += [f"{field.auto_id}-error"] if field.errors else []
-    attributes: dict[str, str | bool] = {"class": "input"}
+    is_box = isinstance(field.field.widget, forms.CheckboxInput)
+    attributes: dict[str, str | bool] = {} if is_box else {"class": "input"}
     if named:
         attributes["aria-describedby"] = " ".join(named)
     if field.errors:
@@ -18,4 +19,4 @@ def form_field(field: forms.BoundField, autofocus: bool = False) -> dict[str, ob
     if autofocus:
         attributes["autofocus"] = True
     field.field.widget.attrs.pop("placeholder", None)
-    return {"field": field, "control": field.as_widget(attrs=attributes)}
+    return {"field": field, "control": field.as_widget(attrs=attributes), "is_box": is_box}

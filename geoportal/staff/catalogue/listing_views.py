@@ -5,7 +5,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from geoportal.staff.access import working_page
-from layers.access import list_layers_for
+from geoportal.staff.catalogue.listing import (
+    Sort,
+    State,
+    Whose,
+    list_lines,
+    list_own_organisations,
+    read_filter,
+)
+from layers.models import Layer
 
 
 @require_safe
@@ -18,5 +26,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @working_page
 def layers_page(request: HttpRequest) -> HttpResponse:
-    context = {"place": "layers", "layers": list_layers_for(request.user)}
+    wanted = read_filter(request.GET)
+    own = list_own_organisations(request.user)
+    context = {
+        "place": "layers",
+        "lines": list_lines(request.user, wanted),
+        "wanted": wanted,
+        "whose": Whose.choices if own else [],
+        "states": State.choices,
+        "kinds": Layer.Kind.choices,
+        "sorts": Sort.choices,
+    }
     return render(request, "staff/layers/list.html", context)

@@ -5,12 +5,27 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from geoportal.staff.access import access_working_layer, working_page
+from geoportal.staff.catalogue.listing import list_latest
+from geoportal.staff.catalogue.quality import count_issues, list_quality
 from geoportal.staff.layer_context import build_layer_context
+from layers.history import list_changesets_for
+from layers.models import Changeset
+from layers.services.lifecycle import can_be_deleted
+
+CHANGESETS_SHOWN = 5
 
 
 @require_safe
 @working_page
 def layer_page(request: HttpRequest, slug: str) -> HttpResponse:
     layer = access_working_layer(request.user, slug)
-    context = build_layer_context(request, layer, "overview")
+    imports = list_latest([layer], kind=Changeset.Kind.IMPORT)
+    context = build_layer_context(request, layer, "overview") | {
+        "quality": list_quality([layer])[layer.pk],
+        "issues": count_issues(imports.get(layer.pk)),
+        "last_import": imports.get(layer.pk),
+        "changesets": list_changesets_for(request.user, layer)[:CHANGESETS_SHOWN],
+        "fields": layer.fields.all(),
+        "can_be_deleted": can_be_deleted(layer),
+    }
     return render(request, "staff/layers/overview.html", context)

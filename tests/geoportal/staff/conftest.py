@@ -48,13 +48,18 @@ class Desk:
         self.client.force_login(user)
 
     def get(self, path: str, status: int = 200, **query: object) -> str:
-        return read(self.client.get(f"/staff/layers/{path}", query), status)
+        return read(self.client.get(address(path), query), status)
 
     def post(self, path: str, status: int = 302, **fields: object) -> str:
         """The page that answers; after a redirect the one that it leads to."""
-        given = self.client.post(f"/staff/layers/{path}", fields)
+        given = self.client.post(address(path), fields)
         shown = read(given, status)
         return read(self.client.get(given["Location"]), 200) if status in (302, 303) else shown
+
+
+def address(path: str) -> str:
+    """What does not begin at the root lies among the layers."""
+    return path if path.startswith("/") else f"/staff/layers/{path}"
 
 
 def read(response: HttpResponse, status: int) -> str:
