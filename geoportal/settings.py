@@ -201,6 +201,7 @@ STATICFILES_DIRS = [
         ("vendor/maplibre-gl", BASE_DIR / "node_modules/maplibre-gl/dist"),
         ("vendor/onest", BASE_DIR / "node_modules/@fontsource-variable/onest/files"),
         ("vendor/lucide", BASE_DIR / "node_modules/lucide-static/icons"),
+        ("vendor/style-spec", BASE_DIR / "node_modules/@maplibre/maplibre-gl-style-spec/dist"),
         ("vendor/tus", BASE_DIR / "node_modules/tus-js-client/dist"),
     )
     if folder.is_dir()

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 
 from django.core.cache import caches
@@ -20,11 +21,26 @@ PAUSED = "style-check-paused"
 PAUSE_S = 60
 
 
-def check_style(style: object) -> None:
+class CheckedBy(StrEnum):
+    """Who has found that MapLibre takes a style.
+
+    The server: by MapLibre's validator in Node.js. The browser: by the same validator, on the
+    page of the style editor. The form: made of nothing but what the form makes, which tests have
+    put to the validator. Before: it stood here already.
+    """
+
+    SERVER = "server"
+    BROWSER = "browser"
+    FORM = "form"
+    BEFORE = "before"
+
+
+def check_style(style: object, vouched_by: CheckedBy | None = None) -> CheckedBy:
     """Raises Django's `ValidationError` with a sentence for each fault, naming its place.
 
-    A style that cannot be checked, for want of Node.js, is refused: a wrong one would reach
-    everybody's map.
+    A style that this server cannot check, for want of Node.js, is refused, unless somebody else
+    vouches for it: a wrong one would reach everybody's map. What the portal itself reads is
+    checked always. Whoever vouches wrongly harms his own layer only (`list_drawable`).
     """
     check_style_shape(style)
     assert isinstance(style, dict)  # noqa: S101  the shape says so
@@ -36,6 +52,9 @@ def check_style(style: object) -> None:
     try:
         found = find_faults(list_parts(style))
     except ValidatorUnavailable as error:
+        if vouched_by is not None:
+            log.warning("a style is kept unchecked here, on the word of the %s", vouched_by)
+            return vouched_by
         log.exception("a style could not be checked")
         raise ValidationError(
             _(
@@ -51,6 +70,7 @@ def check_style(style: object) -> None:
     ]
     if said:
         raise ValidationError(said[:FAULTS_SAID])
+    return CheckedBy.SERVER
 
 
 def list_parts(style: dict[str, Any]) -> list[StyleLayer]:

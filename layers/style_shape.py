@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MEMBERS = ("light", "dark", "legend")
+# What the form of the style editor was filled in with; nobody else reads it.
+FORM = "form"
 STYLE_LAYER_TYPES = ("fill", "line", "circle", "symbol", "heatmap", "fill-extrusion")
 LEGEND_SHAPES = ("circle", "line", "area")
 ZOOM_MAX = 24
@@ -15,11 +17,15 @@ COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 def check_style_shape(style: object) -> None:
     """Raises Django's `ValidationError` with a sentence that names the place."""
-    if not isinstance(style, dict) or not set(style) <= set(MEMBERS):
+    if not isinstance(style, dict) or not set(style) <= {*MEMBERS, FORM}:
         raise ValidationError(
             _("A style is an object with the members “light”, “dark” and “legend”, no others.")
         )
+    if not isinstance(style.get(FORM, {}), dict):
+        raise ValidationError(_("“%(name)s” must be an object.") % {"name": FORM})
     for member, parts in style.items():
+        if member == FORM:
+            continue
         if not isinstance(parts, list):
             raise ValidationError(_("“%(member)s” must be a list.") % {"member": member})
         for number, part in enumerate(parts, start=1):

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("geoportal.staff.catalogue.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.objects.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.history.urls")),
+    path("layers/<slug:slug>/", include("geoportal.staff.styles.urls")),
 ]

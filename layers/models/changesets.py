@@ -14,13 +14,14 @@ class Changeset(models.Model):
         IMPORT = "import", _("Import")
         EDIT = "edit", _("Edit")
         SCHEMA = "schema", _("Schema change")
+        STYLE = "style", _("Style change")
         ROLLBACK = "rollback", _("Rollback")
         PROJECTION = "projection", _("Publication")
         ARCHIVE = "archive", _("Layer archived")
         RESTORE = "restore", _("Layer restored")
 
     # Changes of the layer itself: they are not rolled back but made anew the other way.
-    KINDS_OF_LAYER = frozenset({Kind.SCHEMA, Kind.ARCHIVE, Kind.RESTORE})
+    KINDS_OF_LAYER = frozenset({Kind.SCHEMA, Kind.STYLE, Kind.ARCHIVE, Kind.RESTORE})
 
     layer = models.ForeignKey(Layer, on_delete=models.PROTECT, related_name="changesets")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)

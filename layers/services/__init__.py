@@ -12,12 +12,14 @@ from layers.services.rollback import (
     rollback_changeset,
 )
 from layers.services.schema import change_schema, preview_schema
+from layers.services.styles import LayerLook, change_look, restore_look
 
 __all__ = [
     "Addition",
     "Applied",
     "Change",
     "Edits",
+    "LayerLook",
     "LayerUpdate",
     "Removal",
     "RollbackPreview",
@@ -26,6 +28,7 @@ __all__ = [
     "apply_changeset",
     "apply_edits",
     "archive_layer",
+    "change_look",
     "change_schema",
     "create_layer",
     "delete_feature",
@@ -34,6 +37,7 @@ __all__ = [
     "preview_rollback",
     "preview_schema",
     "restore_layer",
+    "restore_look",
     "rollback_changeset",
     "update_layer",
 ]

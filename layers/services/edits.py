@@ -88,7 +88,7 @@ def apply_edits(
     """
     _require_number(len(edits))
     state = lock_layer(layer)
-    named = [*edits.changes, *edits.removals]
+    named: list[Change | Removal] = [*edits.changes, *edits.removals]
     standing = {
         feature.key: feature
         for feature in Feature.objects.filter(layer=layer, key__in=[each.key for each in named])
@@ -204,7 +204,7 @@ def _describe_fault(key: str, error: InvalidInput) -> dict[str, object]:
 def _list_taken(layer: Layer, edits: Edits, rows: Sequence[StagedRow]) -> set[str]:
     """Keys that stand already, or twice in the edits."""
     keys = [row.key for row in rows[: len(edits.adds)]]
-    named = [each.key for each in (*edits.changes, *edits.removals)]
+    named = [each.key for each in edits.changes] + [each.key for each in edits.removals]
     repeated = {key for key, count in Counter([*keys, *named]).items() if count > 1}
     if wrong := repeated - set(keys):
         raise InvalidInput(

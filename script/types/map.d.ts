@@ -46,7 +46,7 @@ type MapStart =
 
 /** What draws layers of its own in every new style of a map. */
 interface MapPart {
-  attach(map: MapLibre): void;
+  attach(map: MapLibre, redraw: () => void): void;
   addTo(style: MapStyle, theme: Theme): void;
 }
 

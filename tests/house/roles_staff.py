@@ -55,6 +55,7 @@ NEW_LAYER = {
 }
 LIFE = "/staff/layers/{}/life/{}/"
 OBJECT = "/staff/layers/trees/objects/open/"
+STYLE = "/staff/layers/{}/style/"
 STAFF: dict[str, list[Case]] = {
     "/staff/": reads(("/staff/", workers(302))),
     "/staff/layers/": reads(("/staff/layers/", workers(200))),
@@ -107,6 +108,19 @@ STAFF: dict[str, list[Case]] = {
     "/staff/layers/<slug>/bulk/": [
         Case("POST", "/staff/layers/trees/bulk/", editors(303), {}),
         Case("POST", "/staff/layers/trees/bulk/", editors(200), {"keys": "open", "do": "delete"}),
+    ],
+    "/staff/layers/<slug>/style/": [
+        *reads(
+            (STYLE.format("trees"), editors(200)),
+            (STYLE.format("closed"), workers(200, neighbour=404, clerk=403)),
+            (STYLE.format("absent"), workers(404)),
+        ),
+        Case("POST", STYLE.format("trees"), editors(400), {"action": "save"}),
+        Case("POST", STYLE.format("trees"), editors(302), {"action": "undo"}),
+        Case("POST", STYLE.format("trees"), editors(302), {"action": "save_raw", "raw": ""}),
+    ],
+    "/staff/layers/<slug>/style/preview/": [
+        Case("POST", f"{STYLE.format('trees')}preview/", editors(200), {"action": "raw"}),
     ],
     "/staff/layers/<slug>/history/": [
         *pages_of_layers("/staff/layers/{}/history/"),

@@ -33,8 +33,8 @@ function currentTheme() {
 
 /**
  * A map in `container`. `config`: what the page brings; `start`: `center` and `zoom`, or `bounds`;
- * `isShown(slug)` tells which layers are on; `extras` draw layers of their own (`attach(map)`,
- * `addTo(style, theme)`, as `ProblemsLayer` has them), below the overlays; `tellRefused(slugs)` hears which
+ * `isShown(slug)` tells which layers are on; `extras` draw layers of their own (`attach(map, redraw)`,
+ * `addTo(style, theme)`, as `ProblemsLayer` has them), below the overlays; `redraw()` asks each of them anew; `tellRefused(slugs)` hears which
  * layers a fault of their style keeps off the map. The container's `data-map-state` is `loading`, `busy`,
  * `idle` or `failed`. Throws when the style cannot be had or the map cannot be drawn.
  *
@@ -49,6 +49,7 @@ export async function createMap(container, options) {
     fetchGround(config.ground.style),
     ...LETTERS.split(" ").map((text) => document.fonts.load('16px "Onest Variable"', text)),
   ]);
+  const original = structuredClone(style);
   const plan = planGroups(style, isShown);
   /** @type {(fresh: MapStyle) => MapStyle} */
   const dress = (fresh) => dressStyle(fresh, { config, ground, overlays, isShown, extras, plan });
@@ -70,13 +71,16 @@ export async function createMap(container, options) {
   map.touchZoomRotate?.disableRotation();
   map.keyboard?.disableRotation();
   const use = leaveOutRefused(map, dressed, tellRefused);
-  for (const part of [...extras, overlays]) part.attach(map);
+  let fetched = original;
+  const redraw = () => use(dress(structuredClone(fetched)));
+  for (const part of [...extras, overlays]) part.attach(map, redraw);
   offerIcons(map, config.icons);
   followNames(map, isShown);
   followState(map, container);
   DARK.addEventListener("change", async () => {
     try {
-      use(dress(await fetchStyle(config)));
+      fetched = await fetchStyle(config);
+      redraw();
     } catch {
       // The map stays in the theme that it has; a reload brings the other.
     }
