@@ -6,6 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CHECK_CODES: dict[str, tuple[Literal["error", "warning"], str | Promise]] = {
+    "duplicate-row": (
+        "warning",
+        _("The row says the same of the same place as row %(first)s."),
+    ),
+    "near-duplicate": (
+        "warning",
+        _("The row lies %(distance_m)s m from row %(first)s; is it the same object?"),
+    ),
     "address-missing": ("warning", _("The row has neither a place nor an address.")),
     "address-unknown": (
         "warning",
@@ -32,6 +40,10 @@ CHECK_CODES: dict[str, tuple[Literal["error", "warning"], str | Promise]] = {
     "address-no-building": (
         "warning",
         _("“%(address)s” was placed at “%(found)s”: the register does not tell buildings apart."),
+    ),
+    "territory-unchecked": (
+        "warning",
+        _("More than %(most)s areas were not compared with one another."),
     ),
     "territory-overlap": (
         "warning",

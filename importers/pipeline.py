@@ -71,7 +71,7 @@ def load_file(
     brakes = find_file_brakes(understood, target)
     if not request.dry_run:
         require_consent(brakes, request.consent)
-    encoder = build_encoder(understood, target)
+    encoder = build_encoder(request, understood, target)
     standing = target.layer
     if target.spec is not None:
         standing = create_layer(spec=target.spec, with_partition=False)

@@ -8,6 +8,7 @@ from geoportal.accounts.models import Organisation, User
 from importers.addresses.placing import AddressColumns
 from importers.brakes.brake import Brake
 from importers.brakes.consent import Consent
+from importers.check_options import CheckOptions
 from importers.crs.choice import CrsChoice
 from importers.filtering import RowFilter
 from importers.formats.opening import OpenOptions
@@ -59,6 +60,7 @@ class ImportRequest:
     keep_empty: bool = True
     details: Mapping[str, object] = field(default_factory=dict)
     addresses: AddressColumns = field(default_factory=AddressColumns)
+    checks: CheckOptions = field(default_factory=CheckOptions)
     actor: User | None = None
     comment: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)

@@ -1,11 +1,12 @@
 """What every reader gives: batches of attributes and WKB, and what the file says of itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
 import numpy as np
+import pyarrow as pa
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
@@ -82,6 +83,25 @@ class SourceBatch:
     faults: Sequence[Issue] = ()
     ids: ArrowArray | None = None
     heights: bool = False
+
+
+def merge_batches(batches: Iterable[SourceBatch]) -> Iterator[SourceBatch]:
+    """All rows as one batch, for what has to see them together."""
+    several = list(batches)
+    if not several:
+        return
+    ids = [batch.ids for batch in several]
+    yield SourceBatch(
+        rows=np.concatenate([batch.rows for batch in several]),
+        values=[
+            pa.chunked_array(parts).combine_chunks()
+            for parts in zip(*(batch.values for batch in several), strict=True)
+        ],
+        wkb=pa.chunked_array([batch.wkb for batch in several]).combine_chunks(),
+        faults=[fault for batch in several for fault in batch.faults],
+        ids=None if None in ids else pa.chunked_array(ids).combine_chunks(),
+        heights=any(batch.heights for batch in several),
+    )
 
 
 @dataclass

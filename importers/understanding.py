@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from importers.addresses.placing import place_by_addresses
 from importers.brakes.brake import Brake
 from importers.brakes.finding import find_place_brake
+from importers.checks.context import CheckContext
+from importers.checks.registry import begin_checks
+from importers.coverage.fitting import fit_areas
 from importers.crs.choice import CrsChoice, choose_crs
 from importers.crs.extents import Extent, find_community, find_usual
 from importers.errors import UnusableOption
@@ -17,6 +20,7 @@ from importers.formats.opening import open_source
 from importers.geometry.checking import FAR_KM, GeometryRules
 from importers.issues import Issue, IssueLog
 from importers.loading.rows import RowEncoder, RowPlan
+from importers.mapping.keys import KeyOrigin, KeySource
 from importers.mapping.planning import (
     Mapping,
     describe_layer,
@@ -162,13 +166,32 @@ def find_file_brakes(understood: Understood, target: Target) -> list[Brake]:
     return found
 
 
-def build_encoder(understood: Understood, target: Target) -> RowEncoder:
+def build_encoder(request: ImportRequest, understood: Understood, target: Target) -> RowEncoder:
     survey, projector = understood.survey, understood.crs.projector
+    is_territory = target.layer.kind == Layer.Kind.TERRITORY
     rules = GeometryRules(
         projector=projector,
         geometry_type=target.layer.geometry_type,
-        required=target.layer.kind == Layer.Kind.TERRITORY,
+        required=is_territory,
         usual=find_usual(projector(survey.sample), FAR_KM),
+        fit=fit_areas if is_territory and request.checks.fit_areas else None,
     )
-    plan = RowPlan(target.mapping.columns, survey.key, rules, survey.repeated)
+    context = CheckContext(
+        layer=target.layer,
+        fields=target.fields,
+        key_field=find_key_field(target.mapping, survey.key),
+        by_content=survey.key.origin == KeyOrigin.CONTENT,
+        replaces=request.replace,
+        options=request.checks,
+    )
+    columns, checks = target.mapping.columns, begin_checks(context)
+    plan = RowPlan(columns, survey.key, rules, survey.repeated, checks)
     return RowEncoder(plan, understood.log)
+
+
+def find_key_field(mapping: Mapping, key: KeySource) -> str:
+    """The field that the key's column fills too, where it does."""
+    if key.origin != KeyOrigin.COLUMN:
+        return ""
+    named = (one.field.name for one in mapping.columns if one.column.name == key.name)
+    return next(named, "")

@@ -1,1 +1,1 @@
-"""Checks of a file as a whole."""
+"""Checks of rows against one another, the community and its lists; each a module of its own."""

@@ -63,10 +63,12 @@ def read_areas(layer: Layer) -> StandingAreas:
     )
 
 
-def find_community_area(but: Layer | None = None) -> shapely.Geometry | None:
-    """The ground inside the boundary (degrees), where the community has one."""
+def find_community_area(but: str) -> shapely.Geometry | None:
+    """The ground inside the boundary (degrees); `None` without one, and for the boundary itself."""
+    if but == settings.BOUNDARY_LAYER:
+        return None
     boundary = Layer.objects.filter(slug=settings.BOUNDARY_LAYER, archived_at__isnull=True).first()
-    if boundary is None or boundary == but:
+    if boundary is None:
         return None
     shapes = read_areas(boundary).shapes
     return shapely.union_all(shapes) if len(shapes) else None
@@ -77,7 +79,7 @@ def check_areas(layer: Layer) -> list[Issue]:
     areas = read_areas(layer)
     return [
         remark_fault(fault, areas.names, areas.keys)
-        for fault in find_faults(areas.shapes, find_community_area(layer))
+        for fault in find_faults(areas.shapes, find_community_area(but=layer.slug))
     ]
 
 

@@ -4,7 +4,7 @@ Points, the greater part of what cities have, never become objects: numpy maps t
 and writes their bytes. Everything else goes through GEOS by shapely, all rows at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,14 +35,21 @@ MULTI_NAMES = {
 }
 
 
+Fit = Callable[[IntArray, Shapes], tuple[Shapes, list[Issue]]]
+
+
 @dataclass(frozen=True)
 class GeometryRules:
-    """What the layer takes. `usual`: the box outside which a place is reported as far away."""
+    """What the layer takes. `usual`: the box outside which a place is reported as far away.
+
+    `fit`: changes shapes by one another, so all rows of the file must come as one batch.
+    """
 
     projector: Projector
     geometry_type: str
     required: bool = False
     usual: Extent | None = None
+    fit: Fit | None = None
 
     @property
     def dimension(self) -> int | None:
@@ -54,13 +61,16 @@ class GeometryRules:
 class CheckedGeometry:
     """`ewkb_hex`: Arrow strings as PostGIS prints them, null: none. `content`: for keys.
 
-    `heights`: a third dimension was left out.
+    `lonlat`: points, or middles of boxes, (n, 2); NaN: no place. `shapes`: `None` where all are
+    points. `heights`: a third dimension was left out.
     """
 
     ewkb_hex: ArrowArray
     refused: BoolArray
     content: list[bytes]
+    lonlat: FloatArray
     issues: list[Issue] = field(default_factory=list)
+    shapes: Shapes | None = None
     heights: bool = False
 
 
@@ -94,7 +104,7 @@ def check_points(rows: IntArray, xy: FloatArray, rules: GeometryRules) -> Checke
         refused = refused | wrong
     refused, more = report_absent(rows, present, refused, rules)
     issues += more + list(report_far(rows, lonlat, present & ~refused, rules.usual))
-    return CheckedGeometry(write_points(lonlat, present & ~outside), refused, [], issues)
+    return CheckedGeometry(write_points(lonlat, present & ~outside), refused, [], lonlat, issues)
 
 
 def in_world(lower: FloatArray, upper: FloatArray) -> BoolArray:
@@ -193,8 +203,11 @@ def check_shapes(
     centers = (boxes[:, :2] + boxes[:, 2:]) / 2
     issues += more + list(report_far(rows, centers, present & ~refused, rules.usual))
     shapes[refused] = None
+    if rules.fit is not None:
+        shapes, more = rules.fit(rows, shapes)
+        issues += more
     content = round_shapes(shapes) if with_content else []
-    return CheckedGeometry(write_shapes(shapes), refused, content, issues, heights)
+    return CheckedGeometry(write_shapes(shapes), refused, content, centers, issues, shapes, heights)
 
 
 def find_wrong_types(

@@ -17,10 +17,11 @@ from importers.loading.documents import (
     take_bytes,
 )
 from importers.loading.literals import convert_column
+from importers.loading.seen import RowCheck, SeenRows
 from importers.mapping.fields import Mapped
 from importers.mapping.keys import ContentKeys, KeyOrigin, KeySource, describe_contents
 from importers.mapping.survey import read_batch_keys
-from importers.sources import ArrowArray, BoolArray, SourceBatch
+from importers.sources import ArrowArray, BoolArray, SourceBatch, merge_batches
 from layers.models import LayerField
 
 NO_GEOMETRY = "\\N"
@@ -28,12 +29,13 @@ NO_GEOMETRY = "\\N"
 
 @dataclass(frozen=True)
 class RowPlan:
-    """How rows of a file become rows of a layer."""
+    """How rows of a file become rows of a layer. `checks` see those that can be loaded."""
 
     columns: Sequence[Mapped]
     key: KeySource
     geometry: GeometryRules
     repeated: dict[int, int] = field(default_factory=dict)
+    checks: Sequence[RowCheck] = ()
 
     @property
     def has_internal(self) -> bool:
@@ -66,8 +68,10 @@ class RowEncoder:
         self._content_keys = ContentKeys()
 
     def encode_all(self, batches: Iterator[SourceBatch]) -> Iterator[bytes]:
-        for batch in batches:
+        for batch in merge_batches(batches) if self.plan.geometry.fit else batches:
             yield self.encode(batch)
+        for check in self.plan.checks:
+            self.log.add(check.finish())
 
     def encode(self, batch: SourceBatch) -> bytes:
         """Lines of the rows that can be loaded, one for each."""
@@ -84,6 +88,10 @@ class RowEncoder:
             keys, key_issues = self._read_keys(batch)
         issues = [*batch.faults, *checked.issues, *value_issues, *key_issues]
         kept = self._settle(batch, checked, keys, issues)
+        seen = SeenRows(
+            batch.rows, keys, checked.ewkb_hex, checked.lonlat, checked.shapes, public | internal
+        )
+        self._show(seen, kept)
         cells = [
             escape_keys(pc.fill_null(keys, "")),
             pc.fill_null(checked.ewkb_hex, NO_GEOMETRY),
@@ -93,6 +101,12 @@ class RowEncoder:
             cells.append(escape_for_copy(build_documents(internal, len(batch.rows))))
         lines = join_lines(cells)
         return take_bytes(lines if kept.all() else lines.filter(pa.array(kept)))
+
+    def _show(self, seen: SeenRows, kept: BoolArray) -> None:
+        if self.plan.checks:
+            loaded = seen.keep(kept)
+            for check in self.plan.checks:
+                self.log.add(check.see(loaded))
 
     def _convert(
         self, batch: SourceBatch

@@ -43,7 +43,7 @@ def check_rows(import_: Import, tracker: Tracker) -> None:
         understood = understand(request, source, layer, log, tracker.show)
         target = aim(request, understood, layer)
         brakes = find_file_brakes(understood, target)
-        encoder = build_encoder(understood, target)
+        encoder = build_encoder(request, understood, target)
         with transaction.atomic(), connection.cursor() as cursor:
             fill_rows(cursor, import_, understood, encoder, tracker)
             if encoder.heights:

@@ -13,6 +13,7 @@ from psycopg2.errors import QueryCanceled
 from geoportal.accounts.models import Organisation
 from geoportal.core.errors import DomainError
 from importers.addresses.placing import AddressColumns
+from importers.check_options import CheckOptions
 from importers.errors import UnusableOption
 from importers.formats.opening import OpenOptions
 from importers.formats.registry import list_options, list_titles
@@ -66,6 +67,16 @@ class Command(BaseCommand):
             "--addresses-to-street",
             action="store_true",
             help="where the house is not known, place the row at the middle of its street",
+        )
+        parser.add_argument(
+            "--near",
+            type=float,
+            default=0.0,
+            metavar="METRES",
+            help="remark rows of one name that lie nearer to one another",
+        )
+        parser.add_argument(
+            "--fit-areas", action="store_true", help="fit territories to one another"
         )
         parser.add_argument(
             "--mode",
@@ -122,6 +133,7 @@ def build_request(options: dict[str, Any]) -> ImportRequest:
         replace=options["mode"] == "replace",
         dry_run=options["dry_run"],
         reading=OpenOptions.from_names(options),
+        checks=CheckOptions(near_m=options["near"], fit_areas=options["fit_areas"]),
         addresses=AddressColumns(
             tuple(options["addresses"]), options["settlement"], options["addresses_to_street"]
         ),

@@ -1,0 +1,30 @@
+"""The checks there are. A new one is a module with `begin`, and its line here.
+
+`begin` gives the check for an import where it makes sense there, and reads from the database what
+the check needs: rows are seen in another thread, which has another connection.
+"""
+
+from collections.abc import Callable, Iterator
+
+from importers.checks import duplicates, near, territories
+from importers.checks.context import CheckContext
+from importers.loading.seen import RowCheck
+
+CHECKS: dict[Callable[[CheckContext], Iterator[RowCheck]], tuple[str, ...]] = {
+    duplicates.begin: ("duplicate-row",),
+    near.begin: ("near-duplicate",),
+    territories.begin: (
+        "territory-overlap",
+        "territory-gap",
+        "territory-sliver",
+        "territory-edges",
+        "territory-uncovered",
+        "territory-outside",
+        "territory-unchecked",
+    ),
+}
+
+
+def begin_checks(context: CheckContext) -> tuple[RowCheck, ...]:
+    """Those that an import of this kind goes through."""
+    return tuple(check for begin in CHECKS for check in begin(context))
