@@ -13,6 +13,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from geoportal.core.font_cutting import cut_font, list_faces
 from geoportal.core.static_joining import Joined, join_files
 from geoportal.core.static_references import list_references, rename_references
 
@@ -144,7 +146,7 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):
 
 
 class JoinedStaticStorage(HashedStaticStorage):
-    """Our own modules and style sheets are joined before their names are made."""
+    """Our own modules and style sheets are joined before their names are made, faces are cut."""
 
     def join(self, names: set[str]) -> Joined:
         own = {
@@ -154,7 +156,10 @@ class JoinedStaticStorage(HashedStaticStorage):
         }
         # First, since a file that is missing is told of in fewer words than by esbuild.
         sort_by_references(own, names)
-        return join_files(Path(self.location), own)
+        joined = join_files(Path(self.location), own)
+        faces = [face for name, text in own.items() for face in list_faces(name, text)]
+        cut = {face.name: cut_font(Path(self.path(face.name)).read_bytes(), face) for face in faces}
+        return replace(joined, contents={**joined.contents, **cut})
 
 
 def sort_by_references(texts: dict[str, str], names: set[str]) -> list[str]:

@@ -35,11 +35,14 @@ class MapConfig(TypedDict):
     areas: list[str]
 
 
-def build_map_config(bounds: list[float] | None, layers: Iterable[Layer]) -> MapConfig:
+def build_map_config(
+    bounds: list[float] | None, layers: Iterable[Layer], script: str = ""
+) -> MapConfig:
+    """`script`: the module that starts from it, for its words; without it those of all scripts."""
     ground = get_ground(find_community())
     return {
         "language": get_language() or settings.LANGUAGE_CODE,
-        "words": get_script_words(),
+        "words": get_script_words(script),
         "bounds": bounds,
         "style": reverse("style"),
         "icons": f"{settings.STATIC_URL}vendor/lucide/",

@@ -27,6 +27,7 @@ from layers.access import list_layers_for
 from layers.api.describe import LayerDocument, describe_layer
 from layers.models import Layer
 
+SCRIPT = "web/js/map/main.mjs"
 KEPT_IN = "process"
 KEPT_S = 24 * 3600
 DIGEST_BYTES = 12
@@ -61,7 +62,7 @@ class MapDocument:
 def build_map_document(actor: Actor, layers: list[Layer], groups: list[ThemeGroup]) -> MapDocument:
     """In the active language. `layers`: those the actor sees, with their fields."""
     config: HomeConfig = {
-        **build_map_config(find_bounds(groups), layers),
+        **build_map_config(find_bounds(groups), layers, SCRIPT),
         "layers": [describe_layer(actor, layer) for layer in layers],
     }
     return MapDocument(config["language"], orjson.dumps(config))

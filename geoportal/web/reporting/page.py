@@ -23,6 +23,7 @@ from layers.access import list_layers_for, list_visibilities
 from layers.models import Layer
 from layers.summary import get_summary
 
+SCRIPT = "web/js/report/main.mjs"
 MEGABYTE = 1024**2
 
 
@@ -86,7 +87,7 @@ def get_limits() -> Limits:
 def build_config(actor: Actor, uploads: Sequence[Attachment]) -> ReportConfig:
     layers = list(list_layers_for(actor))
     return {
-        **build_map_config(find_bounds(actor, layers), layers),
+        **build_map_config(find_bounds(actor, layers), layers, SCRIPT),
         "focus": find_focus(actor, layers),
         "limits": get_limits(),
         "person": describe_person(actor),

@@ -133,6 +133,6 @@ def show(
         "removed": removed,
         "uploads": list_draft_uploads(request.user, form.client_request_id),
         "uploads_max": settings.PROBLEM_ATTACHMENTS_MAX,
-        "config": build_map(problem),
+        "config": build_map(problem, "web/js/problems/move-pin.mjs"),
     }
     return render(request, "web/problem_edit.html", context, status=400 if message else 200)

@@ -98,7 +98,7 @@ def build_context(request: HttpRequest, problem: Problem) -> dict[str, object]:
         "sees_contacts": can_see_contacts(actor, problem),
         "page_url": request.build_absolute_uri(f"/problems/{problem.pk}/"),
         "map_url": "/?" + urlencode({"problems": 1}) + f"#feature=problems/{problem.pk}",
-        "config": build_map(problem),
+        "config": build_map(problem, "web/js/problems/place.mjs"),
         "uploads_max": settings.PROBLEM_ATTACHMENTS_MAX,
     }
 
@@ -158,12 +158,12 @@ def find_merged_into(actor: Actor, problem: Problem) -> Problem | None:
     return list_problems_for(actor).filter(pk=problem.merged_into_id).first()
 
 
-def build_map(problem: Problem) -> ProblemMapConfig:
+def build_map(problem: Problem, script: str) -> ProblemMapConfig:
     lon, lat = problem.geom.x, problem.geom.y
     bounds = [lon - AROUND * 1.6, lat - AROUND, lon + AROUND * 1.6, lat + AROUND]
     colour = get_state_colour(problem.state)
     return {
-        **build_map_config(bounds, []),
+        **build_map_config(bounds, [], script),
         "feature": {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [lon, lat]},
