@@ -49,7 +49,7 @@ def working_page(view: View[P]) -> View[P]:
             raise NotAllowed(_("GIS officers and officers of organisations work here."))
         return view(request, *args, **given)
 
-    return check
+    return check  # type: ignore[return-value]
 
 
 def access_working_layer(actor: Actor, slug: str) -> Layer:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("geoportal.staff.catalogue.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.objects.urls")),
+    path("layers/<slug:slug>/", include("geoportal.staff.schema.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.history.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.styles.urls")),
 ]

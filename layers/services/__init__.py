@@ -12,6 +12,7 @@ from layers.services.rollback import (
     rollback_changeset,
 )
 from layers.services.schema import change_schema, preview_schema
+from layers.services.schema_return import RetiredField, bring_field_back, list_retired_fields
 from layers.services.styles import LayerLook, change_look, restore_look
 
 __all__ = [
@@ -22,18 +23,21 @@ __all__ = [
     "LayerLook",
     "LayerUpdate",
     "Removal",
+    "RetiredField",
     "RollbackPreview",
     "RollbackResult",
     "add_feature",
     "apply_changeset",
     "apply_edits",
     "archive_layer",
+    "bring_field_back",
     "change_look",
     "change_schema",
     "create_layer",
     "delete_feature",
     "delete_layer",
     "edit_feature",
+    "list_retired_fields",
     "preview_rollback",
     "preview_schema",
     "restore_layer",

@@ -1,7 +1,7 @@
 """Change a layer's schema together with its values, and tell beforehand what that does."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -67,7 +67,9 @@ def change_schema(
     if preview.is_empty:
         return None
     layer.save(update_fields=["updated_at"])
-    kind, details = Changeset.Kind.SCHEMA, {"fields": [_describe(effect) for effect in effects]}
+    before = {spec.name: spec for spec in standing}
+    told = [_describe(effect, before.get(effect.name)) for effect in effects]
+    kind, details = Changeset.Kind.SCHEMA, {"fields": told}
     if not preview.moves_values:
         return record_changeset(
             layer=layer, kind=kind, actor=actor, comment=comment, details=details
@@ -104,8 +106,16 @@ def audience_values(layer: Layer) -> dict[str, object]:
     }
 
 
-def _describe(effect: FieldEffect) -> dict[str, object]:
-    return {"name": effect.name, "action": effect.action, "changed": list(effect.changed)}
+def _describe(effect: FieldEffect, before: FieldSpec | None) -> dict[str, object]:
+    """What the history keeps; of a retired field all that was said of it, so that it may return."""
+    told: dict[str, object] = {
+        "name": effect.name,
+        "action": effect.action,
+        "changed": list(effect.changed),
+    }
+    if effect.action == "retired" and before is not None:
+        told["was"] = asdict(before)
+    return told
 
 
 def _count_effects(

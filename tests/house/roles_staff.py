@@ -85,6 +85,23 @@ STAFF: dict[str, list[Case]] = {
         Case("POST", LIFE.format("nobody", "delete"), administrators(400), {}),
         Case("POST", LIFE.format("nobody", "delete"), administrators(302), {"slug": "nobody"}),
     ],
+    "/staff/layers/<slug>/schema/": pages_of_layers("/staff/layers/{}/schema/"),
+    "/staff/layers/<slug>/schema/add/": [
+        *reads(("/staff/layers/trees/schema/add/", editors(200))),
+        Case("POST", "/staff/layers/trees/schema/add/", editors(400), {}),
+    ],
+    "/staff/layers/<slug>/schema/return/": [
+        Case("POST", "/staff/layers/trees/schema/return/", editors(302), {"name": "absent"}),
+    ],
+    "/staff/layers/<slug>/schema/<number>/": [
+        Case(method, "/staff/layers/trees/schema/0/", editors(404)) for method in ("GET", "POST")
+    ],
+    "/staff/layers/<slug>/schema/<number>/move/": [
+        Case("POST", "/staff/layers/trees/schema/0/move/", editors(404)),
+    ],
+    "/staff/layers/<slug>/schema/<number>/retire/": [
+        Case("POST", "/staff/layers/trees/schema/0/retire/", editors(404)),
+    ],
     "/staff/layers/<slug>/objects/": [
         *pages_of_layers("/staff/layers/{}/objects/"),
         *reads(("/staff/layers/trees/objects/?after=x", workers(400))),

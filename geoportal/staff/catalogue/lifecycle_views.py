@@ -53,7 +53,7 @@ def lifecycle_page(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
     if wanted.is_last and request.POST.get("slug", "").strip() != layer.slug:
         messages.error(request, _("Write the slug of the layer: %(slug)s.") % {"slug": layer.slug})
         return ask(request, layer, wanted, status=400)
-    given = {"layer": layer, "actor": require_user(request.user)}
+    given: dict[str, object] = {"layer": layer, "actor": require_user(request.user)}
     if not wanted.is_last:
         given["comment"] = request.POST.get("comment", "")[:COMMENT_MAX]
     try:

@@ -1,11 +1,12 @@
 """Making a layer: empty with its first fields, or as a template has them; for staff at first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +22,7 @@ from layers.templates import LayerTemplate
 FIRST_FIELDS = 5
 
 
-def list_owners(actor: Actor) -> "forms.models.QuerySet[Organisation]":
+def list_owners(actor: Actor) -> QuerySet[Organisation]:
     """For whom the actor may make layers."""
     organisations = Organisation.objects.filter(is_active=True).order_by("name_uk")
     if is_administrator(actor):
@@ -92,21 +93,23 @@ class FirstField(forms.Form):
 
 class BaseFirstFields(BaseFormSet[FirstField]):
     def clean(self) -> None:
-        names = [spec.name for spec in self.list_specs()]
+        names = [spec.name for spec in list_specs(self)]
         if "" in names:
             raise ValidationError(_("A title of a field needs letters or digits."))
         if len(set(names)) != len(names):
             raise ValidationError(_("Two fields have the same name."))
 
-    def list_specs(self) -> list[FieldSpec]:
-        built = (form.build_spec() for form in self.forms if form.is_valid())
-        return [spec for spec in built if spec is not None]
+
+def list_specs(fields: BaseFormSet[FirstField]) -> list[FieldSpec]:
+    """Of the lines that say something."""
+    built = (form.build_spec() for form in fields.forms if form.is_valid())
+    return [spec for spec in built if spec is not None]
 
 
 FirstFields = formset_factory(FirstField, formset=BaseFirstFields, extra=FIRST_FIELDS)
 
 
-def describe_start(template: LayerTemplate | None, taken: Sequence[str]) -> Mapping[str, Any]:
+def describe_start(template: LayerTemplate | None, taken: Collection[str]) -> Mapping[str, Any]:
     """What the form begins with: of a template its titles and a slug that is free."""
     if template is None:
         return {}

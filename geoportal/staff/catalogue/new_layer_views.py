@@ -13,6 +13,7 @@ from geoportal.staff.catalogue.new_layer import (
     build_spec,
     describe_start,
     list_owners,
+    list_specs,
 )
 from layers.models import Layer
 from layers.romanisation import AT_THE_BEGINNING, PAIRS, ROMANISED
@@ -29,11 +30,11 @@ def new_layer_page(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(_("Only officers and heads of an organisation make layers for it."))
     template = find_template(request.GET.get("template", ""))
     data = request.POST if request.method == "POST" else None
-    taken = Layer.objects.values_list("slug", flat=True)
+    taken = set(Layer.objects.values_list("slug", flat=True))
     form = NewLayerForm(request.user, data, initial=describe_start(template, taken))
     fields = FirstFields(None if template else data, prefix="fields")
     if form.is_bound and form.is_valid() and (template or fields.is_valid()):
-        spec = build_spec(form, template, fields.list_specs() if template is None else ())
+        spec = build_spec(form, template, () if template else list_specs(fields))
         if layer := make(form, spec):
             return redirect("staff:layer", layer.slug)
     refused = bool(form.errors or (fields.is_bound and not fields.is_valid()))

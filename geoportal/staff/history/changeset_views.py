@@ -86,7 +86,7 @@ def build_difference(
     """A page of objects that differ, and the address of the same for the map."""
     after = request.GET.get("after", "")
     page = diff_changesets(request.user, layer, first, second, after=after, limit=FEATURES_A_PAGE)
-    kept = {name: value for name, value in request.GET.items() if name != "after"}
+    kept = {name: str(value) for name, value in request.GET.items() if name != "after"}
     api = reverse("layer-description", args=[layer.slug])
     return build_layer_context(request, layer, "history") | {
         "lines": [describe_difference(request.user, layer, each) for each in page.differences],

@@ -33,11 +33,11 @@ def read_moments(actor: Actor, layer: Layer, parameters: QueryDict) -> Moments:
     changesets = list_changesets_for(actor, layer)
 
     def find(number: str, day: str, default: int) -> int:
-        if parameters.get(day):
-            moment = read_day(parameters[day], day, after=day == "until")
+        if given := parameters.get(day):
+            moment = read_day(str(given), day, after=day == "until")
             found = changesets.filter(created_at__lt=moment).values_list("pk", flat=True).first()
             return found or 0
-        return parse_whole(parameters.get(number) or None, number, default)
+        return parse_whole(str(parameters.get(number) or default), number, default)
 
     latest = changesets.values_list("pk", flat=True).first() or 0
     first, second = sorted((find("from", "since", 0), find("to", "until", latest)))

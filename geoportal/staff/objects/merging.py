@@ -45,10 +45,12 @@ def list_merge_lines(
         before, standing = base.get(field.name), theirs.get(field.name)
         wanted = mine.get(field.name, before)
         line = MergeLine(
-            field.name,
-            control_name(field),
-            field.title,
-            *(show_value(field, value).text for value in (before, wanted, standing)),
+            name=field.name,
+            control=control_name(field),
+            title=field.title,
+            before=show_value(field, before).text,
+            mine=show_value(field, wanted).text,
+            theirs=show_value(field, standing).text,
             changed_here=field.name in mine,
             changed_there=standing != before,
         )

@@ -131,5 +131,14 @@ def _read_found(actor: Actor, layer: Layer, query: ObjectQuery) -> Iterator[Obje
             rows = cursor.fetchall()
     except OperationalError as error:
         raise InvalidInput(_("This search took too long. Name more of the word.")) from error
-    for *columns, document, place in rows:
-        yield ObjectRow(*columns, orjson.loads(document), orjson.loads(place))
+    for number, key, has_place, visibility, changeset_id, updated_at, document, place in rows:
+        yield ObjectRow(
+            number,
+            key,
+            has_place,
+            visibility,
+            changeset_id,
+            updated_at,
+            orjson.loads(document),
+            orjson.loads(place),
+        )

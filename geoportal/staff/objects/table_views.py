@@ -18,7 +18,7 @@ def objects_page(request: HttpRequest, slug: str) -> HttpResponse:
     fields = list_seen_fields(request.user, layer)
     query = read_query(request.GET, fields)
     table = get_object_table(request.user, layer, query)
-    kept = {name: value for name, value in request.GET.items() if name != "after" and value}
+    kept = {name: str(value) for name, value in request.GET.items() if name != "after" and value}
     context = build_layer_context(request, layer, "objects") | {
         "fields": fields,
         "query": query,

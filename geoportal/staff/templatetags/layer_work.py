@@ -13,4 +13,5 @@ register = template.Library()
 def works_with_layers(context: dict[str, Any]) -> bool:
     """Whether the person of the request has a workplace here."""
     request = context.get("request")
-    return hasattr(request, "user") and can_work_with_layers(request.user)
+    user = getattr(request, "user", None)
+    return user is not None and can_work_with_layers(user)

@@ -180,7 +180,7 @@ def test_a_deletion_of_what_somebody_changed_meanwhile_is_asked_again(desk, grov
     edit_feature(layer=grove.trees, key="1", values={"height": 11})
     shown = desk.post("trees/objects/1/", action="delete", sure="yes", based_on=based_on)
     assert "Хтось змінив" in shown
-    assert find("1")
+    assert find("1").properties["height"] == 11
 
 
 def test_one_field_is_set_for_many_objects_by_one_changeset(desk, control):
