@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from django.utils.translation import gettext as _
 
-from importers.addresses.placing import place_by_addresses
+from importers.addresses.placing import has_register, place_by_addresses
 from importers.brakes.brake import Brake
 from importers.brakes.finding import find_place_brake
 from importers.checks.context import CheckContext
@@ -60,11 +60,15 @@ class Target:
 
 
 @contextmanager
-def open_rows(request: ImportRequest) -> Iterator[Source]:
-    """The rows that are wanted of the file. Raises `UnusableFile` or `UnusableOption`."""
+def open_rows(request: ImportRequest, *, to_ask: bool = False) -> Iterator[Source]:
+    """The rows that are wanted of the file. Raises `UnusableFile` or `UnusableOption`.
+
+    `to_ask`: a table without places will do, where the town has addresses to place it by.
+    """
     with open_source(request.path, request.reading) as opened:
         source = place_by_addresses(keep_rows(opened, request.wanted), request.addresses)
-        require_places(source)
+        if not (to_ask and has_register()):
+            require_places(source)
         yield source
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyproj import CRS
@@ -25,6 +26,7 @@ from importers.sources import (
     SourceBatch,
     SourceFacts,
 )
+from layers.models import Feature, Layer
 
 WGS84 = CRS.from_epsg(4326)
 DEGREES_MAX = 180.0
@@ -54,6 +56,12 @@ class AddressColumns:
 def place_by_addresses(source: Source, asked: AddressColumns) -> Source:
     """The source itself where it is not asked for. Raises `UnusableOption`."""
     return AddressedSource(source, asked, open_book()) if asked else source
+
+
+def has_register() -> bool:
+    """Whether the town has addresses to place rows by."""
+    layers = Layer.objects.filter(slug=settings.ADDRESS_LAYER, archived_at__isnull=True)
+    return Feature.objects.filter(layer__in=layers).exists()
 
 
 class AddressedSource(SourceFacts):

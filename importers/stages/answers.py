@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
+from importers.addresses.placing import AddressColumns
 from importers.brakes.consent import Consent
+from importers.check_options import CheckOptions
 from importers.formats.opening import OpenOptions
 from importers.models import Import
 from importers.request import ImportRequest, NewLayer
@@ -14,11 +16,23 @@ from importers.stages.files import get_folder
 from layers.models import Layer
 
 TEXTS = frozenset(
-    {"encoding", "crs", "key", "title", "kind", "title_field", "licence", "visibility", "mode"}
+    {
+        "encoding",
+        "crs",
+        "key",
+        "title",
+        "kind",
+        "title_field",
+        "licence",
+        "visibility",
+        "mode",
+        "settlement",
+    }
 )
-NAMES = frozenset({"public_fields", "yes"})
+NAMES = frozenset({"public_fields", "yes", "addresses"})
+FLAGS = frozenset({"addresses_to_street", "fit_areas"})
 # With another answer to one of these the file itself is read anew.
-READING = frozenset({"dataset", "encoding"})
+READING = frozenset({"dataset", "encoding", "addresses"})
 # Said of one file alone: never part of a recipe.
 OF_ONE_FILE = frozenset({"yes", "yes_remove", "mode"})
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -53,6 +67,11 @@ def find_fault(code: str, value: object) -> str:
     if code in NAMES:
         fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
         return "" if fits else _("This must be a list of names.")
+    if code in FLAGS:
+        return "" if isinstance(value, bool) else _("This must be yes or no.")
+    if code == "near":
+        fits = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+        return "" if fits else _("This must be a number of metres.")
     if code == "yes_remove":
         fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
         return "" if fits else _("This must be a whole number.")
@@ -80,7 +99,17 @@ def build_request(import_: Import, proposed: Mapping[str, Any] | None = None) ->
         actor=import_.author,
         comment=import_.comment,
         columns=said.get("mapping", {}),
+        addresses=build_addresses(said),
+        checks=CheckOptions(near_m=said.get("near", 0), fit_areas=said.get("fit_areas", False)),
         consent=build_consent(import_),
+    )
+
+
+def build_addresses(said: Mapping[str, Any]) -> AddressColumns:
+    return AddressColumns(
+        tuple(said.get("addresses", ())),
+        said.get("settlement", ""),
+        said.get("addresses_to_street", False),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from importers.mapping.fields import build_specs, guess_title_field
 from importers.mapping.keys import BY_CONTENT, KeyOrigin
 from importers.mapping.planning import build_title, list_attributes, map_to_layer
+from importers.stages.asking_checks import ask_addresses, ask_checks
 from importers.stages.inspecting import Inspection
 from importers.stages.questions import Choice, Question
 from layers.models import Layer
@@ -146,6 +147,6 @@ def ask_publication(found: Inspection) -> Iterator[Question]:
 
 
 Ask = Callable[[Inspection], Iterator[Question]]
-OF_EVERY_FILE: tuple[Ask, ...] = (ask_encoding, ask_crs, ask_key)
+OF_EVERY_FILE: tuple[Ask, ...] = (ask_encoding, ask_addresses, ask_crs, ask_key, ask_checks)
 OF_A_LAYER: tuple[Ask, ...] = (ask_mapping, ask_mode)
 OF_A_NEW_LAYER: tuple[Ask, ...] = (ask_title, ask_kind, ask_fields, ask_publication)

@@ -43,6 +43,11 @@ class Inspection:
         return hashlib.sha256(names.encode()).hexdigest()
 
     @property
+    def unplaced(self) -> bool:
+        """The file has no places, or had none before addresses were named."""
+        return bool(self.request.addresses) or not self.source.has_geometry
+
+    @property
     def issues(self) -> Sequence[Issue]:
         return self.crs.issues if self.crs else ()
 
@@ -51,7 +56,7 @@ def inspect(import_: Import, on_progress: OnProgress) -> Inspection:
     """Read the whole file once. Raises `UnusableFile` where nobody's answer would help."""
     request = build_request(import_)
     layer = find_target(request)
-    with open_rows(request) as source:
+    with open_rows(request, to_ask=True) as source:
         survey = survey_file(request, source, layer, on_progress, with_types=True)
         crs, refusal = find_crs(request, source, survey)
         return Inspection(request, layer, source, survey, crs, refusal, read_first(source))

@@ -62,6 +62,31 @@ WORDS: dict[str, tuple[str | Promise, str | Promise, str]] = {
         _("A layer for everyone needs a licence."),
         "--visibility",
     ),
+    "addresses": (
+        _("Which columns make the address?"),
+        _("The table has no places; its rows are placed by the town's own register of addresses."),
+        "--addresses",
+    ),
+    "settlement": (
+        _("Where do addresses lie that name no settlement?"),
+        _("Streets of one name are in many settlements; without an answer they stay unplaced."),
+        "--settlement",
+    ),
+    "addresses_to_street": (
+        _("Where the house is not known, take the middle of the street?"),
+        _("The place may be a kilometre off. Otherwise the row stays without a place."),
+        "--addresses-to-street",
+    ),
+    "near": (
+        _("Below how many metres may two rows be the same object?"),
+        _("Such rows of one name are remarked. Zero: do not look."),
+        "--near",
+    ),
+    "fit_areas": (
+        _("Fit territories to one another?"),
+        _("Overlaps go to one neighbour, narrow gaps are filled; each change is told."),
+        "--fit-areas",
+    ),
     "public_fields": (
         _("Which fields may everyone read?"),
         _("The others are for staff. Look at what may be personal data."),
