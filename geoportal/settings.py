@@ -4,7 +4,7 @@
 """
 
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from geoportal.allauth_settings import *  # noqa: F403
+from geoportal.database_url import database_from_url
 
 django_stubs_ext.monkeypatch()
 
@@ -32,28 +33,6 @@ HTTPS = env.bool("GEOPORTAL_HTTPS", default=not (DEMO or DEBUG))
 SECRET_KEY = env.str("GEOPORTAL_SECRET_KEY", default=kept("secret_key")) or "missing"
 ALLOWED_HOSTS = env.list("GEOPORTAL_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("GEOPORTAL_TRUSTED_ORIGINS", default=[])
-
-
-# How alike words must be for search to forgive a typo; one wrong letter of seven is 0.5.
-SIMILARITY_SETTING = "pg_trgm.word_similarity_threshold=0.45"
-
-
-def database_from_url(url: str) -> dict[str, object]:
-    """Read a libpq-style URL; a socket folder goes into the query: `postgis:///name?host=/run/pg`."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.contrib.gis.db.backends.postgis",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or "") or query.pop("user", ""),
-        "PASSWORD": unquote(parts.password or "") or query.pop("password", ""),
-        "HOST": parts.hostname or query.pop("host", ""),
-        "PORT": str(parts.port or "") or query.pop("port", ""),
-        "OPTIONS": query | {"options": f"-c {SIMILARITY_SETTING}"},
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
 
 DATABASES = {
     "default": database_from_url(

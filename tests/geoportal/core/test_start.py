@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from geoportal.core.checks import check_secret_key
-from geoportal.settings import database_from_url
+from geoportal.database_url import database_from_url
 
 
 @pytest.mark.parametrize("key", ["missing", "short", "django-insecure-" + "x" * 50, "secret" * 20])
