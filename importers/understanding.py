@@ -31,7 +31,7 @@ from importers.mapping.planning import (
 )
 from importers.mapping.survey import Survey, survey_source
 from importers.request import ImportRequest, Progress
-from importers.sources import Source
+from importers.sources import Source, SourceBatch
 from layers.models import Layer, LayerField
 from layers.specs import FieldSpec, LayerSpec
 
@@ -94,6 +94,7 @@ def survey_file(
     on_progress: OnProgress,
     *,
     with_types: bool = False,
+    on_batch: Callable[[SourceBatch], None] = lambda batch: None,
 ) -> Survey:
     """`with_types`: of all columns of text, also where the layer tells them already."""
     known = list(layer.fields.all()) if layer else []
@@ -102,6 +103,7 @@ def survey_file(
         list_key_candidates(source, layer, known, request.key),
         with_types=with_types or layer is None,
         on_rows=lambda rows: on_progress(Progress("reading", rows, source.row_count)),
+        on_batch=on_batch,
     )
     if layer is not None and not request.key:
         drop_strange_keys(layer, survey)

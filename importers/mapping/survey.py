@@ -40,6 +40,7 @@ def survey_source(
     *,
     with_types: bool,
     on_rows: Callable[[int], None] = lambda rows: None,
+    on_batch: Callable[[SourceBatch], None] = lambda batch: None,
 ) -> Survey:
     """Read the whole file once. The first candidate that can be the key is taken, else content."""
     guesses = {
@@ -51,6 +52,7 @@ def survey_source(
     places = PlaceCollector()
     for batch in source.batches():
         places.see(batch)
+        on_batch(batch)
         for place, guess in guesses.items():
             guess.see(batch.values[place])
         for one in collected:

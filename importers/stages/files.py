@@ -17,6 +17,11 @@ def get_folder(import_id: int) -> Path:
     return get_root() / str(import_id)
 
 
+def get_sketch_path(import_id: int) -> Path:
+    """Where the sketch of the file stands, once it was read."""
+    return get_folder(import_id) / "sketch" / "places.parquet"
+
+
 def make_folder(import_id: int) -> Path:
     folder = get_folder(import_id)
     folder.mkdir(parents=True, exist_ok=True)

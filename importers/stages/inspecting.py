@@ -15,8 +15,10 @@ from importers.mapping.planning import find_target
 from importers.mapping.survey import Survey
 from importers.models import Import
 from importers.request import ImportRequest
-from importers.sources import Source
+from importers.sketch import Sketcher
+from importers.sources import Kind, Source
 from importers.stages.answers import build_request
+from importers.stages.files import get_sketch_path
 from importers.understanding import OnProgress, open_rows, survey_file
 from layers.models import Layer
 
@@ -57,9 +59,19 @@ def inspect(import_: Import, on_progress: OnProgress) -> Inspection:
     request = build_request(import_)
     layer = find_target(request)
     with open_rows(request, to_ask=True) as source:
-        survey = survey_file(request, source, layer, on_progress, with_types=True)
+        sketcher = Sketcher(find_title(source))
+        survey = survey_file(
+            request, source, layer, on_progress, with_types=True, on_batch=sketcher.see
+        )
+        sketcher.finish().save(get_sketch_path(import_.pk))
         crs, refusal = find_crs(request, source, survey)
         return Inspection(request, layer, source, survey, crs, refusal, read_first(source))
+
+
+def find_title(source: Source) -> int | None:
+    """The first column of text, by which a person knows a place on the map again."""
+    texts = (each.place for each in source.columns if each.kind in (Kind.CELL, Kind.TEXT))
+    return next(texts, None)
 
 
 def find_crs(

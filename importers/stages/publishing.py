@@ -100,11 +100,16 @@ class LostRows(Exception):
 
 
 def make_layer(import_: Import) -> Layer:
+    return create_layer(spec=read_spec(import_), with_partition=False)
+
+
+def read_spec(import_: Import) -> LayerSpec:
+    """The new layer as the check has described it."""
     kept: Any = get_result(import_, Stage.CHECK)["spec"]
     fields = tuple(
         FieldSpec(**field | {"choices": tuple(field["choices"])}) for field in kept["fields"]
     )
-    spec = LayerSpec(
+    return LayerSpec(
         **kept
         | {
             "keywords": tuple(kept["keywords"]),
@@ -112,7 +117,6 @@ def make_layer(import_: Import) -> Layer:
             "organisation": import_.organisation,
         }
     )
-    return create_layer(spec=spec, with_partition=False)
 
 
 def describe_details(import_: Import) -> dict[str, Any]:
