@@ -7,6 +7,7 @@ from geoportal.staff.catalogue.listing_views import home
 app_name = "staff"
 urlpatterns = [
     path("", home, name="home"),
+    path("imports/", include("geoportal.staff.imports.urls")),
     path("", include("geoportal.staff.catalogue.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.objects.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.schema.urls")),

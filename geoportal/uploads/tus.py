@@ -9,7 +9,7 @@ import binascii
 import uuid
 from typing import Any
 
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
@@ -44,16 +44,15 @@ class TusView(APIView):
 
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    ) -> Response:
         response.headers["Tus-Resumable"] = VERSION
         response.headers["Cache-Control"] = "no-store"
         if response.status_code == VersionMismatch.status:
             response.headers["Tus-Version"] = VERSION
-        answer: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
-        return answer
+        return super().finalize_response(request, response, *args, **kwargs)
 
     @extend_schema(exclude=True)
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         headers = {
             "Tus-Version": VERSION,
             "Tus-Extension": EXTENSIONS,

@@ -58,6 +58,27 @@ OBJECT = "/staff/layers/trees/objects/open/"
 STYLE = "/staff/layers/{}/style/"
 STAFF: dict[str, list[Case]] = {
     "/staff/": reads(("/staff/", workers(302))),
+    "/staff/imports/": reads(("/staff/imports/?who=all", workers(200))),
+    "/staff/imports/new/": [
+        *reads(("/staff/imports/new/", makers(200))),
+        Case("POST", "/staff/imports/new/", makers(400), {}),
+    ],
+    **{
+        f"/staff/imports/<number>/{part}": [Case("GET", f"/staff/imports/0/{part}", workers(404))]
+        for part in ("", "remarks/", "place.json", "difference.json")
+    },
+    **{
+        f"/staff/imports/<number>/{part}/<z>/<x>/<y>.mvt": [
+            Case("GET", f"/staff/imports/0/{part}/1/0/0.mvt", workers(404))
+        ]
+        for part in ("place", "difference")
+    },
+    **{
+        f"/staff/imports/<number>/{part}/": [
+            Case("POST", f"/staff/imports/0/{part}/", workers(404), {})
+        ]
+        for part in ("answers", "questions", "publish", "cancel")
+    },
     "/staff/layers/": reads(("/staff/layers/", workers(200))),
     "/staff/layers/<slug>/": pages_of_layers("/staff/layers/{}/"),
     "/staff/new-layer/": [

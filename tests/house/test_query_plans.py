@@ -21,6 +21,7 @@ from layers.services import apply_changeset, create_layer, edit_feature
 from layers.specs import FieldSpec, LayerSpec
 from layers.staging import StagedRow, fill_stage
 from tests.house.explaining import CELLS_A_SIDE, PUBLIC, SIZE, SOUTH, WEST, Town, explain
+from tests.house.import_plans import IMPORT_PLANS
 from tests.house.problem_plans import PROBLEM_PLANS, explain_reassignment, fill_problems
 from tests.house.test_named_sql import list_named, read_head
 from tiles.build import TileLayer, bind_tile
@@ -242,11 +243,12 @@ def list_named_with_index() -> list[str]:
 
 
 def test_every_statement_that_names_an_index_is_planned_here():
-    assert set(list_named_with_index()) - set(PLANS) - set(PROBLEM_PLANS) == set()
+    planned = {*PLANS, *PROBLEM_PLANS, *IMPORT_PLANS}
+    assert set(list_named_with_index()) - planned == set()
 
 
 def test_the_planner_takes_the_index_that_the_head_names(town, subtests):
-    for name, plan in PLANS.items():
+    for name, plan in (PLANS | IMPORT_PLANS).items():
         with subtests.test(name):
             plan(town)
     fill_problems(town)

@@ -2,7 +2,6 @@
 
 import base64
 import io
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -19,7 +18,7 @@ FOLDER = "/api/v1/uploads/papers/"
 
 
 @pytest.fixture
-def papers(monkeypatch) -> Iterator[Purpose]:
+def papers(monkeypatch) -> Purpose:
     """Only staff may send, up to a hundred bytes."""
     purpose = Purpose("papers", lambda actor: actor.is_staff, lambda: 100)
     monkeypatch.setattr(purposes, "_purposes", {})

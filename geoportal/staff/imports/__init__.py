@@ -1,0 +1,1 @@
+"""The wizard of imports: files in, what was found, questions, checks, preview, publication."""

@@ -1,0 +1,114 @@
+"""The page of one import: whatever stage it is at, with what was found and what can be done."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from geoportal.staff.access import working_page
+from geoportal.staff.imports.difference import list_lines, read_target
+from geoportal.staff.imports.found import describe_found
+from geoportal.staff.imports.question_forms import QuestionShown, list_places, show_questions
+from geoportal.staff.imports.sketch_tiles import find_sketch
+from geoportal.staff.imports.standing import describe_standing, list_steps
+from importers.models import Difference, Import
+from importers.stages.journal import get_result
+from importers.stages.publishing import list_brakes
+from importers.stages.selectors import access_import, group_issues, list_questions
+from importers.states import Stage, State
+
+
+@require_safe
+@working_page
+def import_page(request: HttpRequest, number: int) -> HttpResponse:
+    """`action` and `after` choose what of the difference is listed."""
+    return render_import(request, access_import(request.user, number))
+
+
+def render_import(
+    request: HttpRequest,
+    import_: Import,
+    *,
+    given: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Any] | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """`given`, `errors`: of a form that was refused, by code of the question."""
+    context: dict[str, Any] = {
+        "place": "imports",
+        "import": import_,
+        "standing": describe_standing(import_),
+        "steps": list_steps(import_),
+        "refusal": refusal or import_.error,
+        "found": describe_found(import_),
+    }
+    build = BUILDERS.get(State(import_.state))
+    if build is not None:
+        context |= build(request, import_)
+    if import_.state in (State.ASKING, State.FAILED):
+        context |= build_questions(import_, given, errors)
+    return render(request, "staff/imports/import.html", context, status=status)
+
+
+def build_questions(
+    import_: Import, given: Mapping[str, Any] | None, errors: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    columns: Any = get_result(import_, Stage.INSPECT).get("columns", [])
+    names = [str(column["name"]) for column in columns]
+    shown = show_questions(list_questions(import_), names, given, errors)
+    return {
+        "questions": shown,
+        "open_questions": [each for each in shown if each.is_open],
+        "sketch": find_sketch(import_),
+        "systems": list_systems(shown),
+    }
+
+
+def list_systems(shown: list[QuestionShown]) -> list[str]:
+    """Coordinate systems that the map shows the file in; degrees where nothing is asked."""
+    asked = [each for each in shown if each.question["code"] == "crs"]
+    return list_places(asked[0].question["choices"]) if asked else []
+
+
+def build_preview(request: HttpRequest, import_: Import) -> dict[str, Any]:
+    action = request.GET.get("action", "")
+    if action not in Difference.Action.values:
+        action = ""
+    after = request.GET.get("after", "")
+    layer, fields = read_target(import_)
+    page = list_lines(import_, layer, fields, action, after)
+    checked = get_result(import_, Stage.CHECK)
+    return {
+        "checked": checked,
+        "preview": get_result(import_, Stage.PREVIEW),
+        "issues": group_issues(import_),
+        "brakes": list_brakes(import_),
+        "agreed": import_.answers,
+        "lines": page.lines,
+        "next_after": page.after,
+        "is_first_page": not after,
+        "action": action,
+        "target": layer,
+    }
+
+
+def build_result(request: HttpRequest, import_: Import) -> dict[str, Any]:
+    return {
+        "checked": get_result(import_, Stage.CHECK),
+        "published": get_result(import_, Stage.PUBLISH),
+        "issues": group_issues(import_),
+    }
+
+
+def build_failure(request: HttpRequest, import_: Import) -> dict[str, Any]:
+    return {"issues": group_issues(import_)}
+
+
+BUILDERS = {
+    State.READY: build_preview,
+    State.PUBLISHED: build_result,
+    State.FAILED: build_failure,
+}

@@ -1,0 +1,113 @@
+"""The page that takes files: they come in pieces by tus before, or whole with the form."""
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from geoportal.accounts.models import Organisation, User
+from geoportal.accounts.policies import (
+    EDITING_ROLES,
+    can_work_somewhere,
+    is_administrator,
+    list_memberships,
+    require_user,
+)
+from geoportal.accounts.selectors import list_organisations
+from geoportal.core.errors import DomainError, InvalidInput, NotAllowed
+from geoportal.interface.jscatalog import get_script_words
+from geoportal.staff.access import access_layer_to_edit, working_page
+from geoportal.staff.imports.starting import Aim, keep_files, list_waiting, start_imports
+from importers.formats.registry import list_titles
+from importers.stages.services import PURPOSE
+from layers.access import can_edit_layer, list_layers_for
+from layers.models import Layer
+
+SCRIPT = "staff/js/imports/new.mjs"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@working_page
+def new_page(request: HttpRequest) -> HttpResponse:
+    """`layer` in the query chooses one; a refused form keeps the files that came."""
+    user = require_user(request.user)
+    if not can_work_somewhere(user):
+        raise NotAllowed(_("Officers of organisations and administrators import files."))
+    if request.method != "POST":
+        return render_form(request, user)
+    try:
+        kept = keep_files(user, request.FILES.getlist("files"))
+        upload_ids = [*read_ids(request.POST.getlist("uploads")), *kept]
+    except DomainError as refusal:
+        return render_form(request, user, error=str(refusal.message), status=refusal.status)
+    try:
+        imports = start_imports(actor=user, upload_ids=upload_ids, aim=read_aim(request, user))
+    except DomainError as refusal:
+        return render_form(request, user, upload_ids, str(refusal.message), refusal.status)
+    if len(imports) == 1:
+        return redirect("staff:import", imports[0].pk)
+    return redirect("staff:imports")
+
+
+def read_ids(texts: list[str]) -> list[uuid.UUID]:
+    try:
+        return [uuid.UUID(text) for text in texts]
+    except ValueError as error:
+        raise InvalidInput(_("The form names a file that is none. Choose it once more.")) from error
+
+
+def read_aim(request: HttpRequest, user: User) -> Aim:
+    """Raises `InvalidInput`, and what access to the layer is refused for."""
+    if request.POST.get("into") != "new":
+        slug = request.POST.get("layer", "")
+        if not slug:
+            raise InvalidInput(_("Choose a layer, or say that it is a new one."))
+        return Aim(layer=access_layer_to_edit(user, slug))
+    owners = list_owners(user)
+    slug = request.POST.get("organisation", "")
+    owner = next((each for each in owners if each.slug == slug), owners[0] if owners else None)
+    return Aim(slug=request.POST.get("slug", "").strip(), organisation=owner)
+
+
+def list_owners(user: User) -> list[Organisation]:
+    """Whom a new layer may belong to."""
+    if is_administrator(user):
+        return list(list_organisations())
+    return [each.organisation for each in list_memberships(user) if each.role in EDITING_ROLES]
+
+
+def list_targets(user: User) -> list[Layer]:
+    return [layer for layer in list_layers_for(user) if can_edit_layer(user, layer)]
+
+
+def render_form(
+    request: HttpRequest,
+    user: User,
+    upload_ids: list[uuid.UUID] | None = None,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    given = request.POST if request.method == "POST" else request.GET
+    layers = list_targets(user)
+    context = {
+        "place": "imports",
+        "layers": layers,
+        "organisations": list_owners(user),
+        "chosen": given.get("layer", ""),
+        "into": given.get("into") or ("layer" if layers else "new"),
+        "slug": given.get("slug", ""),
+        "organisation": given.get("organisation", ""),
+        "waiting": list_waiting(user, upload_ids or []),
+        "error": error,
+        "endpoint": reverse("uploads", args=[PURPOSE]),
+        "bytes_max": settings.UPLOAD_BYTES_MAX,
+        "whole_max": settings.REQUEST_BYTES_MAX,
+        "formats": list_titles(),
+        "config": {"language": get_language(), "words": get_script_words(SCRIPT)},
+    }
+    return render(request, "staff/imports/new.html", context, status=status)

@@ -1,0 +1,78 @@
+"""Files that have come become imports: parts that belong together one, every other its own."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from geoportal.accounts.models import Organisation, User
+from geoportal.core.errors import InvalidInput
+from geoportal.staff.imports.gathering import gather
+from geoportal.uploads.models import Upload
+from geoportal.uploads.purposes import get_purpose
+from geoportal.uploads.selectors import access_upload
+from geoportal.uploads.services import keep_file
+from importers.models import Import
+from importers.stages.services import PURPOSE, receive_import
+from importers.states import Origin
+from layers.models import Layer
+from layers.slugs import propose_slug
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aim:
+    """Where files go: into `layer`, or each into a new one of `organisation`, which `slug` names
+    where there is only one file."""
+
+    layer: Layer | None = None
+    slug: str = ""
+    organisation: Organisation | None = None
+
+
+def keep_files(actor: User, files: Sequence["UploadedFile[Any]"]) -> list[uuid.UUID]:
+    """Files that a form has brought whole wait as those that came in pieces do."""
+    purpose = get_purpose(PURPOSE)
+    return [keep_file(actor=actor, purpose=purpose, file=file).pk for file in files]
+
+
+def list_waiting(actor: User, ids: Sequence[uuid.UUID]) -> list[Upload]:
+    """Those of the form that can still be used."""
+    own = Upload.objects.filter(pk__in=ids, owner=actor, purpose=PURPOSE, state=Upload.State.HERE)
+    return list(own.order_by("created_at"))
+
+
+@transaction.atomic
+def start_imports(*, actor: User, upload_ids: Sequence[uuid.UUID], aim: Aim) -> list[Import]:
+    """All of them or none: then the files wait on.
+
+    Raises `InvalidInput` for no file, and what `receive_import` raises.
+    """
+    if not upload_ids:
+        raise InvalidInput(_("Choose a file first."))
+    groups = gather([access_upload(actor, PURPOSE, upload_id) for upload_id in upload_ids])
+    return [
+        receive_import(
+            actor=actor,
+            uploads=[upload.pk for upload in group.uploads],
+            slug=choose_slug(aim, group.name, alone=len(groups) == 1),
+            creates=aim.layer is None,
+            organisation=aim.organisation,
+            origin=Origin.PAGE,
+        )
+        for group in groups
+    ]
+
+
+def choose_slug(aim: Aim, name: str, *, alone: bool) -> str:
+    if aim.layer is not None:
+        return aim.layer.slug
+    if alone and aim.slug:
+        return aim.slug
+    waiting = Import.objects.filter(creates=True, layer=None).values_list("slug", flat=True)
+    taken = {*Layer.objects.values_list("slug", flat=True), *waiting}
+    return propose_slug(PurePath(name).stem, taken)

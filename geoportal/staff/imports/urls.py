@@ -1,0 +1,27 @@
+"""The wizard of imports."""
+
+from django.urls import path
+
+from geoportal.staff.imports import (
+    action_views,
+    import_views,
+    issue_views,
+    listing_views,
+    map_views,
+    start_views,
+)
+
+urlpatterns = [
+    path("", listing_views.imports_page, name="imports"),
+    path("new/", start_views.new_page, name="import-new"),
+    path("<int:number>/", import_views.import_page, name="import"),
+    path("<int:number>/answers/", action_views.answer, name="import-answer"),
+    path("<int:number>/questions/", action_views.ask_again, name="import-ask"),
+    path("<int:number>/publish/", action_views.publish, name="import-publish"),
+    path("<int:number>/cancel/", action_views.cancel, name="import-cancel"),
+    path("<int:number>/remarks/", issue_views.issues_page, name="import-issues"),
+    path("<int:number>/place.json", map_views.sketch_place, name="import-place"),
+    path("<int:number>/place/<str:z>/<str:x>/<str:y>.mvt", map_views.sketch_tile),
+    path("<int:number>/difference.json", map_views.difference_place, name="import-difference"),
+    path("<int:number>/difference/<str:z>/<str:x>/<str:y>.mvt", map_views.difference_tile),
+]

@@ -1,0 +1,23 @@
+/** A page where a job is at work asks for itself anew, and shows what has become of it. */
+
+const PAUSE_MS = 1500;
+
+/** @param {ParentNode} root */
+function listWorking(root) {
+  return [...root.querySelectorAll("[data-working]")];
+}
+
+async function refresh() {
+  if (document.hidden) return;
+  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!response.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const part of listWorking(document)) {
+    const now = fresh.getElementById(part.id);
+    if (now) part.replaceWith(document.adoptNode(now));
+  }
+  // Another stage has scripts of its own.
+  if (!listWorking(fresh).length) location.reload();
+}
+
+setInterval(() => refresh().catch(() => {}), PAUSE_MS);

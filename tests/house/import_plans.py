@@ -1,0 +1,50 @@
+"""Plans of statements that read what an import would change."""
+
+import re
+from collections.abc import Callable
+
+from django.db import connection
+
+from importers.models import Import
+from importers.stages.tables import attach_difference, create_difference
+from tests.house.explaining import SIZE, SOUTH, WEST, Town, explain
+
+FILL = """
+INSERT INTO importers_difference (of_id, key, action, geom, properties, internal, box)
+SELECT %s, key, 'changed', geom, properties, internal, ST_Envelope(geom)
+FROM layers_feature WHERE layer_id = %s
+"""
+
+
+def fill_difference(town: Town) -> Import:
+    """An import that would change every point."""
+    import_ = Import.objects.create(name="points.csv", slug="points", layer=town.points)
+    with connection.cursor() as cursor:
+        create_difference(cursor, import_.pk)
+        attach_difference(cursor, import_.pk)
+        cursor.execute(FILL, [import_.pk, town.points.pk])
+        cursor.execute("ANALYZE importers_difference")
+    return import_
+
+
+def plan_difference_tile(town: Town) -> None:
+    """A tile of a few hundred metres in the town."""
+    x = int((WEST + SIZE / 2 + 180) / 360 * 2**15)
+    values = {"import": fill_difference(town).pk, "layer": town.points.pk}
+    y = find_row(SOUTH + SIZE / 2, 15)
+    plan = explain(
+        "geoportal.staff", "difference_tile", values | {"z": 15, "x": x, "y": y, "side": 512}
+    )
+    assert re.search(r"importers_difference_\d+_box_idx", plan)
+
+
+def find_row(latitude: float, zoom: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ST_Y(ST_Transform(ST_SetSRID(ST_Point(0, %s), 4326), 3857))", [latitude]
+        )
+        y_m = float(cursor.fetchone()[0])
+    return int((1 - y_m / 20037508.34) / 2 * 2**zoom)
+
+
+IMPORT_PLANS: dict[str, Callable[[Town], None]] = {"difference_tile": plan_difference_tile}
