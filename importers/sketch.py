@@ -30,7 +30,10 @@ class Sketch:
     shapes: FloatArray
 
     def save(self, path: Path) -> None:
-        """The file appears whole or not at all."""
+        """The file appears whole or not at all; none for a sketch without a shape."""
+        path.unlink(missing_ok=True)
+        if not len(self.rows):
+            return
         frame = geopandas.GeoDataFrame(
             {"row": self.rows, TITLE: self.titles}, geometry=list(self.shapes)
         )
