@@ -344,6 +344,13 @@ UPLOAD_BYTES_MAX = env.int("GEOPORTAL_UPLOAD_BYTES_MAX", default=2 * 1024**3)
 UPLOAD_QUOTA_BYTES = env.int("GEOPORTAL_UPLOAD_QUOTA_BYTES", default=8 * 1024**3)
 UPLOAD_HOURS = env.int("GEOPORTAL_UPLOAD_HOURS", default=72)
 
+# What the process that reads an imported file may use.
+IMPORT_MEMORY_BYTES_MAX = 2 * 1024**3
+IMPORT_SILENCE_S_MAX = 300
+IMPORT_CPU_S_MAX = 3600
+IMPORT_FILES_MAX = 256
+IMPORT_FILE_BYTES_MAX = 16 * 1024**3
+
 # Photos and videos of reports; docs/reference/settings.md says why these values.
 PROBLEM_PHOTO_BYTES_MAX = 15 * 1024**2
 PROBLEM_PHOTO_PIXELS_MAX = 60_000_000

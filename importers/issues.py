@@ -38,6 +38,24 @@ CODES: dict[str, tuple[Severity, str | Promise]] = {
     "key-missing": ("error", _("The row has no key in “%(column)s”.")),
     "key-repeated": ("error", _("The key “%(key)s” stands in row %(first)s already.")),
     "invalid-value": ("error", _("%(reason)s")),
+    "total-row": ("error", _("The row sums up others; it is no thing of its own.")),
+    "title-row": ("error", _("The row holds titles of columns, no values.")),
+    "shape-missing": ("error", _("The row stands in .dbf only; .shp has no shape for it.")),
+    "zero-place": ("warning", _("The place is 0, 0, which means none; it was left out.")),
+    "attributes-missing": (
+        "warning",
+        _("The Shapefile has no .dbf: all attributes are missing. Add the file beside .shp."),
+    ),
+    "attributes-missing-in-row": (
+        "warning",
+        _("The .dbf has fewer rows than there are shapes; this one has no attributes."),
+    ),
+    "number-overflow": (
+        "warning",
+        _("The number did not fit into its column of the file (“***”); it was left out."),
+    ),
+    "impossible-date": ("warning", _("“%(value)s” is no date; it was left out.")),
+    "cell-error": ("warning", _("The cell shows the error %(value)s; it was left out.")),
     "no-geometry": ("warning", _("The row has no place; it is kept without one.")),
     "geometry-repaired": ("warning", _("The geometry was repaired: %(reason)s.")),
     "area-changed": (
@@ -57,6 +75,13 @@ CODES: dict[str, tuple[Severity, str | Promise]] = {
     "axes-swapped": (
         "warning",
         _("The file gives latitude before longitude; they were exchanged."),
+    ),
+    "axes-doubtful": (
+        "warning",
+        _(
+            "With the coordinates exchanged the places would lie in Ukraine; they were left as they"
+            " are. If latitude comes first in the file, say --axes yx."
+        ),
     ),
     "crs-assumed": ("warning", _("The coordinate system is not stated: %(reason)s.")),
     "outside-community": (

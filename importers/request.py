@@ -41,10 +41,10 @@ class ImportRequest:
     """One file into one layer. `new_layer`: make the layer where there is none.
 
     `replace`: what the file does not name is removed. `name`: the file's name for people, where
-    `path` is a temporary one. `wanted`: only these rows. `keep_empty`: a changeset also where
-    nothing differs. `addresses` place rows that have no place. `details` are kept in the changeset
-    beside the report. `columns`: which field a column fills, "" for none; those not named are found
-    by their names.
+    `path` is a temporary one. `wanted`: only these rows. `axes`: xy (east first) or yx, where the
+    file is wrong about it. `keep_empty`: a changeset also where nothing differs. `addresses` place
+    rows that have no place. `details` are kept in the changeset beside the report. `columns`:
+    which field a column fills, "" for none; those not named are found by their names.
     """
 
     path: Path
@@ -52,6 +52,7 @@ class ImportRequest:
     new_layer: NewLayer | None = None
     key: str = ""
     crs: str = ""
+    axes: str = ""
     replace: bool = False
     dry_run: bool = False
     name: str = ""

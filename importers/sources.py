@@ -1,7 +1,7 @@
 """What every reader gives: batches of attributes and WKB, and what the file says of itself."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -110,7 +110,8 @@ class SourceFacts:
 
     `format`: the reader's name. `ignored`: columns that hold what no attribute can.
     `place_names`: columns that became the place. `cuts_names`: names of columns may be cut.
-    `without_places`: what to say where there is no geometry.
+    `without_places`: what to say where there is no geometry. `choices`: options of the format as
+    they were taken, whether the user said them or not.
     """
 
     format: str
@@ -125,6 +126,7 @@ class SourceFacts:
     place_names: frozenset[str] = frozenset()
     cuts_names: bool = False
     without_places: str | Promise = NO_PLACES
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 class Source(Protocol):
@@ -142,6 +144,7 @@ class Source(Protocol):
     place_names: frozenset[str]
     cuts_names: bool
     without_places: str | Promise
+    choices: Mapping[str, str]
 
     def batches(self) -> Iterator[SourceBatch]:
         """May be called again and gives the same."""

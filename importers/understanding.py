@@ -82,7 +82,7 @@ def understand(
     """Read the whole file once. Raises `UnusableFile` where its places would be wrong."""
     survey = survey_file(request, source, layer, on_progress)
     community = find_community()
-    crs = choose_crs(source.declared, request.crs, survey.sample, community)
+    crs = choose_crs(source.declared, request.crs, survey.sample, community, request.axes)
     log.add(crs.issues)
     return Understood(source, survey, crs, community, log)
 

@@ -1,7 +1,8 @@
 """Coordinate systems that Ukrainian data come in, tried against the place where they should lie."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from pyproj import CRS
@@ -50,15 +51,28 @@ def find_candidates(xy: FloatArray, extent: Extent) -> list[Candidate]:
     for code in CODES:
         if any(code in twins[1:] for twins in TWINS):
             continue
-        crs = CRS.from_epsg(code)
+        straight = find_known_operation(code, extent)
         for swapped in (False, True):
-            operation = find_operation(crs, extent, swapped=swapped)
+            projector = replace(straight.projector, swapped=swapped)
+            operation = replace(straight, projector=projector)
             share = share_inside(operation, xy, extent)
             if share >= ENOUGH:
                 middle = np.nanmedian(operation.projector(xy), axis=0)
                 distance = float(np.hypot(*(middle - np.array(extent.center))))
-                found.append(Candidate(code, crs.name, operation, share, distance))
+                name = name_system(code)
+                found.append(Candidate(code, name, operation, share, distance))
     return sorted(found, key=lambda one: (one.swapped, -one.share, one.distance_degrees))
+
+
+@lru_cache(maxsize=256)
+def find_known_operation(code: int, extent: Extent) -> Operation:
+    """Asking PROJ for it takes some milliseconds, and there are sixty systems to try."""
+    return find_operation(CRS.from_epsg(code), extent)
+
+
+@lru_cache(maxsize=256)
+def name_system(code: int) -> str:
+    return str(CRS.from_epsg(code).name)
 
 
 def iterate_titles(candidates: list[Candidate], limit: int = 5) -> Iterator[str]:

@@ -24,23 +24,29 @@ from importers.crs.projection import (
     name_code,
     parse_code,
 )
-from importers.errors import UnusableFile
+from importers.errors import UnusableFile, UnusableOption
 from importers.issues import Issue
 from importers.sources import Declaration, FloatArray
 
 FEW = 0.05
+AXES = ("xy", "yx")
+LOCAL_DEGREES = 20.0
 WGS84 = CRS.from_epsg(4326)
 
 
 @dataclass(frozen=True)
 class CrsChoice:
-    """`code` is "" for a system without one; `issues` are warnings about the whole file."""
+    """`code` is "" for a system without one; `issues` are warnings about the whole file.
+
+    `area`: where the system is meant for, unless that is the whole world.
+    """
 
     code: str
     name: str
     reason: str | Promise
     operation: Operation
     issues: tuple[Issue, ...] = ()
+    area: Extent | None = None
 
     @property
     def projector(self) -> Projector:
@@ -51,12 +57,29 @@ class CrsChoice:
 
 
 def choose_crs(
-    declared: Declaration, stated: str, xy: FloatArray, community: Extent | None
+    declared: Declaration, stated: str, xy: FloatArray, community: Extent | None, axes: str = ""
 ) -> CrsChoice:
-    """`xy`: a sample of places as the file has them, shape (n, 2); `stated`: the user's word.
+    """`xy`: a sample of places as the file has them, shape (n, 2).
 
+    `stated`, `axes`: the user's word on the system, and on what comes first: `xy` (east) or `yx`.
     Raises `UnusableFile` where places would be wrong and the user must say which system it is.
     """
+    if axes not in ("", *AXES):
+        raise UnusableOption(_("Write --axes as xy (east first) or yx (north first)."))
+    xy = xy[np.isfinite(xy).all(axis=1)]
+    if not axes:
+        return choose_by_data(declared, stated, xy, community)
+    order = [1, 0] if axes == "yx" else [0, 1]
+    choice = choose_by_data(declared, stated, xy[:, order], community)
+    # The user's word stands, whatever the data would say.
+    turned = replace(choice.operation.projector, swapped=axes == "yx")
+    kept = tuple(one for one in choice.issues if one.code not in ("axes-swapped", "axes-doubtful"))
+    return replace(choice, operation=replace(choice.operation, projector=turned), issues=kept)
+
+
+def choose_by_data(
+    declared: Declaration, stated: str, xy: FloatArray, community: Extent | None
+) -> CrsChoice:
     if stated:
         choice = describe(parse_code(stated), gettext_lazy("as you said"), xy, community)
         if not choice.operation.is_trustworthy:
@@ -87,26 +110,42 @@ def describe(
 ) -> CrsChoice:
     middle = np.nanmedian(xy, axis=0) if len(xy) else None
     operation = find_operation(crs, community)
-    return CrsChoice(name_code(crs, middle), crs.name, reason, operation)
+    return CrsChoice(name_code(crs, middle), crs.name, reason, operation, area=find_area(crs))
+
+
+def find_area(crs: CRS) -> Extent | None:
+    """Where a system is meant for; `None` for one of the whole world."""
+    area = crs.area_of_use
+    if area is None or not crs.is_projected or area.east - area.west > LOCAL_DEGREES:
+        return None
+    return Extent(area.west, area.south, area.east, area.north).grown(NEAR_KM)
 
 
 def fit(choice: CrsChoice, xy: FloatArray, community: Extent | None) -> CrsChoice:
-    """The choice with its axes as the data need them, and a warning where they lie elsewhere."""
-    extents = [community.grown(NEAR_KM)] if community else []
+    """The choice with its axes as the data need them, and a warning where they lie elsewhere.
+
+    Axes are exchanged where that puts the places into the community, or into the area that the
+    system is for. That they would lie in Ukraine is a reason to ask: many places abroad would.
+    """
+    near = community.grown(NEAR_KM) if community else None
+    for extent in filter(None, (near, UKRAINE)):
+        if share_inside(choice.operation, xy, extent) >= ENOUGH:
+            return choice if near in (extent, None) else note(choice, xy, near)
+    for extent in filter(None, (near, choice.area)):
+        if lies_turned(choice, xy, extent):
+            turned = replace(choice.operation, projector=replace(choice.projector, swapped=True))
+            found = replace(choice, operation=turned).with_issue("axes-swapped")
+            return found if near in (extent, None) else note(found, xy, near)
+    if lies_turned(choice, xy, UKRAINE):
+        return note(choice, xy, near or UKRAINE).with_issue("axes-doubtful")
+    return note(choice, xy, near or UKRAINE)
+
+
+def lies_turned(choice: CrsChoice, xy: FloatArray, extent: Extent) -> bool:
+    """Only with its axes exchanged."""
     straight = choice.operation
     swapped = replace(straight, projector=replace(straight.projector, swapped=True))
-    for extent in (*extents, UKRAINE):
-        share = share_inside(straight, xy, extent)
-        if share >= ENOUGH:
-            return choice if extent in extents[:1] or not extents else note(choice, xy, extents[0])
-    for extent in (*extents, UKRAINE):
-        if (
-            share_inside(swapped, xy, extent) >= ENOUGH
-            and share_inside(straight, xy, extent) <= FEW
-        ):
-            turned = replace(choice, operation=swapped).with_issue("axes-swapped")
-            return turned if extent in extents[:1] or not extents else note(turned, xy, extents[0])
-    return note(choice, xy, extents[0] if extents else UKRAINE)
+    return share_inside(swapped, xy, extent) >= ENOUGH and share_inside(straight, xy, extent) <= FEW
 
 
 def note(choice: CrsChoice, xy: FloatArray, extent: Extent) -> CrsChoice:

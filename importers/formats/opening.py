@@ -1,27 +1,26 @@
-"""A file, whatever it is, as a `Source`; what had to be unpacked or restored is gone afterwards."""
+"""A file, whatever it is: what is in it, and one dataset of it as a `Source`.
 
-import tempfile
+Both happen in a process of their own, with limits; here are only questions and answers.
+"""
+
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from django.utils.translation import gettext as _
-
-from importers.errors import UnusableFile, UnusableOption
-from importers.formats.archives import unpack
-from importers.formats.reader import Opening, Reader
-from importers.formats.registry import READERS, list_options
-from importers.formats.sniff import choose_reader, is_zip, read_head
-from importers.sources import Source
+from importers.formats.format import Dataset
+from importers.formats.process.client import Reading, start_reading
+from importers.formats.process.facts import read_batch, read_dataset, read_facts
+from importers.formats.registry import list_options
+from importers.sources import Source, SourceBatch, SourceFacts
 
 
 @dataclass(frozen=True)
 class OpenOptions:
     """What the user says about the file; "" leaves it to the file itself.
 
-    `own`: values of options that only some readers take, by name.
+    `source_layer`: name of a dataset. `own`: values of options that only some formats take.
     """
 
     encoding: str = ""
@@ -39,52 +38,59 @@ class OpenOptions:
         return ["encoding", "source_layer", *(option.name for option in list_options())]
 
 
+@dataclass(frozen=True)
+class FoundDataset:
+    """A dataset and the name of its format."""
+
+    dataset: Dataset
+    format: str
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What can be imported from a file. `default`: its name where there is nothing to choose."""
+
+    datasets: tuple[FoundDataset, ...]
+    default: str
+
+
+def inspect_file(path: Path) -> Inspection:
+    """Raises `UnusableFile`: what the file seems to be, and what can be imported."""
+    with start_reading(path) as reading:
+        answer, _nothing = reading.ask(do="inspect")
+    found = tuple(
+        FoundDataset(read_dataset(one["dataset"]), one["format"]) for one in answer["found"]
+    )
+    return Inspection(found, answer["default"])
+
+
 @contextmanager
 def open_source(path: Path, options: OpenOptions) -> Iterator[Source]:
     """Raises `UnusableFile` or `UnusableOption`, also from `batches` while inside."""
-    with tempfile.TemporaryDirectory(prefix="import-") as folder:
-        scratch = Path(folder)
-        reader, main = prepare(path, scratch, options.source_layer)
-        yield reader.open(
-            Opening(
-                main,
-                scratch,
-                encoding=options.encoding,
-                source_layer="" if main.is_relative_to(scratch) else options.source_layer,
-                own=choose_own(reader, options.own),
-            )
+    with start_reading(path) as reading:
+        facts, _nothing = reading.ask(
+            do="open",
+            dataset=options.source_layer,
+            encoding=options.encoding,
+            own=dict(options.own),
         )
+        yield ReadSource(reading, read_facts(facts))
 
 
-def prepare(path: Path, scratch: Path, wanted: str) -> tuple[Reader, Path]:
-    """Who reads it, and the main file, taken out of a zip where it is one."""
-    path = find_main(path)
-    head = read_head(path)
-    if not is_zip(head):
-        return choose_reader(head), path
-    unpacked = scratch / "unpacked"
-    unpacked.mkdir()
-    main = unpack(path, unpacked, wanted)
-    inner = read_head(main)
-    if is_zip(inner):
-        raise UnusableFile(_("There is a zip file in the zip file; unpack it first."))
-    return choose_reader(inner), main
+class ReadSource(SourceFacts):
+    """A source whose rows another process reads."""
 
+    def __init__(self, reading: Reading, facts: SourceFacts) -> None:
+        super().__init__(**vars(facts))
+        self._reading = reading
 
-def find_main(path: Path) -> Path:
-    """The file that a part of it was named for: `.shp` for `.dbf`."""
-    suffix = path.suffix.lower()
-    for reader in READERS:
-        beside = path.with_suffix(reader.extensions[0])
-        if suffix in reader.parts and suffix not in reader.extensions and beside.is_file():
-            return beside
-    return path
-
-
-def choose_own(reader: Reader, given: Mapping[str, str]) -> dict[str, str]:
-    """Raises `UnusableOption` for what only other readers take."""
-    taken = {option.name for option in reader.options}
-    for option in list_options():
-        if given.get(option.name) and option.name not in taken:
-            raise UnusableOption(str(option.refusal))
-    return {name: given.get(name, "") for name in taken}
+    def batches(self) -> Iterator[SourceBatch]:
+        """The next batch is read while this one is worked on."""
+        self._reading.ask(do="restart")
+        self._reading.post(do="next")
+        while True:
+            document, payload = self._reading.answer()
+            if document.get("end"):
+                return
+            self._reading.post(do="next")
+            yield read_batch(document, payload)

@@ -9,6 +9,7 @@ from geoportal.core.errors import InvalidInput
 from importers.addresses.placing import AddressColumns
 from importers.brakes.consent import Consent
 from importers.check_options import CheckOptions
+from importers.crs.choice import AXES
 from importers.formats.opening import OpenOptions
 from importers.models import Import
 from importers.request import ImportRequest, NewLayer
@@ -19,6 +20,7 @@ TEXTS = frozenset(
     {
         "encoding",
         "crs",
+        "axes",
         "key",
         "title",
         "kind",
@@ -39,6 +41,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "mode": ("merge", "replace"),
     "kind": (Layer.Kind.REGISTER, Layer.Kind.TERRITORY),
     "visibility": tuple(Layer.Visibility.values),
+    "axes": AXES,
 }
 
 
@@ -94,6 +97,7 @@ def build_request(import_: Import, proposed: Mapping[str, Any] | None = None) ->
         new_layer=build_new_layer(import_, said) if import_.creates else None,
         key=said.get("key", ""),
         crs=said.get("crs", ""),
+        axes=said.get("axes", ""),
         replace=said.get("mode") == "replace",
         reading=OpenOptions(said.get("encoding", ""), said.get("dataset", ""), own),
         actor=import_.author,

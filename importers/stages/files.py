@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from importers.formats.registry import READERS
+from importers.formats.registry import FORMATS
 
 
 def get_root() -> Path:
@@ -30,7 +30,7 @@ def make_folder(import_id: int) -> Path:
 
 def choose_main(paths: Sequence[Path]) -> Path:
     """Of the files of one import the one that is opened; the others are parts of it."""
-    ranks = {extension: one.rank for one in READERS for extension in one.extensions}
+    ranks = {extension: one.rank for one in FORMATS for extension in one.extensions}
     return min(paths, key=lambda path: ranks.get(path.suffix.lower(), len(ranks)))
 
 

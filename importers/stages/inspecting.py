@@ -78,7 +78,9 @@ def find_crs(
     request: ImportRequest, source: Source, survey: Survey
 ) -> tuple[CrsChoice | None, UnusableFile | None]:
     try:
-        choice = choose_crs(source.declared, request.crs, survey.sample, find_community())
+        choice = choose_crs(
+            source.declared, request.crs, survey.sample, find_community(), request.axes
+        )
     except UnusableFile as error:
         if error.extra.get("question") != "crs":
             raise

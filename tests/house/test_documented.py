@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from geoportal.core.errors import DomainError
-from importers.formats.registry import READERS
+from importers.formats.registry import FORMATS
 from importers.issues import CODES
 from layers.formats import DOWNLOAD_FORMATS
 from tests.house import markdown
@@ -139,7 +139,7 @@ def test_every_download_format_is_documented():
 
 def test_every_format_that_can_be_imported_is_documented():
     section = markdown.get_section(read_reference("commands.md"), "`import_layer`")
-    assert [reader.title for reader in READERS if reader.title not in section] == []
+    assert [reader.title for reader in FORMATS if reader.title not in section] == []
 
 
 def list_error_classes(base: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:

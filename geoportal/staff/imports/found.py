@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from geoportal.interface.formats import format_number
-from importers.formats.registry import READERS
+from importers.formats.registry import FORMATS
 from importers.models import Import
 from importers.stages.journal import get_result
 from importers.states import Stage
@@ -44,7 +44,7 @@ def describe_found(import_: Import) -> list[Fact]:
 
 
 def name_format(name: str) -> str:
-    return next((reader.title for reader in READERS if reader.name == name), name)
+    return next((kind.title for kind in FORMATS if kind.name == name), name)
 
 
 def describe_shapes(shapes: dict[str, int]) -> str:

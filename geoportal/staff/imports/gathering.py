@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from geoportal.uploads.models import Upload
-from importers.formats.registry import READERS
+from importers.formats.registry import FORMATS
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def gather(uploads: Iterable[Upload]) -> list[Gathered]:
 def find_family(name: str) -> tuple[str, str]:
     """Files of one family and stem belong together; a file without a family stands alone."""
     path = PurePath(name)
-    for reader in READERS:
+    for reader in FORMATS:
         if path.suffix.lower() in reader.parts:
             # `a.shp.xml` belongs to `a.shp`.
             return reader.name, path.stem.removesuffix(reader.extensions[0]).casefold()
@@ -40,7 +40,7 @@ def choose_name(group: Sequence[Upload]) -> str:
     mains = [
         upload.name
         for upload in group
-        for reader in READERS
+        for reader in FORMATS
         if reader.parts and PurePath(upload.name).suffix.lower() in reader.extensions
     ]
     return (mains or [upload.name for upload in group])[0]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from importers.errors import UnusableFile
+from importers.formats.gdal.texts import repair_text
 from importers.sources import (
     POINTS_A_BATCH,
     SHAPES_A_BATCH,
@@ -38,20 +39,23 @@ READ_ERRORS = (
     OSError,
     UnicodeDecodeError,
 )
+POINT_TYPES = ("Point", "2.5D Point", "Point Z", "3D Point")
 
 
 @dataclass(frozen=True)
 class Table:
     """A layer of a file that GDAL opens. `names` replace GDAL's, by position.
 
-    `gdal`: its configuration options while the file is open, by name.
+    `encoding`: for GDAL to decode; `text_encoding`: of texts that it passes on as they are.
+    `options`: the driver's, by name.
     """
 
     path: Path
     layer: str | None = None
     encoding: str | None = None
     names: Sequence[str] | None = None
-    gdal: Mapping[str, bool] = field(default_factory=dict)
+    text_encoding: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,31 +71,35 @@ class TableFacts:
 
 
 @contextmanager
-def configured(options: Mapping[str, bool]) -> Iterator[None]:
-    """GDAL's options are of the whole process; these concern one driver each."""
-    pyogrio.set_gdal_config_options(dict(options))
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options(dict.fromkeys(options))
+def open_table(
+    table: Table, batch_size: int, *, read_geometry: bool = True
+) -> Iterator[tuple[dict[str, Any], Any]]:
+    """pyogrio's metadata and Arrow reader; whatever fails inside says that the file is damaged.
 
-
-@contextmanager
-def open_table(table: Table, batch_size: int) -> Iterator[tuple[dict[str, Any], Any]]:
-    """pyogrio's metadata and Arrow reader; whatever fails inside says that the file is damaged."""
+    Times come as text: one without a zone must stay without one.
+    """
     given = {"encoding": table.encoding} if table.encoding else {}
-    with catch_warnings(), configured(table.gdal):
+    with catch_warnings():
         simplefilter("ignore")
         try:
             with pyogrio.open_arrow(
-                table.path, layer=table.layer, batch_size=batch_size, use_pyarrow=True, **given
+                table.path,
+                layer=table.layer,
+                batch_size=batch_size,
+                use_pyarrow=True,
+                read_geometry=read_geometry,
+                datetime_as_string=True,
+                **given,
+                **table.options,
             ) as (meta, reader):
                 yield meta, reader
         except READ_ERRORS as error:
             raise UnusableFile(_("The file is damaged: it cannot be read to its end.")) from error
 
 
-def read_facts(table: Table) -> TableFacts:
+def read_facts(table: Table, *, hidden: Sequence[str] = (), sparse: bool = False) -> TableFacts:
+    """`hidden`: columns to leave out; `sparse`: also those without a value in the whole layer."""
+    empty = find_empty(table) if sparse else frozenset()
     with open_table(table, 1) as (meta, reader):
         schema = reader.schema
         fields = list(meta["fields"])
@@ -101,7 +109,11 @@ def read_facts(table: Table) -> TableFacts:
         ignored: list[str] = []
         known = table.names if table.names and len(table.names) == len(fields) else fields
         for place, name in enumerate(known):
-            kind = kind_of(schema.field(place), str(meta["ogr_subtypes"][place]))
+            if name in hidden or place in empty:
+                continue
+            kind = kind_of(
+                schema.field(place), meta["ogr_types"][place], meta["ogr_subtypes"][place]
+            )
             if kind is None:
                 ignored.append(str(name))
             else:
@@ -117,9 +129,22 @@ def read_facts(table: Table) -> TableFacts:
     )
 
 
-def kind_of(field: Any, subtype: str) -> Kind | None:
+def find_empty(table: Table) -> frozenset[int]:
+    """Positions of columns in which no row has a value."""
+    with open_table(table, POINTS_A_BATCH, read_geometry=False) as (meta, reader):
+        empty = set(range(len(meta["fields"])))
+        for batch in reader:
+            empty = {place for place in empty if batch.column(place).null_count == batch.num_rows}
+            if not empty:
+                break
+    return frozenset(empty)
+
+
+def kind_of(field: Any, ogr_type: str, subtype: str) -> Kind | None:
     """`None` for what no attribute can hold (binary)."""
     kind = field.type
+    if ogr_type == "OFTDateTime":
+        return Kind.DATETIME
     if subtype == "OFSTJSON" or pa.types.is_list(kind) or pa.types.is_large_list(kind):
         return Kind.JSON
     if pa.types.is_boolean(kind):
@@ -130,20 +155,18 @@ def kind_of(field: Any, subtype: str) -> Kind | None:
         return Kind.NUMBER
     if pa.types.is_date(kind):
         return Kind.DATE
-    if pa.types.is_timestamp(kind):
-        return Kind.DATETIME
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return None
     return Kind.TEXT
 
 
 def read_batches(table: Table, facts: TableFacts) -> Iterator[SourceBatch]:
-    points = facts.geometry_type in ("Point", "2.5D Point", "Point Z", "3D Point")
+    points = facts.geometry_type in POINT_TYPES
     first = 1
     with open_table(table, POINTS_A_BATCH if points else SHAPES_A_BATCH) as (_meta, reader):
         for batch in reader:
             values = [
-                plain_array(batch.column(place), column.kind)
+                plain_array(batch.column(place), column.kind, table.text_encoding)
                 for place, column in zip(facts.places, facts.columns, strict=True)
             ]
             rows = np.arange(first, first + batch.num_rows, dtype=np.int64)
@@ -160,7 +183,7 @@ def read_wkb(batch: RecordBatch, name: str) -> ArrowArray:
     return array if array.type == pa.binary() else array.cast(pa.binary())
 
 
-def plain_array(array: ArrowArray, kind: Kind) -> ArrowArray:
+def plain_array(array: ArrowArray, kind: Kind, encoding: str = "") -> ArrowArray:
     """Without extension types, lists, decimals and bytes that are not UTF-8."""
     array = getattr(array, "storage", array)
     if kind == Kind.JSON and not pa.types.is_string(array.type):
@@ -169,18 +192,7 @@ def plain_array(array: ArrowArray, kind: Kind) -> ArrowArray:
         return pa.array(texts, pa.string())
     if kind == Kind.NUMBER and not pa.types.is_floating(array.type):
         return array.cast(pa.float64())
-    if kind in (Kind.TEXT, Kind.JSON):
+    if kind in (Kind.TEXT, Kind.JSON, Kind.DATETIME):
         array = array if array.type == pa.string() else array.cast(pa.string())
-        return repair_text(array)
-    return array
-
-
-def repair_text(array: ArrowArray) -> ArrowArray:
-    """Text that was cut inside a letter, or never was UTF-8, with � for what cannot be read."""
-    try:
-        array.validate(full=True)
-    except pa.ArrowInvalid:
-        raw = array.cast(pa.binary()).to_pylist()
-        texts = [None if text is None else text.decode("utf-8", "replace") for text in raw]
-        return pa.array(texts, pa.string())
+        return repair_text(array, encoding)
     return array

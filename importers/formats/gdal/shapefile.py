@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +21,8 @@ from pyproj.exceptions import CRSError
 
 from importers.errors import UnusableFile
 from importers.formats.encoding import choose_for_pieces, require_codec
-from importers.formats.gdal.arrow import Table, configured, read_batches, read_facts
+from importers.formats.format import Dataset, Opening
+from importers.formats.gdal.arrow import Table, read_batches, read_facts
 from importers.formats.gdal.dbf import (
     LANGUAGE_DRIVERS,
     BrokenDbf,
@@ -30,15 +32,12 @@ from importers.formats.gdal.dbf import (
     read_header,
     sample_texts,
 )
-from importers.formats.reader import Opening, Reader
+from importers.formats.gdal.dbf_cells import DbfCells, write_longer
+from importers.formats.gdal.shapefile_format import FIELD_NAMES_FILE, PARTS
+from importers.formats.gdal.shp_records import count_shapes
 from importers.issues import Issue
 from importers.sources import Declaration, EncodingChoice, SourceBatch, SourceFacts
 
-NAME = "shapefile"
-START = b"\x00\x00\x27\x0a"
-PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
-# Full names of cut columns, in our own downloads.
-FIELD_NAMES_FILE = "fields.csv"
 STEM = "source"
 LONG_TEXT_BYTES = 250
 # Python's name → GDAL's.
@@ -56,40 +55,79 @@ GDAL_ENCODINGS = {
 
 
 class ShapefileSource(SourceFacts):
-    """An open Shapefile."""
+    """An open Shapefile. Every shape is kept, also where .dbf has no row for it."""
 
-    def __init__(self, path: Path, scratch: Path, encoding: str = "") -> None:
-        parts = find_parts(path)
-        folder = scratch / "shapefile"
+    def __init__(self, opening: Opening) -> None:
+        self._parts = find_parts(opening.path)
+        folder = opening.scratch / "shapefile"
         folder.mkdir()
-        header = read_table_header(parts)
-        choice = choose_encoding(parts, header, encoding)
+        header = read_table_header(self._parts)
+        choice = choose_encoding(self._parts, header, opening.encoding)
         names = decode_names(header, choice.name) if header else []
-        main = arrange(parts, folder, header, choice.name)
+        self._shapes = count_shapes(self._parts[".shp"], self._parts.get(".shx"))
+        self._cells = DbfCells(self._parts[".dbf"], header) if header else None
         self._table = Table(
-            main,
+            arrange(self._parts, folder, header, choice.name, self._shapes),
             encoding=GDAL_ENCODINGS.get(codecs.lookup(choice.name).name, choice.name),
-            names=restore_names(names, path.with_name(FIELD_NAMES_FILE)) if header else None,
+            names=restore_names(names, opening.path.with_name(FIELD_NAMES_FILE))
+            if header
+            else None,
         )
-        # GDAL writes the index anew the first time that it opens the file.
-        with configured({} if ".shx" in parts else {"SHAPE_RESTORE_SHX": True}):
-            self._facts = read_facts(self._table)
+        self._facts = read_facts(self._table)
         super().__init__(
-            format=NAME,
-            name=path.stem,
-            columns=self._facts.columns,
-            declared=read_projection(parts.get(".prj")),
+            format=opening.kind.name,
+            name=opening.stem,
+            columns=self._facts.columns if header else (),
+            declared=read_projection(self._parts.get(".prj")),
             encoding=choice,
             has_geometry=bool(self._facts.geometry_name),
-            row_count=header.rows if header else None,
+            row_count=self._shapes,
             ignored=self._facts.ignored,
             cuts_names=True,
         )
         self._widths = [field.width if field.type == "C" else 0 for field in table_fields(header)]
 
     def batches(self) -> Iterator[SourceBatch]:
+        last = 0
         for batch in read_batches(self._table, self._facts):
-            yield replace(batch, faults=self._find_cut_texts(batch))
+            batch = replace(batch, values=batch.values[: len(self.columns)])
+            last = int(batch.rows[-1]) if len(batch.rows) else last
+            yield self._check(batch)
+        if rest := self._find_rows_without_shapes(last):
+            none = [pa.nulls(0, pa.string()) for _column in self.columns]
+            yield SourceBatch(np.empty(0, np.int64), none, pa.nulls(0, pa.binary()), rest)
+
+    def _check(self, batch: SourceBatch) -> SourceBatch:
+        if self._cells is None:
+            whole = [Issue(None, "attributes-missing")] if batch.rows[:1] == 1 else []
+            return replace(batch, faults=whole)
+        if not len(batch.rows):
+            return batch
+        first, count = int(batch.rows[0]), len(batch.rows)
+        names = dict(zip(self._facts.places, (c.name for c in self.columns), strict=True))
+        issues, wrong_dates = self._cells.find_faults(first, count, names)
+        values = list(batch.values)
+        for column, place in zip(self.columns, self._facts.places, strict=True):
+            wrong = wrong_dates.get(place)
+            if wrong is not None and wrong.any():
+                array = values[column.place]
+                blank = pa.scalar(None, array.type)
+                values[column.place] = pc.if_else(pa.array(wrong), blank, array)
+        without = [
+            Issue(int(row), "attributes-missing-in-row")
+            for row in batch.rows[batch.rows > self._cells.rows]
+        ]
+        checked = replace(batch, values=values, faults=[*issues, *without])
+        return replace(checked, faults=[*checked.faults, *self._find_cut_texts(checked)])
+
+    def _find_rows_without_shapes(self, last: int) -> list[Issue]:
+        """.dbf goes on where .shp has ended."""
+        have = self._cells.rows if self._cells else 0
+        if have <= self._shapes:
+            return []
+        return [
+            Issue(row, "shape-missing") for row in range(last + 1, last + 1 + have - self._shapes)
+        ]
 
     def _find_cut_texts(self, batch: SourceBatch) -> list[Issue]:
         """dBase holds 254 bytes of text at most; what is as long may have been longer."""
@@ -185,8 +223,13 @@ def restore_names(names: Sequence[str], table: Path) -> list[str]:
     return [full.get(name) or name for name in names]
 
 
-def arrange(parts: dict[str, Path], folder: Path, header: DbfHeader | None, encoding: str) -> Path:
-    """Links to the parts GDAL shall see: no .cpg, no .prj; .dbf copied when its names are cut."""
+def arrange(
+    parts: dict[str, Path], folder: Path, header: DbfHeader | None, encoding: str, shapes: int
+) -> Path:
+    """Links to the parts GDAL shall see: no .cpg, no .prj.
+
+    .dbf is copied when its names are cut, or when it has fewer rows than there are shapes.
+    """
     for extension in (".shp", ".shx", ".dbf"):
         if extension in parts:
             (folder / f"{STEM}{extension}").symlink_to(parts[extension].resolve())
@@ -194,6 +237,12 @@ def arrange(parts: dict[str, Path], folder: Path, header: DbfHeader | None, enco
         copy = folder / f"{STEM}.dbf"
         copy.unlink()
         copy_with_plain_names(parts[".dbf"], copy, header)
+    have = DbfCells(parts[".dbf"], header).rows if header else shapes
+    if header and have < shapes:
+        short = folder / f"{STEM}.dbf"
+        longer = folder / "longer.dbf"
+        write_longer(short, longer, header, have, shapes)
+        longer.replace(short)
     return folder / f"{STEM}.shp"
 
 
@@ -215,17 +264,11 @@ def read_projection(path: Path | None) -> Declaration:
         return Declaration(None, gettext_lazy(".prj cannot be understood"))
 
 
-def open_shapefile(opening: Opening) -> ShapefileSource:
-    return ShapefileSource(opening.path, opening.scratch, opening.encoding)
+def list_datasets(opening: Opening) -> Sequence[Dataset]:
+    parts = find_parts(opening.path)
+    shapes = count_shapes(parts[".shp"], parts.get(".shx"))
+    return [Dataset(opening.stem, opening.stem, shapes)]
 
 
-READER = Reader(
-    name=NAME,
-    title="Shapefile",
-    open=open_shapefile,
-    recognises=lambda head: head.raw.startswith(START),
-    extensions=(".shp",),
-    rank=0,
-    parts=PARTS,
-    companion=FIELD_NAMES_FILE,
-)
+def open_dataset(opening: Opening) -> ShapefileSource:
+    return ShapefileSource(opening)

@@ -13,6 +13,13 @@ LAT_NAMES = (
     "lat", "latitude", "широта", "latitude_wgs84", "wgs84_lat", "coord_lat", "geo_lat",
     "point_y", "ycoord", "y_coord", "northing", "north", "y",
 )  # fmt: skip
+# Both in one column; in this order when they say nothing else: latitude, longitude.
+PAIR_NAMES = (
+    "coordinates", "coords", "coordinate", "координати", "координаты", "location", "latlon",
+    "lat_lon", "latlng", "lat_lng", "lat,lon", "lat, lon", "lat/lon", "gps", "gps координати",
+    "геолокація", "геокоординати", "широта, довгота", "широта,довгота", "широта довгота",
+    "lonlat", "lon_lat", "lon,lat", "lon, lat", "довгота, широта", "довгота,широта",
+)  # fmt: skip
 WKT_NAMES = ("wkt", "geom", "geometry", "the_geom", "wkt_geom", "геометрія", "geojson", "shape")
 
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\s?\d+)?(?:[eE][+-]?\d+)?\Z", re.ASCII)
@@ -58,3 +65,8 @@ def find_named(columns: Sequence[str], names: Sequence[str]) -> str | None:
     """The column whose heading is one of `names`, the most preferred first."""
     folded = {column.strip().casefold(): column for column in reversed(columns)}
     return next((folded[name] for name in names if name in folded), None)
+
+
+def says_lon_first(heading: str) -> bool:
+    """`lon, lat`; `Довгота/широта`."""
+    return bool(re.search(r"(lon|lng|довгот).*(lat|широт)", heading.casefold()))

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
-from importers.errors import UnusableFile
 from importers.formats.encoding import choose_for_file
-from importers.formats.tables.coordinates import parse_coordinate
+from importers.formats.tables.headings import Headings, find_headings
 from importers.sources import EncodingChoice
 
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 200
 CELL_CHARS_MAX = 64 << 20
+Table = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -25,24 +23,18 @@ class Dialect:
 
     encoding: EncodingChoice
     delimiter: str
-    headings: tuple[str, ...]
+    headings: Headings
 
 
-def read_dialect(path: Path, encoding: str = "") -> Dialect:
-    """Raises `UnusableFile` where the first row does not name columns."""
+def read_dialect(path: Path, encoding: str = "", header_row: str = "") -> Dialect:
+    """Raises `UnusableFile` where no row names columns."""
     choice = choose_for_file(path, encoding)
     csv.field_size_limit(CELL_CHARS_MAX)
     tables = {mark: sample(path, choice.name, mark) for mark in DELIMITERS}
-    delimiter = max(DELIMITERS, key=lambda mark: rate(tables[mark]))
-    table = tables[delimiter]
-    if not table:
-        raise UnusableFile(_("The table has no rows."))
-    headings = table[0]
-    filled = [heading for heading in headings if heading.strip()]
-    numeric = sum(parse_coordinate(heading) is not None for heading in filled)
-    if not filled or numeric * 2 > len(filled):
-        raise UnusableFile(_("The first row of the table must hold the names of the columns."))
-    return Dialect(choice, delimiter, tuple(headings))
+    best = max(DELIMITERS, key=lambda mark: rate(tables[mark], len(next(iter(tables[mark]), []))))
+    if len(next(iter(tables[best]), [])) < 2:  # a title or a remark stands above the headings
+        best = max(DELIMITERS, key=lambda mark: rate(tables[mark], usual_width(tables[mark])))
+    return Dialect(choice, best, find_headings(tables[best], header_row))
 
 
 def sample(path: Path, encoding: str, delimiter: str) -> list[list[str]]:
@@ -55,22 +47,14 @@ def sample(path: Path, encoding: str, delimiter: str) -> list[list[str]]:
             return []
 
 
-def rate(table: Sequence[Sequence[str]]) -> tuple[float, int]:
-    """Rows that have as many cells as the first, then the number of cells."""
-    if not table or len(table[0]) < 2:
+def usual_width(table: Table) -> int:
+    widths = Counter(len(row) for row in table)
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def rate(table: Table, width: int) -> tuple[float, int]:
+    """Share of rows that have so many cells, then the number of cells."""
+    if width < 2:
         return (0.0, 0)
     widths = Counter(len(row) for row in table)
-    return (round(widths[len(table[0])] / len(table), 1), len(table[0]))
-
-
-def name_columns(headings: Sequence[str]) -> list[str]:
-    """Headings as unique names: trimmed, spaces made single, empty and equal ones numbered."""
-    names: list[str] = []
-    for place, heading in enumerate(headings, start=1):
-        plain = " ".join(heading.replace("\ufeff", "").split())[:110] or f"column_{place}"
-        name, number = plain, 1
-        while name in names:
-            number += 1
-            name = f"{plain}_{number}"
-        names.append(name)
-    return names
+    return (round(widths[width] / len(table), 1), width)

@@ -1,5 +1,6 @@
 """GeoJSON coordinates and lon/lat arrays as WKB, two-dimensional, in the axis order of the file."""
 
+import math
 import struct
 from collections.abc import Sequence
 from typing import Any
@@ -72,9 +73,10 @@ def encode_geojson(geometry: Json) -> tuple[bytes | None, bool]:
     if not coordinates:
         return None, False
     try:
-        return ENCODERS[code](coordinates), has_height(coordinates)
+        wkb = ENCODERS[code](coordinates)
     except (TypeError, ValueError, IndexError, OverflowError, struct.error, AttributeError):
         raise BadGeometry(_("its coordinates are not pairs of numbers")) from None
+    return wkb, has_height(coordinates)
 
 
 def encode_collection(geometries: Json) -> tuple[bytes | None, bool]:
@@ -100,12 +102,16 @@ def encode_point(position: Sequence[Any]) -> bytes:
     x, y = position[0], position[1]
     if isinstance(x, str | bool) or isinstance(y, str | bool):
         raise TypeError
+    if not (math.isfinite(x) and math.isfinite(y)):
+        raise ValueError
     return pack_point(1, POINT, x, y)
 
 
 def encode_positions(positions: Sequence[Sequence[Any]]) -> bytes:
     """Count and coordinates, as in a line or a ring."""
     flat = [number for position in positions for number in (position[0], position[1])]
+    if not math.isfinite(sum(flat)):
+        raise ValueError
     return struct.pack(f"<I{len(flat)}d", len(positions), *flat)
 
 

@@ -50,6 +50,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--key", default="", help="column that holds the key")
         parser.add_argument("--crs", default="", help="coordinate system, as EPSG:6383")
+        parser.add_argument(
+            "--axes", default="", help="xy (east first) or yx, where the file is wrong about it"
+        )
         parser.add_argument("--encoding", default="", help="as utf-8 or cp1251")
         parser.add_argument("--source-layer", default="", help="layer of a file that has several")
         for option in list_options():
@@ -130,6 +133,7 @@ def build_request(options: dict[str, Any]) -> ImportRequest:
         new_layer=new_layer,
         key=options["key"],
         crs=options["crs"],
+        axes=options["axes"],
         replace=options["mode"] == "replace",
         dry_run=options["dry_run"],
         reading=OpenOptions.from_names(options),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from pyproj import CRS
 
+from importers.brakes.consent import Consent
 from importers.crs.choice import choose_crs
 from importers.crs.extents import UKRAINE, Extent, find_community
 from importers.crs.projection import find_operation, name_code, parse_code
@@ -148,11 +149,35 @@ def test_the_official_order_of_axes_is_north_first_and_data_may_be_so(run_import
     assert places()["1"].coords == pytest.approx((26.98, 49.42), abs=2e-7)
 
 
+def test_axes_are_not_exchanged_because_the_places_would_then_lie_in_ukraine():
+    choice = choose("EPSG:4326", (45.0, 36.2), None, binding=True)
+    assert issues(choice) == ["outside-community", "axes-doubtful"]
+    assert choice.projector(np.array([[45.0, 36.2]])).tolist() == [[45.0, 36.2]]
+
+
+@pytest.mark.parametrize("axes", ["xy", "yx"])
+@pytest.mark.parametrize("first", ["lon", "lat"])
+def test_the_word_of_the_user_about_the_axes_stands(axes, first):
+    place = (27.07, 50.18) if first == "lon" else (50.18, 27.07)
+    sample = np.array([place, place])
+    declared = Declaration(CRS.from_epsg(4326), "stated", binding=True)
+    choice = choose_crs(declared, "", sample, SHEPETIVKA, axes)
+    assert choice.projector.swapped is (axes == "yx")
+    assert "axes-swapped" not in issues(choice)
+
+
+def test_axes_have_two_orders():
+    with pytest.raises(UnusableOption):
+        choose_crs(NOT_STATED, "", np.array([[27.0, 50.0]]), None, "north first")
+
+
 def test_swapped_axes_of_a_real_map_of_problems(run_import, shared_data):
-    result = run_import(shared_data / "ua-ecomap-swapped-axes" / "problems_as_stored.geojson")
-    assert "axes-swapped" in {issue.code for issue in result.issues}
+    path = shared_data / "ua-ecomap-swapped-axes" / "problems_as_stored.geojson"
+    as_it_is = run_import(path, layer="untouched")
+    assert "axes-doubtful" in {issue.code for issue in as_it_is.issues}
+    result = run_import(path, axes="yx", layer="turned")
     assert (result.added, result.rejected) == (158, 0)
-    inside = UKRAINE.holds(np.array([geom.coords for geom in places().values()]))
+    inside = UKRAINE.holds(np.array([geom.coords for geom in places("turned").values()]))
     assert inside.mean() > 0.95
 
 
@@ -175,5 +200,5 @@ def test_a_new_layer_of_a_known_community_tells_when_it_lies_elsewhere(run_impor
     first = write_geojson(*(feature((27.07 + i / 1000, 50.18), {"id": i}) for i in range(3)))
     assert codes(run_import(first, layer="boundary")) == []
     other = write_geojson(feature((24.0, 49.8), {"id": 1}), name="other.geojson")
-    result = run_import(other)
+    result = run_import(other, consent=Consent(everything=True))
     assert [issue.code for issue in result.issues] == ["outside-community"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from importers.errors import UnusableFile, UnusableOption
 from importers.formats.tables.coordinates import parse_coordinate
-from importers.formats.tables.dialect import name_columns
+from importers.formats.tables.headings import name_columns
 from layers.models import Layer
 from tests.importers.conftest import codes, places, stored
 

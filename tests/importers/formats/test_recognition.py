@@ -6,67 +6,87 @@ import pytest
 
 from importers.errors import UnusableFile, UnusableOption
 from importers.filtering import RowFilter, keep_rows
-from importers.formats.archives import unpack
-from importers.formats.opening import OpenOptions, open_source
-from importers.formats.reader import Head
-from importers.formats.registry import READERS, list_options, list_titles
-from importers.formats.sniff import choose_reader
+from importers.formats.archives.unpacking import Unpacker
+from importers.formats.format import Head
+from importers.formats.opening import OpenOptions, inspect_file, open_source
+from importers.formats.registry import FORMATS, list_options, list_titles
+from importers.formats.sniff import choose_format
 
-GEOPACKAGE = b"SQLite format 3\x00" + bytes(52) + b"GPKG"
+SQLITE = b"SQLite format 3\x00" + bytes(52)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
 HEADS = {
     "geojson": (b'{"type": ', b"\xef\xbb\xbf\n {", b'\x1e{"type"', '{"a"'.encode("utf-16")),
+    "json": (b'[{"lat": 1', b'{"ok": true, "rows": [{"lat": 1'),
+    "topojson": (b'{"type": "Topology", "objects"',),
+    "esrijson": (b'{"displayFieldName": "", "geometryType": "esriGeometryPoint"',),
     "shapefile": (b"\x00\x00\x27\x0a" + bytes(20),),
-    "geopackage": (GEOPACKAGE, GEOPACKAGE[:68] + b"GP10"),
+    "geopackage": (SQLITE + b"GPKG", SQLITE + b"GP10"),
+    "spatialite": (SQLITE + bytes(20),),
     "flatgeobuf": (b"fgb\x03fgb\x00" + bytes(20),),
+    "kml": (b'<?xml version="1.0"?><!-- x --><kml xmlns="">', b"<kml:kml>"),
+    "gpx": (b"<gpx>",),
+    "gml": (b'<wfs:FeatureCollection xmlns:gml="http://www.opengis.net/gml">',),
+    "osm": (b"\x00\x00\x00\x0d\x0a\x09OSMHeader", b"<osm version='0.6'>"),
+    "dxf": (b"  0\r\nSECTION\r\n", b"999\nmade by\n0\nSECTION\n", b"AutoCAD Binary DXF\r\n"),
+    "mapinfo-mif": (b'Version 300\nCharset "Neutral"\nColumns 4\n',),
+    "mapinfo-tab": (b"!table\n!version 300\n",),
+    "xls": (OLE,),
     "csv": (b"lon,lat\n", "назва;lon".encode("cp1251"), "lon\tlat".encode("utf-16"), b"\n  \n"),
 }
+NAMED = {"xlsx": "xl/workbook.xml", "ods": "content.xml"}
+FOLDERS = {"geodatabase"}
 FOREIGN = {
-    "SQLite": b"SQLite format 3\x00" + bytes(80),
     "PDF": b"%PDF-1.7 text",
     "gzip": b"\x1f\x8b\x08",
     "JSON": b"[1, 2]",
-    "KML": b'<?xml version="1.0"?><kml>',
+    "HTML": b"<!DOCTYPE html><html>",
     "XML": b"<things>",
     "Parquet": b"PAR1",
+    "AutoCAD DWG": b"AC1032",
 }
 
 
-def test_every_reader_is_tried_here():
-    assert set(HEADS) == {reader.name for reader in READERS}
+def test_every_format_is_tried_here():
+    assert {*HEADS, *NAMED, *FOLDERS} == {kind.name for kind in FORMATS}
 
 
 @pytest.mark.parametrize(("name", "raw"), [(name, raw) for name in HEADS for raw in HEADS[name]])
 def test_a_file_is_known_by_its_first_bytes(name, raw):
-    assert choose_reader(Head(raw)).name == name
+    assert choose_format(Head(raw)).name == name
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_an_archive_is_known_by_the_names_in_it(name):
+    names = (NAMED[name], "[Content_Types].xml", "META-INF/manifest.xml")
+    assert choose_format(Head(ZIP, names)).name == name
 
 
 @pytest.mark.parametrize("title", FOREIGN)
 def test_what_nobody_reads_is_refused_by_its_name_and_with_what_can_be_imported(title):
     with pytest.raises(UnusableFile) as refused:
-        choose_reader(Head(FOREIGN[title]))
+        choose_format(Head(FOREIGN[title]))
     assert title in str(refused.value)
     assert list_titles() in str(refused.value)
 
 
 def test_binary_without_a_name_is_refused():
     with pytest.raises(UnusableFile):
-        choose_reader(Head(b"\x01\x02\x00\x03"))
+        choose_format(Head(b"\x01\x02\x00\x03"))
 
 
 def test_names_endings_and_options_are_told_apart():
     for one in ("name", "title"):
-        values = [getattr(reader, one) for reader in READERS]
+        values = [getattr(kind, one) for kind in FORMATS]
         assert len(set(values)) == len(values)
-    endings = [ending for reader in READERS for ending in reader.extensions]
+    endings = [ending for kind in FORMATS for ending in kind.extensions]
     assert len(set(endings)) == len(endings)
-    options = [option.name for option in list_options()]
-    assert len(set(options)) == len(options)
-    assert sum(reader.takes_rest for reader in READERS) == 1
+    assert sum(kind.takes_rest for kind in FORMATS) == 1
 
 
 @pytest.mark.parametrize("option", [option.name for option in list_options()])
-def test_an_option_of_one_reader_is_refused_by_the_others(option, write_geojson):
-    with pytest.raises(UnusableOption, match="--lon"):  # noqa: SIM117
+def test_an_option_of_one_format_is_refused_by_the_others(option, write_geojson):
+    with pytest.raises(UnusableOption, match="--"):  # noqa: SIM117
         with open_source(write_geojson(), OpenOptions.from_names({option: "x"})):
             pass
 
@@ -87,8 +107,28 @@ def test_a_zip_is_its_best_dataset_with_all_its_parts(tmp_path):
             archive.writestr(name, name)
     folder = tmp_path / "out"
     folder.mkdir()
-    main = unpack(path, folder)
-    assert main.name == "парк.shp"
-    assert sorted(file.name for file in folder.iterdir()) == [
+    (member,) = Unpacker(folder).unpack(path)
+    assert (member.path.name, member.name, member.place) == ("парк.shp", "парк", "парк.shp")
+    assert sorted(file.name for file in member.path.parent.iterdir()) == [
         "fields.csv", "парк.dbf", "парк.prj", "парк.shp",
     ]  # fmt: skip
+
+
+def test_an_archive_names_all_its_datasets_and_where_they_lie(tmp_path):
+    path = tmp_path / "town.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2025/лавки.csv", "id,lon,lat\n1,27,50\n")
+        archive.writestr("2026/лавки.csv", "id,lon,lat\n1,27,50\n")
+        archive.writestr("data.csv", "id,lon,lat\n1,27,50\n")
+        archive.writestr("__MACOSX/._data.csv", "")
+    found = inspect_file(path)
+    assert [(one.dataset.name, one.dataset.member) for one in found.datasets] == [
+        ("2025 лавки", "2025/лавки.csv"),
+        ("2026 лавки", "2026/лавки.csv"),
+        ("town", "data.csv"),
+    ]
+    assert found.default == ""
+    with pytest.raises(UnusableOption, match="2025 лавки"), open_source(path, OpenOptions()):
+        pass
+    with open_source(path, OpenOptions(source_layer="2026 лавки")) as source:
+        assert sum(len(batch.rows) for batch in source.batches()) == 1

@@ -1,8 +1,7 @@
-"""Places of a table's rows: columns of longitude and latitude, or one of WKT or GeoJSON."""
+"""Places of a table's rows: two columns of numbers, one of pairs, or one of WKT or GeoJSON."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -10,58 +9,16 @@ import pyarrow.compute as pc
 import shapely
 from django.utils.translation import gettext as _
 
-from importers.errors import UnusableOption
-from importers.formats.tables.coordinates import (
-    LAT_NAMES,
-    LON_NAMES,
-    WKT_NAMES,
-    find_named,
-    parse_coordinate,
-)
-from importers.geometry.wkb.writing import BadGeometry, encode_geojson, encode_points
+from importers.formats.tables.coordinates import parse_coordinate
+from importers.formats.tables.pairs import parse_pair
+from importers.formats.tables.placing import PlaceColumns
+from importers.geometry.wkb import POINT
+from importers.geometry.wkb.writing import BadGeometry, encode_geojson, encode_points, pack_point
 from importers.issues import Issue
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
 
 PLAIN_NUMBER = r"^\s*[+-]?\d+(\.\d+)?([eE][+-]?\d+)?\s*$"
-COMMA_NUMBER = r"^\s*[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?\s*$"
-
-
-@dataclass(frozen=True)
-class PlaceColumns:
-    """Names of columns; "" for none. A row's WKT goes before its coordinates."""
-
-    lon: str = ""
-    lat: str = ""
-    wkt: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.wkt or self.lon)
-
-    @property
-    def names(self) -> set[str]:
-        return {self.lon, self.lat, self.wkt} - {""}
-
-
-def find_place_columns(names: Sequence[str], lon: str = "", lat: str = "") -> PlaceColumns:
-    """The columns the user named, else those with known headings. `lon` holds x (east)."""
-    if bool(lon) != bool(lat):
-        raise UnusableOption(_("Name both columns: --lon and --lat."))
-    if lon:
-        return PlaceColumns(lon, lat)
-    wkt = find_named(names, WKT_NAMES) or ""
-    for x, y in zip(*paired_names(), strict=True):
-        if (found_x := find_named(names, [x])) and (found_y := find_named(names, [y])):
-            return PlaceColumns(found_x, found_y, wkt)
-    found_lon, found_lat = find_named(names, LON_NAMES), find_named(names, LAT_NAMES)
-    if found_lon and found_lat:
-        return PlaceColumns(found_lon, found_lat, wkt)
-    return PlaceColumns(wkt=wkt)
-
-
-def paired_names() -> tuple[list[str], list[str]]:
-    """Headings that belong together, before any mixture of them is tried."""
-    pairs = [("lon", "lat"), ("longitude", "latitude"), ("lng", "lat"), ("довгота", "широта")]
-    return [x for x, _y in pairs], [y for _x, y in pairs]
+SHOWN_CHARS = 80
 
 
 def read_places(
@@ -76,6 +33,8 @@ def read_places(
         wkb, issues = read_coordinates(
             cells[names.index(places.lon)], cells[names.index(places.lat)], rows, places
         )
+    if places.pair:
+        wkb, issues, heights = read_pairs(cells[names.index(places.pair)], rows, places)
     if places.wkt:
         texts = cells[names.index(places.wkt)]
         if texts.null_count < count:
@@ -104,6 +63,34 @@ def read_coordinates(
         name = places.lon if np.isnan(x[place]) else places.lat
         issues.append(Issue(int(rows[place]), "unreadable-coordinates", {"value": ""}, field=name))
     return encode_points(np.column_stack([x, y]), ~(np.isnan(x) | np.isnan(y))), issues
+
+
+def read_pairs(
+    cells: ArrowArray, rows: IntArray, places: PlaceColumns
+) -> tuple[ArrowArray, list[Issue], bool]:
+    """A cell of neither pair nor number may hold WKT."""
+    issues: list[Issue] = []
+    heights = False
+    wkb: list[bytes | None] = []
+    for row, text in zip(rows.tolist(), cells.to_pylist(), strict=True):
+        point, high = None, False
+        if text and text.strip():
+            try:
+                point, high = encode_pair(text, places.order)
+            except BadGeometry:
+                value = {"value": text[:SHOWN_CHARS]}
+                issues.append(Issue(row, "unreadable-coordinates", value, field=places.pair))
+        heights = heights or high
+        wkb.append(point)
+    return pa.array(wkb, pa.binary()), issues, heights
+
+
+def encode_pair(text: str, order: str) -> tuple[bytes | None, bool]:
+    pair = parse_pair(text)
+    if pair is not None:
+        return pack_point(1, POINT, *pair.as_lon_lat(order)), False
+    wkb, high, _closed = encode_text(text.strip())
+    return wkb, high
 
 
 def parse_column(cells: ArrowArray) -> tuple[FloatArray, BoolArray]:

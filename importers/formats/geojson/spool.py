@@ -1,0 +1,114 @@
+"""Parsed JSON kept as Arrow files in the scratch folder, because a file is read twice."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from django.utils.translation import gettext_lazy
+
+from importers.formats.geojson.columns import (
+    EMPTY,
+    build_array,
+    convert_array,
+    find_kind,
+    text_array,
+    unite_kinds,
+)
+from importers.geometry.wkb.writing import BadGeometry, encode_geojson
+from importers.issues import Issue
+from importers.sources import Kind, SourceBatch, SourceColumn
+
+Json = Any
+
+
+def clean_name(name: str, place: int) -> str:
+    """A member's name as the database can hold it."""
+    plain = name.encode("utf-8", "replace").decode().replace("\0", "")
+    return plain if plain.strip() else f"column_{place + 1}"
+
+
+class Spool:
+    """Parsed features on disk, one Arrow file for each batch."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._kinds: dict[str, str] = {}
+        self._files: list[tuple[Path, list[Issue], bool]] = []
+        self.rows = 0
+        self.has_ids = False
+
+    def add(self, features: list[Json]) -> None:
+        """`features` may hold anything that is JSON; what is no feature becomes an issue."""
+        faults: list[Issue] = []
+        rows, wkb, documents, ids, heights = [], [], [], [], False
+        for row, feature in enumerate(features, start=self.rows + 1):
+            properties = feature.get("properties") if isinstance(feature, dict) else None
+            if not isinstance(feature, dict) or not isinstance(properties, dict | None):
+                reason = gettext_lazy("it is no object with properties")
+                faults.append(Issue(row, "unreadable-feature", {"reason": reason}))
+                continue
+            try:
+                geometry, high = encode_geojson(feature.get("geometry"))
+            except BadGeometry as error:
+                faults.append(Issue(row, "unreadable-geometry", {"reason": str(error)}))
+                geometry, high = None, False
+            heights = heights or high
+            rows.append(row)
+            wkb.append(geometry)
+            documents.append(properties or {})
+            ids.append(feature.get("id"))
+        self.rows += len(features)
+        path = self._write(rows, wkb, documents, ids)
+        self._files.append((path, faults, heights))
+
+    def _write(
+        self,
+        rows: list[int],
+        wkb: list[bytes | None],
+        documents: list[dict[str, Json]],
+        ids: list[Json],
+    ) -> Path:
+        names = list(dict.fromkeys(name for document in documents for name in document))
+        arrays, labels = [], []
+        for name in names:
+            values = [document.get(name) for document in documents]
+            kind = find_kind(values)
+            self._kinds[name] = unite_kinds([self._kinds.get(name, EMPTY), kind])
+            arrays.append(build_array(values, kind))
+            labels.append(str(list(self._kinds).index(name)))
+        keys = [str(key) if isinstance(key, str | int) else None for key in ids]
+        self.has_ids = self.has_ids or any(key is not None for key in keys)
+        arrays += [pa.array(rows, pa.int64()), pa.array(wkb, pa.binary()), text_array(keys)]
+        batch = pa.RecordBatch.from_arrays(arrays, [*labels, "rows", "wkb", "ids"])
+        path = self._folder / f"batch-{len(self._files)}.arrow"
+        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
+            writer.write_batch(batch)
+        return path
+
+    def list_columns(self) -> list[SourceColumn]:
+        """In the order of their first appearance; a column without any value is text."""
+        return [
+            SourceColumn(clean_name(name, place), Kind.TEXT if kind == EMPTY else Kind(kind), place)
+            for place, (name, kind) in enumerate(self._kinds.items())
+        ]
+
+    def batches(self, columns: Sequence[SourceColumn]) -> Iterator[SourceBatch]:
+        for path, faults, heights in self._files:
+            with pa.memory_map(str(path)) as file:
+                batch = pa.ipc.open_file(file).get_batch(0)
+            names = set(batch.schema.names)
+            values = [
+                convert_array(batch.column(str(column.place)), column.kind)
+                if str(column.place) in names
+                else pa.nulls(batch.num_rows, pa.string())
+                for column in columns
+            ]
+            yield SourceBatch(
+                rows=batch.column("rows").to_numpy(),
+                values=values,
+                wkb=batch.column("wkb"),
+                faults=faults,
+                ids=batch.column("ids") if self.has_ids else None,
+                heights=heights,
+            )
