@@ -11,6 +11,7 @@ from importers.formats.gdal import family
 from importers.formats.gdal.shapefile_format import FORMAT as SHAPEFILE
 from importers.formats.geojson.format import FORMAT as GEOJSON
 from importers.formats.kml.format import FORMAT as KML
+from importers.formats.parquet.format import FORMAT as GEOPARQUET
 from importers.formats.tables.csv_format import FORMAT as CSV
 from importers.formats.tables.json_format import FORMAT as JSON_TABLE
 from importers.formats.tables.workbook_formats import FORMATS as WORKBOOKS
@@ -19,6 +20,7 @@ FORMATS: tuple[Format, ...] = (
     SHAPEFILE,
     KML,
     *family.FORMATS,
+    GEOPARQUET,
     JSON_TABLE,
     GEOJSON,
     *WORKBOOKS,

@@ -21,7 +21,6 @@ KNOWN_STARTS = (
     (b"%PDF", "PDF"),
     (b"\xd0\xcf\x11\xe0", "Microsoft Office (doc, ppt)"),
     (b"SQLite format 3\x00", "SQLite"),
-    (b"PAR1", "Parquet"),
     (b"PMTiles", "PMTiles"),
     (b"AC10", "AutoCAD DWG"),
     (b"II*\x00", "TIFF"),

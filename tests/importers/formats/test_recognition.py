@@ -24,6 +24,7 @@ HEADS = {
     "geopackage": (SQLITE + b"GPKG", SQLITE + b"GP10"),
     "spatialite": (SQLITE + bytes(20),),
     "flatgeobuf": (b"fgb\x03fgb\x00" + bytes(20),),
+    "geoparquet": (b"PAR1\x15\x04",),
     "kml": (b'<?xml version="1.0"?><!-- x --><kml xmlns="">', b"<kml:kml>"),
     "gpx": (b"<gpx>",),
     "gml": (b'<wfs:FeatureCollection xmlns:gml="http://www.opengis.net/gml">',),
@@ -42,7 +43,6 @@ FOREIGN = {
     "JSON": b"[1, 2]",
     "HTML": b"<!DOCTYPE html><html>",
     "XML": b"<things>",
-    "Parquet": b"PAR1",
     "AutoCAD DWG": b"AC1032",
 }
 
