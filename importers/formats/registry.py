@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from importers.errors import UnusableOption
 from importers.formats.format import Format, FormatOption, Head
 from importers.formats.gdal import family
+from importers.formats.gdal.dgn import FORMAT as DGN
 from importers.formats.gdal.shapefile_format import FORMAT as SHAPEFILE
 from importers.formats.geojson.format import FORMAT as GEOJSON
 from importers.formats.kml.format import FORMAT as KML
@@ -20,6 +21,7 @@ FORMATS: tuple[Format, ...] = (
     SHAPEFILE,
     KML,
     *family.FORMATS,
+    DGN,
     GEOPARQUET,
     JSON_TABLE,
     GEOJSON,

@@ -74,7 +74,7 @@ def test_what_gdal_writes_is_read_back(run_import, tmp_path, ending):
     ]
 
 
-@pytest.mark.parametrize(("ending", "driver"), [(".dxf", "DXF")])
+@pytest.mark.parametrize(("ending", "driver"), [(".dxf", "DXF"), (".dgn", "DGN")])
 def test_drawings_have_no_system_and_it_can_be_said(run_import, tmp_path, ending, driver):
     path = write(tmp_path / f"план{ending}", driver, LINES, crs=None)
     result = run_import(path, crs="EPSG:6383")

@@ -24,6 +24,7 @@ HEADS = {
     "geopackage": (SQLITE + b"GPKG", SQLITE + b"GP10"),
     "spatialite": (SQLITE + bytes(20),),
     "flatgeobuf": (b"fgb\x03fgb\x00" + bytes(20),),
+    "dgn": (b"\x08\x09\xfe\x02\x01\x08", b"\xc8\x09\xfe\x02"),
     "geoparquet": (b"PAR1\x15\x04",),
     "kml": (b'<?xml version="1.0"?><!-- x --><kml xmlns="">', b"<kml:kml>"),
     "gpx": (b"<gpx>",),
