@@ -6,6 +6,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CHECK_CODES: dict[str, tuple[Literal["error", "warning"], str | Promise]] = {
+    "required-empty": ("error", _("%(reason)s")),
+    "not-a-choice": ("error", _("%(reason)s")),
+    "choice-alike": (
+        "error",
+        _("“%(value)s” is none of the choices; “%(choice)s” is. Was it meant?"),
+    ),
+    "choice-accepted": ("warning", _("“%(value)s” was read as the choice “%(choice)s”.")),
+    "spelling-varies": (
+        "warning",
+        _("“%(value)s” is mostly written “%(usual)s” in this column."),
+    ),
     "duplicate-row": (
         "warning",
         _("The row says the same of the same place as row %(first)s."),

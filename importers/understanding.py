@@ -191,7 +191,8 @@ def build_encoder(request: ImportRequest, understood: Understood, target: Target
         options=request.checks,
     )
     columns, checks = target.mapping.columns, begin_checks(context)
-    plan = RowPlan(columns, survey.key, rules, survey.repeated, checks)
+    accepts = request.checks.accept_choices
+    plan = RowPlan(columns, survey.key, rules, survey.repeated, checks, accepts)
     return RowEncoder(plan, understood.log)
 
 

@@ -26,6 +26,14 @@ class InvalidValue(ValueError):
     """A value that a field cannot hold; `str()` is a translated reason for the user."""
 
 
+class MissingValue(InvalidValue):
+    """Nothing, where the field must be filled in."""
+
+
+class NotAChoice(InvalidValue):
+    """A value of the right type that is none of the field's choices."""
+
+
 @dataclass(frozen=True)
 class SplitValues:
     """Values of one feature by audience, as JSON documents."""
@@ -46,13 +54,13 @@ def coerce_value(field: LayerField, value: object) -> Json:
     """The value as the field holds it; blank text is `None`. Raises `InvalidValue`."""
     if value is None or (isinstance(value, str) and not value.strip()):
         if field.required:
-            raise InvalidValue(_("“%(field)s” must be filled in.") % {"field": field.title})
+            raise MissingValue(_("“%(field)s” must be filled in.") % {"field": field.title})
         return None
     coerced = _CONVERTERS.get(Type(field.type), _to_text)(value)
     _require_storable(coerced)
     allowed = [choice["value"] for choice in field.choices]
     if allowed and coerced not in allowed:
-        raise InvalidValue(
+        raise NotAChoice(
             _("“%(value)s” is not one of: %(allowed)s.")
             % {"value": coerced, "allowed": ", ".join(map(str, allowed))}
         )

@@ -6,13 +6,14 @@ the check needs: rows are seen in another thread, which has another connection.
 
 from collections.abc import Callable, Iterator
 
-from importers.checks import duplicates, near, territories
+from importers.checks import duplicates, near, spelling, territories
 from importers.checks.context import CheckContext
 from importers.loading.seen import RowCheck
 
 CHECKS: dict[Callable[[CheckContext], Iterator[RowCheck]], tuple[str, ...]] = {
     duplicates.begin: ("duplicate-row",),
     near.begin: ("near-duplicate",),
+    spelling.begin: ("spelling-varies",),
     territories.begin: (
         "territory-overlap",
         "territory-gap",

@@ -1,4 +1,4 @@
-"""Columns of a file as JSON literals of a layer's fields, with a reason for every refused value.
+"""Columns of a file as JSON literals of a layer's fields, with a remark for every refused value.
 
 The common cases are Arrow kernels over whole columns. Everything else goes through
 `layers.schema.coerce_value`, once for each distinct value, so that a file and the editing API
@@ -6,6 +6,7 @@ accept exactly the same.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,9 +17,10 @@ import pyarrow.compute as pc
 from django.utils.translation import gettext as _
 
 from importers.loading.arrow_text import holds_bytes
+from importers.mapping.choices import Proposal, propose_choice
 from importers.sources import ArrowArray, Kind
 from layers.models import LayerField
-from layers.schema import InvalidValue, coerce_value
+from layers.schema import InvalidValue, MissingValue, NotAChoice, coerce_value
 
 Type = LayerField.Type
 NULL = "null"
@@ -30,24 +32,38 @@ WHOLE = r"^-?(0|[1-9]\d{0,17})$"
 DECIMAL = r"^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$"
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What is told of a value: a code of `importers.issues` and its parameters."""
+
+    code: str
+    params: Mapping[str, object]
+    repair: str = ""
+
+
 @dataclass
 class Literals:
-    """`texts`: Arrow strings, each a JSON value. `refused`: place → reason."""
+    """`texts`: Arrow strings, each a JSON value. `remarks`: by place; errors stand for null."""
 
     texts: ArrowArray
-    refused: dict[int, str] = field(default_factory=dict)
+    remarks: dict[int, Remark] = field(default_factory=dict)
 
 
-def convert_column(array: ArrowArray, kind: Kind, target: LayerField) -> Literals:
-    """Values of one column for one field; blank text is null."""
+def convert_column(
+    array: ArrowArray, kind: Kind, target: LayerField, *, accept_choices: bool = False
+) -> Literals:
+    """Values of one column for one field; blank text is null.
+
+    `accept_choices`: what is surely meant as a choice becomes it.
+    """
     quick = None if target.choices else convert_quickly(array, kind, Type(target.type))
     if quick is None:
-        return convert_distinct(array, kind, target)
+        return convert_distinct(array, kind, target, accept_choices=accept_choices)
     if target.required and quick.null_count:
         literals = convert_distinct(pa.nulls(1, pa.string()), Kind.TEXT, target)
         places = np.flatnonzero(quick.is_null().to_numpy(zero_copy_only=False))
         return Literals(
-            quick.fill_null(NULL), {int(place): literals.refused[0] for place in places}
+            quick.fill_null(NULL), {int(place): literals.remarks[0] for place in places}
         )
     return Literals(quick.fill_null(NULL))
 
@@ -91,23 +107,42 @@ def quote_texts(array: ArrowArray) -> ArrowArray:
     return pc.replace_with_mask(quoted, special, pa.array(escaped, pa.string()))
 
 
-def convert_distinct(array: ArrowArray, kind: Kind, target: LayerField) -> Literals:
+def convert_distinct(
+    array: ArrowArray, kind: Kind, target: LayerField, *, accept_choices: bool = False
+) -> Literals:
     """Each distinct value by the schema's own rules."""
     encoded = pc.dictionary_encode(array, null_encoding="encode")
     texts: list[str] = []
-    reasons: dict[int, str] = {}
+    told: dict[int, Remark] = {}
     for place, value in enumerate(encoded.dictionary.to_pylist()):
+        text = NULL
         try:
-            texts.append(dump(coerce_value(target, python_value(value, kind, target))))
+            text = dump(coerce_value(target, python_value(value, kind, target)))
+        except NotAChoice as error:
+            proposal = propose_choice(target, value)
+            if proposal and proposal.sure and accept_choices:
+                text = dump(proposal.choice)
+            told[place] = remark_choice(value, str(error), proposal, accepted=text != NULL)
+        except MissingValue as error:
+            told[place] = Remark("required-empty", {"reason": str(error)})
         except InvalidValue as error:
-            reasons[place] = str(error)
-            texts.append(NULL)
+            told[place] = Remark("invalid-value", {"reason": str(error)})
+        texts.append(text)
     literals = pa.array(texts, pa.string()).take(encoded.indices)
-    if not reasons:
+    if not told:
         return Literals(literals)
     indices = encoded.indices.to_numpy(zero_copy_only=False)
-    places = np.flatnonzero(np.isin(indices, list(reasons)))
-    return Literals(literals, {int(place): reasons[int(indices[place])] for place in places})
+    places = np.flatnonzero(np.isin(indices, list(told)))
+    return Literals(literals, {int(place): told[int(indices[place])] for place in places})
+
+
+def remark_choice(
+    value: object, reason: str, proposal: Proposal | None, *, accepted: bool
+) -> Remark:
+    told = {"value": value, "reason": reason, "choice": proposal.choice if proposal else ""}
+    if accepted:
+        return Remark("choice-accepted", told, "choice-accepted")
+    return Remark("choice-alike" if proposal else "not-a-choice", told)
 
 
 def python_value(value: object, kind: Kind, target: LayerField) -> object:

@@ -36,6 +36,7 @@ class RowPlan:
     geometry: GeometryRules
     repeated: dict[int, int] = field(default_factory=dict)
     checks: Sequence[RowCheck] = ()
+    accept_choices: bool = False
 
     @property
     def has_internal(self) -> bool:
@@ -116,13 +117,22 @@ class RowEncoder:
         issues = []
         for mapped in self.plan.columns:
             column, target = mapped.column, mapped.field
-            literals = convert_column(batch.values[column.place], column.kind, target)
+            literals = convert_column(
+                batch.values[column.place],
+                column.kind,
+                target,
+                accept_choices=self.plan.accept_choices,
+            )
             documents[target.audience][target.name] = literals.texts
             issues += [
                 Issue(
-                    int(batch.rows[place]), "invalid-value", {"reason": reason}, field=target.name
+                    int(batch.rows[place]),
+                    remark.code,
+                    remark.params,
+                    field=target.name,
+                    repair=remark.repair,
                 )
-                for place, reason in literals.refused.items()
+                for place, remark in literals.remarks.items()
             ]
         return documents["public"], documents["staff"], issues
 

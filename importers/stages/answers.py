@@ -32,7 +32,7 @@ TEXTS = frozenset(
     }
 )
 NAMES = frozenset({"public_fields", "yes", "addresses"})
-FLAGS = frozenset({"addresses_to_street", "fit_areas"})
+FLAGS = frozenset({"addresses_to_street", "fit_areas", "accept_choices"})
 # With another answer to one of these the file itself is read anew.
 READING = frozenset({"dataset", "encoding", "addresses"})
 # Said of one file alone: never part of a recipe.
@@ -104,8 +104,7 @@ def build_request(import_: Import, proposed: Mapping[str, Any] | None = None) ->
         comment=import_.comment,
         columns=said.get("mapping", {}),
         addresses=build_addresses(said),
-        checks=CheckOptions(near_m=said.get("near", 0), fit_areas=said.get("fit_areas", False)),
-        consent=build_consent(import_),
+        checks=build_checks(said),
     )
 
 
@@ -114,6 +113,14 @@ def build_addresses(said: Mapping[str, Any]) -> AddressColumns:
         tuple(said.get("addresses", ())),
         said.get("settlement", ""),
         said.get("addresses_to_street", False),
+    )
+
+
+def build_checks(said: Mapping[str, Any]) -> CheckOptions:
+    return CheckOptions(
+        near_m=said.get("near", 0),
+        fit_areas=said.get("fit_areas", False),
+        accept_choices=said.get("accept_choices", False),
     )
 
 

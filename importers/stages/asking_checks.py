@@ -40,5 +40,7 @@ def ask_addresses(found: Inspection) -> Iterator[Question]:
 
 def ask_checks(found: Inspection) -> Iterator[Question]:
     yield Question("near", "number", proposed=0)
+    if found.layer and any(field.choices for field in found.layer.fields.all()):
+        yield Question("accept_choices", "flag", proposed=False)
     if found.layer is None or found.layer.kind == Layer.Kind.TERRITORY:
         yield Question("fit_areas", "flag", proposed=False)

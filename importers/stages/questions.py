@@ -82,6 +82,11 @@ WORDS: dict[str, tuple[str | Promise, str | Promise, str]] = {
         _("Such rows of one name are remarked. Zero: do not look."),
         "--near",
     ),
+    "accept_choices": (
+        _("Accept values that are nearly a choice?"),
+        _("“Oak ” is “oak”: only case, blanks and look-alike letters. Else the row is refused."),
+        "--accept-choices",
+    ),
     "fit_areas": (
         _("Fit territories to one another?"),
         _("Overlaps go to one neighbour, narrow gaps are filled; each change is told."),

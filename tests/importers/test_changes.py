@@ -118,7 +118,7 @@ def test_required_fields_and_choices_hold_for_files_too(first, run_import, write
         ],
     )
     path = write_text(table("5,29.1,48.1,Дуб,", "6,29.1,48.1,Пальма,3", "7,29.1,48.1,Дуб,3"))
-    assert codes(run_import(path)) == [(1, "invalid-value"), (2, "invalid-value")]
+    assert codes(run_import(path)) == [(1, "required-empty"), (2, "not-a-choice")]
     assert "7" in stored()
     without = write_text("id,lon,lat,name\n8,29.1,48.1,Дуб\n")
     assert codes(run_import(without)) == [(None, "required-missing")]

@@ -82,6 +82,11 @@ class Command(BaseCommand):
             "--fit-areas", action="store_true", help="fit territories to one another"
         )
         parser.add_argument(
+            "--accept-choices",
+            action="store_true",
+            help="values that differ from a choice by case, blanks or look-alikes are that choice",
+        )
+        parser.add_argument(
             "--mode",
             choices=["merge", "replace"],
             default="merge",
@@ -137,7 +142,11 @@ def build_request(options: dict[str, Any]) -> ImportRequest:
         replace=options["mode"] == "replace",
         dry_run=options["dry_run"],
         reading=OpenOptions.from_names(options),
-        checks=CheckOptions(near_m=options["near"], fit_areas=options["fit_areas"]),
+        checks=CheckOptions(
+            near_m=options["near"],
+            fit_areas=options["fit_areas"],
+            accept_choices=options["accept_choices"],
+        ),
         addresses=AddressColumns(
             tuple(options["addresses"]), options["settlement"], options["addresses_to_street"]
         ),

@@ -1,0 +1,60 @@
+"""Values compared with the choices of their field, and with one another."""
+
+import pytest
+
+from importers.check_options import CheckOptions
+from layers.specs import FieldSpec
+from tests.importers.conftest import codes, stored
+
+pytestmark = pytest.mark.django_db
+SPECIES = FieldSpec(
+    name="species",
+    choices=(
+        {"value": "дуб", "title_uk": "Дуб звичайний", "title_en": "Oak"},
+        {"value": "клен", "title_uk": "Клен", "title_en": "Maple"},
+    ),
+)
+
+
+@pytest.fixture
+def oaks(make_layer):
+    return make_layer("oaks", fields=(SPECIES,), title_field="species")
+
+
+def table(*values):
+    rows = [f"{row},30.5,{50 + row / 100},{value}" for row, value in enumerate(values, 1)]
+    return "\n".join(["id,lon,lat,species", *rows, ""])
+
+
+def test_a_value_like_a_choice_is_refused_with_the_choice_proposed(run_import, write_text, oaks):
+    path = write_text(table("дуб", "Дуб ", "дyб", "oak", "дубок", "пальма"))
+    result = run_import(path, layer="oaks")
+    assert codes(result) == [
+        (2, "choice-alike"), (3, "choice-alike"), (4, "choice-alike"), (5, "choice-alike"),
+        (6, "not-a-choice"),
+    ]  # fmt: skip
+    assert "«дуб» є" in result.issues[0].message
+
+
+def test_only_what_is_surely_a_choice_is_accepted_where_asked(run_import, write_text, oaks):
+    path = write_text(table("дуб", "Дуб ", "дyб", "Клен", "дубок"))
+    result = run_import(path, layer="oaks", checks=CheckOptions(accept_choices=True))
+    assert codes(result) == [
+        (2, "choice-accepted"), (3, "choice-accepted"), (4, "choice-accepted"),
+        (5, "choice-alike"),
+    ]  # fmt: skip
+    kept = sorted(one["species"] for one in stored("oaks").values())
+    assert kept == ["дуб", "дуб", "дуб", "клен"]
+    assert result.repaired == 3
+
+
+def test_one_word_written_several_ways_is_told_with_the_usual_one(run_import, write_text):
+    path = write_text(table("Дуб", "Дуб", "дуб", "Дyб", "Клен", "12/3", "12-3"))
+    result = run_import(path)
+    assert codes(result) == [(3, "spelling-varies"), (4, "spelling-varies")]
+    assert "«Дуб»" in result.issues[-1].message
+
+
+def test_a_column_where_each_row_says_something_else_is_let_be(run_import, write_text, monkeypatch):
+    monkeypatch.setattr("importers.checks.spelling.DISTINCT_MAX", 2)
+    assert codes(run_import(write_text(table("Дуб", "дуб", "Клен")))) == []
