@@ -384,7 +384,6 @@ REQUEST_BYTES_MAX = 10 * PROBLEM_PHOTO_BYTES_MAX + PROBLEM_VIDEO_BYTES_MAX + 102
 # New borders that move more open problems than this wait for a moderator.
 PROBLEM_REASSIGN_WITHOUT_ASKING = env.int("GEOPORTAL_REASSIGN_WITHOUT_ASKING", default=50)
 
-# Imports: a file that removes a larger share of a layer stops and asks; what waits for a person
-# is let go after so many days.
+# What removes more of a layer asks first; what waits for a person is let go after so many days.
 IMPORT_REMOVED_SHARE_MAX = env.float("GEOPORTAL_IMPORT_REMOVED_SHARE_MAX", default=0.1)
 IMPORT_DAYS = env.int("GEOPORTAL_IMPORT_DAYS", default=14)

@@ -7,11 +7,12 @@ from django.db import transaction
 
 from importers.brakes.brake import Brake
 from importers.brakes.consent import require_consent
+from importers.doubts import find_file_brakes, require_key
 from importers.issues import Issue, IssueLog
 from importers.loading.changesets import Load, load_rows
 from importers.loading.rows import RowEncoder
 from importers.mapping.planning import find_target
-from importers.report import build_details
+from importers.reports.report import build_details
 from importers.request import ImportRequest, ImportResult, Progress
 from importers.understanding import (
     OnProgress,
@@ -19,7 +20,6 @@ from importers.understanding import (
     Understood,
     aim,
     build_encoder,
-    find_file_brakes,
     open_rows,
     understand,
 )
@@ -49,6 +49,7 @@ def import_file(
     log = log or IssueLog()
     with open_rows(request) as source:
         understood = understand(request, source, layer, log, on_progress)
+        require_key(understood.survey)
         with transaction.atomic():
             result = load_file(request, understood, layer, on_progress)
             result.seconds = round(time.monotonic() - started, 2)
@@ -68,7 +69,7 @@ def load_file(
 ) -> ImportResult:
     """In a transaction: the layer where it is missing, then all rows, then the report."""
     target = aim(request, understood, layer)
-    brakes = find_file_brakes(understood, target)
+    brakes = find_file_brakes(request, understood, target)
     if not request.dry_run:
         require_consent(brakes, request.consent)
     encoder = build_encoder(request, understood, target)
@@ -141,6 +142,7 @@ def build_result(
         issues_total=log.total,
         counts=dict(log.counts),
         brakes=brakes,
+        only_staff=target.layer.visibility == Layer.Visibility.STAFF,
         crs=understood.crs,
         encoding=understood.source.encoding,
         key_field=key.name,

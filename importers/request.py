@@ -109,6 +109,7 @@ class ImportResult:
     key_origin: str
     fields: list[str]
     ignored_columns: list[str]
+    only_staff: bool = False
     brakes: list[Brake] = field(default_factory=list)
     seconds: float = 0.0
     counts: dict[str, int] = field(default_factory=dict)

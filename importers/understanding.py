@@ -7,8 +7,6 @@ from dataclasses import dataclass, fields
 from django.utils.translation import gettext as _
 
 from importers.addresses.placing import has_register, place_by_addresses
-from importers.brakes.brake import Brake
-from importers.brakes.finding import find_place_brake
 from importers.checks.context import CheckContext
 from importers.checks.registry import begin_checks
 from importers.coverage.fitting import fit_areas
@@ -158,18 +156,6 @@ def compare_with_layer(
         for field in known
         if field.required and field.name not in filled
     ]
-
-
-def find_file_brakes(understood: Understood, target: Target) -> list[Brake]:
-    """Brakes that the file alone shows, before a row is compared."""
-    survey = understood.survey
-    found = []
-    if target.spec is None and target.fields and not target.mapping.columns:
-        found.append(Brake("no-shared-column"))
-    lonlat = understood.crs.projector(survey.sample)
-    if place := find_place_brake(target.layer, lonlat, understood.community):
-        found.append(place)
-    return found
 
 
 def build_encoder(request: ImportRequest, understood: Understood, target: Target) -> RowEncoder:

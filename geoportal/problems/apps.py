@@ -11,5 +11,8 @@ class ProblemsConfig(AppConfig):
         from geoportal.problems import receivers
         from geoportal.problems.media import checks  # noqa: F401
         from geoportal.problems.open311 import refusals  # noqa: F401  enters its form of errors
+        from geoportal.problems.services.import_guard import guard_territories
+        from importers.brakes.finding import register_guard
 
+        register_guard(guard_territories)
         post_migrate.connect(receivers.write_edges, sender=self)

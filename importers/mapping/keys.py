@@ -24,6 +24,7 @@ DOWNLOADED_NAMES = ("key", "feature_key")
 BY_CONTENT = "@content"
 CANDIDATES_MAX = 6
 DIGEST_BYTES = 8
+NEARLY = 0.95
 
 
 class KeyOrigin(StrEnum):
@@ -71,6 +72,15 @@ def read_keys(array: ArrowArray) -> ArrowArray:
 def is_unique(keys: ArrowArray) -> bool:
     """No null, none twice."""
     return bool(keys.null_count == 0 and len(keys) == pc.count_distinct(keys).as_py())
+
+
+def count_distinct(keys: ArrowArray) -> int:
+    return int(pc.count_distinct(keys, mode="only_valid").as_py())
+
+
+def is_nearly_unique(keys: ArrowArray) -> bool:
+    """But for a few that are null or repeat."""
+    return count_distinct(keys) >= len(keys) * NEARLY - 1
 
 
 def find_repeated(keys: ArrowArray, rows: IntArray) -> dict[int, int]:

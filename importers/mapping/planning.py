@@ -198,6 +198,11 @@ def describe_layer(
     columns = list_attributes(source, survey.key)
     for name in (*wanted.staff_fields, *filter(None, [wanted.title_field])):
         require_column(columns, name)
+    if survey.key.name and request.columns.get(survey.key.name) == "":
+        raise UnusableOption(
+            _("The column “%(name)s” is the key and cannot be left out; or say another --key.")
+            % {"name": survey.key.name}
+        )
     specs = build_specs(
         [column for column in columns if request.columns.get(column.name) != ""],
         survey.types,

@@ -11,18 +11,39 @@ import shapely
 from importers.geometry.wkb import CURVED
 from importers.geometry.wkb.column import WkbColumn, name_dimensions
 from importers.mapping.column_types import TypeGuess
-from importers.mapping.keys import KeyOrigin, KeySource, find_repeated, is_unique, read_keys
+from importers.mapping.keys import (
+    KeyOrigin,
+    KeySource,
+    count_distinct,
+    find_repeated,
+    is_nearly_unique,
+    is_unique,
+    read_keys,
+)
 from importers.sources import ArrowArray, FloatArray, IntArray, Kind, Source, SourceBatch
 
 SAMPLED_A_BATCH = 1000
 SAMPLED_KEYS = 500
+SAMPLED_TEXTS = 500
+# Of fewer rows a repeated value says little about what the column is for.
+FEWEST_ROWS = 20
+
+
+@dataclass(frozen=True)
+class NearlyKey:
+    """A column that is unique but for a few rows: `repeated` have another's key, `missing` none."""
+
+    name: str
+    repeated: int
+    missing: int
 
 
 @dataclass
 class Survey:
     """`sample`: places (n, 2) as the file has them; `types`: of columns of text, by name.
 
-    `repeated`: row → earlier row with the same key; `key_sample`: some of the keys.
+    `repeated`: row → earlier row with the same key; `key_sample`: some of the keys. `nearly`: what
+    would be the key but for a few rows. `values`: some texts of each column.
     """
 
     rows: int
@@ -31,6 +52,8 @@ class Survey:
     types: dict[str, str]
     key: KeySource
     repeated: dict[int, int] = field(default_factory=dict)
+    nearly: list[NearlyKey] = field(default_factory=list)
+    values: dict[str, list[str]] = field(default_factory=dict)
     key_sample: list[str] = field(default_factory=list)
 
 
@@ -48,6 +71,7 @@ def survey_source(
         for column in source.columns
         if with_types and column.kind in (Kind.CELL, Kind.TEXT)
     }
+    texts = {place: TextSample() for place in guesses}
     collected = [KeyCollector(candidate) for candidate in candidates]
     places = PlaceCollector()
     for batch in source.batches():
@@ -55,6 +79,7 @@ def survey_source(
         on_batch(batch)
         for place, guess in guesses.items():
             guess.see(batch.values[place])
+            texts[place].see(batch.values[place])
         for one in collected:
             one.see(batch)
         on_rows(places.rows)
@@ -68,7 +93,22 @@ def survey_source(
         key=chosen.source if chosen else KeySource(KeyOrigin.CONTENT),
         repeated=chosen.find_repeated(places.numbers()) if chosen else {},
         key_sample=chosen.sample() if chosen else [],
+        nearly=[] if chosen else [found for one in collected if (found := one.find_nearly())],
+        values={names[place]: some.values for place, some in texts.items()},
     )
+
+
+class TextSample:
+    """Some texts of one column, from the first rows that have one."""
+
+    def __init__(self) -> None:
+        self.values: list[str] = []
+
+    def see(self, array: ArrowArray) -> None:
+        room = SAMPLED_TEXTS - len(self.values)
+        if room > 0:
+            some = array.slice(0, 4 * room).to_pylist()
+            self.values += [value for value in some if isinstance(value, str) and value][:room]
 
 
 class PlaceCollector:
@@ -99,7 +139,7 @@ class PlaceCollector:
 
 
 class KeyCollector:
-    """Keys of one candidate; forgotten as soon as it cannot be the key."""
+    """Keys of one candidate; forgotten as soon as it cannot be the key, not even nearly."""
 
     def __init__(self, source: KeySource) -> None:
         self.source = source
@@ -110,7 +150,7 @@ class KeyCollector:
         if not self.possible or not len(batch.rows):
             return
         keys = read_batch_keys(batch, self.source)
-        if keys is None or not (self.source.must or is_unique(keys)):
+        if keys is None or not (self.source.must or is_nearly_unique(keys)):
             self.possible = False
             self._chunks = []
             return
@@ -124,6 +164,16 @@ class KeyCollector:
         """Once the whole file was seen: no row without a key, none that repeats one."""
         keys = self.all_keys()
         return len(keys) > 0 and is_unique(keys)
+
+    def find_nearly(self) -> NearlyKey | None:
+        """Once the whole file was seen."""
+        if not self.possible or self.source.must or self.source.origin != KeyOrigin.COLUMN:
+            return None
+        keys = self.all_keys()
+        if self.unique or len(keys) < FEWEST_ROWS or not is_nearly_unique(keys):
+            return None
+        repeated = len(keys) - keys.null_count - count_distinct(keys)
+        return NearlyKey(self.source.name, repeated, keys.null_count)
 
     def find_repeated(self, rows: IntArray) -> dict[int, int]:
         return {} if self.unique else find_repeated(self.all_keys(), rows)

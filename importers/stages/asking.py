@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from importers.brakes.personal import find_personal_columns
 from importers.mapping.fields import build_specs, guess_title_field
 from importers.mapping.keys import BY_CONTENT, KeyOrigin
 from importers.mapping.planning import build_title, list_attributes, map_to_layer
+from importers.mapping.survey import NearlyKey
 from importers.stages.asking_checks import ask_addresses, ask_checks
 from importers.stages.inspecting import Inspection
 from importers.stages.questions import Choice, Question
@@ -64,15 +66,43 @@ def ask_key(found: Inspection) -> Iterator[Question]:
         return  # the layer knows it
     names = [column.name for column in found.source.columns]
     proposed = key.name if key.origin == KeyOrigin.COLUMN else BY_CONTENT
+    nearly = {one.name: describe_nearly(one) for one in found.survey.nearly}
     yield Question(
         "key",
         "choice",
         [
-            *(Choice(name, name) for name in names),
+            *(Choice(name, name, nearly.get(name, "")) for name in names),
             Choice(BY_CONTENT, _("No column: keys are made from what rows hold")),
         ],
-        proposed=proposed,
+        proposed=None if nearly else proposed,
+        reason=" ".join(nearly.values()),
         rows=found.rows,
+        required=bool(nearly),
+    )
+
+
+def describe_nearly(column: NearlyKey) -> str:
+    return _(
+        "“%(name)s” would be one but for a few rows: repeated %(repeated)s, empty %(missing)s."
+    ) % vars(column)
+
+
+def ask_axes(found: Inspection) -> Iterator[Question]:
+    """Where the places lie abroad, and exchanged would not."""
+    codes = {issue.code for issue in found.issues}
+    if not codes & {"axes-doubtful", "axes-swapped"} and not found.request.axes:
+        return
+    turned = "axes-swapped" in codes
+    yield Question(
+        "axes",
+        "choice",
+        [
+            Choice("xy", _("Longitude (east)")),
+            Choice("yx", _("Latitude (north)")),
+        ],
+        proposed="yx" if turned else None,
+        reason=" ".join(issue.message for issue in found.issues),
+        required=not turned,
     )
 
 
@@ -117,13 +147,17 @@ def ask_kind(found: Inspection) -> Iterator[Question]:
 def ask_fields(found: Inspection) -> Iterator[Question]:
     columns = list_attributes(found.source, found.survey.key)
     specs = build_specs(columns, found.survey.types)
-    choices = [Choice(spec.name, spec.name) for spec in specs]
-    yield Question("title_field", "choice", choices, proposed=guess_title_field(specs))
+    personal = {one.name: one.reason for one in find_personal_columns(found.survey.values)}
+    names = [Choice(spec.name, spec.name) for spec in specs]
+    yield Question("title_field", "choice", names, proposed=guess_title_field(specs))
     yield Question(
         "public_fields",
         "choices",
-        choices,
-        proposed=[spec.name for spec in specs],
+        [Choice(spec.name, spec.name, personal.get(spec.name, "")) for spec in specs],
+        proposed=[spec.name for spec in specs if spec.name not in personal],
+        reason=_("These look like personal data: %(names)s.") % {"names": ", ".join(personal)}
+        if personal
+        else "",
         rows=found.rows,
     )
 
@@ -147,6 +181,13 @@ def ask_publication(found: Inspection) -> Iterator[Question]:
 
 
 Ask = Callable[[Inspection], Iterator[Question]]
-OF_EVERY_FILE: tuple[Ask, ...] = (ask_encoding, ask_addresses, ask_crs, ask_key, ask_checks)
+OF_EVERY_FILE: tuple[Ask, ...] = (
+    ask_encoding,
+    ask_addresses,
+    ask_crs,
+    ask_axes,
+    ask_key,
+    ask_checks,
+)
 OF_A_LAYER: tuple[Ask, ...] = (ask_mapping, ask_mode)
 OF_A_NEW_LAYER: tuple[Ask, ...] = (ask_title, ask_kind, ask_fields, ask_publication)

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from importers.brakes.brake import Brake
+from importers.doubts import find_file_brakes, require_key
 from importers.issues import Issue
 from importers.loading.changesets import MEMORY_SETTINGS, encode, require_any
 from importers.loading.kept_issues import KeptIssues
@@ -24,7 +25,6 @@ from importers.understanding import (
     Understood,
     aim,
     build_encoder,
-    find_file_brakes,
     open_rows,
     understand,
 )
@@ -41,8 +41,9 @@ def check_rows(import_: Import, tracker: Tracker) -> None:
     layer = find_target(request)
     with KeptIssues(import_.pk) as log, open_rows(request) as source:
         understood = understand(request, source, layer, log, tracker.show)
+        require_key(understood.survey)
         target = aim(request, understood, layer)
-        brakes = find_file_brakes(understood, target)
+        brakes = find_file_brakes(request, understood, target)
         encoder = build_encoder(request, understood, target)
         with transaction.atomic(), connection.cursor() as cursor:
             fill_rows(cursor, import_, understood, encoder, tracker)

@@ -10,7 +10,7 @@ from importers.brakes.brake import Brake, read_kept
 from importers.brakes.consent import require_consent
 from importers.errors import LayerChanged
 from importers.models import Import
-from importers.report import KEPT_IN_HISTORY
+from importers.reports.report import KEPT_IN_HISTORY
 from importers.stages.answers import build_consent
 from importers.stages.checking import name_schema
 from importers.stages.journal import begin_stage, finish_stage, get_result, move

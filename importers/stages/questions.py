@@ -26,6 +26,11 @@ WORDS: dict[str, tuple[str | Promise, str | Promise, str]] = {
         _("With a wrong one all places are shifted, by metres or by countries."),
         "--crs",
     ),
+    "axes": (
+        _("Which number of a place comes first?"),
+        _("By its format the file has one order; some programs write the other."),
+        "--axes",
+    ),
     "key": (
         _("What tells one object from another?"),
         _("By the key the next file finds the objects of this one. It must not repeat."),

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
@@ -39,11 +39,16 @@ def create_layer(*, spec: LayerSpec, with_partition: bool = True) -> Layer:
     many rows; it must then follow in the same transaction.
     Raises `Conflict` for a taken slug, `InvalidInput` for values that cannot be.
     """
+    taken = Conflict(_("There is a layer “%(slug)s” already.") % {"slug": spec.slug})
     if Layer.objects.filter(slug=spec.slug).exists():
-        raise Conflict(_("There is a layer “%(slug)s” already.") % {"slug": spec.slug})
+        raise taken
     layer = Layer(**_list_columns(spec))
     _require_clean(layer)
-    layer.save()
+    try:
+        with transaction.atomic():
+            layer.save()
+    except IntegrityError as error:
+        raise taken from error  # somebody made it at the same time
     LayerState.objects.create(layer=layer)
     write_fields(layer, spec.fields)
     if with_partition:

@@ -7,6 +7,8 @@ import pytest
 import shapely
 from django.core.management import call_command
 
+# What everyone may read was looked through: contacts of organisations.
+PUBLIC = ("--licence", "CC-BY-4.0", "--yes", "personal-data", "--json")
 FILES = {
     "organizations": "register",
     "recreation_areas": "register",
@@ -20,7 +22,7 @@ def ladyzhyn(shared_data, map_page):
     folder = shared_data / "ua-ladyzhyn-geoportal"
     for name, kind in FILES.items():
         file = str(folder / f"{name}.geojson")
-        call_command("import_layer", file, "--layer", name, "--create", "--kind", kind, "--json")
+        call_command("import_layer", file, "--layer", name, "--create", "--kind", kind, *PUBLIC)
     return folder
 
 

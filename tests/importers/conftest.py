@@ -12,6 +12,7 @@ import pyogrio
 import pytest
 import shapely
 
+from importers.brakes.consent import Consent
 from importers.formats.opening import OpenOptions
 from importers.loading import standing
 from importers.pipeline import import_file
@@ -19,6 +20,8 @@ from importers.request import ImportRequest, ImportResult, NewLayer
 from layers.models import Feature, Layer
 
 Json = Any
+# Tests of other things go on where a person would be asked; `test_brakes` says when.
+USUAL_CONSENT = Consent(to=frozenset({"personal-data", "leaves-community"}))
 
 
 @pytest.fixture
@@ -29,6 +32,7 @@ def run_import(db) -> Callable[..., ImportResult]:
         reading = {name: options.pop(name) for name in OpenOptions.list_names() if name in options}
         new = {name: options.pop(name) for name in NewLayer.__dataclass_fields__ if name in options}
         create = options.pop("create", not Layer.objects.filter(slug=layer).exists())
+        options.setdefault("consent", USUAL_CONSENT)
         return import_file(
             ImportRequest(
                 path=path,

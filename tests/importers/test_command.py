@@ -5,6 +5,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from importers.models import Import
+from importers.states import Stage
 from layers.models import Changeset, Layer
 from tests.importers.conftest import stored
 
@@ -91,12 +93,15 @@ def test_the_summary_is_for_people(run, write_text):
     ],
 )
 def test_what_cannot_be_used_gets_one_sentence_and_code_2(run, write_text, content, options):
-    for extra in ([], ["--json"]):
-        path = write_text(content)
-        code, out, err = run("import_layer", path, "--layer", "things", *options, *extra)
-        assert (code, out) == (2, "")
-        assert len(err.strip().splitlines()) == 1
-        assert err.strip().endswith((".", "…")) or ":" in err
+    path = write_text(content)
+    code, out, err = run("import_layer", path, "--layer", "things", *options)
+    assert (code, out) == (2, "")
+    assert len(err.strip().splitlines()) == 1
+    assert err.strip().endswith((".", "…")) or ":" in err
+    code, out, err_of_json = run("import_layer", path, "--layer", "things", *options, "--json")
+    problem = json.loads(out)
+    assert (code, err_of_json, problem["detail"]) == (2, "", err.strip())
+    assert problem["type"].startswith("urn:geoportal:unusable-")
     assert not Layer.objects.exists()
 
 
@@ -139,3 +144,59 @@ def test_an_import_is_rolled_back_from_the_shell(run, write_text):
     code, _out, err = run("rollback_changeset", changeset)
     assert (code, len(err.splitlines())) == (2, 1)
     assert run("rollback_changeset", 10**6)[0] == 2
+
+
+def test_a_new_layer_is_for_staff_until_its_licence_is_chosen(run, write_text):
+    path = write_text(TABLE)
+    run("import_layer", path, "--layer", "quiet", "--create")
+    assert Layer.objects.get(slug="quiet").visibility == "staff"
+    code, _out, err = run(
+        "import_layer", path, "--layer", "loud", "--create", "--visibility", "public"
+    )
+    assert (code, "--licence" in err) == (2, True)
+    run("import_layer", path, "--layer", "loud", "--create", "--licence", "CC0-1.0")
+    loud = Layer.objects.get(slug="loud")
+    assert (loud.visibility, loud.licence) == ("public", "CC0-1.0")
+
+
+def test_a_changeset_has_its_author_its_words_and_its_import(run, write_text, officer):
+    said = ("--author", officer.email, "--comment", "Весняний обхід")
+    run("import_layer", write_text(TABLE), "--layer", "things", "--create", *said)
+    changeset = Changeset.objects.get()
+    assert (changeset.author, changeset.comment) == (officer, "Весняний обхід")
+    import_ = Import.objects.get(changeset=changeset)
+    assert (import_.state, import_.origin, import_.author) == ("published", "shell", officer)
+    assert [stage.name for stage in import_.stages.all()] == list(Stage)
+    assert [issue.row for issue in import_.issues.all()] == [2]
+
+
+def test_an_import_that_fails_says_why_in_its_row(run, write_text):
+    assert run("import_layer", write_text(TABLE), "--layer", "things")[0] == 2
+    import_ = Import.objects.get()
+    assert import_.state == "failed"
+    assert "things" in import_.error
+
+
+def test_columns_go_where_they_are_told(run, write_text):
+    fields = ("--field", "name=порода", "--field", "id=")
+    code, _out, err = run(
+        "import_layer", write_text(TABLE), "--layer", "things", "--create", *fields
+    )
+    assert (code, "“id”" in err or "«id»" in err) == (2, True)
+    fields = (*fields, "--key", "@content")
+    run("import_layer", write_text(TABLE), "--layer", "things", "--create", *fields)
+    assert list(stored().values()) == [{"порода": "Дуб"}]
+    code, _out, err = run("import_layer", write_text(TABLE), "--layer", "things", "--field", "name")
+    assert (code, "COLUMN=FIELD" in err) == (2, True)
+
+
+def test_what_would_be_removed_is_named_and_said_yes_to(run, write_text):
+    rows = "".join(f"{n},30.{n},50.1,Дуб {n}\n" for n in range(10, 40))
+    run("import_layer", write_text(f"id,lon,lat,name\n{rows}"), "--layer", "things", "--create")
+    replacing = ("import_layer", write_text(TABLE), "--layer", "things", "--mode", "replace")
+    code, _out, err = run(*replacing)
+    assert (code, "Дуб 10" in err, "--yes-remove 30" in err) == (2, True, True)
+    code, out, _err = run(*replacing, "--json")
+    assert json.loads(out)["brakes"][0]["count"] == 30
+    assert run(*replacing, "--yes-remove", "30")[0] == 0
+    assert list(stored()) == ["1"]

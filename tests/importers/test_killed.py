@@ -120,6 +120,17 @@ def test_a_new_layer_is_there_whole_or_not_at_all(files, moment):
     assert Feature.objects.count() == ROWS
 
 
+def test_two_that_make_one_layer_at_once_do_not_hurt_each_other(files):
+    """The second waits for the first, and is told in a sentence that the layer is there."""
+    both = [start(files / "first.csv", "--create") for _time in range(2)]
+    said = [(process.communicate()[1].decode(), process.returncode) for process in both]
+    assert sorted(code for _err, code in said) in ([0, 2], [0, 0])
+    refused = [err.strip() for err, code in said if code]
+    assert all("things" in err and len(err.splitlines()) == 1 for err in refused)
+    assert Layer.objects.count() == 1
+    assert Feature.objects.count() == ROWS
+
+
 def test_an_update_is_there_whole_or_not_at_all(files):
     finish(start(files / "first.csv", "--create"))
     for moment in UPDATE_MOMENTS:

@@ -59,7 +59,7 @@ def test_layers_of_a_small_town(run_import, shared_data, name, key, geometry_typ
 
 def test_houses_without_a_place_and_with_numbers_of_two_kinds(run_import, shared_data):
     path, features = read(shared_data, "houses")
-    result = run_import(path)
+    result = run_import(path, key="@content")
     assert (result.added, result.rejected) == (3921, 0)
     assert [code for _row, code in codes(result)] == ["no-geometry"] * 478
     without_place = [row for row, one in enumerate(features, start=1) if one["geometry"] is None]
@@ -76,7 +76,9 @@ def test_an_unclosed_ring_is_closed_and_an_invalid_area_repaired(run_import, sha
     assert codes(areas) == [(16, "ring-closed")]
     boundary = run_import(shared_data / LADYZHYN / "hromada_boundary.geojson", layer="boundary")
     assert codes(boundary) == [(1, "ring-closed")]
-    parking = run_import(shared_data / LADYZHYN / "parking_space.geojson", layer="parking")
+    parking = run_import(
+        shared_data / LADYZHYN / "parking_space.geojson", layer="parking", key="@content"
+    )
     assert [code for _row, code in codes(parking)] == ["area-changed"]
     assert (parking.added, parking.repaired) == (235, 1)
     for slug in ("areas", "boundary", "parking"):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from geoportal.core.personal_data import KIND_TITLES
 from geoportal.problems.categories.answer_words import ShownAnswer, list_answers
 from geoportal.problems.categories.answers import map_questions
 from geoportal.problems.models import Problem, Question
-from geoportal.problems.personal_data.finding import KIND_TITLES
 from geoportal.problems.personal_data.flagged import find_flagged, list_published_texts
 
 

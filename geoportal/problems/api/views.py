@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 from geoportal.core.body_limit import require_length
 from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.core.openapi import describe_document
+from geoportal.core.personal_data import describe_found
 from geoportal.problems.access import access_problem
 from geoportal.problems.api.describe import (
     AddressDocument,
@@ -44,7 +45,6 @@ from geoportal.problems.media.uploads import (
     list_draft_uploads,
     remove_upload,
 )
-from geoportal.problems.personal_data.finding import describe_found
 from geoportal.problems.personal_data.flagged import ANSWER
 from geoportal.problems.personal_data.notes import CHECKED_LETTERS_MAX, list_notes
 from geoportal.problems.personal_data.public_words import find_in_words

@@ -11,6 +11,12 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
 from geoportal.core.obscenities import find_obscenities
+from geoportal.core.personal_data import (
+    KIND_TITLES,
+    Found,
+    find_personal_data,
+    shorten,
+)
 from geoportal.core.unlinked import INVISIBLE
 from geoportal.problems.categories.answer_words import word_answer
 from geoportal.problems.categories.answers import list_questions
@@ -18,12 +24,6 @@ from geoportal.problems.categories.promises import is_answer_public
 from geoportal.problems.history.redaction import list_hidden
 from geoportal.problems.history.timeline import Reader, name_author
 from geoportal.problems.models import Problem, Question
-from geoportal.problems.personal_data.finding import (
-    KIND_TITLES,
-    Found,
-    find_personal_data,
-    shorten,
-)
 
 # The field of the second yes.
 FLAGS_CONFIRMED = "flags_confirmed"

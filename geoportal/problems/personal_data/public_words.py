@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import Organisation
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput
-from geoportal.problems.history.timeline import read_as
-from geoportal.problems.models import Problem
-from geoportal.problems.personal_data.finding import (
+from geoportal.core.personal_data import (
     Found,
     describe_found,
     read_digits,
 )
+from geoportal.problems.history.timeline import read_as
+from geoportal.problems.models import Problem
 from geoportal.problems.personal_data.flagged import find_flagged
 from geoportal.problems.personal_data.withheld import find_withheld
 from geoportal.problems.workflow import BETWEEN_TWO, EDGES, INTERNAL, PUBLISHED, Action

@@ -5,8 +5,8 @@ author who hid it, the contacts of a caller.
 import re
 from collections.abc import Iterator
 
+from geoportal.core.personal_data import GAP, Found, Kind, read_digits
 from geoportal.problems.models import Problem
-from geoportal.problems.personal_data.finding import GAP, Found, Kind, read_digits
 
 SHORTEST_NAME = 3
 SHORTEST_PHONE = 5

@@ -3,13 +3,14 @@
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from importers.issues import CODES, IssueJson
+from importers.brakes.brake import BrakeJson
+from importers.issues import IssueJson
 from importers.mapping.keys import KeyOrigin
+from importers.reports.brakes import render_brakes
+from importers.reports.issues import IssueGroupJson, group_issues, render_issues
 from importers.request import ImportResult
 
-SHOWN_ISSUES = 20
 KEPT_IN_HISTORY = 200
 
 
@@ -43,6 +44,7 @@ class ReportJson(TypedDict):
     rejected: int
     repaired: int
     issues: list[IssueJson]
+    issue_groups: list[IssueGroupJson]
     issues_total: int
     issues_by_code: dict[str, int]
     crs: CrsJson
@@ -51,6 +53,7 @@ class ReportJson(TypedDict):
     key_origin: str
     fields: list[str]
     ignored_columns: list[str]
+    brakes: list[BrakeJson]
     seconds: float
 
 
@@ -71,6 +74,7 @@ def build_report(result: ImportResult) -> ReportJson:
         "rejected": result.rejected,
         "repaired": result.repaired,
         "issues": [issue.as_json() for issue in result.issues],
+        "issue_groups": [group.as_json() for group in group_issues(result.issues)],
         "issues_total": result.issues_total,
         "issues_by_code": result.counts,
         "crs": build_crs(result),
@@ -79,6 +83,7 @@ def build_report(result: ImportResult) -> ReportJson:
         "key_origin": result.key_origin,
         "fields": result.fields,
         "ignored_columns": result.ignored_columns,
+        "brakes": [brake.as_json() for brake in result.brakes],
         "seconds": result.seconds,
     }
 
@@ -108,6 +113,9 @@ def build_details(result: ImportResult) -> dict[str, object]:
 def render_report(result: ImportResult) -> str:
     """A few lines for the terminal, then the issues."""
     lines = [*render_head(result), "", *render_counts(result), "", *render_facts(result)]
+    if result.brakes:
+        lines += ["", *(brake.message for brake in result.brakes)]
+        lines += render_brakes({"brakes": [brake.as_json() for brake in result.brakes]})
     if result.issues:
         lines += ["", *render_issues(result)]
     return "\n".join(lines)
@@ -117,10 +125,9 @@ def render_head(result: ImportResult) -> list[str]:
     if result.dry_run:
         return [_("A trial run into the layer “%(layer)s”: nothing was changed.") % vars(result)]
     if result.created:
-        return [
-            _("The layer “%(layer)s” was made, changeset %(changeset)s (%(seconds)s s).")
-            % vars(result)
-        ]
+        made = _("The layer “%(layer)s” was made, changeset %(changeset)s (%(seconds)s s).")
+        staff = _("Only staff see it: no licence was chosen (--licence).")
+        return [made % vars(result), *([staff] if result.only_staff else [])]
     return [
         _("The layer “%(layer)s” was updated, changeset %(changeset)s (%(seconds)s s).")
         % vars(result)
@@ -168,30 +175,3 @@ def render_facts(result: ImportResult) -> list[str]:
             % {"names": ", ".join(result.ignored_columns)}
         )
     return facts
-
-
-def render_issues(result: ImportResult) -> list[str]:
-    """Errors first; of many only the first are shown, all are counted."""
-    ranked = sorted(result.issues, key=lambda issue: (issue.severity != "error", issue.row or 0))
-    lines = []
-    for issue in ranked[:SHOWN_ISSUES]:
-        mark = "✗" if issue.severity == "error" else "!"
-        place = _("row %(row)s") % {"row": issue.row} if issue.row else _("file")
-        key = f" ({issue.key})" if issue.key else ""
-        lines.append(f"  {mark} {place}{key}: {issue.message}")
-    hidden = result.issues_total - len(lines)
-    if hidden > 0:
-        lines.append(
-            ngettext(
-                "  … and %(count)s more remark; --json prints it.",
-                "  … and %(count)s more remarks; --json prints them.",
-                hidden,
-            )
-            % {"count": hidden}
-        )
-    errors = sum(n for code, n in result.counts.items() if CODES[code][0] == "error")
-    title = _("Remarks: %(total)s, of them errors: %(errors)s") % {
-        "total": result.issues_total,
-        "errors": errors,
-    }
-    return [title, *lines]

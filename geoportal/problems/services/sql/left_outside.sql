@@ -1,0 +1,30 @@
+-- Open problems that lie in a territory of a layer now and in none of it after a changeset, whose
+-- difference stands in `layers_diff` and `layers_stage`: number and title, and how many they are.
+-- In: layer (id), states, limit.
+-- Index: problems are few beside territories; those that a box does not touch are passed over.
+WITH touched AS (
+    SELECT feature.geom
+    FROM layers_diff AS diff
+    INNER JOIN layers_feature AS feature
+        ON feature.layer_id = %(layer)s AND feature.key = diff.key
+    WHERE diff.action IN ('changed', 'removed')
+),
+
+afterwards AS (
+    SELECT stage.geom FROM layers_stage AS stage WHERE NOT stage.removed
+    UNION ALL
+    SELECT feature.geom
+    FROM layers_feature AS feature
+    WHERE
+        feature.layer_id = %(layer)s
+        AND NOT EXISTS (SELECT FROM layers_diff AS diff WHERE diff.key = feature.key)
+)
+
+SELECT problem.id, problem.title, count(*) OVER ()
+FROM problems_problem AS problem
+WHERE
+    problem.state = ANY (%(states)s::text[])
+    AND EXISTS (SELECT FROM touched WHERE ST_Covers(touched.geom, problem.geom))
+    AND NOT EXISTS (SELECT FROM afterwards WHERE ST_Covers(afterwards.geom, problem.geom))
+ORDER BY problem.id
+LIMIT %(limit)s

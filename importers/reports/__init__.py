@@ -1,0 +1,1 @@
+"""What an import did and found, for machines, for the history, and for people."""
