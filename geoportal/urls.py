@@ -15,6 +15,7 @@ from geoportal.problems.forms.views import act
 from geoportal.problems.media.views import problem_media
 from geoportal.problems.routing.locate_view import LocateView
 from geoportal.problems.tiles import views as problem_map
+from geoportal.staff.administration import lead_to_layers
 from geoportal.uploads import tus
 from geoportal.web.views.profile import switch_language
 from layers.api import views as api
@@ -39,6 +40,7 @@ def without_forms(*patterns: URLPattern) -> list[URLPattern]:
 
 # Signing in goes through the one page that counts attempts and asks the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.index = lead_to_layers(admin.site.index)  # type: ignore[method-assign]
 admin.site.has_permission = lambda request: is_staff(request.user)  # type: ignore[method-assign]
 
 open_data = without_forms(

@@ -2,11 +2,8 @@
 
 from django.http import HttpRequest
 
-from geoportal.accounts.policies import is_administrator, is_staff
+from geoportal.accounts.policies import is_administrator
 
 
 def rights(request: HttpRequest) -> dict[str, object]:
-    return {
-        "staff_member": hasattr(request, "user") and is_staff(request.user),
-        "administrator": hasattr(request, "user") and is_administrator(request.user),
-    }
+    return {"administrator": hasattr(request, "user") and is_administrator(request.user)}

@@ -44,7 +44,7 @@ OF_STAFF = (404, 404, 404, 200, 200, 200, 200)
 OF_MEMBERS = (404, 404, 404, 404, 200, 200, 200)
 HIDDEN_FEATURE = (404, 404, 404, 200, 404, 200, 200)
 SIGNED_OUT = (200, *(302,) * 8)
-ADMINISTRATION = (302, 302, 302, 200, 302, 200, 200, 302, 302)
+ADMINISTRATION = (302, 302, 302, 302, 302, 302, 200, 302, 302)
 # Where a visitor is asked to sign in, and everybody else but an administrator is refused.
 WRITERS_OF_PAGES = tuple({"visitor": 302, "administrator": 200}.get(role, 403) for role in ROLES)
 

@@ -11,10 +11,20 @@ class ResponseTemplate(models.Model):
     """A reply with a name; without an organisation it is offered to all, moderators included."""
 
     organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="templates"
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="templates",
     )
     category = models.ForeignKey(
-        Category, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Category,
+        verbose_name=_("category"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
     )
     action = models.CharField(_("for the action"), max_length=16, blank=True)
     title = models.CharField(_("title"), max_length=120)

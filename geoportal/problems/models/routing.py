@@ -20,13 +20,26 @@ class Responsibility(models.Model):
     """
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="responsibilities"
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="responsibilities",
     )
     category = models.ForeignKey(
-        Category, null=True, blank=True, on_delete=models.PROTECT, related_name="responsibilities"
+        Category,
+        verbose_name=_("category"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="responsibilities",
     )
     territory_layer = models.ForeignKey(
-        Layer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Layer,
+        verbose_name=_("territory layer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     territory_key = models.CharField(_("key of the territory"), max_length=500, blank=True)
     role = models.CharField(
@@ -61,9 +74,14 @@ class Oversight(models.Model):
     """A starosta, deputy, police officer or other body watches everything in a territory."""
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="oversights"
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        related_name="oversights",
     )
-    territory_layer = models.ForeignKey(Layer, on_delete=models.PROTECT, related_name="+")
+    territory_layer = models.ForeignKey(
+        Layer, verbose_name=_("territory layer"), on_delete=models.PROTECT, related_name="+"
+    )
     territory_key = models.CharField(_("key of the territory"), max_length=500)
 
     class Meta:

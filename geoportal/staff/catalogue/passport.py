@@ -61,6 +61,7 @@ class PassportForm(forms.ModelForm[Layer]):
         # The row itself stays as it is: the service compares.
         own = Layer.objects.select_related("organisation", "theme").get(pk=layer.pk)
         super().__init__(data, instance=own)
+        self.initial["keywords"] = ", ".join(layer.keywords)
         self.initial["based_on"] = layer.updated_at.isoformat()
         self.standing = layer
         owners = list_owners(actor)
