@@ -92,7 +92,9 @@ def write_fields(layer: Layer, fields: Sequence[FieldSpec]) -> None:
     written = _build_fields(layer, fields)
     layer.fields.exclude(name__in=[field.name for field in written]).delete()
     for field in written:
-        field.save()
+        if field.pk:
+            field.save()
+    LayerField.objects.bulk_create(field for field in written if not field.pk)
     # What was prefetched tells the fields from before.
     getattr(layer, "_prefetched_objects_cache", {}).pop("fields", None)
 
