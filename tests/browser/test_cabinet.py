@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from geoportal.accounts.models import User
 from geoportal.problems.models import Problem
-from tests.browser.conftest import Witness
+from tests.browser.conftest import SHARP, Witness
 from tests.browser.working_places import (  # noqa: F401
     PHONE,
     author,
@@ -22,6 +22,8 @@ from tests.browser.working_places import (  # noqa: F401
     wait_for_map,
     write_photo,
 )
+
+pytestmark = SHARP
 
 UPLOAD_WAIT_MS = 30_000
 Open = Callable[[User, str], Page]

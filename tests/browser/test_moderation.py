@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from geoportal.problems import services
 from geoportal.problems.models import Problem
-from tests.browser.conftest import Witness
+from tests.browser.conftest import SHARP, Witness
 from tests.browser.working_places import (  # noqa: F401
     PHONE,
     author,
@@ -23,6 +23,8 @@ from tests.browser.working_places import (  # noqa: F401
     town,
     wait_for_map,
 )
+
+pytestmark = SHARP
 
 AT_THE_BORDER = (30.51, 50.410036)
 

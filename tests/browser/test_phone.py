@@ -2,6 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import SHARP
+
+pytestmark = SHARP
+
 
 def seen_px(page: Page) -> float:
     """How much of the sheet is on the screen."""

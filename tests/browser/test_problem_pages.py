@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from geoportal.problems.models import Problem
-from tests.browser.conftest import Witness
+from tests.browser.conftest import SHARP, Witness
 from tests.browser.working_places import (  # noqa: F401
     PHONE,
     author,
@@ -21,6 +21,8 @@ from tests.browser.working_places import (  # noqa: F401
     standing_town,
     town,
 )
+
+pytestmark = SHARP
 
 MAP = "#problem-map[data-map-state='idle']"
 MAP_WAIT_MS = 20_000

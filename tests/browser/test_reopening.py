@@ -12,6 +12,7 @@ from geoportal.accounts.models import User
 from geoportal.problems import services
 from geoportal.problems.forms.actions import list_actions
 from geoportal.problems.models import Problem, StatusChange
+from tests.browser.conftest import SHARP
 from tests.browser.people import (
     Staff,
     close_pothole,
@@ -28,6 +29,8 @@ from tests.browser.reporting import (
     write_person,
     write_photo,
 )
+
+pytestmark = SHARP
 
 KYIV = ZoneInfo("Europe/Kyiv")
 # 25 days with the end of summer time among them; the last one ends at 22:00 UTC.

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from geoportal.accounts.models import User
 from geoportal.problems import services
 from geoportal.problems.models import Follower, Problem
-from tests.browser.conftest import Witness
+from tests.browser.conftest import SHARP, Witness
 from tests.browser.people import (
     Mailbox,
     Staff,
@@ -30,6 +30,8 @@ from tests.browser.reporting import (
     write_person,
     write_photo,
 )
+
+pytestmark = SHARP
 
 EMAIL = "resident@example.org"
 PHONE = {"width": 390, "height": 844}

@@ -9,6 +9,9 @@ from playwright.sync_api import Page, expect
 
 from geoportal.accounts.models import User
 from geoportal.pages.models import Page as SitePage
+from tests.browser.conftest import SHARP
+
+pytestmark = SHARP
 
 EDITOR = "/staff/pages/rules/"
 

@@ -15,7 +15,7 @@ from django.db import connection
 from layers.models import Changeset, Feature, Layer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-ROWS = 80_000
+ROWS = 40_000
 
 # How the statement begins that runs when the process is killed.
 COPYING = "COPY"

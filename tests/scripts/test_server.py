@@ -1,6 +1,7 @@
 """`script/server` from an empty data folder to Ctrl-C, as an operator meets it."""
 
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -40,9 +41,21 @@ def first_start(data_dir: Path) -> Iterator[RunningServer]:
         server.close()
 
 
+@pytest.fixture(scope="module")
+def later(first_start: RunningServer) -> Iterator[RunningServer]:
+    """A later start on the same data folder, asked to listen to everybody; it runs until a test
+    ends it."""
+    again = RunningServer(first_start.data_dir, HOST="0.0.0.0")  # noqa: S104
+    try:
+        again.wait_for(STOPS)
+        yield again
+    finally:
+        again.close()
+
+
 @pytest.fixture
 def server(first_start: RunningServer) -> Iterator[RunningServer]:
-    """A later start on the same data folder."""
+    """A start for one test that ends it."""
     again = RunningServer(first_start.data_dir)
     try:
         again.wait_for(STOPS)
@@ -57,6 +70,13 @@ def wait_until_gone(data_dir: Path) -> None:
     while found := processes_of(data_dir):
         assert time.monotonic() < deadline, found
         time.sleep(0.1)
+
+
+def copy_collected(source: Path, target: Path) -> None:
+    """Static files of this checkout are the same for every data folder; to collect them is dear."""
+    shutil.copytree(source / "static", target / "static")
+    (target / "stamps").mkdir()
+    shutil.copy2(source / "stamps/static", target / "stamps/static")
 
 
 def test_first_start_prints_the_address_and_the_demo_accounts(first_start: RunningServer) -> None:
@@ -76,12 +96,56 @@ def test_secret_key_is_made_once_and_only_its_owner_reads_it(first_start: Runnin
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
 
-def test_second_start_repeats_no_step_and_term_stops_it(server: RunningServer) -> None:
-    assert server.get("/readyz")[0] == 200
+def test_second_start_repeats_no_step(later: RunningServer) -> None:
+    assert later.get("/readyz")[0] == 200
     for word in ("Installing", "Creating", "Collecting", "Seeding"):
-        assert word not in server.output
-    assert server.stop(signal.SIGTERM) == 143
-    assert processes_of(server.data_dir) == {}
+        assert word not in later.output
+
+
+def test_demo_does_not_listen_to_others(later: RunningServer) -> None:
+    """Its passwords are printed, so HOST does not open it to the network."""
+    assert READY in later.output
+    assert f"http://127.0.0.1:{later.port}/" in later.output
+    assert "listens on 127.0.0.1 only" in later.output
+
+
+def test_two_copies_run_side_by_side_and_one_on_a_database_that_is_named(
+    later: RunningServer,
+) -> None:
+    """The second one is no demo: nothing is seeded, nobody's password is printed. Its database is
+    the private cluster of a third folder, started until further notice."""
+    with temporary_data_dir() as folder, temporary_data_dir() as elsewhere:
+        environment = clean_environment(elsewhere)
+        assert run(CLUSTER, "start", env=environment).returncode == 0
+        url = run(CLUSTER, "url", env=environment).stdout.strip()
+        copy_collected(later.data_dir, folder)
+        other = RunningServer(folder, GEOPORTAL_DEMO="0", GEOPORTAL_DATABASE_URL=url)
+        try:
+            other.wait_for(STOPS)
+            assert other.get("/readyz")[0] == later.get("/readyz")[0] == 200
+            assert "password" not in other.output
+            assert [one for one in processes_of(folder).values() if "postgres -D" in one] == []
+            assert other.stop(signal.SIGINT) == 130
+            assert later.get("/readyz")[0] == 200
+            assert run(CLUSTER, "status", env=environment).returncode == 0
+        finally:
+            other.close()
+
+
+def test_when_the_script_is_killed_its_programs_end_and_the_next_start_works(
+    later: RunningServer,
+) -> None:
+    """And what has started so is stopped by TERM."""
+    later.process.kill()
+    later.wait()
+    again = RunningServer(later.data_dir)
+    try:
+        again.wait_for(READY)
+        assert again.get("/readyz")[0] == 200
+        assert again.stop(signal.SIGTERM) == 143
+    finally:
+        again.close()
+    assert processes_of(later.data_dir) == {}
 
 
 @pytest.mark.parametrize(
@@ -100,20 +164,6 @@ def test_when_a_program_dies_everything_stops_and_says_so(
     assert server.wait() == 1
     assert f"the {name} has ended by itself" in server.output
     wait_until_gone(server.data_dir)
-
-
-def test_when_the_script_is_killed_its_programs_end_and_the_next_start_works(
-    server: RunningServer,
-) -> None:
-    server.process.kill()
-    server.wait()
-    again = RunningServer(server.data_dir)
-    try:
-        again.wait_for(READY)
-        assert again.stop(signal.SIGINT) == 130
-    finally:
-        again.close()
-    assert processes_of(server.data_dir) == {}
 
 
 def test_busy_port_is_named_and_nothing_is_started(data_dir: Path) -> None:
@@ -139,46 +189,3 @@ def test_data_folder_that_cannot_be_written_is_named() -> None:
     ended = run(SERVER, env=clean_environment(Path("/proc/geoportal")))
     assert ended.returncode == 1
     assert "/proc/geoportal cannot be written" in ended.stdout
-
-
-def test_demo_does_not_listen_to_others(first_start: RunningServer) -> None:
-    """Its passwords are printed, so HOST does not open it to the network."""
-    server = RunningServer(first_start.data_dir, HOST="0.0.0.0")  # noqa: S104
-    try:
-        server.wait_for(READY)
-        assert f"http://127.0.0.1:{server.port}/" in server.output
-        assert "listens on 127.0.0.1 only" in server.output
-        assert server.stop(signal.SIGINT) == 130
-    finally:
-        server.close()
-
-
-def test_two_copies_run_side_by_side(server: RunningServer) -> None:
-    """The second one is no demo: nothing is seeded, nobody's password is printed."""
-    with temporary_data_dir() as folder:
-        other = RunningServer(folder, GEOPORTAL_DEMO="0")
-        try:
-            other.wait_for(STOPS)
-            assert other.get("/readyz")[0] == server.get("/readyz")[0] == 200
-            assert "password" not in other.output
-            assert other.stop(signal.SIGINT) == 130
-            assert server.get("/readyz")[0] == 200
-        finally:
-            other.close()
-
-
-def test_another_database_is_used_instead_of_the_private_cluster(data_dir: Path) -> None:
-    """Here it is the private cluster of another folder, started until further notice."""
-    with temporary_data_dir() as folder:
-        environment = clean_environment(folder)
-        assert run(CLUSTER, "start", env=environment).returncode == 0
-        url = run(CLUSTER, "url", env=environment).stdout.strip()
-        server = RunningServer(data_dir, GEOPORTAL_DEMO="0", GEOPORTAL_DATABASE_URL=url)
-        try:
-            server.wait_for(STOPS)
-            assert server.get("/readyz")[0] == 200
-            assert [one for one in processes_of(data_dir).values() if "postgres -D" in one] == []
-            assert server.stop(signal.SIGINT) == 130
-            assert run(CLUSTER, "status", env=environment).returncode == 0
-        finally:
-            server.close()

@@ -15,6 +15,7 @@ const WORKER = new URL("../../vendor/maplibre-gl/maplibre-gl-worker.mjs", import
 maplibre.setWorkerUrl(WORKER.href);
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSEST_FIT_ZOOM = 16.5;
 const LETTERS = "Їжак Aa 09";
 
@@ -66,6 +67,8 @@ export async function createMap(container, options) {
     touchPitch: false,
     rollEnabled: false,
     attributionControl: false,
+    // Names come and go at once for who asked for little motion.
+    ...(STILL.matches && { fadeDuration: 0 }),
     locale: { "Map.Title": gettext("Map of the community") },
   });
   map.touchZoomRotate?.disableRotation();
