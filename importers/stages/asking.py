@@ -11,6 +11,7 @@ from importers.mapping.keys import BY_CONTENT, KeyOrigin
 from importers.mapping.planning import build_title, list_attributes, map_to_layer
 from importers.mapping.survey import NearlyKey
 from importers.stages.asking_checks import ask_addresses, ask_checks
+from importers.stages.asking_reading import ask_dataset, ask_options
 from importers.stages.inspecting import Inspection
 from importers.stages.questions import Choice, Question
 from layers.models import Layer
@@ -21,6 +22,14 @@ LICENCES = ("CC-BY-4.0", "CC0-1.0", "ODbL-1.0", "CC-BY-SA-4.0")
 def list_questions(found: Inspection) -> list[Question]:
     asked = OF_A_NEW_LAYER if found.layer is None else OF_A_LAYER
     return [question for ask in (*OF_EVERY_FILE, *asked) for question in ask(found)]
+
+
+def ask_reading(found: Inspection) -> Iterator[Question]:
+    """Which part of the file, and how its format is read."""
+    stated = found.request.reading.source_layer
+    yield from ask_dataset(found.datasets.datasets, stated or found.datasets.default)
+    columns = [column.name for column in found.source.columns]
+    yield from ask_options(found.source.format, columns, dict(found.source.choices))
 
 
 def ask_encoding(found: Inspection) -> Iterator[Question]:
@@ -182,6 +191,7 @@ def ask_publication(found: Inspection) -> Iterator[Question]:
 
 Ask = Callable[[Inspection], Iterator[Question]]
 OF_EVERY_FILE: tuple[Ask, ...] = (
+    ask_reading,
     ask_encoding,
     ask_addresses,
     ask_crs,

@@ -10,6 +10,8 @@ import pyarrow as pa
 from importers.crs.choice import CrsChoice, choose_crs
 from importers.crs.extents import find_community
 from importers.errors import UnusableFile
+from importers.formats.opening import Inspection as FileInspection
+from importers.formats.opening import inspect_file
 from importers.issues import Issue
 from importers.mapping.planning import find_target
 from importers.mapping.survey import Survey
@@ -18,6 +20,7 @@ from importers.request import ImportRequest
 from importers.sketch import Sketcher
 from importers.sources import Kind, Source
 from importers.stages.answers import build_request
+from importers.stages.asking_reading import describe_datasets
 from importers.stages.files import get_sketch_path
 from importers.understanding import OnProgress, open_rows, survey_file
 from layers.models import Layer
@@ -31,6 +34,7 @@ class Inspection:
     """`crs` is `None` where the file and its places do not tell it; `refusal` says why."""
 
     request: ImportRequest
+    datasets: FileInspection
     layer: Layer | None
     source: Source
     survey: Survey
@@ -58,6 +62,7 @@ def inspect(import_: Import, on_progress: OnProgress) -> Inspection:
     """Read the whole file once. Raises `UnusableFile` where nobody's answer would help."""
     request = build_request(import_)
     layer = find_target(request)
+    datasets = inspect_file(request.path)
     with open_rows(request, to_ask=True) as source:
         sketcher = Sketcher(find_title(source))
         survey = survey_file(
@@ -65,7 +70,9 @@ def inspect(import_: Import, on_progress: OnProgress) -> Inspection:
         )
         sketcher.finish().save(get_sketch_path(import_.pk))
         crs, refusal = find_crs(request, source, survey)
-        return Inspection(request, layer, source, survey, crs, refusal, read_first(source))
+        return Inspection(
+            request, datasets, layer, source, survey, crs, refusal, read_first(source)
+        )
 
 
 def find_title(source: Source) -> int | None:
@@ -111,6 +118,7 @@ def describe_inspection(found: Inspection) -> dict[str, Any]:
     crs = found.crs
     return {
         "format": found.source.format,
+        "datasets": describe_datasets(found.datasets.datasets),
         "rows": found.survey.rows,
         "shape": found.shape,
         "columns": [

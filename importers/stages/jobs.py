@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from geoportal.core.errors import DomainError
-from importers.errors import LayerChanged, OpenQuestions
+from importers.errors import LayerChanged, OpenQuestions, UnusableFile, UnusableOption
 from importers.models import Import
-from importers.stages.answers import build_consent
+from importers.stages.answers import build_consent, build_request
 from importers.stages.asking import list_questions
+from importers.stages.asking_reading import ask_again
 from importers.stages.checking import check_rows
 from importers.stages.files import list_folders, remove_folder
 from importers.stages.inspecting import describe_inspection, inspect
@@ -95,7 +96,11 @@ def fail(import_: Import, words: str) -> None:
 
 def run_inspection(import_: Import, tracker: Tracker) -> None:
     begin_stage(import_, Stage.INSPECT)
-    found = inspect(import_, tracker.show)
+    try:
+        found = inspect(import_, tracker.show)
+    except (UnusableFile, UnusableOption) as refusal:
+        ask_how_to_read(import_, refusal)
+        return
     finish_stage(import_, Stage.INSPECT, describe_inspection(found))
     recipe = find_recipe(found.layer, found.shape)
     if recipe is not None and import_.recipe_id is None:
@@ -108,6 +113,20 @@ def run_inspection(import_: Import, tracker: Tracker) -> None:
     move(import_, State.ASKING, error="", attempts=0)
     if import_.goes_to != State.ASKING and not list_unanswered(questions, import_.answers):
         move(import_, State.CHECKING)
+
+
+def ask_how_to_read(import_: Import, refusal: DomainError) -> None:
+    """A file that could not be opened is asked about, where an answer would help."""
+    request = build_request(import_)
+    if not request.path.is_file():
+        raise refusal
+    questions = ask_again(request.path, request.reading, refusal)
+    if not questions:
+        raise refusal
+    words = str(refusal.message)
+    finish_stage(import_, Stage.INSPECT, {"refusal": words})
+    finish_stage(import_, Stage.QUESTIONS, {"questions": [one.as_kept() for one in questions]})
+    move(import_, State.ASKING, error=words, attempts=0)
 
 
 def run_check(import_: Import, tracker: Tracker) -> None:

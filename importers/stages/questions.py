@@ -16,6 +16,31 @@ WORDS: dict[str, tuple[str | Promise, str | Promise, str]] = {
         _("The file holds several; one of them is imported."),
         "--source-layer",
     ),
+    "header_row": (
+        _("Which row holds the headings?"),
+        _("Rows above it are left out."),
+        "--header-row",
+    ),
+    "lon": (
+        _("Which column holds longitude, or x?"),
+        _("East; where nothing is said the headings tell."),
+        "--lon",
+    ),
+    "lat": (
+        _("Which column holds latitude, or y?"),
+        _("North; where nothing is said the headings tell."),
+        "--lat",
+    ),
+    "place": (
+        _("Which column holds both coordinates, or WKT?"),
+        _("As copied from a map: “50.25, 27.23”."),
+        "--place",
+    ),
+    "place_order": (
+        _("In which order are they in that column?"),
+        _("lat-lon or lon-lat."),
+        "--place-order",
+    ),
     "encoding": (
         _("How is the text encoded?"),
         _("With a wrong encoding the letters below look broken."),

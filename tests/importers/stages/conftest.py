@@ -15,8 +15,8 @@ from importers.stages.services import receive_import
 TABLE = "id,lon,lat,species\n1,30.5,50.4,Дуб\n2,30.51,50.41,Клен\n3,30.52,50.42,Липа\n"
 
 
-def send(actor: User, text: str, name: str = "trees.csv") -> Any:
-    file = SimpleUploadedFile(name, text.encode())
+def send(actor: User, content: str | bytes, name: str = "trees.csv") -> Any:
+    file = SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
     return keep_file(actor=actor, purpose=get_purpose("imports"), file=file).pk
 
 
@@ -24,7 +24,7 @@ def send(actor: User, text: str, name: str = "trees.csv") -> Any:
 def receive(officer, council, django_capture_on_commit_callbacks) -> Callable[..., Import]:
     """Send a table and let its jobs run."""
 
-    def call(text: str = TABLE, name: str = "trees.csv", **given: Any) -> Import:
+    def call(text: str | bytes = TABLE, name: str = "trees.csv", **given: Any) -> Import:
         actor = given.pop("actor", officer)
         values = {"slug": "trees", "creates": False, "organisation": council} | given
         with django_capture_on_commit_callbacks(execute=True):

@@ -4,6 +4,7 @@ import pytest
 
 from geoportal.core.errors import InvalidInput
 from importers.stages.answers import check_answers
+from importers.stages.selectors import list_questions
 from importers.stages.services import answer_import, check_import, publish_import
 from importers.states import State
 from layers.models import Feature
@@ -52,7 +53,10 @@ def test_what_is_no_number_and_no_yes_is_refused(answer):
         check_answers(answer)
 
 
-def test_without_a_register_a_table_without_places_fails_as_before(receive):
+def test_without_a_register_a_table_without_places_is_asked_for_its_columns(receive):
     import_ = receive(TABLE, name="pharmacies.csv", slug="pharmacies", creates=True)
-    assert import_.state == State.FAILED
+    assert import_.state == State.ASKING
     assert "координат" in import_.error
+    codes = {question["code"] for question in list_questions(import_)}
+    assert {"lon", "lat"} <= codes
+    assert "addresses" not in codes

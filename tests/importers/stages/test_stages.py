@@ -1,5 +1,7 @@
 """A file goes from stage to stage by services, until it is a changeset of its layer."""
 
+import zipfile
+
 import pytest
 
 from geoportal.core.errors import Conflict, NotAllowed
@@ -99,12 +101,38 @@ def test_a_cancelled_import_leaves_nothing_but_its_row(receive, do, trees):
         publish_import(import_=import_)
 
 
-def test_a_file_that_cannot_be_used_fails_and_another_answer_begins_anew(receive, do, trees):
-    import_ = receive(answers={"encoding": "klingon"})
+def test_a_file_that_cannot_be_used_fails_and_says_why(receive, trees):
+    import_ = receive("%PDF-1.7 whatever", name="plan.pdf")
     assert import_.state == State.FAILED
-    assert "klingon" in import_.error
-    import_ = do(answer_import, import_, answers={"encoding": None})
+    assert "PDF" in import_.error
+
+
+def test_a_table_that_could_not_be_opened_so_is_asked_about(receive, do, trees):
+    table = TABLE.replace("lon", "колонка 1").replace("lat", "колонка 2")
+    import_ = receive(table)
     assert import_.state == State.ASKING
+    assert import_.error
+    codes = [question["code"] for question in list_questions(import_)]
+    assert {"header_row", "lon", "lat", "place"} <= set(codes)
+    said = {"lon": "колонка 1", "lat": "колонка 2", "key": "id"}
+    import_ = do(answer_import, import_, answers=said)
+    assert (import_.state, import_.error) == (State.ASKING, "")
+    assert do(check_import, import_).state == State.READY
+
+
+def test_of_several_datasets_one_is_chosen(receive, do, trees, tmp_path, officer, council):
+    both = tmp_path / "both.zip"
+    with zipfile.ZipFile(both, "w") as archive:
+        archive.writestr("дерева.csv", TABLE)
+        archive.writestr("кущі.csv", TABLE.replace("Дуб", "Бузок"))
+    import_ = receive(both.read_bytes(), name="both.zip", answers={"key": "id"})
+    (question,) = [one for one in list_questions(import_) if one["code"] == "dataset"]
+    assert question["proposed"] is None
+    names = [choice["value"] for choice in question["choices"]]
+    with pytest.raises(OpenQuestions):
+        check_import(import_=import_)
+    import_ = do(answer_import, import_, answers={"dataset": names[1]})
+    assert do(check_import, import_).state == State.READY
 
 
 def test_who_may_not_change_the_layer_may_not_import_into_it(receive, trees, resident, council):

@@ -1,0 +1,74 @@
+"""Questions about how a file is read: which part of it, from which row, by which columns."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from geoportal.core.errors import DomainError
+from importers.formats.format import FormatOption
+from importers.formats.opening import FoundDataset, OpenOptions, inspect_file
+from importers.formats.registry import FORMATS
+from importers.stages.questions import Choice, Question
+
+# Options whose answer is a column of the file.
+OF_COLUMNS = frozenset({"lon", "lat", "place"})
+
+
+def ask_dataset(found: Sequence[FoundDataset], proposed: str) -> Iterator[Question]:
+    """Where there are several. `proposed`: "" where nothing tells which is meant."""
+    if len(found) < 2:
+        return
+    yield Question(
+        "dataset",
+        "choice",
+        [Choice(one.dataset.name, name_dataset(one)) for one in found],
+        proposed=proposed or None,
+        required=not proposed,
+    )
+
+
+def name_dataset(found: FoundDataset) -> str:
+    dataset = found.dataset
+    facts = [dataset.geometry or "", "" if dataset.rows is None else str(dataset.rows)]
+    told = ", ".join(filter(None, facts))
+    return f"{dataset.title} ({told})" if told else dataset.title
+
+
+def ask_options(
+    format_name: str, columns: Sequence[str], taken: dict[str, str], reason: str = ""
+) -> Iterator[Question]:
+    """What only files of this format are asked. `taken`: what its reader has chosen itself."""
+    for option in list_options_of(format_name):
+        by_column = option.name in OF_COLUMNS and columns
+        yield Question(
+            option.name,
+            "choice" if by_column else "text",
+            [Choice(name, name) for name in columns] if by_column else [],
+            proposed=taken.get(option.name, ""),
+            reason=reason,
+        )
+
+
+def list_options_of(format_name: str) -> Sequence[FormatOption]:
+    return next((one.options for one in FORMATS if one.name == format_name), ())
+
+
+def ask_again(path: Path, reading: OpenOptions, refusal: DomainError) -> list[Question]:
+    """Of a file that could not be opened so: what would help. None where nothing would.
+
+    Raises `UnusableFile` for what cannot be imported at all.
+    """
+    inspection = inspect_file(path)
+    known = [one.dataset.name for one in inspection.datasets]
+    stated = reading.source_layer if reading.source_layer in known else ""
+    proposed = stated or inspection.default
+    questions = list(ask_dataset(inspection.datasets, proposed))
+    if not proposed:
+        return questions
+    chosen = next(one for one in inspection.datasets if one.dataset.name == proposed)
+    questions += ask_options(chosen.format, (), dict(reading.own), str(refusal.message))
+    return questions
+
+
+def describe_datasets(found: Sequence[FoundDataset]) -> list[dict[str, Any]]:
+    return [{"format": one.format} | vars(one.dataset) for one in found]
