@@ -1,12 +1,15 @@
 """The list of layers, making one, its passport and its end."""
 
 import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from geoportal.accounts.models import User
 from layers.models import Changeset, Layer
 from layers.services import archive_layer, update_layer
 from layers.specs import read_spec
-from tests.conftest import write_layer
+from tests.conftest import plant_tree, write_layer
 from tests.geoportal.staff.conftest import Desk, Grove
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +79,20 @@ def test_layers_are_found_by_state_kind_words_and_owner(desk, grove):
         titles = {title for title in ("Дерева", "Сховища", "Нічиї") if f">{title}</a>" in shown}
         assert titles == set(found.split()), query
     assert "За цим фільтром нічого немає" in desk.get("", kind="territory")
+
+
+def test_a_longer_list_asks_no_more(desk, grove):
+    def count() -> int:
+        caches["process"].clear()
+        with CaptureQueriesContext(connection) as queries:
+            desk.get("")
+        return len(queries)
+
+    few = count()
+    for number in range(4):
+        layer = write_layer(grove.trees.organisation, f"more-{number}")
+        plant_tree(layer, "1")
+    assert count() == few
 
 
 def test_who_has_no_layers_is_told_how_to_begin(grove):
