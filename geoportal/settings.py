@@ -337,6 +337,7 @@ TILE_ZOOM_MAX = 22
 BOUNDARY_LAYER = env.str("GEOPORTAL_BOUNDARY_LAYER", default="boundary")
 ADDRESS_LAYER = env.str("GEOPORTAL_ADDRESS_LAYER", default="addresses")
 STREET_LAYER = env.str("GEOPORTAL_STREET_LAYER", default="streets")
+KATOTTG_FILE = env.str("GEOPORTAL_KATOTTG_FILE", default="")
 RENAMED_STREET_LAYER = env.str("GEOPORTAL_RENAMED_STREET_LAYER", default="renamed_streets")
 
 # Files that come in pieces: the largest one, all that one person lets wait, and for how long.

@@ -17,6 +17,32 @@ CHECK_CODES: dict[str, tuple[Literal["error", "warning"], str | Promise]] = {
         "warning",
         _("“%(value)s” is mostly written “%(usual)s” in this column."),
     ),
+    "outside-boundary": (
+        "warning",
+        _("The place lies %(distance_km)s km beyond the boundary of the community."),
+    ),
+    "rows-outside-boundary": (
+        "warning",
+        _("%(count)s of %(of)s places lie beyond the boundary of the community."),
+    ),
+    "axes-look-swapped": (
+        "warning",
+        _(
+            "The place lies elsewhere; with its coordinates exchanged it would lie in the"
+            " community. It was left as it is."
+        ),
+    ),
+    "code-unknown": (
+        "warning",
+        _("“%(value)s” is not in the list “%(list)s”. Similar: %(others)s."),
+    ),
+    "code-spelling": ("warning", _("“%(value)s” should be written “%(right)s”.")),
+    "code-old": (
+        "warning",
+        _("“%(value)s” looks like a code of the old list KOATUU, which was cancelled."),
+    ),
+    "code-renamed": ("warning", _("“%(value)s” is called “%(right)s” today.")),
+    "code-elsewhere": ("warning", _("The code “%(value)s” is of another community.")),
     "duplicate-row": (
         "warning",
         _("The row says the same of the same place as row %(first)s."),

@@ -9,6 +9,7 @@ class ProblemsConfig(AppConfig):
 
     def ready(self) -> None:
         from geoportal.problems import receivers
+        from geoportal.problems.categories import code_list  # noqa: F401  enters its list of codes
         from geoportal.problems.media import checks  # noqa: F401
         from geoportal.problems.open311 import refusals  # noqa: F401  enters its form of errors
         from geoportal.problems.services.import_guard import guard_territories

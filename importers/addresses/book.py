@@ -120,15 +120,20 @@ def strip_settlement(name: str) -> str:
     return found["name"] if found else name.strip()
 
 
-def open_book() -> AddressBook:
-    """From the layers of addresses, streets and renamed streets; empty where there are none."""
+def open_book(*, with_houses: bool = True) -> AddressBook:
+    """From the layers of addresses, streets and renamed streets; empty where there are none.
+
+    Without houses addresses are read only where there is no layer of streets.
+    """
     book = AddressBook()
     readers = (
-        (settings.ADDRESS_LAYER, read_addresses),
         (settings.STREET_LAYER, read_streets),
         (settings.RENAMED_STREET_LAYER, read_renamings),
+        (settings.ADDRESS_LAYER, read_addresses),
     )
     for slug, read in readers:
+        if slug == settings.ADDRESS_LAYER and book.streets and not with_houses:
+            continue
         layer = Layer.objects.filter(slug=slug, archived_at__isnull=True).first()
         if layer is not None:
             read(book, layer)

@@ -60,9 +60,11 @@ def locate(book: AddressBook, address: Address, settlement: str = "") -> Located
 
 def fits(street: BookStreet, address: Address, wanted: str) -> bool:
     """What is not said, on either side, is no contradiction."""
-    types = {street.street.type, address.street.type} - {""}
-    settlements = {street.settlement, wanted} - {""}
-    return len(types) < 2 and len(settlements) < 2
+    return fits_type(street, address) and len({street.settlement, wanted} - {""}) < 2
+
+
+def fits_type(street: BookStreet, address: Address) -> bool:
+    return len({street.street.type, address.street.type} - {""}) < 2
 
 
 def find_exact(book: AddressBook, address: Address, _wanted: str) -> Iterable[BookStreet]:

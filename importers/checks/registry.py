@@ -6,13 +6,16 @@ the check needs: rows are seen in another thread, which has another connection.
 
 from collections.abc import Callable, Iterator
 
-from importers.checks import duplicates, near, spelling, territories
+from importers.checks import community, duplicates, near, spelling, territories
+from importers.checks.code_lists import check as code_lists
 from importers.checks.context import CheckContext
 from importers.loading.seen import RowCheck
 
 CHECKS: dict[Callable[[CheckContext], Iterator[RowCheck]], tuple[str, ...]] = {
+    community.begin: ("outside-boundary", "rows-outside-boundary", "axes-look-swapped"),
     duplicates.begin: ("duplicate-row",),
     near.begin: ("near-duplicate",),
+    code_lists.begin: code_lists.CODES,
     spelling.begin: ("spelling-varies",),
     territories.begin: (
         "territory-overlap",

@@ -1,8 +1,5 @@
 """A community by its code in the codifier of administrative units (KATOTTG, order 290, 2020)."""
 
-import csv
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,12 +7,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
+from importers.checks.code_lists.codifier import CODE, read_codifier
 
-CODE: Final = re.compile(r"UA\d{17}")
-LEVELS: Final = 5
 HROMADA: Final = "H"
-# Letters of the codifier, Latin and Cyrillic editions alike.
-LATIN: Final = str.maketrans("ОРНМХСВТК", "OPHMXCBTK")
 CLASSES: Final = {"M": "місто", "T": "селище", "X": "селище", "C": "село"}
 KINDS: Final = {"M": "міська", "T": "селищна", "X": "селищна", "C": "сільська"}
 
@@ -60,7 +54,7 @@ def find_hromada(path: Path, code: str) -> Hromada:
     names: dict[str, str] = {}
     found: tuple[str, ...] = ()
     settlements = []
-    for levels, category, name in _read(path):
+    for levels, category, name in read_codifier(path):
         names[levels[-1]] = name
         if levels[-1] == code:
             if category != HROMADA:
@@ -78,20 +72,3 @@ def find_hromada(path: Path, code: str) -> Hromada:
         )
     ordered = tuple(sorted(settlements, key=lambda each: each.code))
     return Hromada(code, names[code], names[found[0]], names[found[1]], ordered)
-
-
-def _read(path: Path) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    """(codes from the oblast down, category in Latin letters, name), row by row."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.reader(file, delimiter=";"):
-                levels = tuple(
-                    cell.strip() for cell in row[:LEVELS] if CODE.fullmatch(cell.strip())
-                )
-                if levels and len(row) > LEVELS + 1:
-                    category = row[LEVELS].strip().translate(LATIN)
-                    yield levels, category, row[LEVELS + 1].strip()
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InvalidInput(
-            _("The file “%(name)s” cannot be read.") % {"name": path.name}
-        ) from error
