@@ -133,11 +133,20 @@ def read_answer(question: QuestionJson, name: str, form: QueryDict) -> Any:
         )
     text = form.get(name, "").strip()
     if kind == "number":
-        return int(text) if text.isascii() and text.isdigit() else text or None
+        return read_number(text)
     if text == OTHER:
         return form.get(f"{name}-other", "").strip() or None
     known = {choice["value"] for choice in question["choices"]}
     return text if text or "" in known or kind == "text" else None
+
+
+def read_number(text: str) -> int | float | str | None:
+    """With a decimal comma or point; what is no number is left to be refused in words."""
+    try:
+        number = float(text.replace(",", ".").replace("\u00a0", ""))
+    except ValueError:
+        return text or None
+    return int(number) if number.is_integer() else number
 
 
 def list_places(choices: Sequence[ChoiceJson]) -> list[str]:

@@ -68,9 +68,9 @@ export function buildLayers(source, kind, theme) {
       filter: only("Point"),
       paint: {
         "circle-color": colour,
-        "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 3.5, 16, 7],
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 2.5, 13, 4, 16, 7],
         "circle-stroke-color": HALO[theme],
-        "circle-stroke-width": 1.5,
+        "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 10, 0.5, 14, 1.5],
       },
     },
   ];
