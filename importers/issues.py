@@ -50,6 +50,10 @@ CODES: dict[str, tuple[Severity, str | Promise]] = {
         "warning",
         _("The .dbf has fewer rows than there are shapes; this one has no attributes."),
     ),
+    "rows-deleted": (
+        "warning",
+        _("Rows that are marked as deleted in .dbf, and their shapes, were left out: %(count)s."),
+    ),
     "number-overflow": (
         "warning",
         _("The number did not fit into its column of the file (“***”); it was left out."),

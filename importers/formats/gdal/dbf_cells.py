@@ -37,6 +37,11 @@ class DbfCells:
         """Rows that are not deleted; GDAL passes over the others."""
         return np.flatnonzero(self._data[:, 0] != DELETED)
 
+    @property
+    def deleted(self) -> int:
+        """How many rows are marked as deleted; with them go their shapes."""
+        return len(self._data) - len(self._alive)
+
     def take(self, first: int, count: int) -> Bytes:
         """`count` rows that are not deleted, from the 1-based `first` on."""
         return np.asarray(self._data[self._alive[first - 1 : first - 1 + count]])

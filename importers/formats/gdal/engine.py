@@ -29,6 +29,8 @@ OPEN_OPTIONS: dict[str, dict[str, str]] = {
     "GML": {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO"},
     "SQLite": {"LIST_ALL_TABLES": "NO"},
 }
+# Tables that SQLite keeps for itself.
+OWN_TABLES = "sqlite_"
 STEM = "source"
 
 
@@ -96,6 +98,7 @@ def list_layers(path: Path, opening: Opening) -> list[tuple[str, str | None]]:
             _("The file of the kind %(kind)s is damaged and cannot be opened.")
             % {"kind": opening.kind.title}
         ) from error
+    layers = [one for one in layers if not one[0].startswith(OWN_TABLES)]
     if not layers:
         raise UnusableFile(
             _("The file of the kind %(kind)s holds no layer.") % {"kind": opening.kind.title}

@@ -117,6 +117,8 @@ class ShapefileSource(SourceFacts):
             Issue(int(row), "attributes-missing-in-row")
             for row in batch.rows[batch.rows > self._cells.rows]
         ]
+        if first == 1 and self._cells.deleted:
+            issues.append(Issue(None, "rows-deleted", {"count": self._cells.deleted}))
         checked = replace(batch, values=values, faults=[*issues, *without])
         return replace(checked, faults=[*checked.faults, *self._find_cut_texts(checked)])
 

@@ -85,7 +85,7 @@ def may_be_headings(row: Row) -> bool:
 
 def names_places(row: Row) -> bool:
     """Two headings at least, so that a title of one cell is none."""
-    return len(fill(row)) > 1 and may_be_headings(row) and bool(find_place_columns(row))
+    return len(fill(row)) > 1 and bool(find_place_columns(row))
 
 
 def name_columns(headings: Sequence[str]) -> list[str]:

@@ -81,7 +81,8 @@ class PlacedSource(SourceFacts):
     def _holds_titles(self, batch: SourceBatch, unreadable: list[Issue]) -> bool:
         """Words stand wherever coordinates should, in the first row only."""
         row = int(batch.rows[0])
-        if all(issue.row != row for issue in unreadable):
+        codes = {issue.code for issue in unreadable if issue.row == row}
+        if codes != {"unreadable-coordinates"}:
             return False
         cells = [
             as_texts(batch.values[column.place])[0].as_py() or ""

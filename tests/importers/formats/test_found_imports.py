@@ -19,7 +19,11 @@ OUTCOMES = {
         8,
         [(7, "attributes-missing-in-row"), (8, "attributes-missing-in-row")],
     ),
-    "f03_dbf_bad_date_overflow.shp": ({}, 7, [(3, "number-overflow"), (5, "impossible-date")]),
+    "f03_dbf_bad_date_overflow.shp": (
+        {},
+        7,
+        [(None, "rows-deleted"), (3, "number-overflow"), (5, "impossible-date")],
+    ),
     "f04_shp_without_dbf.zip": ({}, 8, [(None, "attributes-missing")]),
     "f05_truncated_utf8.shp": ({}, 8, [(row, "broken-letters") for row in (4, 7, 8)]),
     "f06_cp866_zip_names.zip": ({}, 8, []),
