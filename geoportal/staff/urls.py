@@ -13,4 +13,5 @@ urlpatterns = [
     path("layers/<slug:slug>/", include("geoportal.staff.schema.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.history.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.styles.urls")),
+    path("layers/<slug:slug>/", include("geoportal.staff.editing.urls")),
 ]

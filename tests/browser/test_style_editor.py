@@ -33,7 +33,7 @@ def test_a_draft_is_drawn_checked_saved_and_undone(editor, map_page):
     expect(rows.first).to_be_visible()
     first = page.locator("#style-legend li").first
     expect(first).to_contain_text("Аптека")
-    page.locator("[name=class_title_uk]").first.fill("Найперша")
+    page.locator("[name=row_title_uk]").first.fill("Найперша")
     expect(first).to_have_text("Найперша")
     page.locator("[name=icon]").fill("no-such-icon")
     expect(page.locator("#style-faults")).to_contain_text("У наборі немає значка")

@@ -56,6 +56,11 @@ NEW_LAYER = {
 LIFE = "/staff/layers/{}/life/{}/"
 OBJECT = "/staff/layers/trees/objects/open/"
 STYLE = "/staff/layers/{}/style/"
+EDIT = "/staff/layers/trees/edit/"
+LINES_TO_MERGE = """{"do": "merge", "shapes": [
+    {"type": "LineString", "coordinates": [[30, 50], [30, 51]]},
+    {"type": "LineString", "coordinates": [[30, 51], [30, 52]]}
+]}"""
 STAFF: dict[str, list[Case]] = {
     "/staff/": reads(("/staff/", workers(302))),
     "/staff/imports/": reads(("/staff/imports/?who=all", workers(200))),
@@ -146,6 +151,14 @@ STAFF: dict[str, list[Case]] = {
     "/staff/layers/<slug>/bulk/": [
         Case("POST", "/staff/layers/trees/bulk/", editors(303), {}),
         Case("POST", "/staff/layers/trees/bulk/", editors(200), {"keys": "open", "do": "delete"}),
+    ],
+    "/staff/layers/<slug>/edit/": reads(
+        (EDIT, editors(200)),
+        ("/staff/layers/absent/edit/", workers(404)),
+    ),
+    "/staff/layers/<slug>/edit/shapes/": [
+        Case("POST", f"{EDIT}shapes/", editors(200), {"document": LINES_TO_MERGE}),
+        Case("POST", f"{EDIT}shapes/", editors(400), {"document": "{}"}),
     ],
     "/staff/layers/<slug>/style/": [
         *reads(

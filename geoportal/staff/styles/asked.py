@@ -32,7 +32,7 @@ def read_asked(layer: Layer, data: QueryDict, *, remake: bool = False) -> Asked:
     valid = form.is_valid()
     classify = Classify(form.cleaned_data.get("classify") or Classify.NOTHING)
     note = ""
-    if remake or (classify != Classify.NOTHING and not data.getlist("class_color")):
+    if remake or (classify != Classify.NOTHING and not data.getlist("row_color")):
         classes, note = make_classes(layer, form, classify)
     else:
         classes, fault = read_classes(data, classify)

@@ -207,7 +207,7 @@ def fill_in(plan: StylePlan) -> dict[str, object]:
 
 def read_classes(data: QueryDict, classify: str) -> tuple[list[StyleClass], str]:
     """Rows of classes as they were sent, and what is wrong with them; rows without a colour go."""
-    columns = [data.getlist(f"class_{name}") for name in ROW]
+    columns = [data.getlist(f"row_{name}") for name in ROW]
     rows = [dict(zip(ROW, row, strict=False)) for row in zip(*columns, strict=False)][:CLASSES_MAX]
     try:
         classes = [_read_class(row, classify) for row in rows if row["color"]]

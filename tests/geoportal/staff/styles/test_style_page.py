@@ -78,7 +78,7 @@ def test_classes_by_value_are_made_from_the_data_with_their_counts(editor, trees
         plant(trees, str(number), values={"species": species})
     asked = LOOK | {"classify": "values", "action": "classes"}
     shown = text_of(editor.post(PAGE, asked))
-    assert shown.index('name="class_value" value="Дуб"') < shown.index('value="Липа"')
+    assert shown.index('name="row_value" value="Дуб"') < shown.index('value="Липа"')
     assert '<td class="style-count">2</td>' in shown
     assert not Changeset.objects.filter(layer=trees, kind="style").exists()
 
@@ -87,22 +87,22 @@ def test_classes_by_number_are_kept_as_they_were_written(editor, trees, plant):
     for number in range(10):
         plant(trees, str(number), values={"height": number})
     classes = {
-        "class_color": ["#ddeeff", "#6688cc", "#113388"],
-        "class_value": ["", "", ""],
-        "class_start": ["", "4", "7,5"],
-        "class_title_uk": ["низькі", "", "високі"],
-        "class_title_en": ["", "", ""],
+        "row_color": ["#ddeeff", "#6688cc", "#113388"],
+        "row_value": ["", "", ""],
+        "row_start": ["", "4", "7,5"],
+        "row_title_uk": ["низькі", "", "високі"],
+        "row_title_en": ["", "", ""],
     }
     asked = LOOK | {"classify": "numbers"} | classes
     assert editor.post(PAGE, asked).status_code == 302
     drawn = reread(trees).style
     assert drawn["legend"][1]["title_uk"] == "4 – 7.5"
     shown = text_of(editor.get(PAGE))
-    assert 'name="class_start" value="7.5"' in shown
+    assert 'name="row_start" value="7.5"' in shown
     counts = [f'<td class="style-count">{count}</td>' for count in (4, 4, 2)]
     places = [shown.index(count) for count in counts[:1]] + [shown.rindex(counts[2])]
     assert places == sorted(places)
-    asked["class_start"] = ["", "8", "4"]
+    asked["row_start"] = ["", "8", "4"]
     answer = editor.post(PAGE, asked)
     assert answer.status_code == 400
     assert "Кожен клас має починатися вище за попередній" in text_of(answer)
@@ -180,7 +180,7 @@ def test_a_preview_draws_what_is_not_saved(editor, trees, plant):
     assert dot["source-layer"] == "trees"
     assert answer["legend"] == [{"color": "#aa3355", "shape": "circle", "title": "Дерева громади"}]
     made = editor.post(f"{PAGE}preview/", LOOK | {"classify": "values", "action": "classes"}).json()
-    assert 'name="class_value" value="Дуб"' in made["rows"]
+    assert 'name="row_value" value="Дуб"' in made["rows"]
     wrong = editor.post(f"{PAGE}preview/", LOOK | {"icon": "nope"}).json()
     assert "light" not in wrong
     assert wrong["faults"]

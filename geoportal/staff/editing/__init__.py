@@ -1,0 +1,1 @@
+"""The editor on the map: its page, and what it asks shapely to do with shapes."""
