@@ -22,11 +22,12 @@ export const sources = {
   "vendor/maplibre-gl/maplibre-gl-worker.mjs": join(MAPLIBRE, "src/source/worker.ts"),
 };
 
+const BESIDE = ".";
 // Styles of layers name no projection, and of a base map only sources and layers are taken.
 const FLAT = `
-import { MercatorProjection } from './mercator_projection.ts';
-import { createMercatorTransform } from './mercator_transform.ts';
-import { MercatorCameraHelper } from './mercator_camera_helper.ts';
+import { MercatorProjection } from '${BESIDE}/mercator_projection.ts';
+import { createMercatorTransform } from '${BESIDE}/mercator_transform.ts';
+import { MercatorCameraHelper } from '${BESIDE}/mercator_camera_helper.ts';
 
 export const createProjectionFromName = (_name, constrainOverride) => ({
   projection: new MercatorProjection(),
