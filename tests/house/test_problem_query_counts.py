@@ -16,7 +16,7 @@ from tests.conftest import write_staff
 from tests.house.reported import confirm, report, write_categories, write_picture
 from tests.house.test_query_counts import count_queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PUBLIC = (
     "/problems/",
     "/problems/?q=сміття&sort=votes",

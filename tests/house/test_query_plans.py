@@ -27,7 +27,7 @@ from tests.house.test_named_sql import list_named, read_head
 from tiles.build import TileLayer, bind_tile
 from tiles.grid import Tile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROWS = 30_000
 SYLLABLES = ("бе", "ре", "ко", "ли", "на", "ту", "зо", "ве", "ми", "ра", "сто", "гай")
 

@@ -19,7 +19,7 @@ from layers.schema import split_values
 from layers.services import edit_feature
 from tests.geoportal.demo.conftest import COUNT, Lived, read_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from geoportal.problems.models import Problem
 from geoportal.problems.workflow import ACTIVE, PUBLISHED, State, find_edges
 from tests.geoportal.problems.conftest import NORTH_WEST, write_user
 
+pytestmark = pytest.mark.slow
+
 HOLDER: dict[str, object] = {"organisation": "clean"}
 WORDS: dict[str, object] = {"words": "Тому що так."}
 FIELDS: dict[str, dict[str, object]] = {
