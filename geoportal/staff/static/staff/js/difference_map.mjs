@@ -7,17 +7,13 @@ import { tokenValue } from "../../interface/js/tokens.mjs";
 import { createMap } from "../../mapkit/js/engine.mjs";
 import { findBounds } from "../../mapkit/js/geometry.mjs";
 import { describePlaces } from "./difference_places.mjs";
+import { COLOURS } from "./imports/looks.mjs";
 
 /** @typedef {import("./difference_places.mjs").Difference} Difference */
 
 const SOURCE = "difference";
 const EDGE_PX = 40;
 const NEAR_ZOOM = 17;
-const TOKENS = {
-  added: "--state-closed",
-  changed: "--state-accepted",
-  removed: "--state-open",
-};
 
 /** Layers of the difference, put into every new style (another theme). */
 class DifferenceOverlay {
@@ -28,30 +24,34 @@ class DifferenceOverlay {
 
   attach() {}
 
-  /** @param {MapStyle} style */
-  addTo(style) {
+  /**
+   * @param {MapStyle} style
+   * @param {Theme} theme
+   */
+  addTo(style, theme) {
     style.sources[SOURCE] = {
       type: "geojson",
       data: { type: "FeatureCollection", features: this.features },
     };
-    style.layers.push(...buildLayers());
+    style.layers.push(...buildLayers(theme));
   }
 }
 
-/** @returns {StyleLayer[]} */
-function buildLayers() {
+/**
+ * @param {Theme} theme
+ * @returns {StyleLayer[]}
+ */
+function buildLayers(theme) {
+  const { added, changed, removed, was } = COLOURS[theme];
   /** @type {Expression} */
   const color = [
-    "match",
-    ["get", "action"],
-    "added",
-    tokenValue(TOKENS.added),
-    "removed",
-    tokenValue(TOKENS.removed),
-    tokenValue(TOKENS.changed),
+    "case",
+    ["get", "earlier"],
+    was,
+    ["match", ["get", "action"], "added", added, "removed", removed, changed],
   ];
   /** @type {Expression} */
-  const opacity = ["case", ["get", "earlier"], 0.35, 1];
+  const opacity = ["case", ["get", "earlier"], 0.7, 1];
   return [
     {
       id: "difference--areas",

@@ -1,6 +1,6 @@
 /** How the maps of an import are drawn: colours by what becomes of an object, shapes by its kind. */
 
-const COLOURS = {
+export const COLOURS = {
   light: {
     added: "#1b7f3b",
     changed: "#c98a00",
