@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 CHECK_CODES: dict[str, tuple[Literal["error", "warning"], str | Promise]] = {
     "required-empty": ("error", _("%(reason)s")),
+    "out-of-range": ("error", _("%(reason)s")),
     "not-a-choice": ("error", _("%(reason)s")),
     "choice-alike": (
         "error",

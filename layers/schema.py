@@ -30,6 +30,10 @@ class MissingValue(InvalidValue):
     """Nothing, where the field must be filled in."""
 
 
+class OutOfRange(InvalidValue):
+    """A number below the field's smallest or above its largest value."""
+
+
 class NotAChoice(InvalidValue):
     """A value of the right type that is none of the field's choices."""
 
@@ -58,6 +62,8 @@ def coerce_value(field: LayerField, value: object) -> Json:
         return None
     coerced = _CONVERTERS.get(Type(field.type), _to_text)(value)
     _require_storable(coerced)
+    if isinstance(coerced, int | float) and not isinstance(coerced, bool):
+        _require_in_range(field, coerced)
     allowed = [choice["value"] for choice in field.choices]
     if allowed and coerced not in allowed:
         raise NotAChoice(
@@ -65,6 +71,27 @@ def coerce_value(field: LayerField, value: object) -> Json:
             % {"value": coerced, "allowed": ", ".join(map(str, allowed))}
         )
     return coerced
+
+
+def _require_in_range(field: LayerField, number: float) -> None:
+    low, high = field.minimum, field.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise OutOfRange(_say_out_of_range(field, number))
+
+
+def _say_out_of_range(field: LayerField, number: object) -> str:
+    if field.maximum is None:
+        words = _("“%(value)s” is less than %(low)s.")
+    elif field.minimum is None:
+        words = _("“%(value)s” is more than %(high)s.")
+    else:
+        words = _("“%(value)s” is not between %(low)s and %(high)s.")
+    bounds = {"low": _write_bound(field.minimum), "high": _write_bound(field.maximum)}
+    return words % ({"value": number} | bounds)
+
+
+def _write_bound(number: float | None) -> str:
+    return "" if number is None else f"{number:g}"
 
 
 def _require_storable(value: Json) -> None:

@@ -13,7 +13,7 @@ from layers.models import LayerField
 from layers.specs import FieldSpec, SchemaChange
 
 MEMBERS = tuple(member.name for member in fields(FieldSpec))
-CONVERTING = frozenset({"type", "choices"})
+CONVERTING = frozenset({"type", "choices", "minimum", "maximum"})
 
 
 @dataclass(frozen=True)

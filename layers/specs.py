@@ -18,7 +18,10 @@ class Choice(TypedDict):
 
 @dataclass(frozen=True, kw_only=True)
 class FieldSpec:
-    """One attribute. `audience` is `public` or `staff`; staff's values go to `internal`."""
+    """One attribute. `audience` is `public` or `staff`; staff's values go to `internal`.
+
+    `minimum`, `maximum`: of numbers, themselves allowed; `None`: any.
+    """
 
     name: str
     type: str = LayerField.Type.TEXT
@@ -29,6 +32,8 @@ class FieldSpec:
     unit: str = ""
     choices: tuple[Choice, ...] = ()
     code_list: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
     required: bool = False
     audience: str = LayerField.Audience.PUBLIC
     searchable: bool = False

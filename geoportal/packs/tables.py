@@ -117,6 +117,7 @@ ORGANISATION: Final = Table(
     },
     code="slug",
 )
+NUMBER_MAX: Final = 1e15
 FIELD: Final = Table(
     {
         "name": Key(v.text(120), required=True),
@@ -128,6 +129,8 @@ FIELD: Final = Table(
         "unit": Key(v.text(24)),
         "choices": Key(v.choices),
         "code_list": Key(v.or_nothing(v.web_address)),
+        "minimum": Key(v.number(-NUMBER_MAX, NUMBER_MAX)),
+        "maximum": Key(v.number(-NUMBER_MAX, NUMBER_MAX)),
         "required": FLAG,
         "audience": Key(v.one_of(LayerField.Audience.values)),
         "searchable": FLAG,

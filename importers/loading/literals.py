@@ -20,7 +20,7 @@ from importers.loading.arrow_text import holds_bytes
 from importers.mapping.choices import Proposal, propose_choice
 from importers.sources import ArrowArray, Kind
 from layers.models import LayerField
-from layers.schema import InvalidValue, MissingValue, NotAChoice, coerce_value
+from layers.schema import InvalidValue, MissingValue, NotAChoice, OutOfRange, coerce_value
 
 Type = LayerField.Type
 NULL = "null"
@@ -56,7 +56,7 @@ def convert_column(
 
     `accept_choices`: what is surely meant as a choice becomes it.
     """
-    quick = None if target.choices else convert_quickly(array, kind, Type(target.type))
+    quick = None if is_bound(target) else convert_quickly(array, kind, Type(target.type))
     if quick is None:
         return convert_distinct(array, kind, target, accept_choices=accept_choices)
     if target.required and quick.null_count:
@@ -66,6 +66,11 @@ def convert_column(
             quick.fill_null(NULL), {int(place): literals.remarks[0] for place in places}
         )
     return Literals(quick.fill_null(NULL))
+
+
+def is_bound(target: LayerField) -> bool:
+    """Not every value of the type will do."""
+    return bool(target.choices) or (target.minimum, target.maximum) != (None, None)
 
 
 def convert_quickly(array: ArrowArray, kind: Kind, target: str) -> ArrowArray | None:
@@ -123,6 +128,8 @@ def convert_distinct(
             if proposal and proposal.sure and accept_choices:
                 text = dump(proposal.choice)
             told[place] = remark_choice(value, str(error), proposal, accepted=text != NULL)
+        except OutOfRange as error:
+            told[place] = Remark("out-of-range", {"reason": str(error)})
         except MissingValue as error:
             told[place] = Remark("required-empty", {"reason": str(error)})
         except InvalidValue as error:

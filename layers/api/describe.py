@@ -24,6 +24,8 @@ class FieldDocument(TypedDict):
     required: bool
     searchable: bool
     audience: str
+    minimum: float | None
+    maximum: float | None
     choices: list[ChoiceDocument]
 
 
@@ -186,6 +188,8 @@ def describe_field(field: LayerField) -> FieldDocument:
         "required": field.required,
         "searchable": field.searchable,
         "audience": field.audience,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
         "choices": [
             {
                 "value": choice["value"],

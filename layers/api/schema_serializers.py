@@ -39,6 +39,8 @@ class FieldPartSerializer(StrictSerializer):
     unit = serializers.CharField(max_length=24, allow_blank=True, required=False)
     choices = SchemaChoiceSerializer(many=True, required=False)
     code_list = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    minimum = serializers.FloatField(allow_null=True, required=False)
+    maximum = serializers.FloatField(allow_null=True, required=False)
     required = serializers.BooleanField(required=False)  # type: ignore[assignment]
     audience = serializers.ChoiceField(choices=LayerField.Audience.choices, required=False)
     searchable = serializers.BooleanField(required=False)

@@ -1,6 +1,7 @@
 """A layer, its schema, its passport, and the number that changes with its data."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import get_language
@@ -224,6 +225,10 @@ class LayerField(models.Model):
         help_text=_('List of {"value", "title_uk", "title_en"}; empty: any value.'),
     )
     code_list = models.URLField(_("code list"), blank=True)
+    minimum = models.FloatField(
+        _("smallest value"), null=True, blank=True, help_text=_("Of numbers; empty: any.")
+    )
+    maximum = models.FloatField(_("largest value"), null=True, blank=True)
     required = models.BooleanField(_("required"), default=False)
     audience = models.CharField(
         _("who sees it"), max_length=8, choices=Audience.choices, default=Audience.STAFF
@@ -238,6 +243,10 @@ class LayerField(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["layer", "name"], name="layers_field_name_once"),
             models.CheckConstraint(condition=~models.Q(name=""), name="layers_field_has_a_name"),
+            models.CheckConstraint(
+                condition=~models.Q(minimum__gt=models.F("maximum")),
+                name="layers_field_range_in_order",
+            ),
         )
 
     def __str__(self) -> str:
@@ -246,6 +255,11 @@ class LayerField(models.Model):
     @property
     def title(self) -> str:
         return pick_language(self.title_uk, self.title_en) or self.name
+
+    def clean(self) -> None:
+        """The database refuses it too; this says so in words."""
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            raise ValidationError({"maximum": _("The largest value is below the smallest one.")})
 
     @property
     def hint(self) -> str:

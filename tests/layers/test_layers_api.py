@@ -37,7 +37,8 @@ def test_everybody_reads_the_public_fields_and_their_version(trees, editor):
     assert [field["name"] for field in read.json()["fields"]] == ["species", "height"]
     assert read.json()["fields"][1] == {
         "name": "height", "type": "number", "title_uk": "Висота", "title_en": "", "unit": "м",
-        "hint_uk": "", "hint_en": "", "choices": [], "code_list": "", "required": False,
+        "hint_uk": "", "hint_en": "", "choices": [], "code_list": "", "minimum": None,
+        "maximum": None, "required": False,
         "audience": "public", "searchable": False,
     }  # fmt: skip
     assert read["ETag"] == f'"{read.json()["version"]}"'

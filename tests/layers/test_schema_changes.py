@@ -218,3 +218,22 @@ def test_a_hint_is_told_with_the_field_and_is_no_change_of_values(trees, client)
     }
     assert described == {"species": "", "height": hint["hint_uk"]}
     assert hint["hint_uk"] in client.get("/layers/trees/").content.decode()
+
+
+def test_a_range_refuses_what_stands_beyond_it_and_what_would_come(trees, plant):
+    plant(trees, "1", values={"height": 12.5})
+    ranged = change(trees, change={"height": {"minimum": 0, "maximum": 10}})
+    (effect,) = preview_schema(layer=trees, fields=ranged).effects
+    assert (effect.unfit, effect.changed) == (1, ("minimum", "maximum"))
+    with pytest.raises(InvalidInput):
+        change_schema(layer=trees, fields=ranged)
+    change_schema(layer=trees, fields=change(trees, change={"height": {"minimum": 0}}))
+    with pytest.raises(InvalidInput):
+        plant(trees, "2", values={"height": -1})
+
+
+def test_a_range_in_the_wrong_order_is_refused(trees):
+    turned = change(trees, change={"height": {"minimum": 9, "maximum": 1}})
+    with pytest.raises(InvalidInput) as caught:
+        change_schema(layer=trees, fields=turned)
+    assert list(caught.value.extra["errors"]["height"]) == ["maximum"]

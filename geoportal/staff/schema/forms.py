@@ -13,7 +13,7 @@ from layers.specs import Choice, FieldSpec
 
 MEMBERS = (
     "title_uk", "title_en", "type", "unit", "choices", "required", "audience", "searchable",
-    "hint_uk", "hint_en", "code_list",
+    "hint_uk", "hint_en", "code_list", "minimum", "maximum",
 )  # fmt: skip
 VALUE_MAX = 254
 

@@ -58,3 +58,12 @@ def test_one_word_written_several_ways_is_told_with_the_usual_one(run_import, wr
 def test_a_column_where_each_row_says_something_else_is_let_be(run_import, write_text, monkeypatch):
     monkeypatch.setattr("importers.checks.spelling.DISTINCT_MAX", 2)
     assert codes(run_import(write_text(table("Дуб", "дуб", "Клен")))) == []
+
+
+def test_numbers_beyond_the_range_of_their_field_are_refused(run_import, write_text, make_layer):
+    field = FieldSpec(name="height", type="number", minimum=0, maximum=60.5)
+    make_layer("oaks", fields=(field,), title_field="")
+    text = "id,lon,lat,height\n1,30.5,50.1,60.5\n2,30.5,50.2,-1\n3,30.5,50.3,61\n4,30.5,50.4,\n"
+    result = run_import(write_text(text), layer="oaks")
+    assert codes(result) == [(2, "out-of-range"), (3, "out-of-range")]
+    assert "між 0 і 60.5" in result.issues[0].message
