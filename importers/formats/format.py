@@ -119,7 +119,7 @@ class Format:
     In a zip: `extensions` of files that can be imported, of which those of the lowest `rank` are
     meant (a table beside a Shapefile only explains it); `parts`: extensions of all files of one
     stem that belong together; `companion`: name of a file that explains it. `folder`: the format
-    is a folder whose name ends so.
+    is a folder whose name ends so, or ought to where a file in it ends in `folder_mark`.
     """
 
     name: str
@@ -133,6 +133,7 @@ class Format:
     parts: tuple[str, ...] = ()
     companion: str = ""
     folder: str = ""
+    folder_mark: str = ""
     options: tuple[FormatOption, ...] = ()
 
     def load_engine(self) -> Engine:

@@ -67,11 +67,15 @@ def list_inside(kind: Format, path: Path, scratch: Path, stem: str) -> list[Loca
 def locate_in_archive(path: Path, scratch: Path) -> list[Located]:
     """Members of the best rank; a member that holds several is named before them: `town/roads`."""
     found: list[Located] = []
-    members = Unpacker(scratch).unpack(path)
-    for member in members:
-        kind = find_folder_format(member.path) if member.path.is_dir() else None
-        kind = kind or choose_format(read_head(member.path))
-        inside = list_inside(kind, member.path, scratch, member.name)
+    refused: list[UnusableFile] = []
+    for member in Unpacker(scratch).unpack(path):
+        try:
+            kind = find_folder_format(member.path) if member.path.is_dir() else None
+            kind = kind or choose_format(read_head(member.path))
+            inside = list_inside(kind, member.path, scratch, member.name)
+        except UnusableFile as error:  # another member may be what is meant
+            refused.append(error)
+            continue
         for one in inside:
             alone = len(inside) == 1
             name = member.name if alone else f"{member.name}/{one.dataset.name}"
@@ -79,6 +83,8 @@ def locate_in_archive(path: Path, scratch: Path) -> list[Located]:
             title = clean_heading(title) or name
             named = replace(one.dataset, name=name, title=title, member=member.place)
             found.append(replace(one, dataset=named))
+    if refused and not found:
+        raise refused[0]
     if not found:
         raise UnusableFile(
             _("The zip file holds nothing that can be imported (%(formats)s); it may be damaged.")

@@ -1,7 +1,7 @@
 """Which files of an archive belong together as one dataset."""
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -12,6 +12,7 @@ from importers.formats.registry import FORMATS
 RANKS = {ending: kind.rank for kind in FORMATS for ending in kind.extensions}
 PARTS = frozenset(part for kind in FORMATS for part in kind.parts)
 FOLDERS = {kind.folder: kind.rank for kind in FORMATS if kind.folder}
+FOLDER_MARKS = {kind.folder_mark: kind.folder for kind in FORMATS if kind.folder_mark}
 COMPANIONS = {
     ending: kind.companion for kind in FORMATS if kind.companion for ending in kind.extensions
 }
@@ -55,7 +56,7 @@ class Group:
 
 def group_members(files: Sequence[ArchiveFile], archive_stem: str) -> list[Group]:
     """Every dataset, of whatever rank."""
-    folders = group_folders(files)
+    folders = group_folders(files, archive_stem)
     inside = {id(file) for group in folders for file in group.parts.values()}
     loose = [file for file in files if id(file) not in inside]
     found: dict[tuple[str, str], Group] = {}
@@ -77,15 +78,18 @@ def group_members(files: Sequence[ArchiveFile], archive_stem: str) -> list[Group
     return folders + list(found.values())
 
 
-def group_folders(files: Iterable[ArchiveFile]) -> list[Group]:
-    """Formats that are folders: `town.gdb/a00000001.gdbtable`."""
+def group_folders(files: Sequence[ArchiveFile], archive_stem: str) -> list[Group]:
+    """Formats that are folders: `town.gdb/a00000001.gdbtable`, also without the name."""
+    marked = {file.place.parent: "" for file in files}
+    for file in files:
+        marked[file.place.parent] = marked[file.place.parent] or FOLDER_MARKS.get(file.ending, "")
     found: dict[PurePosixPath, Group] = {}
     for file in files:
         folder = file.place.parent
-        ending = folder.suffix.lower()
-        if ending not in FOLDERS:
+        ending = folder.suffix.lower() if folder.suffix.lower() in FOLDERS else marked[folder]
+        if not ending:
             continue
-        stem = clean_name(folder.stem)
+        stem = clean_name(folder.stem or archive_stem.removesuffix(ending))
         group = found.setdefault(
             folder, Group(folder, stem, stem, ending, FOLDERS[ending], is_folder=True)
         )

@@ -55,6 +55,7 @@ FORMATS = (
         recognises=lambda head: False,
         extensions=(),
         folder=".gdb",
+        folder_mark=".gdbtable",
         rank=0,
         options=PLACE_OPTIONS,
     ),
@@ -113,7 +114,7 @@ FORMATS = (
         engine=ENGINE,
         driver="GML",
         recognises=is_gml,
-        extensions=(".gml", ".xml"),
+        extensions=(".gml",),
         rank=1,
     ),
     Format(

@@ -7,6 +7,6 @@ FORMAT = Format(
     title="GeoJSON",
     engine="importers.formats.geojson.source",
     recognises=lambda head: head.text.startswith("{"),
-    extensions=(".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson"),
+    extensions=(".geojson", ".geojsonl", ".geojsons", ".ndjson"),
     rank=1,
 )

@@ -21,7 +21,7 @@ FORMAT = Format(
     title="JSON",
     engine="importers.formats.tables.json_engine",
     recognises=is_table,
-    extensions=(),
+    extensions=(".json",),
     rank=2,
     options=PLACE_OPTIONS,
 )

@@ -1,8 +1,11 @@
 """Files made to harm: one clear sentence each, nothing changed, the next file is read."""
 
 import io
+import os
 import signal
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 
@@ -11,7 +14,7 @@ from shapely import Point
 
 from importers.errors import UnusableFile
 from importers.formats.opening import OpenOptions, inspect_file, open_source
-from importers.formats.process.client import start_reading
+from importers.formats.process.client import ROOT, start_reading
 from layers.models import Layer
 from tests.importers.conftest import feature, stored, write_vector
 
@@ -160,6 +163,39 @@ def test_a_damaged_file_of_every_kind_is_one_sentence(tmp_path, name, raw):
     path.write_bytes(raw)
     with pytest.raises(UnusableFile):
         read(path)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from django.conf import settings
+settings.configure(LOCALE_PATHS=["."], USE_I18N=False, IMPORT_MEMORY_BYTES_MAX=1 << 30,
+    IMPORT_SILENCE_S_MAX=60, IMPORT_CPU_S_MAX=60, IMPORT_FILES_MAX=99,
+    IMPORT_FILE_BYTES_MAX=1 << 30)
+from importers.formats.process.client import start_reading
+with start_reading(Path(sys.argv[1])) as reading:
+    reading.ask(do="open", dataset="", encoding="", own={})
+    print(len(os.listdir(os.environ["TMPDIR"])), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_nothing_is_left_either_where_the_importer_is_killed(write_geojson, tmp_path):
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    died = subprocess.run(
+        [sys.executable, "-c", KILLED, str(write_geojson(feature((27, 50))))],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (died.returncode, died.stdout) == (-signal.SIGKILL, "1\n")
+    until = time.monotonic() + 10
+    while list(folder.iterdir()) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert list(folder.iterdir()) == []
 
 
 def test_nothing_is_left_in_the_temporary_folder(write_geojson, tmp_path, monkeypatch):

@@ -115,6 +115,25 @@ def test_a_zip_is_its_best_dataset_with_all_its_parts(tmp_path):
     ]  # fmt: skip
 
 
+def test_words_about_a_table_do_not_hide_it(tmp_path):
+    path = tmp_path / "town.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("лавки.csv", "id,lon,lat\n1,27,50\n")
+        archive.writestr("metadata.xml", "<metadata/>")
+        archive.writestr("broken.txt", b"\x00\x01")
+    assert inspect_file(path).default == "лавки"
+
+
+def test_a_geodatabase_is_known_also_where_its_folder_has_lost_the_name(tmp_path, shared_data):
+    source = shared_data / "found-imports" / "f15_fgdb.gdb.zip"
+    path = tmp_path / "місто.gdb.zip"
+    with zipfile.ZipFile(source) as packed, zipfile.ZipFile(path, "w") as archive:
+        for member in packed.infolist():
+            archive.writestr(member.filename.rpartition("/")[2], packed.read(member))
+    (found,) = inspect_file(path).datasets
+    assert (found.format, found.dataset.name, found.dataset.rows) == ("geodatabase", "місто", 8)
+
+
 def test_an_archive_names_all_its_datasets_and_where_they_lie(tmp_path):
     path = tmp_path / "town.zip"
     with zipfile.ZipFile(path, "w") as archive:
