@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
 
+from geoportal.core.errors import NotFound
 from geoportal.core.sql import execute_sql
 from importers.brakes.brake import Brake
 from importers.brakes.finding import find_difference_brakes
@@ -40,6 +42,7 @@ def has_fresh_rows(import_: Import) -> bool:
 
 def preview_import(import_: Import) -> None:
     """From the rows of the check to `ready`. Holds the layer's lock while it compares."""
+    require_target(import_)
     begin_stage(import_, Stage.PREVIEW)
     checked: dict[str, Any] = get_result(import_, Stage.CHECK)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -62,6 +65,12 @@ def preview_import(import_: Import) -> None:
         finish_stage(import_, Stage.PREVIEW, describe_preview(counts, unchanged, brakes))
         bound = {"base_revision": revision, "base_schema": name_schema(import_.layer)}
         move(import_, State.READY, attempts=0, **bound)
+
+
+def require_target(import_: Import) -> None:
+    """Raises `NotFound` where the layer was deleted meanwhile."""
+    if import_.layer is None and not import_.creates:
+        raise NotFound(_("The layer was deleted."))
 
 
 def compare(

@@ -14,6 +14,7 @@ from importers.reports.report import KEPT_IN_HISTORY
 from importers.stages.answers import build_consent
 from importers.stages.checking import name_schema
 from importers.stages.journal import begin_stage, finish_stage, get_result, move
+from importers.stages.previewing import require_target
 from importers.stages.recipes import keep_recipe
 from importers.stages.selectors import list_issues, read_issue
 from importers.stages.tables import count_rows, drop_tables, name_difference
@@ -68,6 +69,7 @@ def publish_difference(import_: Import) -> None:
     Raises `LayerChanged`, `OpenQuestions`, `Conflict` for a slug that was taken meanwhile, and
     `LostRows` when a crash of the database has emptied the tables.
     """
+    require_target(import_)
     begin_stage(import_, Stage.PUBLISH)
     with transaction.atomic(), connection.cursor() as cursor:
         require_same_layer(import_)

@@ -9,17 +9,19 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from importers.models import Import
 from layers.models import Layer
 from script.benchmarks.data import access_points
 from script.benchmarks.measure import Result, clock
 
 SLUG = "bench"
+NEW = ("--create", "--key", "uid", "--licence", "CC0-1.0")
 
 
 def run(rows: int) -> list[Result]:
     path = access_points(rows)
     forget_layer()
-    first = clock(lambda: import_file(path, "--create", "--key", "uid"))
+    first = clock(lambda: import_file(path, *NEW))
     memory_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     peer = clock(lambda: import_by_ogr2ogr(path))
     again = clock(lambda: import_file(access_points(rows, changed=0.01), "--key", "uid"))
@@ -53,6 +55,7 @@ def forget_layer() -> None:
     layer = Layer.objects.filter(slug=SLUG).first()
     if layer is None:
         return
+    Import.objects.filter(slug=SLUG).delete()
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS layers_feature_{layer.pk}")
         for table in ("featureversion", "changeset", "searchentry", "layerfield", "layerstate"):
@@ -69,5 +72,5 @@ def access_layer(rows: int) -> Layer:
     layer = Layer.objects.filter(slug=SLUG).first()
     if layer is None or layer.features.count() != rows:
         forget_layer()
-        import_file(access_points(rows), "--create", "--key", "uid")
+        import_file(access_points(rows), *NEW)
     return Layer.objects.select_related("state").get(slug=SLUG)

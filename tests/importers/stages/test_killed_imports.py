@@ -18,12 +18,19 @@ from django.db import connection, connections
 
 from importers.formats.process.client import zygote
 from importers.models import Import
-from importers.stages import jobs
+from importers.stages import checking, jobs, journal
 from importers.stages.differences import list_differences
 from importers.stages.jobs import clean_imports, resume_imports, run_import
-from importers.stages.services import answer_import, check_import, publish_import, receive_import
+from importers.stages.services import (
+    answer_import,
+    cancel_import,
+    check_import,
+    publish_import,
+    receive_import,
+)
 from importers.stages.tables import list_imports_with_tables
 from importers.states import Origin, State
+from importers.understanding import understand
 from layers.models import Changeset
 from tests.conftest import plant_tree, write_council, write_layer, write_officer
 from tests.importers.stages.conftest import TABLE, send
@@ -200,3 +207,22 @@ def test_an_answer_begins_a_lost_import_anew(begin, settings):
     answer_import(import_=import_, answers={"header_row": "1"})
     go_on(import_, settings)
     assert import_.state == State.ASKING
+
+
+def test_a_check_that_runs_is_cancelled_in_its_midst(layer, begin, settings, monkeypatch):
+    import_ = begin()
+    go_on(import_, settings)
+    check_import(import_=import_)
+
+    def understand_and_cancel(*given):
+        """The whole file was read once, and somebody has had enough."""
+        cancel_import(import_=import_)
+        return understand(*given)
+
+    monkeypatch.setattr(checking, "understand", understand_and_cancel)
+    monkeypatch.setattr(journal, "WRITTEN_EVERY_S", -1.0)
+    go_on(import_, settings)
+    assert import_.state == State.CANCELLED
+    assert import_.stages.get(name="check").state == "failed"
+    assert list_imports_with_tables() == set()
+    assert layer.features.count() == 1

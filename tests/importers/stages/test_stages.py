@@ -18,7 +18,7 @@ from importers.stages.services import (
 from importers.stages.tables import list_imports_with_tables
 from importers.states import Stage, State
 from layers.models import Changeset, Feature, Layer
-from layers.services import edit_feature
+from layers.services import archive_layer, delete_layer, edit_feature
 from tests.importers.stages.conftest import TABLE
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +156,14 @@ def test_a_recipe_answers_for_the_next_file(receive, do, trees):
     again = receive(TABLE.replace("Дуб", "Бук"))
     assert (again.state, again.answers["key"]) == (State.ASKING, "id")
     assert again.recipe.name == "trees.csv"
+
+
+def test_a_layer_that_is_deleted_takes_its_waiting_imports_along(receive, do, trees):
+    published = do(publish_import, do(check_import, receive(answers={"key": "id"})))
+    waiting = do(check_import, receive(TABLE.replace("Дуб", "Бук"), answers={"key": "id"}))
+    archive_layer(layer=trees)
+    delete_layer(layer=Layer.objects.get(pk=trees.pk))
+    for import_, state in ((published, State.PUBLISHED), (waiting, State.CANCELLED)):
+        import_.refresh_from_db()
+        assert (import_.state, import_.layer, import_.changeset) == (state, None, None)
+    assert list_imports_with_tables() == set()
