@@ -40,7 +40,7 @@ def without_forms(*patterns: URLPattern) -> list[URLPattern]:
 
 # Signing in goes through the one page that counts attempts and asks the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.index = lead_to_layers(admin.site.index)  # type: ignore[method-assign]
+admin.site.index = lead_to_layers(admin.site.index)  # type: ignore[assignment,method-assign]
 admin.site.has_permission = lambda request: is_staff(request.user)  # type: ignore[method-assign]
 
 open_data = without_forms(

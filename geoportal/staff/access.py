@@ -9,14 +9,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from geoportal.accounts.models import User
 from geoportal.accounts.policies import (
-    EDITING_ROLES,
     Actor,
     can_edit_for,
+    can_work_somewhere,
     is_administrator,
     is_staff,
-    list_memberships,
 )
 from geoportal.core.errors import Gone, NotAllowed
 from layers.access import access_layer, access_layer_to_manage, require_can_edit_layer
@@ -28,11 +26,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 def can_work_with_layers(actor: Actor) -> bool:
     """GIS officers of the community, and heads and officers of organisations, which own layers."""
-    if is_staff(actor):
-        return True
-    if not isinstance(actor, User) or not actor.is_active:
-        return False
-    return any(each.role in EDITING_ROLES for each in list_memberships(actor))
+    return is_staff(actor) or can_work_somewhere(actor)
 
 
 def working_page(view: View[P]) -> View[P]:

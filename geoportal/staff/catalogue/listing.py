@@ -8,8 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http.request import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from geoportal.accounts.models import User
-from geoportal.accounts.policies import EDITING_ROLES, Actor, list_memberships
+from geoportal.accounts.policies import Actor, list_editable_organisation_ids
 from geoportal.staff.catalogue.quality import LayerQuality, count_issues, list_quality
 from layers.access import list_archived_layers_for, list_layers_for
 from layers.models import Changeset, Layer
@@ -79,13 +78,6 @@ def read_filter(parameters: QueryDict) -> LayerFilter:
     )
 
 
-def list_own_organisations(actor: Actor) -> list[int]:
-    """Those whose layers the actor keeps."""
-    if not isinstance(actor, User):
-        return []
-    return [each.organisation_id for each in list_memberships(actor) if each.role in EDITING_ROLES]
-
-
 def list_lines(actor: Actor, wanted: LayerFilter) -> list[LayerLine]:
     archived = wanted.state == State.ARCHIVED
     seen = list_archived_layers_for(actor) if archived else list_layers_for(actor)
@@ -103,7 +95,7 @@ def list_lines(actor: Actor, wanted: LayerFilter) -> list[LayerLine]:
 
 def _choose(layers: QuerySet[Layer], actor: Actor, wanted: LayerFilter) -> QuerySet[Layer]:
     if wanted.whose == Whose.MINE:
-        layers = layers.filter(organisation__in=list_own_organisations(actor))
+        layers = layers.filter(organisation__in=list_editable_organisation_ids(actor))
     if wanted.words:
         layers = layers.filter(
             Q(title_uk__icontains=wanted.words)

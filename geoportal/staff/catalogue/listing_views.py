@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from geoportal.accounts.policies import list_editable_organisation_ids
 from geoportal.staff.access import working_page
 from geoportal.staff.catalogue.listing import (
     Sort,
     State,
     Whose,
     list_lines,
-    list_own_organisations,
     read_filter,
 )
 from layers.models import Layer
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @working_page
 def layers_page(request: HttpRequest) -> HttpResponse:
     wanted = read_filter(request.GET)
-    own = list_own_organisations(request.user)
+    own = list_editable_organisation_ids(request.user)
     context = {
         "place": "layers",
         "lines": list_lines(request.user, wanted),

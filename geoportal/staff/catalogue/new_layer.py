@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geoportal.accounts.models import Organisation
-from geoportal.accounts.policies import Actor, is_administrator
-from geoportal.staff.catalogue.listing import list_own_organisations
+from geoportal.accounts.policies import Actor, is_administrator, list_editable_organisation_ids
 from layers.models import Layer, LayerField, Theme
 from layers.romanisation import propose_name, propose_slug
 from layers.specs import FieldSpec, LayerSpec
@@ -27,7 +26,7 @@ def list_owners(actor: Actor) -> QuerySet[Organisation]:
     organisations = Organisation.objects.filter(is_active=True).order_by("name_uk")
     if is_administrator(actor):
         return organisations
-    return organisations.filter(pk__in=list_own_organisations(actor))
+    return organisations.filter(pk__in=list_editable_organisation_ids(actor))
 
 
 class NewLayerForm(forms.ModelForm[Layer]):

@@ -4,6 +4,7 @@ import pytest
 
 from layers.models import Changeset, Feature
 from layers.services import edit_feature
+from tests.conftest import write_layer
 from tests.geoportal.staff.conftest import Desk
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +214,11 @@ def test_many_are_deleted_at_once_unless_somebody_changed_one_of_them(desk, grov
 
 def test_nothing_chosen_is_said(desk):
     assert "Виберіть об’єкти" in desk.post("trees/bulk/", 303, do="delete")
+
+
+def test_an_empty_layer_says_how_to_fill_it(desk, grove):
+    write_layer(grove.trees.organisation, "empty")
+    shown = desk.get("empty/objects/")
+    assert "Шар порожній." in shown
+    assert 'href="/staff/layers/empty/add/"' in shown
+    assert 'href="/staff/imports/new/?layer=empty"' in shown
