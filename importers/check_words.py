@@ -48,6 +48,10 @@ CHECK_CODES: dict[str, tuple[Literal["error", "warning"], str | Promise]] = {
         "warning",
         _("The row says the same of the same place as row %(first)s."),
     ),
+    "duplicate-feature": (
+        "warning",
+        _("It says the same of the same place as “%(first)s”."),
+    ),
     "near-duplicate": (
         "warning",
         _("The row lies %(distance_m)s m from row %(first)s; is it the same object?"),

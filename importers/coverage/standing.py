@@ -89,8 +89,11 @@ def repair_areas(
 ) -> AreaRepair:
     """One changeset with the areas that had to change; they can be rolled back.
 
-    Raises `Conflict` for an archived layer. Holds the layer's lock.
+    Raises `InvalidInput` for a layer of another kind, `Conflict` for an archived one. Holds the
+    layer's lock.
     """
+    if layer.kind != Layer.Kind.TERRITORY:
+        raise InvalidInput(_("Only territories are fitted to one another."))
     lock_layer(layer)
     areas = read_areas(layer)
     cleaned = clean_areas(areas.shapes, gap_m)

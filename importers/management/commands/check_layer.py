@@ -22,8 +22,9 @@ SHOWN = 50
 
 class Command(BaseCommand):
     help = (
-        "Look for faults in a layer: territories that overlap, leave gaps or miss each other's"
-        " borders. Exit code 0: none; 1: some were found; 2: there is no such layer."
+        "Look for faults in a layer: features that repeat others, values that the schema refuses,"
+        " territories that overlap, leave gaps or miss each other's borders."
+        " Exit code 0: none; 1: some were found; 2: there is no such layer."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

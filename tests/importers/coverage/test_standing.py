@@ -92,6 +92,12 @@ def test_a_layer_that_does_not_exist_is_refused():
     assert refusal.value.returncode == 2
 
 
+def test_buildings_and_trees_are_not_fitted_to_one_another(trees):
+    with pytest.raises(CommandError, match="території") as refusal:
+        call_command("check_layer", "trees", repair=True)
+    assert refusal.value.returncode == 2
+
+
 def test_the_boundary_is_what_districts_are_measured_against(districts, make_layer, settings):
     settings.BOUNDARY_LAYER = "boundary"
     from django.contrib.gis.geos import GEOSGeometry
