@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from geoportal.staff.access import working_page
 from geoportal.staff.imports.difference import list_lines, read_target
 from geoportal.staff.imports.found import describe_found
+from geoportal.staff.imports.page_words import say_on_page
 from geoportal.staff.imports.question_forms import QuestionShown, list_places, show_questions
 from geoportal.staff.imports.sketch_tiles import find_sketch
 from geoportal.staff.imports.standing import describe_standing, list_steps
@@ -42,7 +43,7 @@ def render_import(
         "import": import_,
         "standing": describe_standing(import_),
         "steps": list_steps(import_),
-        "refusal": refusal or import_.error,
+        "refusal": say_on_page(refusal or import_.error),
         "found": describe_found(import_),
     }
     build = BUILDERS.get(State(import_.state))

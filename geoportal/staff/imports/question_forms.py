@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from geoportal.staff.imports.page_words import say_on_page
 from importers.stages.questions import ChoiceJson, QuestionJson
 
 PREFIX = "q-"
@@ -44,6 +45,11 @@ class QuestionShown:
     @property
     def name(self) -> str:
         return PREFIX + self.question["code"]
+
+    @property
+    def reason(self) -> str:
+        """Why the answer is proposed, or why none is."""
+        return say_on_page(self.question["reason"])
 
     @property
     def is_answered(self) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 from django.http import QueryDict
 
+from geoportal.staff.imports.page_words import say_on_page
 from geoportal.staff.imports.question_forms import read_answers, show_questions
 
 
@@ -80,3 +81,8 @@ def test_an_answer_that_is_none_of_the_choices_is_shown_as_another_one():
 def test_a_required_question_without_a_proposal_is_open():
     assert show_questions([build("choice", required=True)], [])[0].is_open
     assert not show_questions([build("choice", required=True, answer="a")], [])[0].is_open
+
+
+def test_a_page_names_questions_where_the_shell_has_flags():
+    said = say_on_page("Вкажіть її через --crs, а не --crsx.")
+    assert said == "Вкажіть її через «У якій системі координат записано місця?», а не --crsx."

@@ -128,11 +128,21 @@ def test_answers_are_kept_for_later(wizard):
 
 def test_an_answer_with_which_nothing_can_be_read_is_taken_back(wizard):
     wizard.send()
-    wizard.post("answers", do="read", **{"q-encoding-here": "1", "q-encoding": "cp866"})
+    wrong = {"q-crs-here": "1", "q-crs": "@other", "q-crs-other": "EPSG:1"}
+    wizard.post("answers", do="check", **wrong)
     assert wizard.state == "failed"
     wizard.post("questions", do="forget")
     assert wizard.state == "asking"
-    assert "Порода" in wizard.words
+    assert Import.objects.get().answers == {}
+
+
+def test_a_file_is_read_anew_in_another_encoding(wizard):
+    wizard.send()
+    wizard.post("answers", do="read", **{"q-encoding-here": "1", "q-encoding": "cp866"})
+    assert wizard.state == "asking"
+    assert "Клен" not in wizard.words
+    wizard.post("answers", do="read", **{"q-encoding-here": "1", "q-encoding": "cp1251"})
+    assert "Клен" in wizard.words
 
 
 def test_a_wrong_answer_is_said_beside_its_question(wizard):
