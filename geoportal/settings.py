@@ -254,6 +254,10 @@ SPECTACULAR_SETTINGS = {
         "FieldTypeEnum": "layers.models.LayerField.Type",
         "FeatureTypeEnum": ["Feature"],
         "FeatureCollectionTypeEnum": ["FeatureCollection"],
+        "FeatureVisibilityEnum": "layers.models.Feature.Visibility",
+        "DifferenceActionEnum": ["added", "changed", "removed"],
+        "ImportStateEnum": "importers.api.documents.STATE_NAMES",
+        "ImportStageStateEnum": ["running", "done", "failed"],
     },
     "SERVE_INCLUDE_SCHEMA": False,
 }

@@ -1,6 +1,6 @@
 """Imports as JSON documents; their types are the OpenAPI description."""
 
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, TypedDict, cast, get_args
 
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
@@ -24,6 +24,8 @@ StateName = Literal[
 ]
 
 
+# The description names the enumeration by them.
+STATE_NAMES = [(name, name) for name in get_args(StateName)]
 StageState = Literal["running", "done", "failed"]
 
 
