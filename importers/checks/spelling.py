@@ -26,15 +26,18 @@ class ColumnSpelling:
 
     def see(self, seen: SeenRows) -> None:
         encoded = pc.dictionary_encode(seen.literals[self.name])
-        self.going = len(self.counts) + len(encoded.dictionary) <= DISTINCT_MAX
+        literals = []
+        if len(encoded.dictionary) <= DISTINCT_MAX:
+            literals = encoded.dictionary.to_pylist()
+        self.going = bool(literals) and len(self.counts.keys() | set(literals)) <= DISTINCT_MAX
         if not self.going:
             self.counts.clear()
             self.rows.clear()
             return
         indices = encoded.indices.to_numpy()
         order = indices.argsort(kind="stable")
-        starts = indices[order].searchsorted(range(len(encoded.dictionary) + 1))
-        for place, literal in enumerate(encoded.dictionary.to_pylist()):
+        starts = indices[order].searchsorted(range(len(literals) + 1))
+        for place, literal in enumerate(literals):
             group = order[starts[place] : starts[place + 1]]
             self.counts[literal] += len(group)
             room = ROWS_OF_A_VALUE - len(self.rows[literal])

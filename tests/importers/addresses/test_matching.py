@@ -9,6 +9,7 @@ import pytest
 from importers.addresses.book import AddressBook, join_address, read_name, strip_settlement
 from importers.addresses.matching import Accuracy, How, find_renamed, locate
 from importers.addresses.parsing import parse_address
+from importers.addresses.placing import describe
 from importers.addresses.streets import Street
 from importers.addresses.words import fold
 
@@ -59,6 +60,28 @@ def test_a_house_is_found(book, text, title, how):
     assert (found.accuracy, found.how) == (Accuracy.HOUSE, how)
     assert found.spot is not None
     assert found.spot.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "placed", "codes"),
+    [
+        ("", False, ["address-missing"]),
+        ("вул. Грушевського, 1", False, ["address-unknown"]),
+        ("вул. Садова, 77", False, ["address-no-house"]),
+        ("вул. Садова", False, ["address-street-only"]),
+        ("вул. Садова, 77", True, ["address-street"]),
+        ("Шевченка, 7", False, ["address-ambiguous"]),
+        ("вул. Леніна, 10/2", True, ["address-renamed"]),
+        ("вул. Садовa 5 корп. 3", True, ["address-no-building"]),
+        ("вул. Незалежносты 10/2", True, ["address-alike"]),
+        ("вул. Садова 5", True, []),
+    ],
+)
+def test_every_doubt_has_its_remark(book, text, placed, codes):
+    found = describe(1, text, parse_address(text), look_up(book, text), placed=placed)
+    told = list(found)
+    assert [issue.code for issue in told] == codes
+    assert all("%(" not in issue.message for issue in told)
 
 
 def test_of_several_that_fit_none_is_taken_and_all_are_named(book):

@@ -1,8 +1,12 @@
 """Values compared with the choices of their field, and with one another."""
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from importers.check_options import CheckOptions
+from importers.checks.spelling import ColumnSpelling
+from importers.loading.seen import SeenRows
 from layers.specs import FieldSpec
 from tests.importers.conftest import codes, stored
 
@@ -58,6 +62,16 @@ def test_one_word_written_several_ways_is_told_with_the_usual_one(run_import, wr
 def test_a_column_where_each_row_says_something_else_is_let_be(run_import, write_text, monkeypatch):
     monkeypatch.setattr("importers.checks.spelling.DISTINCT_MAX", 2)
     assert codes(run_import(write_text(table("Дуб", "дуб", "Клен")))) == []
+
+
+def test_words_are_compared_over_all_batches_of_a_file(monkeypatch):
+    monkeypatch.setattr("importers.checks.spelling.DISTINCT_MAX", 3)
+    column = ColumnSpelling("species")
+    for start in (0, 3):
+        words = pa.array(['"Дуб"', '"дуб"', '"Дуб"'])
+        rows, nowhere = np.arange(start, start + 3), np.full((3, 2), np.nan)
+        column.see(SeenRows(rows, words, words, nowhere, None, {"species": words}))
+    assert [issue.row for issue in column.finish()] == [1, 4]
 
 
 def test_numbers_beyond_the_range_of_their_field_are_refused(run_import, write_text, make_layer):

@@ -9,8 +9,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.coverage.cleaning import clean_areas
-from importers.coverage.faults import FaultKind, find_faults
+from importers.coverage.cleaning import AreaChange, clean_areas
+from importers.coverage.faults import Fault, FaultKind, find_faults
+from importers.coverage.remarks import remark_change, remark_fault
 
 LON, LAT = 27.06, 50.18
 METRE = 1 / 111_195.0
@@ -162,3 +163,15 @@ def test_districts_of_kyiv_have_two_holes(shared_data):
     shapes = areas(*(shapely.from_geojson(json.dumps(each["geometry"])) for each in features))
     found = [(f.kind, features[f.areas[0]]["properties"]["name"]) for f in find_faults(shapes)]
     assert found == [(FaultKind.GAP, "Святошинський район"), (FaultKind.GAP, "Деснянський район")]
+
+
+def test_every_kind_of_fault_has_its_words():
+    for kind in FaultKind:
+        fault = Fault(kind, (0, 1), 27.0, 50.0, area_m2=12.5, length_m=3.0)
+        issue = remark_fault(fault, ["Північ", "Південь"], ["n", "s"], row=3)
+        assert (issue.row, issue.key) == (3, "n")
+        assert "%(" not in issue.message
+    told = [AreaChange(0, 10.0, 9.0), AreaChange(1, 10.0, 0.0, swallowed=True)]
+    assert [remark_change(change, "n").code for change in told] == [
+        "territory-fitted", "territory-swallowed",
+    ]  # fmt: skip

@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from django.contrib.gis.geos import GEOSGeometry
 from django.core.management import CommandError, call_command
 
 from importers.quality import check_layer
 from layers.models import Changeset, Feature, Layer
-from layers.services import rollback_changeset
+from layers.services import add_feature, rollback_changeset
 from tests.importers.conftest import places
 from tests.importers.coverage.test_faults import block
 
@@ -100,10 +101,6 @@ def test_buildings_and_trees_are_not_fitted_to_one_another(trees):
 
 def test_the_boundary_is_what_districts_are_measured_against(districts, make_layer, settings):
     settings.BOUNDARY_LAYER = "boundary"
-    from django.contrib.gis.geos import GEOSGeometry
-
-    from layers.services import add_feature
-
     boundary = make_layer(
         "boundary", kind="territory", geometry_type="polygon", fields=(), title_field=""
     )
