@@ -90,7 +90,8 @@ def read(key: str) -> Feature:
 
 
 def ring_of(key: str) -> list[tuple[float, float]]:
-    return json.loads(read(key).geom.json)["coordinates"][0]
+    ring: list[tuple[float, float]] = json.loads(read(key).geom.json)["coordinates"][0]
+    return ring
 
 
 def test_borders_move_together_by_pointer_are_saved_at_once_and_a_conflict_is_settled(

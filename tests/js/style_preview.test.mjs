@@ -41,6 +41,6 @@ test("each fault is said with theme and number, and a good style has none", () =
   const wrong = { ...good, paint: { "circle-radius": "4" } };
   assert.deepEqual(listFaults({ light: [good], dark: [good] }, validateStyleMin), []);
   assert.deepEqual(listFaults({ light: [good, wrong], dark: [] }, validateStyleMin), [
-    "“light”, 2: paint.circle-radius: number expected, string found",
+    "“light”, item 2: paint.circle-radius: number expected, string found",
   ]);
 });

@@ -2,8 +2,8 @@
 
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { EditModel } from "./model.mjs";
-import { isSame, listPaths } from "./paths.mjs";
-import { reshape } from "./reshaping.mjs";
+import { isSame, listPaths, mapPositions, SAME_DEGREES } from "./paths.mjs";
+import { reshape, tidy } from "./reshaping.mjs";
 import { findSnap } from "./snapping.mjs";
 import { joinTo, lay, listNewVertices } from "./topology.mjs";
 
@@ -237,10 +237,20 @@ export class Editor {
     });
   }
 
-  /** @param {GeoJSON.Geometry} geometry */
-  async draw(geometry) {
+  /**
+   * A vertex that stands there already is taken as it is; else 0.1 mm is enough.
+   *
+   * @param {GeoJSON.Position} place
+   */
+  #settle(place) {
+    return findSnap(place, this.model.listShapes().values(), SAME_DEGREES) ?? tidy(place);
+  }
+
+  /** @param {GeoJSON.Geometry} drawn */
+  async draw(drawn) {
     const tool = this.tool;
     this.tool = null;
+    const geometry = mapPositions(drawn, (place) => this.#settle(place));
     if (tool === "cut" || tool === "hole") await this.#work(() => this.#cut(tool, geometry));
     else {
       const made = this.model.make(geometry);

@@ -8,6 +8,7 @@ import { Overlays } from "../../../mapkit/js/overlays.mjs";
 import { post, Refused } from "../sending.mjs";
 import { Editor } from "./editor.mjs";
 import { ALL_AT_ONCE, loadFeature, loadFeatures } from "./loading.mjs";
+import { approach, bringIntoView, EDGE_PX, measureReach, showPlace } from "./nearing.mjs";
 import { Panel } from "./panel.mjs";
 import { findBox, listPaths } from "./paths.mjs";
 import { readPositions, writePositions } from "./reshaping.mjs";
@@ -17,10 +18,6 @@ import { DrawTools } from "./tools.mjs";
 
 /** @typedef {import("./model.mjs").EditedFeature} EditedFeature */
 
-const SNAP_PX = 12;
-const NEAR_ZOOM = 17;
-const EDGE_PX = 40;
-const WORKING_SHARE = 0.5;
 /** @type {MapConfig} */
 const mapConfig = readJson("map-config");
 /** @type {EditorConfig} */
@@ -45,15 +42,15 @@ const editor = new Editor(config, {
     return post(config.shapes, fields);
   },
   say,
-  measureReach,
+  measureReach: (place) => (map ? measureReach(map, place) : 0),
   isTogether: () => Boolean(together?.checked),
-  approach,
+  approach: () => map && approach(map, editor.main?.geometry ?? null),
   tell: tellSoon,
 });
 const panel = new Panel(config, {
   choose: (keys) => {
     editor.choose(keys);
-    showOnMap();
+    showChosen();
   },
   write: (feature) => {
     editor.model.apply(new Map([[feature.id, feature]]));
@@ -67,17 +64,6 @@ const panel = new Panel(config, {
 function say(text, bad = false) {
   said.textContent = text;
   said.classList.toggle("is-bad", bad && text !== "");
-}
-
-/**
- * How far snapping reaches, in degrees of latitude.
- *
- * @param {GeoJSON.Position} place
- */
-function measureReach([lng, lat]) {
-  if (!map) return 0;
-  const { x, y } = map.project([lng, lat]);
-  return Math.abs(map.unproject([x, y - SNAP_PX]).lat - lat);
 }
 
 /** Once for all that happens in one turn. */
@@ -166,32 +152,15 @@ function putPositions() {
   }
 }
 
-/** @param {[number, number] | null} [place] else to what is chosen */
-function showOnMap(place) {
-  if (!map) return;
-  if (place)
-    return map.flyTo({ center: place, zoom: Math.max(map.getZoom(), NEAR_ZOOM), animate: false });
-  const box = findBox(editor.main?.geometry ?? null);
-  if (!box) return;
-  const seen = map.getBounds();
-  const inside = seen.contains([box[0], box[1]]) && seen.contains([box[2], box[3]]);
-  if (!inside) map.fitBounds(box, { padding: EDGE_PX, maxZoom: NEAR_ZOOM, animate: false });
-}
-
-/** What is small on the screen is shown larger before it is reshaped. */
-function approach() {
-  const box = findBox(editor.main?.geometry ?? null);
-  if (!map || !box || box[0] === box[2]) return;
-  const [from, to] = [map.project([box[0], box[3]]), map.project([box[2], box[1]])];
-  const { clientWidth, clientHeight } = map.getContainer();
-  const share = Math.max((to.x - from.x) / clientWidth, (to.y - from.y) / clientHeight);
-  if (share < WORKING_SHARE) map.fitBounds(box, { padding: EDGE_PX, maxZoom: 19, animate: false });
+function showChosen() {
+  if (map) bringIntoView(map, editor.main?.geometry ?? null);
 }
 
 /** @param {boolean} keepsCoverage */
 async function save(keepsCoverage) {
   say(gettext("Saving…"));
   editor.stop();
+  layer.showTheirs([]);
   send.disabled = true;
   insist.hidden = true;
   try {
@@ -216,7 +185,7 @@ function refuse(error) {
     say(error.message, true);
     layer.showTheirs(conflicts.flatMap(({ feature }) => feature?.geometry ?? []));
     editor.chosen = conflicts.map(({ id }) => id).filter((key) => editor.model.find(key));
-    showOnMap();
+    showChosen();
     showConflicts(conflicts, editor.model, config, (choices) => {
       for (const conflict of conflicts)
         editor.model.settle(conflict, choices.get(conflict.id) ?? "theirs");
@@ -228,11 +197,15 @@ function refuse(error) {
     });
     return;
   }
-  const { words, place, keys, control, insist: may } = readRefusal(error, editor.model, config);
+  const refusal = readRefusal(error, editor.model, config);
+  const { words, place, size_m, keys, control, insist: may } = refusal;
   say(words, true);
   insist.hidden = !may;
   editor.chosen = keys.filter((key) => editor.model.find(key)).slice(0, 1);
-  if (place) showOnMap(place);
+  if (place && map) {
+    layer.showTheirs([{ type: "Point", coordinates: place }]);
+    showPlace(map, place, size_m);
+  }
   tellSoon();
   if (control) setTimeout(() => panel.focusControl(control));
 }
@@ -293,7 +266,7 @@ async function beginWith(key) {
     const found = editor.model.find(key) ?? (await loadFeature(config, key));
     editor.model.load([found]);
     editor.choose([key]);
-    showOnMap();
+    showChosen();
   } catch {
     say(gettext("This object is not there any more."), true);
   }

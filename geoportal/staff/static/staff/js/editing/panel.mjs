@@ -175,7 +175,9 @@ export class Panel {
         "aria-label": interpolate(gettext("Choose %(name)s"), { name }),
       }),
       element("button", { type: "button", "aria-pressed": String(is) }, name),
-      marks[state] ? element("span", { class: "edit-mark" }, marks[state]) : null,
+      marks[state]
+        ? element("span", { class: "edit-mark" }, marks[state])
+        : element("span", { class: "edit-key" }, name === feature.id ? "" : feature.id),
     );
   }
 

@@ -2,6 +2,7 @@
 
 import { element } from "../../../interface/js/elements.mjs";
 import { listIn, need } from "../../../interface/js/finding.mjs";
+import { formatNumber } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { post, Refused } from "../sending.mjs";
 import { nameFeature, writeValue } from "./panel.mjs";
@@ -18,7 +19,15 @@ import { nameFeature, writeValue } from "./panel.mjs";
  *   errors?: Record<string, EditFault>,
  * }} EditRefusal
  *
- * @typedef {{ words: string, place: [number, number] | null, keys: string[], control: string, insist: boolean }} Said
+ * `size_m`: how large what is at the place is.
+ * @typedef {{
+ *   words: string,
+ *   place: [number, number] | null,
+ *   size_m: number,
+ *   keys: string[],
+ *   control: string,
+ *   insist: boolean,
+ * }} Said
  */
 
 /**
@@ -47,7 +56,7 @@ export async function sendEdits(config, model, { comment, keepsCoverage }) {
  */
 export function readRefusal(error, model, config) {
   /** @type {Said} */
-  const said = { words: "", place: null, keys: [], control: "", insist: false };
+  const said = { words: "", place: null, size_m: 0, keys: [], control: "", insist: false };
   if (!(error instanceof Refused)) throw error;
   const refusal = /** @type {EditRefusal} */ (error.document);
   if (refusal.coverage?.length) return readCoverage(refusal.coverage, model, config, said);
@@ -75,7 +84,7 @@ function readCoverage(coverage, model, config, said) {
     const feature = model.find(key);
     return feature ? nameFeature(feature, config.title_field) : key;
   });
-  const area = Math.round(first.area_m2 * 10) / 10;
+  const area = formatNumber(Math.round(first.area_m2 * 10) / 10);
   const words =
     first.kind === "gap"
       ? gettext("A gap of %(area)s m² would open between areas.")
@@ -91,6 +100,7 @@ function readCoverage(coverage, model, config, said) {
     ...said,
     words: `${told} ${counted}`,
     place: first.place,
+    size_m: Math.sqrt(first.area_m2),
     keys: first.ids,
     insist: true,
   };
@@ -115,7 +125,7 @@ function readFaults(faults, model, config, said) {
     const [name] = Object.keys(fault.fields ?? {});
     const control = config.fields.find((field) => field.name === name)?.control ?? "";
     const title = feature ? nameFeature(feature, config.title_field) : key;
-    return { key, control, place: fault.place ?? null, words: `“${title}”: ${reason}` };
+    return { key, control, place: fault.place ?? null, words: sayOf(title, reason) };
   });
   return {
     ...said,
@@ -158,6 +168,14 @@ export function showConflicts(conflicts, model, config, settle) {
   heading.focus();
 }
 
+/**
+ * @param {string} name
+ * @param {string} reason
+ */
+function sayOf(name, reason) {
+  return interpolate(gettext("“%(name)s”: %(reason)s"), { name, reason });
+}
+
 /** @param {HTMLElement} box */
 function readChoices(box) {
   return new Map(
@@ -176,7 +194,8 @@ function readChoices(box) {
 function buildConflict({ id, feature: theirs }, model, config) {
   const mine = model.find(id);
   const known = mine ?? theirs ?? model.findBase(id);
-  const lines = mine && theirs ? listDifferences(mine, theirs, config) : [];
+  const base = model.findBase(id);
+  const lines = mine && theirs ? listDifferences(mine, theirs, base, config) : [];
   const removed = gettext("deleted");
   return element(
     "div",
@@ -217,17 +236,24 @@ function buildWay(id, value, words, checked) {
 }
 
 /**
+ * Of what I changed that which stands otherwise with them; all else is kept from both.
+ *
  * @param {EditedFeature} mine
  * @param {EditedFeature} theirs
+ * @param {EditedFeature | null} base
  * @param {EditorConfig} config
  */
-function listDifferences(mine, theirs, config) {
+function listDifferences(mine, theirs, base, config) {
   const lines = config.fields.flatMap(({ name, title }) => {
     const here = writeValue({ ...mine.properties, ...mine.internal }[name]);
     const there = writeValue({ ...theirs.properties, ...theirs.internal }[name]);
-    return here === there ? [] : [{ title, here: here || "–", there: there || "–" }];
+    const before = base && writeValue({ ...base.properties, ...base.internal }[name]);
+    return here === there || here === before
+      ? []
+      : [{ title, here: here || "–", there: there || "–" }];
   });
-  if (JSON.stringify(mine.geometry) !== JSON.stringify(theirs.geometry))
+  const [here, there, before] = [mine, theirs, base].map((each) => JSON.stringify(each?.geometry));
+  if (here !== there && here !== before)
     lines.push({ title: gettext("Place"), here: gettext("yours"), there: gettext("theirs") });
   return lines;
 }

@@ -117,7 +117,15 @@ function buildLayers(theme) {
       filter: isPoint,
       paint: {
         "circle-color": color,
-        "circle-radius": ["case", isChosen, 9, 6],
+        "circle-radius": [
+          "interpolate",
+          ["linear"],
+          ["zoom"],
+          13,
+          ["case", isChosen, 7, 2.5],
+          17,
+          ["case", isChosen, 9, 6],
+        ],
         "circle-stroke-color": halo,
         "circle-stroke-width": 2,
       },

@@ -1,5 +1,7 @@
 /** MapLibre's own validator in the browser, for portals whose server cannot run it. */
 
+import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
+
 /**
  * @typedef {{ message: string, severity?: string }} SpecFault
  * @typedef {(style: MapStyle) => SpecFault[]} Validate
@@ -20,7 +22,8 @@ export function listFaults(themes, validate) {
       .filter(({ severity }) => severity !== "warning")
       .map(({ message }) => {
         const number = Number(PLACE.exec(message)?.[1] ?? -1) + 1;
-        return `“${theme}”, ${number}: ${message.replace(PLACE, "")}`;
+        const text = gettext("“%(theme)s”, item %(number)s: %(reason)s");
+        return interpolate(text, { theme, number, reason: message.replace(PLACE, "") });
       });
   });
 }
