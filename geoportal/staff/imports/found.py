@@ -20,26 +20,26 @@ class Fact:
 
 
 def describe_found(import_: Import) -> list[Fact]:
-    """Of the latest reading; nothing before the file was read."""
+    """Of the latest reading, as far as it came; an import of the shell has said less."""
     found: dict[str, Any] = get_result(import_, Stage.INSPECT)
-    checked: dict[str, Any] = get_result(import_, Stage.CHECK)
-    if not found:
-        return []
-    encoding = checked.get("encoding") or found["encoding"]
-    crs = checked.get("crs") or found["crs"]
-    facts = [
-        Fact(_("Format"), name_format(found["format"])),
-        Fact(_("Rows"), format_number(found["rows"]), describe_shapes(found["shapes"])),
-        Fact(_("Columns"), ", ".join(each["name"] for each in found["columns"]) or "—"),
-        Fact(_("Encoding"), encoding["name"], encoding["reason"]),
-    ]
-    if crs:
+    known = found | get_result(import_, Stage.CHECK)
+    facts = []
+    if "format" in found:
+        facts.append(Fact(_("Format"), name_format(found["format"])))
+    if "rows" in found:
+        shapes = describe_shapes(found.get("shapes", {}))
+        facts.append(Fact(_("Rows"), format_number(found["rows"]), shapes))
+    if names := [each["name"] for each in found.get("columns", ())]:
+        facts.append(Fact(_("Columns"), ", ".join(names)))
+    if encoding := known.get("encoding"):
+        facts.append(Fact(_("Encoding"), encoding["name"], encoding["reason"]))
+    if crs := known.get("crs"):
+        named = f"{crs['code']} {crs['name']}".strip()
+        facts.append(Fact(_("Coordinate system"), named, crs["reason"]))
+    if ignored := found.get("ignored"):
         facts.append(
-            Fact(_("Coordinate system"), f"{crs['code']} {crs['name']}".strip(), crs["reason"])
+            Fact(_("Left out"), ", ".join(ignored), _("no attribute can hold what they do"))
         )
-    if found["ignored"]:
-        names = ", ".join(found["ignored"])
-        facts.append(Fact(_("Left out"), names, _("no attribute can hold what they do")))
     return facts
 
 

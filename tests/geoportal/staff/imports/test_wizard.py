@@ -136,13 +136,14 @@ def test_an_answer_with_which_nothing_can_be_read_is_taken_back(wizard):
     assert Import.objects.get().answers == {}
 
 
-def test_a_file_is_read_anew_in_another_encoding(wizard):
+def test_a_file_is_read_anew_in_another_encoding_and_without_that_answer(wizard):
     wizard.send()
     wizard.post("answers", do="read", **{"q-encoding-here": "1", "q-encoding": "cp866"})
     assert wizard.state == "asking"
-    assert "Клен" not in wizard.words
-    wizard.post("answers", do="read", **{"q-encoding-here": "1", "q-encoding": "cp1251"})
-    assert "Клен" in wizard.words
+    assert "Порода, Висота" not in wizard.words
+    assert 'name="do" value="forget"' in wizard.page
+    wizard.post("questions", do="forget")
+    assert "Порода, Висота" in wizard.words
 
 
 def test_a_wrong_answer_is_said_beside_its_question(wizard):
