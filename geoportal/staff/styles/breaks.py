@@ -18,6 +18,9 @@ def find_breaks(method: str, points: Sequence[float], count: int) -> list[float]
     if numbers.size == 0 or numbers[0] == numbers[-1]:
         return []
     found = METHODS[method](numbers, count)
+    if bool(np.all(numbers == np.floor(numbers))):
+        # Between whole numbers nothing lies: the same classes, in words that are easier to read.
+        found = [float(np.ceil(value)) for value in found]
     inside = {value for value in map(_shorten, found) if numbers[0] < value <= numbers[-1]}
     return sorted(inside)
 

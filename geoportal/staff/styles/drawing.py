@@ -162,7 +162,11 @@ def _draw_legend(plan: StylePlan, layer: Layer) -> Iterator[dict[str, str]]:
         return
     for place, each in enumerate(plan.classes):
         words = describe_class(plan.classes, place, plan.classify)
-        yield _draw_entry(each, shape, each.title_uk or words, each.title_en)
+        if plan.classify == Classify.NUMBERS:
+            uk, en = words.replace(".", ","), words
+        else:
+            uk, en = words, ""
+        yield _draw_entry(each, shape, each.title_uk or uk, each.title_en or en)
     if plan.other.title_uk or plan.other.title_en:
         yield _draw_entry(plan.other, shape, plan.other.title_uk, plan.other.title_en)
 

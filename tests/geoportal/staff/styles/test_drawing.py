@@ -83,7 +83,7 @@ def test_each_theme_has_its_shade_and_the_legend_says_the_classes():
     assert light[2] == ["step", ["get", "people"], "#d0e0ff", 5, "#80a0ff", 12.5, "#1d5bd6"]
     assert dark[2][2] != light[2][2]
     assert [entry["title_uk"] for entry in style["legend"]] == [
-        "< 5", "5 – 12.5", "≥ 12.5", "невідомо"
+        "< 5", "5 – 12,5", "≥ 12,5", "невідомо"
     ]  # fmt: skip
     assert {entry["shape"] for entry in style["legend"]} == {"area"}
 

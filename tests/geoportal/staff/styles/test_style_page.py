@@ -96,7 +96,7 @@ def test_classes_by_number_are_kept_as_they_were_written(editor, trees, plant):
     asked = LOOK | {"classify": "numbers"} | classes
     assert editor.post(PAGE, asked).status_code == 302
     drawn = reread(trees).style
-    assert drawn["legend"][1]["title_uk"] == "4 – 7.5"
+    assert drawn["legend"][1]["title_uk"] == "4 – 7,5"
     shown = text_of(editor.get(PAGE))
     assert 'name="row_start" value="7.5"' in shown
     counts = [f'<td class="style-count">{count}</td>' for count in (4, 4, 2)]
