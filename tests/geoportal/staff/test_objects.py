@@ -222,3 +222,9 @@ def test_an_empty_layer_says_how_to_fill_it(desk, grove):
     assert "Шар порожній." in shown
     assert 'href="/staff/layers/empty/add/"' in shown
     assert 'href="/staff/imports/new/?layer=empty"' in shown
+
+
+def test_an_object_leads_to_its_place_on_the_map_for_who_may_change_it(desk, grove):
+    way = 'href="/staff/layers/trees/edit/?key=1"'
+    assert way in desk.get("trees/objects/1/")
+    assert way not in Desk(grove.neighbour).get("trees/objects/1/")
