@@ -1,5 +1,7 @@
 """What stops an import until somebody says that it is meant."""
 
+from typing import Any, cast
+
 import pytest
 
 from importers.brakes.consent import Consent
@@ -21,7 +23,7 @@ def test_a_file_that_removes_most_of_a_layer_names_what_would_go(run_import, wri
     fewer = write_text(table(10), name="fewer.csv")
     with pytest.raises(OpenQuestions) as refused:
         run_import(fewer, replace=True, consent=NOTHING)
-    (brake,) = refused.value.extra["brakes"]
+    (brake,) = cast(list[Any], refused.value.extra["brakes"])
     assert (brake["code"], brake["count"], len(brake["names"])) == ("removes-many", 20, 20)
     assert "Дуб 10" in brake["names"]
     assert len(stored()) == 30

@@ -1,6 +1,7 @@
 """A file may not take the territory away from under open problems without a word."""
 
 import json
+from typing import Any, cast
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_a_territory_that_shrinks_under_open_problems_stops(make_problem, town, 
     shrunk = ImportRequest(path=write_west(key, WEST + 0.001), layer=town.districts.slug)
     with pytest.raises(OpenQuestions) as refused:
         import_file(shrunk)
-    (brake,) = refused.value.extra["brakes"]
+    (brake,) = cast(list[Any], refused.value.extra["brakes"])
     assert (brake["code"], brake["count"]) == ("places-left", 1)
     assert str(problem.pk) in brake["names"][0]
     meant = Consent(to=frozenset({"places-left"}))
