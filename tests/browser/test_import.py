@@ -86,6 +86,7 @@ def test_an_officer_imports_a_file_of_excel_and_takes_it_back(page_of_imports, t
     page.locator("#question-crs [name$=other]").blur()
     expect(page.locator("#map-words")).to_contain_text("Чи місця там")
     page.locator("#question-crs [value='EPSG:4326']").check()
+    page.locator("#question-key [value='код']").check()
     page.locator("#question-mode [value=replace]").check()
     expect_fits_everywhere(page)
     page.get_by_role("button", name="Перевірити рядки").click()
