@@ -36,4 +36,5 @@ def name_foreign_tables() -> None:
         options.verbose_name, options.verbose_name_plural = one, many
     for label, fields in FIELDS.items():
         for name, words in fields.items():
-            apps.get_model(label)._meta.get_field(name).verbose_name = words  # type: ignore[assignment]
+            field = apps.get_model(label)._meta.get_field(name)
+            field.verbose_name = words  # type: ignore[assignment]

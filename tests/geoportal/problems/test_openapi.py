@@ -171,8 +171,8 @@ def requests(plant, make_problem, administrator, author) -> Callable[[], Iterato
         yield send("get", f"{LAYER}edits/", 200, client=boss)
         yield send("post", f"{LAYER}edits/", 200, ONE_ADDED, boss)
         table = SimpleUploadedFile("trees.csv", b"lon,lat,species\n30.5,50.4,x\n30.6,abc,y\n")
-        body: Json = {"file": table, "layer": "trees", "answers": '{"key": "@content"}'}
-        begun = send("post", IMPORTS, 201, body | {"goes_to": "ready"}, boss)
+        form: Json = {"file": table, "layer": "trees", "answers": '{"key": "@content"}'}
+        begun = send("post", IMPORTS, 201, form | {"goes_to": "ready"}, boss)
         yield begun
         one = f"{IMPORTS}{begun[2].json()['id']}/"
         run_import.func(begun[2].json()["id"])
