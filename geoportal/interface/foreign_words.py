@@ -29,12 +29,11 @@ FIELDS = {
 
 def name_foreign_tables() -> None:
     """Once, at the start; what migrations know of these tables stays as it is."""
-    for label, name in APPS.items():
-        apps.get_app_config(label).verbose_name = name
+    for label, title in APPS.items():
+        apps.get_app_config(label).verbose_name = title
     for label, (one, many) in TABLES.items():
         options = apps.get_model(label)._meta
         options.verbose_name, options.verbose_name_plural = one, many
     for label, fields in FIELDS.items():
         for name, words in fields.items():
-            field = apps.get_model(label)._meta.get_field(name)
-            field.verbose_name = words  # type: ignore[assignment]
+            apps.get_model(label)._meta.get_field(name).verbose_name = words
