@@ -38,6 +38,14 @@ def plan_difference_tile(town: Town) -> None:
     assert re.search(r"importers_difference_\d+_box_idx", plan)
 
 
+def plan_changes(town: Town) -> None:
+    """A page of twenty objects, before and after."""
+    keys = list(town.points.features.values_list("key", flat=True)[:20])
+    values = {"import": fill_difference(town).pk, "layer": town.points.pk, "keys": keys}
+    plan = explain("importers", "changes", values)
+    assert re.search(r"importers_difference_\d+_pkey", plan)
+
+
 def find_row(latitude: float, zoom: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -47,4 +55,7 @@ def find_row(latitude: float, zoom: int) -> int:
     return int((1 - y_m / 20037508.34) / 2 * 2**zoom)
 
 
-IMPORT_PLANS: dict[str, Callable[[Town], None]] = {"difference_tile": plan_difference_tile}
+IMPORT_PLANS: dict[str, Callable[[Town], None]] = {
+    "difference_tile": plan_difference_tile,
+    "changes": plan_changes,
+}

@@ -1,7 +1,7 @@
 -- Open problems that lie in a territory of a layer now and in none of it after a changeset, whose
 -- difference stands in `layers_diff` and `layers_stage`: number and title, and how many they are.
 -- In: layer (id), states, limit.
--- Index: problems are few beside territories; those that a box does not touch are passed over.
+-- Problems are few beside territories, and those that no box touches are passed over.
 WITH touched AS (
     SELECT feature.geom
     FROM layers_diff AS diff
