@@ -14,6 +14,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.accounts.services import confirm_email
@@ -81,6 +82,16 @@ def own_data_folder(settings, tmp_path) -> None:
 def own_memory() -> None:
     """What a test before has left in the memory of the process is of rows that are gone."""
     caches["process"].clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Worlds fall before a browser comes: where its event loop runs, Django's connection of this
+    thread is another one, and nobody would reach the transactions of the worlds any more."""
+    if STAGE.standing and "playwright" in getattr(item, "fixturenames", ()):
+        with item.config.stash[blocking_manager_key].unblock():
+            STAGE.clear()
+            connection.close()
 
 
 @pytest.hookimpl(tryfirst=True)
