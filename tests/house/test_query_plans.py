@@ -198,6 +198,15 @@ def plan_diff_stage(town: Town) -> None:
     assert keys_of(town.points) in plan
 
 
+def plan_stage_field_back(town: Town) -> None:
+    with connection.cursor() as cursor:
+        fill_stage(cursor, [])
+    values = {"layer": town.points.pk, "changeset": town.second.pk, "name": "height"}
+    plan = explain("layers", "stage_field_back", values)
+    assert '"Index Name": "layers_featureversion_replaced_by_id' in plan
+    assert keys_of(town.points) in plan
+
+
 def plan_search_words(town: Town) -> None:
     asked = {"words": ["бере", "кол"], "longest": "% бере%", "limit": 10, "candidates": 2000}
     plan = explain("layers", "search_words", asked)
