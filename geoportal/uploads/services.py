@@ -19,12 +19,12 @@ from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, require_user
 from geoportal.core.errors import Conflict, InvalidInput, NotAllowed, TooLarge, Unavailable
 from geoportal.uploads import files
+from geoportal.uploads.file_names import clean_name
 from geoportal.uploads.models import Upload
 from geoportal.uploads.purposes import Purpose
 from geoportal.uploads.selectors import access_upload, require_waiting
 
 State = Upload.State
-NAME_LENGTH = 254
 # How long it is told what became of an upload that is not here any more.
 TOLD_FOR = timedelta(days=7)
 # A file of no row is one that is being begun now, or one whose owner is gone.
@@ -42,7 +42,7 @@ def begin_upload(*, actor: Actor, purpose: Purpose, name: str, size: int) -> Upl
     user = require_user(actor)
     if not purpose.may_send(user):
         raise NotAllowed(_("You may not send files here."))
-    name = name.replace("\\", "/").rpartition("/")[2].replace("\0", "")[-NAME_LENGTH:] or "file"
+    name = clean_name(name)
     if size <= 0:
         raise InvalidInput(_("“%(file)s” is empty.") % {"file": name})
     if size > purpose.bytes_max():

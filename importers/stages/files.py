@@ -18,8 +18,8 @@ def get_folder(import_id: int) -> Path:
 
 
 def get_sketch_path(import_id: int) -> Path:
-    """Where the sketch of the file stands, once it was read."""
-    return get_folder(import_id) / "sketch" / "places.parquet"
+    """Where the sketch of the file stands, once it was read; no upload has a dot in front."""
+    return get_folder(import_id) / ".sketch" / "places.parquet"
 
 
 def make_folder(import_id: int) -> Path:
