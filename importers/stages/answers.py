@@ -1,5 +1,6 @@
 """Answers of an import: which there may be, and the request that they make."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -62,7 +63,22 @@ def check_answers(answers: Mapping[str, Any]) -> dict[str, Any]:
     return dict(answers)
 
 
+def can_be_kept(value: object) -> bool:
+    """JSON of the database takes no NUL, no half of a letter and no infinite number."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, list):
+        return all(map(can_be_kept, value))
+    if isinstance(value, dict):
+        return all(map(can_be_kept, [*value, *value.values()]))
+    return True
+
+
 def find_fault(code: str, value: object) -> str:
+    if not can_be_kept(value):
+        return _("This cannot be kept: it has letters or numbers that are none.")
     if code in CHOICES and value not in CHOICES[code]:
         return _("Choose one of: %(names)s.") % {"names": ", ".join(CHOICES[code])}
     if code in TEXTS or code == "dataset" or code in list_own_options():

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -103,6 +104,17 @@ def test_imports_of_others_are_not_found(post_form, ask, client, resident):
     client.force_login(resident)
     assert client.get(f"/api/v1/imports/{number}/").status_code == 404
     assert client.get("/api/v1/imports/").json()["imports"] == []
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"title": "a\0b"}, {"mapping": {"\ud800": ""}}, {"addresses": ["\0"]}, {"near": float("inf")}],
+)
+def test_what_the_database_cannot_keep_is_no_answer(post_form, ask, answers):
+    number = post_form().json()["id"]
+    body = json.dumps({"answers": answers}).replace("Infinity", "1e999")
+    answer = ask("patch", f"{number}/", body)
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, list(answers))
 
 
 def test_a_cancelled_import_says_so(post_form, ask):
