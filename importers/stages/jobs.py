@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from geoportal.accounts.policies import can_edit_for
 from geoportal.core.errors import DomainError
 from importers.errors import LayerChanged, OpenQuestions, UnusableFile, UnusableOption
 from importers.models import Import
@@ -134,10 +135,21 @@ def run_check(import_: Import, tracker: Tracker) -> None:
         check_rows(import_, tracker)
         tracker.require_wanted()
     preview_import(import_)
-    if import_.goes_to == State.PUBLISHED and not any(
-        not build_consent(import_).covers(brake) for brake in list_brakes(import_)
-    ):
+    consent = build_consent(import_)
+    if import_.goes_to != State.PUBLISHED or not all(map(consent.covers, list_brakes(import_))):
+        return
+    if may_author_publish(import_):
         move(import_, State.PUBLISHING)
+    else:
+        words = _("Who sent the file may not change this layer any more.")
+        Import.objects.filter(pk=import_.pk).update(error=words)
+
+
+def may_author_publish(import_: Import) -> bool:
+    """Asked before it goes on to the layer by itself: rights may have gone since the file came."""
+    layer, author = import_.layer, import_.author
+    owner = layer.organisation_id if layer else import_.organisation_id
+    return author is not None and can_edit_for(author, owner)
 
 
 def run_publication(import_: Import, tracker: Tracker) -> None:

@@ -17,18 +17,25 @@ from importers.issues import CODES, Issue, Severity
 from importers.models import Import, ImportIssue
 from importers.stages.journal import get_result
 from importers.stages.questions import QuestionJson, describe
-from importers.states import Stage
+from importers.states import Origin, Stage
 
 
 def list_imports_for(actor: Actor) -> QuerySet[Import]:
-    """One's own, and those into layers that one edits; an administrator's are all."""
+    """Those into layers that one edits now, and for organisations of which a new layer would be;
+    one's own of a shell that have no layer. An administrator's are all.
+
+    To have begun an import gives no right to it: who has left the publisher has left it too.
+    """
     imports = Import.objects.select_related("author", "layer", "organisation", "changeset")
     if is_administrator(actor):
         return imports
     organisations = list_editable_organisation_ids(actor)
-    mine = Q(author_id=actor.pk) if organisations and actor.pk else Q(pk__isnull=True)
-    theirs = Q(layer__organisation__in=organisations) | Q(organisation__in=organisations)
-    return imports.filter(mine | theirs)
+    if not organisations:
+        return imports.none()
+    into_layers = Q(layer__organisation__in=organisations)
+    into_none_yet = Q(layer=None) & Q(organisation__in=organisations)
+    of_a_shell = Q(layer=None, organisation=None, author_id=actor.pk, origin=Origin.SHELL)
+    return imports.filter(into_layers | into_none_yet | of_a_shell)
 
 
 def access_import(actor: Actor, import_id: int) -> Import:

@@ -7,6 +7,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from geoportal.accounts.models import Organisation
 from importers.models import Import
 from tests.importers.stages.conftest import TABLE, send
 
@@ -115,6 +116,15 @@ def test_what_the_database_cannot_keep_is_no_answer(post_form, ask, answers):
     body = json.dumps({"answers": answers}).replace("Infinity", "1e999")
     answer = ask("patch", f"{number}/", body)
     assert (answer.status_code, list(answer.json()["errors"])) == (400, list(answers))
+
+
+def test_who_has_left_the_publisher_has_left_its_imports(post_form, ask, officer):
+    number = post_form(goes_to="ready").json()["id"]
+    hospital = Organisation.objects.create(slug="hospital", name_uk="Лікарня")
+    officer.memberships.update(organisation=hospital)
+    assert ask("get", "").json()["imports"] == []
+    assert ask("get", f"{number}/preview/").status_code == 404
+    assert ask("post", f"{number}/publish/").status_code == 404
 
 
 def test_a_cancelled_import_says_so(post_form, ask):

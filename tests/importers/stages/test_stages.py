@@ -90,6 +90,16 @@ def test_a_change_between_the_word_and_the_job_is_seen_too(receive, trees, plant
     assert Changeset.objects.filter(layer=trees, kind="import").count() == 0
 
 
+def test_nothing_goes_on_by_itself_for_who_has_lost_the_right(receive, do, trees, officer):
+    import_ = do(check_import, receive(creates=True, slug="oaks"))
+    import_.goes_to = State.PUBLISHED
+    import_.save()
+    officer.memberships.update(role="viewer")
+    import_ = do(answer_import, import_, answers={"near": 1})
+    assert (import_.state, bool(import_.error)) == (State.READY, True)
+    assert not Layer.objects.filter(slug="oaks").exists()
+
+
 def test_a_cancelled_import_leaves_nothing_but_its_row(receive, do, trees):
     import_ = do(check_import, receive(answers={"key": "id"}))
     assert list_imports_with_tables() == {import_.pk}
