@@ -18,7 +18,7 @@ from importers.models import Import, ImportIssue
 from importers.request import ImportRequest, Progress
 from importers.stages.answers import build_request
 from importers.stages.journal import Tracker, begin_stage, finish_stage, get_result
-from importers.stages.tables import create_rows, name_rows
+from importers.stages.tables import create_rows, drop_tables, name_rows
 from importers.states import Stage
 from importers.understanding import (
     Target,
@@ -45,6 +45,7 @@ def check_rows(import_: Import, tracker: Tracker) -> None:
         target = aim(request, understood, layer)
         brakes = find_file_brakes(request, understood, target)
         encoder = build_encoder(request, understood, target)
+        empty_tables(import_)
         with transaction.atomic(), connection.cursor() as cursor:
             fill_rows(cursor, import_, understood, encoder, tracker)
             if encoder.heights:
@@ -63,6 +64,13 @@ def get_proposed(import_: Import) -> dict[str, Any]:
 
 
 DERIVED = frozenset({"mapping", "encoding", "crs", "key", "title_field", "kind", "visibility"})
+
+
+def empty_tables(import_: Import) -> None:
+    """Before the long transaction, in one of its own: a partition goes with a lock on all
+    differences, and nobody could look at the preview of any import while rows are loaded."""
+    with connection.cursor() as cursor:
+        drop_tables(cursor, import_.pk)
 
 
 def fill_rows(

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -38,8 +39,10 @@ def remove_folder(import_id: int) -> None:
     shutil.rmtree(get_folder(import_id), ignore_errors=True)
 
 
-def list_folders() -> Iterator[int]:
-    """Numbers of imports that have a folder."""
+def list_folders_before(moment: datetime) -> Iterator[int]:
+    """Numbers of imports that have a folder to which nothing has come since."""
     root = get_root()
     if root.is_dir():
-        yield from (int(path.name) for path in root.iterdir() if path.name.isdigit())
+        for path in root.iterdir():
+            if path.name.isdigit() and path.stat().st_mtime < moment.timestamp():
+                yield int(path.name)

@@ -19,7 +19,7 @@ from importers.stages.answers import build_consent, build_request
 from importers.stages.asking import list_questions
 from importers.stages.asking_reading import ask_again
 from importers.stages.checking import check_rows
-from importers.stages.files import list_folders, remove_folder
+from importers.stages.files import list_folders_before, remove_folder
 from importers.stages.inspecting import describe_inspection, inspect
 from importers.stages.journal import (
     Cancelled,
@@ -42,6 +42,8 @@ log = logging.getLogger(__name__)
 ATTEMPTS_MAX = 3
 # A job that has just been queued is not lost; one that was queued twice does no harm.
 WAITS_FOR_A_WORKER = timedelta(minutes=1)
+# A folder of no import is one that is being filled now, before its row can be seen, or is left.
+STRAY_AFTER = timedelta(days=1)
 
 
 @task()
@@ -54,8 +56,16 @@ def run_import(import_id: int) -> None:
         while (import_ := find_working(import_id)) is not None:
             with translation.override(import_.language):
                 go_on(import_)
+        end_late(import_id)
     finally:
         lock.release()
+
+
+def end_late(import_id: int) -> None:
+    """Somebody may have cancelled when the stage had just ended and nothing looked any more."""
+    asked = Import.objects.filter(pk=import_id, cancel_asked=True, state__in=WAITING)
+    if (import_ := asked.first()) is not None:
+        let_go(import_)
 
 
 def find_working(import_id: int) -> Import | None:
@@ -207,11 +217,13 @@ def clean_imports() -> int:
                 import_,
                 _("Nobody went on with it for %(days)s days.") % {"days": settings.IMPORT_DAYS},
             )
-    staged = set(Import.objects.filter(state__in=STAGED).values_list("pk", flat=True))
-    stray = list_imports_with_tables() - staged
+    # What stands is listed before who knows it: an import that begins meanwhile keeps all.
+    tables = list_imports_with_tables()
+    stray = tables - set(Import.objects.filter(state__in=STAGED).values_list("pk", flat=True))
     for import_id in stray:
         drop_all_tables(import_id)
+    folders = set(list_folders_before(timezone.now() - STRAY_AFTER))
     known = set(Import.objects.exclude(file="").values_list("pk", flat=True))
-    for import_id in set(list_folders()) - known:
+    for import_id in folders - known:
         remove_folder(import_id)
     return len(expired) + len(stray)

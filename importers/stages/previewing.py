@@ -45,10 +45,13 @@ def preview_import(import_: Import) -> None:
     require_target(import_)
     begin_stage(import_, Stage.PREVIEW)
     checked: dict[str, Any] = get_result(import_, Stage.CHECK)
+    with connection.cursor() as cursor:
+        # It locks the table of all differences. Who publishes holds the layer and wants that
+        # table: so the lock must be gone before the layer is asked for, or both wait for ever.
+        create_difference(cursor, import_.pk)
     with transaction.atomic(), connection.cursor() as cursor:
         for setting in MEMORY_SETTINGS:
             cursor.execute(setting)
-        create_difference(cursor, import_.pk)
         open_views(cursor, import_.pk)
         revision = None
         brakes: list[Brake] = []

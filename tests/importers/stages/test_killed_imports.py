@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from importers.formats.process.client import zygote
 from importers.models import Import
@@ -77,7 +77,7 @@ def held(statement):
         other.close()
 
 
-def kill_at(import_, statement):
+def kill_at(import_, statement, meanwhile=lambda: None):
     """Begin the job in a process of its own, and kill that when it waits for the lock."""
     with held(statement):
         connections.close_all()
@@ -89,9 +89,16 @@ def kill_at(import_, statement):
             finally:
                 os._exit(0)
         wait_until(lambda: count_sessions("wait_event_type = 'Lock'") == 1)
+        meanwhile()
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     wait_until(lambda: count_sessions("state <> 'idle' AND application_name <> 'other'") == 0)
+
+
+def take_differences():
+    """As who publishes does, whose tables then go. Raises where somebody holds them."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK importers_difference IN ACCESS EXCLUSIVE MODE NOWAIT")
 
 
 def count_sessions(condition):
@@ -134,7 +141,7 @@ def test_every_stage_survives_the_death_of_its_process(layer, begin, settings):
     check_import(import_=import_)
     kill_at(import_, "LOCK importers_importissue")  # all rows are copied, nothing is committed
     assert list_imports_with_tables() == set()
-    kill_at(import_, "SELECT FROM layers_layerstate FOR UPDATE")  # the preview is being made
+    kill_at(import_, "SELECT FROM layers_layerstate FOR UPDATE", take_differences)  # the preview
     go_on(import_, settings)
     assert (import_.state, import_.error) == (State.READY, "")
     assert {one.key: one.action for one in list_differences(import_)} == {
@@ -192,13 +199,39 @@ def test_what_nobody_goes_on_with_is_cleaned(layer, begin, settings):
     go_on(import_, settings)
     settings.IMPORT_DAYS = 0
     stray = Path(settings.DATA_DIR) / "imports" / "987654"
-    stray.mkdir(parents=True)
+    begun = stray.parent / "987655"  # of an import whose row is not to be seen yet
+    for folder in (stray, begun):
+        folder.mkdir(parents=True)
+    os.utime(stray, (0, 0))
+    os.utime(stray.parent / str(import_.pk), (0, 0))
     clean_imports()
     import_.refresh_from_db()
     assert import_.state == State.CANCELLED
     assert list_imports_with_tables() == set()
     assert not stray.exists()
     assert not (stray.parent / str(import_.pk)).exists()
+    assert begun.exists()
+
+
+def test_nobody_waits_for_rows_that_are_checked_anew(begin, settings):
+    import_ = begin()
+    go_on(import_, settings)
+    check_import(import_=import_)
+    go_on(import_, settings)
+    answer_import(import_=import_, answers={"near": 1})
+    kill_at(import_, "LOCK importers_importissue", take_differences)
+    go_on(import_, settings)
+    assert (import_.state, import_.error) == (State.READY, "")
+    cancel_import(import_=import_)
+
+
+def test_a_word_to_cancel_that_comes_as_the_stage_ends_is_heard(begin, settings):
+    import_ = begin()
+    go_on(import_, settings)
+    Import.objects.filter(pk=import_.pk).update(cancel_asked=True)
+    run_import.func(import_.pk)
+    import_.refresh_from_db()
+    assert (import_.state, import_.file) == (State.CANCELLED, "")
 
 
 def test_an_answer_begins_a_lost_import_anew(begin, settings):
