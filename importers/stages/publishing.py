@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from geoportal.core.errors import Conflict
 from importers.brakes.brake import Brake, read_kept
 from importers.brakes.consent import require_consent
 from importers.errors import LayerChanged
@@ -54,6 +55,18 @@ def require_same_layer(import_: Import) -> None:
 
 def get_preview_time(import_: Import) -> Any:
     return import_.stages.get(name=Stage.PREVIEW).started_at
+
+
+def name_preview(import_: Import) -> str:
+    """Tells a preview from one that was made anew; empty where there is none."""
+    stage = import_.stages.filter(name=Stage.PREVIEW).first()
+    return stage.started_at.isoformat() if stage else ""
+
+
+def require_preview(import_: Import, seen: str) -> None:
+    """Raises `Conflict` where somebody has looked at another preview than the one that stands."""
+    if seen != name_preview(import_):
+        raise Conflict(_("The difference was made anew meanwhile; look at it once more."))
 
 
 def describe_change(changeset: Changeset) -> str:

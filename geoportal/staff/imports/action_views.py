@@ -15,7 +15,7 @@ from geoportal.staff.imports.question_forms import read_answers
 from importers.errors import LayerChanged
 from importers.models import Import
 from importers.stages import services
-from importers.stages.publishing import list_brakes
+from importers.stages.publishing import list_brakes, require_preview
 from importers.stages.selectors import access_import, list_questions
 from importers.states import State
 
@@ -49,11 +49,12 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @working_page
 def publish(request: HttpRequest, number: int) -> HttpResponse:
-    """With the words of the changeset and what was agreed to."""
+    """With the words of the changeset and what was agreed to; `preview` names what was shown."""
     import_ = access_import(request.user, number)
     agreed = read_consent(request, import_)
     comment = request.POST.get("comment", "").strip()[:COMMENT_LENGTH]
     try:
+        require_preview(import_, request.POST.get("preview", ""))
         services.answer_import(import_=import_, answers=agreed, comment=comment)
         services.publish_import(import_=import_)
     except LayerChanged as refusal:

@@ -16,7 +16,7 @@ from geoportal.staff.imports.sketch_tiles import find_sketch
 from geoportal.staff.imports.standing import describe_standing, list_steps
 from importers.models import Difference, Import
 from importers.stages.journal import get_result
-from importers.stages.publishing import list_brakes
+from importers.stages.publishing import list_brakes, name_preview
 from importers.stages.selectors import access_import, group_issues, list_questions
 from importers.states import Stage, State
 
@@ -85,6 +85,7 @@ def build_preview(request: HttpRequest, import_: Import) -> dict[str, Any]:
     return {
         "checked": checked,
         "preview": get_result(import_, Stage.PREVIEW),
+        "preview_name": name_preview(import_),
         "issues": group_issues(import_),
         "brakes": list_brakes(import_),
         "agreed": import_.answers,

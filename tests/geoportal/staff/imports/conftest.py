@@ -35,7 +35,9 @@ class Wizard:
     def post(self, part: str, **form: Any):
         """A form of the import that was sent last."""
         number = Import.objects.latest("id").pk
-        return self._post(f"/staff/imports/{number}/{part}/", form)
+        shown = re.search(r'name="preview" value="([^"]*)"', self.page)
+        hidden = {"preview": shown[1]} if shown else {}
+        return self._post(f"/staff/imports/{number}/{part}/", hidden | form)
 
     def get(self, part: str = "", **query: Any):
         number = Import.objects.latest("id").pk

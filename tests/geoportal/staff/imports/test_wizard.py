@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from geoportal.uploads.models import Upload
 from importers.models import Import
 from layers.models import Changeset, Feature, Layer
+from layers.services import edit_feature
 
 MAPPING = {
     "q-mapping-here": "1",
@@ -105,6 +106,21 @@ def test_what_is_dangerous_is_agreed_to_by_name(wizard, plant, trees):
     wizard.post("publish", agree="removes-many")
     assert wizard.state == "published"
     assert Feature.objects.filter(layer=trees).count() == 2
+
+
+def test_only_the_difference_that_was_shown_is_published(wizard, plant, trees):
+    wizard.send()
+    check(wizard, **MAPPING)
+    shown = wizard.page
+    edit_feature(layer=trees, key=plant(trees, "1", 30.5, 50.4).key, values={"height": 3})
+    wizard.post("publish")
+    assert wizard.state == "ready"
+    wizard.page = shown
+    wizard.post("publish")
+    assert wizard.state == "ready"
+    assert "подивіться на неї ще раз" in wizard.words
+    wizard.post("publish")
+    assert wizard.state == "published"
 
 
 def test_remarks_are_listed_by_kind_with_the_rows_of_the_file(wizard):
