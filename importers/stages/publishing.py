@@ -1,5 +1,6 @@
 """The last stage: the difference that was shown becomes a changeset of the layer."""
 
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from importers.models import Import
 from importers.reports.report import KEPT_IN_HISTORY
 from importers.stages.answers import build_consent
 from importers.stages.checking import name_schema
+from importers.stages.files import remove_folder
 from importers.stages.journal import begin_stage, finish_stage, get_result, move
 from importers.stages.previewing import require_target
 from importers.stages.recipes import keep_recipe
@@ -77,7 +79,7 @@ def describe_change(changeset: Changeset) -> str:
 
 
 def publish_difference(import_: Import) -> None:
-    """All of it or nothing, in one transaction.
+    """All of it or nothing, in one transaction; the file, of which nobody has need now, goes.
 
     Raises `LayerChanged`, `OpenQuestions`, `Conflict` for a slug that was taken meanwhile, and
     `LostRows` when a crash of the database has emptied the tables.
@@ -105,9 +107,10 @@ def publish_difference(import_: Import) -> None:
         changeset.unchanged = previewed["unchanged"]
         changeset.save(update_fields=["unchanged"])
         finish_stage(import_, Stage.PUBLISH, describe_publication(changeset, import_))
-        move(import_, State.PUBLISHED, changeset=changeset, layer=layer)
+        move(import_, State.PUBLISHED, changeset=changeset, layer=layer, file="")
         keep_recipe(import_, layer)
         drop_tables(cursor, import_.pk)
+        transaction.on_commit(partial(remove_folder, import_.pk))
 
 
 class LostRows(Exception):

@@ -8,6 +8,7 @@ from geoportal.core.errors import Conflict, NotAllowed
 from importers.errors import LayerChanged, OpenQuestions
 from importers.models import Difference
 from importers.stages.differences import list_differences
+from importers.stages.files import get_folder
 from importers.stages.selectors import list_questions
 from importers.stages.services import (
     answer_import,
@@ -44,6 +45,7 @@ def test_a_table_becomes_a_new_layer_that_only_staff_see(receive, do, officer):
     assert import_.changeset.author == officer
     assert list_done(import_) == list(Stage)
     assert list_imports_with_tables() == set()
+    assert (import_.file, get_folder(import_.pk).exists()) == ("", False)
 
 
 def test_a_difference_is_shown_and_then_published(receive, do, trees, plant):
