@@ -115,7 +115,9 @@ def list_key_candidates(
     if layer.key_field and not found:
         raise UnusableOption(
             _("The file has no column “%(name)s”, the key of the layer; name another with --key.")
-            % {"name": layer.key_field}
+            % {"name": layer.key_field},
+            question="key",
+            columns=[column.name for column in source.columns],
         )
     return found
 

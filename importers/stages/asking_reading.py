@@ -65,9 +65,18 @@ def ask_again(path: Path, reading: OpenOptions, refusal: DomainError) -> list[Qu
     questions = list(ask_dataset(inspection.datasets, proposed))
     if not proposed:
         return questions
+    if refusal.extra.get("question") == "key":
+        return [*questions, ask_missing_key(refusal)]
     chosen = next(one for one in inspection.datasets if one.dataset.name == proposed)
     questions += ask_options(chosen.format, (), dict(reading.own), str(refusal.message))
     return questions
+
+
+def ask_missing_key(refusal: DomainError) -> Question:
+    """Where no column is called as the layer's key: which one holds it."""
+    columns: Any = refusal.extra["columns"]
+    choices = [Choice(name, name) for name in columns]
+    return Question("key", "choice", choices, reason=str(refusal.message), required=True)
 
 
 def describe_datasets(found: Sequence[FoundDataset]) -> list[dict[str, Any]]:

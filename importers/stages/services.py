@@ -134,7 +134,10 @@ def answer_import(
             % {"state": standing.get_state_display()}
         )
     consents = {"yes", "yes_remove"}
-    if standing.state == State.FAILED or any(is_reading(code) for code in answers):
+    unread = standing.state == State.FAILED or (
+        standing.state == State.ASKING and "refusal" in get_result(standing, Stage.INSPECT)
+    )
+    if unread or any(is_reading(code) for code in answers):
         forget_stages(standing, *Stage)
         move(standing, State.INSPECTING, error="", attempts=0)
         start(standing)

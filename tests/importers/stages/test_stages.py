@@ -132,6 +132,23 @@ def test_a_table_that_could_not_be_opened_so_is_asked_about(receive, do, trees):
     assert do(check_import, import_).state == State.READY
 
 
+def test_where_the_key_of_the_layer_has_another_name_its_column_is_asked_for(receive, do, trees):
+    trees.key_field = "species"
+    trees.save()
+    import_ = receive("вид рослини,lon,lat\nДуб,30.5,50.4\nКлен,30.6,50.4\n")
+    (question,) = list_questions(import_)
+    assert (import_.state, question["code"], question["required"]) == ("asking", "key", True)
+    assert [choice["value"] for choice in question["choices"]] == ["вид рослини", "lon", "lat"]
+    with pytest.raises(OpenQuestions):
+        check_import(import_=import_)
+    import_ = do(answer_import, import_, answers={"key": "вид рослини"})
+    assert {"mode", "mapping"} <= {each["code"] for each in list_questions(import_)}
+    import_ = do(publish_import, do(check_import, import_))
+    assert (import_.state, import_.error) == (State.PUBLISHED, "")
+    found = {tree.key: tree.properties["species"] for tree in trees.features.all()}
+    assert found == {"Дуб": "Дуб", "Клен": "Клен"}
+
+
 def test_of_several_datasets_one_is_chosen(receive, do, trees, tmp_path, officer, council):
     both = tmp_path / "both.zip"
     with zipfile.ZipFile(both, "w") as archive:
