@@ -1,6 +1,7 @@
 """What tests of all packages start from: people, a publisher, and layers made by the services."""
 
 import gc
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,10 +12,9 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.gis.geos import GEOSGeometry
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, connections
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
-from pytest_django.plugin import blocking_manager_key
 
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.accounts.services import confirm_email
@@ -25,6 +25,10 @@ from tests.emptying import keep_migrated_rows, restore_migrated_rows
 from tests.standing import STAGE, commits, standing_world
 from tests.template import find_template
 from tests.thoroughness import THOROUGH
+
+# Where Playwright's event loop runs, Django would give this thread another connection: what stands
+# in the one would be out of reach of the other. One thread has one connection here.
+connections._connections = threading.local()  # type: ignore[attr-defined]
 
 SHARED_DATA = Path(django_settings.BASE_DIR).parent / "shared" / "data"
 
@@ -82,16 +86,6 @@ def own_data_folder(settings, tmp_path) -> None:
 def own_memory() -> None:
     """What a test before has left in the memory of the process is of rows that are gone."""
     caches["process"].clear()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Worlds fall before a browser comes: where its event loop runs, Django's connection of this
-    thread is another one, and nobody would reach the transactions of the worlds any more."""
-    if STAGE.standing and "playwright" in getattr(item, "fixturenames", ()):
-        with item.config.stash[blocking_manager_key].unblock():
-            STAGE.clear()
-            connection.close()
 
 
 @pytest.hookimpl(tryfirst=True)

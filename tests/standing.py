@@ -32,8 +32,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class World:
+    """`give`: its fixture, which a test may hide by another one of that name."""
+
     build: Callable[..., Any]
     below: tuple[str, ...]
+    give: Callable[..., Any]
+
+    def is_asked_for(self, name: str, item: pytest.Item) -> bool:
+        found = item._fixtureinfo.name2fixturedefs[name]  # type: ignore[attr-defined]
+        return bool(found[-1].func is self.give)
 
 
 @dataclass
@@ -57,7 +64,8 @@ class Stage:
                 if name not in wanted:
                     wanted.append(name)
 
-        add(sorted(self.worlds.keys() & set(getattr(item, "fixturenames", ()))))
+        named = sorted(self.worlds.keys() & set(getattr(item, "fixturenames", ())))
+        add(name for name in named if self.worlds[name].is_asked_for(name, item))
         return wanted
 
     def prepare(self, item: pytest.Item) -> None:
@@ -105,16 +113,17 @@ def standing_world(build: Callable[P, T]) -> Callable[P, T]:
     name = build.__name__
     if name in STAGE.worlds and STAGE.worlds[name].build.__module__ != build.__module__:
         raise ValueError(f"two worlds are called {name}")
-    world = STAGE.worlds[name] = World(build, tuple(inspect.signature(build).parameters))
+    below = tuple(inspect.signature(build).parameters)
 
     def give(**given: Any) -> Any:
         if name in STAGE.standing:
             return STAGE.give(name)
-        return world.build(*(given[each] for each in world.below))
+        return build(*(given[each] for each in below))  # type: ignore[call-arg]
 
+    STAGE.worlds[name] = World(build, below, give)
     # So that pytest knows the worlds below, and gives them to a test that commits.
     give.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [inspect.Parameter(each, inspect.Parameter.KEYWORD_ONLY) for each in ("db", *world.below)]
+        [inspect.Parameter(each, inspect.Parameter.KEYWORD_ONLY) for each in ("db", *below)]
     )
     return pytest.fixture(name=name)(give)  # type: ignore[return-value]
 

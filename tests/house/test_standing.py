@@ -64,6 +64,17 @@ def test_a_world_stands_on_another_and_does_not_change_it(standing_fair, standin
     assert list(STAGE.standing) == ["standing_village", "standing_fair"]
 
 
+class TestAnotherFixtureOfThatName:
+    @pytest.fixture
+    def standing_village(self) -> str:
+        return "no world"
+
+    @pytest.mark.django_db
+    def test_hides_the_world(self, standing_village):
+        assert standing_village == "no world"
+        assert list_written() == set()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_test_that_commits_builds_its_own(standing_fair, standing_village):
     assert STAGE.standing == {}
