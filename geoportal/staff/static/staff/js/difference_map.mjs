@@ -7,7 +7,7 @@ import { tokenValue } from "../../interface/js/tokens.mjs";
 import { createMap } from "../../mapkit/js/engine.mjs";
 import { findBounds } from "../../mapkit/js/geometry.mjs";
 import { describePlaces } from "./difference_places.mjs";
-import { COLOURS } from "./imports/looks.mjs";
+import { differenceColours } from "./imports/looks.mjs";
 
 /** @typedef {import("./difference_places.mjs").Difference} Difference */
 
@@ -42,7 +42,7 @@ class DifferenceOverlay {
  * @returns {StyleLayer[]}
  */
 function buildLayers(theme) {
-  const { added, changed, removed, was } = COLOURS[theme];
+  const { added, changed, removed, was } = differenceColours(theme);
   /** @type {Expression} */
   const color = [
     "case",

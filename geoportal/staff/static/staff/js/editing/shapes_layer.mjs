@@ -1,18 +1,16 @@
 /** The objects of the layer on the map of the editor: as they are, changed, chosen, and as others have them. */
 
+import { stateColour } from "../../../mapkit/js/states.mjs";
+
 const COLORS = {
   light: {
     same: "#5a626c",
-    changed: "#b26a00",
-    added: "#256b29",
     chosen: "#1d5bd6",
     theirs: "#a3437f",
     halo: "#ffffff",
   },
   dark: {
     same: "#a8b0ba",
-    changed: "#f2c25c",
-    added: "#86d08b",
     chosen: "#8db4ff",
     theirs: "#f0a6d0",
     halo: "#14171b",
@@ -84,7 +82,8 @@ export class ShapesLayer {
  * @returns {StyleLayer[]}
  */
 function buildLayers(theme) {
-  const { halo, ...colors } = COLORS[theme];
+  const { halo, ...own } = COLORS[theme];
+  const colors = { ...own, changed: stateColour("accepted"), added: stateColour("closed") };
   /** @type {any} */
   const color = ["match", ["get", "state"], ...Object.entries(colors).flat(), colors.same];
   /** @type {Expression} */

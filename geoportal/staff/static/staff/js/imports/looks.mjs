@@ -1,22 +1,24 @@
 /** How the maps of an import are drawn: colours by what becomes of an object, shapes by its kind. */
 
-export const COLOURS = {
-  light: {
-    added: "#1b7f3b",
-    changed: "#c98a00",
-    was: "#8b929b",
-    removed: "#c62828",
-    sketch: "#1d5bd6",
-  },
-  dark: {
-    added: "#5fd38a",
-    changed: "#f2c25c",
-    was: "#a8b0ba",
-    removed: "#ff9c92",
-    sketch: "#8db4ff",
-  },
-};
+import { stateColour } from "../../../mapkit/js/states.mjs";
+
+const SKETCH = { light: "#1d5bd6", dark: "#8db4ff" };
+const WAS = { light: "#8b929b", dark: "#a8b0ba" };
 const HALO = { light: "#ffffff", dark: "#14171b" };
+
+/**
+ * Of an object that is added, changed, removed, and of what was; as lists and tables have them.
+ *
+ * @param {Theme} theme that the page has now
+ */
+export function differenceColours(theme) {
+  return {
+    added: stateColour("closed"),
+    changed: stateColour("accepted"),
+    removed: stateColour("open"),
+    was: WAS[theme],
+  };
+}
 
 /**
  * Layers over a vector source of one layer; without `action` all are of the sketch's colour.
@@ -27,11 +29,11 @@ const HALO = { light: "#ffffff", dark: "#14171b" };
  * @returns {StyleLayer[]}
  */
 export function buildLayers(source, kind, theme) {
-  const colours = COLOURS[theme];
+  const colours = differenceColours(theme);
   /** @type {Expression | string} */
   const colour =
     kind === "sketch"
-      ? colours.sketch
+      ? SKETCH[theme]
       : [
           "match",
           ["get", "action"],
