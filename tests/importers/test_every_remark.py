@@ -178,6 +178,7 @@ def test_the_file_brings_the_remarks(run_import, tmp_path, name):
 ELSEWHERE = {
     "attributes-missing": "formats/test_found_imports.py",
     "attributes-missing-in-row": "formats/test_found_imports.py",
+    "rows-deleted": "formats/test_found_imports.py",
     "number-overflow": "formats/test_found_imports.py",
     "impossible-date": "formats/test_found_imports.py",
     "broken-letters": "formats/test_found_imports.py",

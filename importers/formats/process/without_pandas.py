@@ -23,4 +23,6 @@ class Refusing(MetaPathFinder):
         return None
 
 
-sys.meta_path.insert(0, Refusing())
+def leave_out() -> None:
+    """For the whole process; before pyogrio and pyarrow are imported."""
+    sys.meta_path.insert(0, Refusing())

@@ -1,6 +1,7 @@
 """Rights that an administrator gives by hand."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from geoportal.accounts.models import Membership, User
 from geoportal.accounts.services import confirm_email
@@ -62,6 +63,7 @@ def test_rights_of_the_portal_wait_for_the_confirmation(admin_client, stranger, 
 
 def test_the_administration_opens_to_a_confirmed_e_mail_only(client, stranger):
     User.objects.update(is_staff=True)
+    stranger.user_permissions.add(Permission.objects.get(codename="view_organisation"))
     client.force_login(stranger)
     assert client.get("/admin/").status_code == 302
     confirm_email(stranger)
