@@ -16,7 +16,7 @@ from layers.models import Layer
 from layers.search import rebuild_search
 from layers.specs import FieldSpec, LayerSpec
 from tests.browser.community import CENTRE, add_layer
-from tests.geoportal.problems.media import making
+from tests.geoportal.media import making
 
 HOUSE = (CENTRE[0] + 0.001, CENTRE[1] + 0.001)
 PASSWORD = "correct horse"

@@ -12,7 +12,7 @@ from geoportal.problems.media import video_jobs
 from geoportal.problems.models import Attachment, Problem
 from tests.browser.reporting import WAIT_MS, ReportPage, seed_reporting, write_person
 from tests.browser.working_places import sign_in
-from tests.geoportal.problems.media import making
+from tests.geoportal.media import making
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from tests.browser.reporting import (
     write_person,
     write_photo,
 )
-from tests.geoportal.problems.media import making
+from tests.geoportal.media import making
 
 REPORTS = "**/api/v1/problems/reports/"
 

@@ -181,7 +181,7 @@ class UploadsView(LimitedView):
 
     @property
     def bytes_max(self) -> int:  # type: ignore[override]
-        return int(settings.PROBLEM_VIDEO_BYTES_MAX) + FORM_BYTES
+        return int(settings.VIDEO_BYTES_MAX) + FORM_BYTES
 
     @extend_schema(
         operation_id="uploads_of_draft",

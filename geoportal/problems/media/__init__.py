@@ -1,1 +1,1 @@
-"""Photos and videos of reports: recognised by content, cleaned of metadata, made small."""
+"""Photos and videos of reports: kept for the owner of a draft, shown with the problem."""

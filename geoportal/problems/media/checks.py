@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Warning, register
 
-from geoportal.problems.media import ffmpeg
+from geoportal.media import ffmpeg
 
 
 @register()

@@ -18,16 +18,16 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, require_user
 from geoportal.core.errors import Conflict, InvalidInput, NotFound
+from geoportal.media.photos import clean_photo
+from geoportal.media.signatures import HEAD_BYTES, recognise_photo, recognise_video
+from geoportal.media.videos import probe_video
 from geoportal.problems.media.attachments import delete_with_files
-from geoportal.problems.media.photos import clean_photo
-from geoportal.problems.media.signatures import HEAD_BYTES, recognise_photo, recognise_video
 from geoportal.problems.media.video_jobs import (
     FOLDER,
     get_next_attempt,
     keep_original,
     prepare_video,
 )
-from geoportal.problems.media.videos import probe_video
 from geoportal.problems.models import Attachment
 
 ORPHANS_A_STEP = 200

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from geoportal.core.errors import InvalidInput
+from geoportal.media.videos import CleanVideo, clean_video
 from geoportal.problems.history.projection import project_problems
-from geoportal.problems.media.videos import CleanVideo, clean_video
 from geoportal.problems.models import Attachment, Problem
 from geoportal.problems.workflow import UNPUBLISHED
 
@@ -52,7 +52,7 @@ def get_next_attempt(at: datetime) -> datetime:
     """When a job that began at `at` and has left no result is taken for dead: a video is cleaned
     in one or two runs of FFmpeg, each limited in time.
     """
-    return at + timedelta(seconds=3 * settings.PROBLEM_VIDEO_CLEANING_S_MAX)
+    return at + timedelta(seconds=3 * settings.VIDEO_CLEANING_S_MAX)
 
 
 @task()

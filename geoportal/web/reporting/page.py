@@ -76,8 +76,8 @@ def name_draft_owner(actor: Actor) -> str:
 def get_limits() -> Limits:
     return {
         "files": settings.PROBLEM_ATTACHMENTS_MAX,
-        "photo_bytes": settings.PROBLEM_PHOTO_BYTES_MAX,
-        "video_bytes": settings.PROBLEM_VIDEO_BYTES_MAX,
+        "photo_bytes": settings.PHOTO_BYTES_MAX,
+        "video_bytes": settings.VIDEO_BYTES_MAX,
         "title_min": SHORTEST_TITLE,
         "title_max": LONGEST_TITLE,
         "description_max": LONGEST_DESCRIPTION,
@@ -129,6 +129,6 @@ def build_context(
         "draft_owner": name_draft_owner(actor),
         "config": build_config(actor, uploads),
         "moderator": is_moderator(actor),
-        "photo_mb": settings.PROBLEM_PHOTO_BYTES_MAX // MEGABYTE,
-        "video_mb": settings.PROBLEM_VIDEO_BYTES_MAX // MEGABYTE,
+        "photo_mb": settings.PHOTO_BYTES_MAX // MEGABYTE,
+        "video_mb": settings.VIDEO_BYTES_MAX // MEGABYTE,
     }

@@ -201,7 +201,7 @@ class TestUploads:
         send(Client(), uuid.uuid4(), photo(), 403)
 
     def test_a_body_that_is_too_large_is_refused_unread(self, client_of_author, settings):
-        settings.PROBLEM_VIDEO_BYTES_MAX = 1000
+        settings.VIDEO_BYTES_MAX = 1000
         answer = send(client_of_author, uuid.uuid4(), big(), 413)
         assert answer["type"] == "urn:geoportal:too-large"
 

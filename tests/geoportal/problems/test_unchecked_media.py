@@ -9,10 +9,10 @@ from django.db import IntegrityError
 from django.test import Client
 
 from geoportal.core.errors import Conflict, VersionMismatch
+from geoportal.media.videos import CleanVideo
 from geoportal.problems import services
 from geoportal.problems.media import video_jobs
 from geoportal.problems.media.uploads import add_upload
-from geoportal.problems.media.videos import CleanVideo
 from geoportal.problems.models import Attachment, Problem
 from layers.models import Feature
 from tests.geoportal.problems.conftest import write_user

@@ -20,8 +20,8 @@ from geoportal.problems.media.uploads import (
     remove_upload,
 )
 from geoportal.problems.models import Attachment
+from tests.geoportal.media import making
 from tests.geoportal.problems.conftest import write_user
-from tests.geoportal.problems.media import making
 from tests.geoportal.problems.uploading import list_files, photo, script
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_a_script_that_says_it_is_a_photo_is_refused_in_words(author):
 
 
 def test_a_photo_that_is_too_large_is_refused(author, settings):
-    settings.PROBLEM_PHOTO_BYTES_MAX = 100
+    settings.PHOTO_BYTES_MAX = 100
     with pytest.raises(InvalidInput) as refused:
         add_upload(actor=author, draft_id=DRAFT, file=photo())
     assert refused.value.extra["reason"] == "too-large"

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from geoportal.accounts.models import User
-from tests.geoportal.problems.media import making
+from tests.geoportal.media import making
 
 UPLOADS = "/api/v1/problems/uploads/"
 SCRIPT = b"#!/bin/sh\nrm -rf /\n"

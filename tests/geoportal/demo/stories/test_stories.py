@@ -16,7 +16,7 @@ from geoportal.demo.stories.photos import Album
 from geoportal.demo.stories.reading import read_stories
 from geoportal.demo.stories.seed import choose_stories
 from geoportal.demo.stories.telling import Fate, Verb
-from geoportal.problems.media.photo_process import build_thumbnail
+from geoportal.media.photo_process import build_thumbnail
 from geoportal.problems.workflow import RejectReason
 from tests.geoportal.demo.conftest import in_metres, list_shapes
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
 from geoportal.core.processes import Limits, TookTooLong
-from geoportal.problems.media import ffmpeg
-from geoportal.problems.media.signatures import HEAD_BYTES, Container, is_whole, recognise_video
-from geoportal.problems.media.video_plans import Plan, list_options, list_plans, list_poster_options
+from geoportal.media import ffmpeg
+from geoportal.media.signatures import HEAD_BYTES, Container, is_whole, recognise_video
+from geoportal.media.video_plans import Plan, list_options, list_plans, list_poster_options
 
 log = logging.getLogger(__name__)
 
@@ -63,12 +63,12 @@ def probe_video(path: Path, *, name: str = "") -> VideoFacts:
     """
     ffmpeg.require_installed()
     name = name or path.name
-    if path.stat().st_size > settings.PROBLEM_VIDEO_BYTES_MAX:
+    if path.stat().st_size > settings.VIDEO_BYTES_MAX:
         raise refuse("too-large", name)
     facts = read_facts(path, recognise(path, name), name)
-    if facts.width * facts.height > settings.PROBLEM_VIDEO_PIXELS_MAX:
+    if facts.width * facts.height > settings.VIDEO_PIXELS_MAX:
         raise refuse("too-many-pixels", name)
-    if (facts.duration_s or 0) > settings.PROBLEM_VIDEO_DURATION_S_MAX:
+    if (facts.duration_s or 0) > settings.VIDEO_DURATION_S_MAX:
         raise refuse("too-long", name)
     return facts
 
@@ -153,9 +153,9 @@ class Spoilt(Exception):
 
 def follow(plan: Plan, path: Path, facts: VideoFacts, target: Path, name: str) -> CleanVideo:
     limits = Limits(
-        wall_s=settings.PROBLEM_VIDEO_CLEANING_S_MAX,
+        wall_s=settings.VIDEO_CLEANING_S_MAX,
         memory_bytes=ffmpeg.MEMORY_BYTES,
-        file_bytes=2 * settings.PROBLEM_VIDEO_BYTES_MAX,
+        file_bytes=2 * settings.VIDEO_BYTES_MAX,
     )
     options = list_options(plan, facts.audio_codec, (facts.width, facts.height), facts.transfer)
     try:
@@ -168,7 +168,7 @@ def follow(plan: Plan, path: Path, facts: VideoFacts, target: Path, name: str) -
         raise Spoilt(done.complaint[-500:])
     result = read_facts(target, plan.container, name)
     duration_s = result.duration_s or 0
-    if duration_s > settings.PROBLEM_VIDEO_DURATION_S_MAX:
+    if duration_s > settings.VIDEO_DURATION_S_MAX:
         raise refuse("too-long", name)
     if duration_s + TOLERANCE_S < (facts.duration_s or 0) * SHORTEST_SHARE:
         raise Spoilt(f"only {duration_s} s of {facts.duration_s} s. {done.complaint[-500:]}")
@@ -203,7 +203,7 @@ def build_poster(path: Path, container: Container, duration_s: float) -> bytes:
 
 
 def refuse(reason: str, name: str) -> InvalidInput:
-    minutes = settings.PROBLEM_VIDEO_DURATION_S_MAX // 60
+    minutes = settings.VIDEO_DURATION_S_MAX // 60
     words = {
         "too-large": _("“%(file)s” is larger than %(limit)s. Choose a shorter or smaller video."),
         "too-many-pixels": _("The picture of “%(file)s” is larger than 4K. Save it smaller."),
@@ -216,6 +216,6 @@ def refuse(reason: str, name: str) -> InvalidInput:
         ),
         "unreadable": _("“%(file)s” cannot be played: it is damaged or incomplete."),
     }[reason]
-    limit = filesizeformat(settings.PROBLEM_VIDEO_BYTES_MAX)
+    limit = filesizeformat(settings.VIDEO_BYTES_MAX)
     words %= {"file": name, "limit": limit, "minutes": minutes}
     return InvalidInput(words, file=name, reason=reason)

@@ -3,7 +3,7 @@
 It knows nothing of Django and starts in less than 0.1 s. The first line of the output is JSON: why
 the photo is refused, or its place and the lengths of the two images that follow.
 
-Run as `python -m geoportal.problems.media.photo_process '{"format": …}'`.
+Run as `python -m geoportal.media.photo_process '{"format": …}'`.
 """
 
 import io
@@ -14,8 +14,8 @@ from typing import Literal, NotRequired, TypedDict
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from geoportal.problems.media.gps import find_lonlat, find_orientation
-from geoportal.problems.media.signatures import PhotoFormat
+from geoportal.media.gps import find_lonlat, find_orientation
+from geoportal.media.signatures import PhotoFormat
 
 JPEG_QUALITY = 85
 STRIP_ROWS = 64

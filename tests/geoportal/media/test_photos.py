@@ -10,10 +10,10 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from geoportal.core.errors import InvalidInput
-from geoportal.problems.media import photos
-from geoportal.problems.media.photos import clean_photo
-from tests.geoportal.problems.media import making
-from tests.geoportal.problems.media.making import (
+from geoportal.media import photos
+from geoportal.media.photos import clean_photo
+from tests.geoportal.media import making
+from tests.geoportal.media.making import (
     KYIV,
     build_png,
     draw_corners,

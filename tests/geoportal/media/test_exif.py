@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoportal.problems.media.gps import find_lonlat
-from geoportal.problems.media.photos import clean_photo
-from tests.geoportal.problems.media.making import (
+from geoportal.media.gps import find_lonlat
+from geoportal.media.photos import clean_photo
+from tests.geoportal.media.making import (
     KYIV,
     build_gps_block,
     draw_corners,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from tests.geoportal.problems.media import making
+from tests.geoportal.media import making
 
 
 @pytest.fixture(autouse=True)

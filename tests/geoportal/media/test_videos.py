@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 
 from geoportal.core.errors import InvalidInput, Unavailable
-from geoportal.problems.media import ffmpeg, video_plans
-from geoportal.problems.media import videos as videos_module
+from geoportal.media import ffmpeg, video_plans
+from geoportal.media import videos as videos_module
+from geoportal.media.signatures import list_boxes
+from geoportal.media.videos import clean_video, probe_video
 from geoportal.problems.media.checks import check_ffmpeg
-from geoportal.problems.media.signatures import list_boxes
-from geoportal.problems.media.videos import clean_video, probe_video
-from tests.geoportal.problems.media import making
+from tests.geoportal.media import making
 
 SAMPLES = ("phone.mp4", "quick.mp4", "turned.mp4", "iphone.mov", "browser.webm")
 # What FFmpeg itself writes into every file of these kinds.
@@ -315,25 +315,25 @@ def test_a_song_is_no_video(videos, tmp_path):
 
 
 def test_a_video_that_is_too_large_is_refused(videos, settings):
-    settings.PROBLEM_VIDEO_BYTES_MAX = 10_000
+    settings.VIDEO_BYTES_MAX = 10_000
     error = refuse(videos / "phone.mp4")
     assert error.extra["reason"] == "too-large"
     assert "9.8" in str(error.message)
 
 
 def test_a_hundred_megabytes_are_the_limit(settings):
-    assert settings.PROBLEM_VIDEO_BYTES_MAX == 100 * 1024**2
+    assert settings.VIDEO_BYTES_MAX == 100 * 1024**2
 
 
 def test_a_video_that_is_too_long_is_refused(videos, settings):
-    settings.PROBLEM_VIDEO_DURATION_S_MAX = 2
+    settings.VIDEO_DURATION_S_MAX = 2
     assert refuse(videos / "phone.mp4").extra["reason"] == "too-long"
 
 
 def test_a_recording_that_hides_its_length_is_refused_when_it_is_cleaned(
     videos, tmp_path, settings
 ):
-    settings.PROBLEM_VIDEO_DURATION_S_MAX = 0.5
+    settings.VIDEO_DURATION_S_MAX = 0.5
     live = make_live(videos / "browser.webm", tmp_path / "live.webm")
     with pytest.raises(InvalidInput) as caught:
         clean_video(live, tmp_path)
@@ -342,12 +342,12 @@ def test_a_recording_that_hides_its_length_is_refused_when_it_is_cleaned(
 
 
 def test_a_video_with_too_large_a_picture_is_refused(videos, settings):
-    settings.PROBLEM_VIDEO_PIXELS_MAX = 320 * 239
+    settings.VIDEO_PIXELS_MAX = 320 * 239
     assert refuse(videos / "phone.mp4").extra["reason"] == "too-many-pixels"
 
 
 def test_a_conversion_that_takes_too_long_is_given_up(videos, tmp_path, settings):
-    settings.PROBLEM_VIDEO_CLEANING_S_MAX = 0.001
+    settings.VIDEO_CLEANING_S_MAX = 0.001
     with pytest.raises(InvalidInput) as caught:
         clean_video(videos / "iphone.mov", tmp_path)
     assert caught.value.extra["reason"] == "takes-too-long"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from geoportal.problems.media.signatures import Container
+from geoportal.media.signatures import Container
 
 PLAIN_PIXELS = ("yuv420p", "yuvj420p")
 WEBM_VIDEO = ("vp8", "vp9")
@@ -67,7 +67,7 @@ def list_options(
 ) -> list[str]:
     """FFmpeg's options between input and output. `size_px` is upright."""
     # Longer ones are refused afterwards; the second tells them from those of just that length.
-    seconds = settings.PROBLEM_VIDEO_DURATION_S_MAX + 2
+    seconds = settings.VIDEO_DURATION_S_MAX + 2
     video = ["-c:v", "copy"] if plan.copies else [*TO_H264, "-vf", build_filter(size_px, transfer)]
     if plan.container == "matroska":
         audio = ["-c:a", "copy"] if audio_codec in WEBM_AUDIO else ["-c:a", "libopus"]
@@ -81,7 +81,7 @@ def list_options(
 
 def build_filter(size_px: tuple[int, int], transfer: str) -> str:
     """Scaled down to even numbers of pixels (H.264 with 4:2:0 has no others), without HDR."""
-    scale = min(1, settings.PROBLEM_VIDEO_SIDE_PX / max(size_px))
+    scale = min(1, settings.VIDEO_SIDE_PX / max(size_px))
     width, height = (max(2, round(side * scale / 2) * 2) for side in size_px)
     steps = [f"scale={width}:{height}"]
     if transfer in HDR_TRANSFERS:
@@ -90,7 +90,7 @@ def build_filter(size_px: tuple[int, int], transfer: str) -> str:
 
 
 def list_poster_options() -> list[str]:
-    side = settings.PROBLEM_VIDEO_SIDE_PX
+    side = settings.VIDEO_SIDE_PX
     fit = f"scale=w='min({side},iw)':h='min({side},ih)':force_original_aspect_ratio=decrease"
     return [
         *("-map", "0:V:0", "-frames:v", "1", "-vf", f"{fit},format=yuvj420p"),

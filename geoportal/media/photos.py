@@ -19,15 +19,15 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
 from geoportal.core.processes import Limits, TookTooLong, run_limited
-from geoportal.problems.media import photo_process
-from geoportal.problems.media.signatures import PhotoFormat, recognise_photo
+from geoportal.media import photo_process
+from geoportal.media.signatures import PhotoFormat, recognise_photo
 
 log = logging.getLogger(__name__)
 
 WALL_S = 30.0
 # Address space. Enough for 60 million pixels of JPEG or PNG and for 48 of HEIC (470 MB, measured).
 MEMORY_BYTES = 640 * 1024**2
-PROGRAM = "geoportal.problems.media.photo_process"
+PROGRAM = "geoportal.media.photo_process"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def find_name(file: BinaryIO) -> str:
 
 
 def read_original(file: BinaryIO, name: str) -> bytes:
-    most = settings.PROBLEM_PHOTO_BYTES_MAX
+    most = settings.PHOTO_BYTES_MAX
     file.seek(0)
     original = file.read(most + 1)
     if len(original) > most:
@@ -98,9 +98,9 @@ def open_photo(
     """The process's answer and the bytes of the images."""
     order = {
         "format": found,
-        "pixels_max": settings.PROBLEM_PHOTO_PIXELS_MAX,
-        "side_px": settings.PROBLEM_PHOTO_SIDE_PX,
-        "thumbnail_px": settings.PROBLEM_THUMBNAIL_PX,
+        "pixels_max": settings.PHOTO_PIXELS_MAX,
+        "side_px": settings.PHOTO_SIDE_PX,
+        "thumbnail_px": settings.PHOTO_THUMBNAIL_PX,
     }
     command = [sys.executable, "-B", "-m", PROGRAM, json.dumps(order)]
     limits = Limits(wall_s=WALL_S, memory_bytes=MEMORY_BYTES)
@@ -128,7 +128,7 @@ def describe_refusal(reason: str, name: str) -> str:
         words = _("“%(file)s” needs too much memory to open. Save it smaller or as JPEG.")
     else:
         words = _("“%(file)s” cannot be opened: it is damaged or incomplete. Choose another photo.")
-    return words % {"file": name, "limit": settings.PROBLEM_PHOTO_PIXELS_MAX // 1_000_000}
+    return words % {"file": name, "limit": settings.PHOTO_PIXELS_MAX // 1_000_000}
 
 
 def refuse(words: str | Promise, name: str, reason: str) -> InvalidInput:

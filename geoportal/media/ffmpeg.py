@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import Unavailable
 from geoportal.core.processes import Done, Limits, run_limited
-from geoportal.problems.media.signatures import Container
+from geoportal.media.signatures import Container
 
 PROGRAMS = ("ffmpeg", "ffprobe")
 DEMUXERS = "mov,matroska"

@@ -1,0 +1,1 @@
+"""Photos and videos from strangers: recognised by content, cleaned of metadata, made small."""
