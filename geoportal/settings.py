@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "geoportal.core.static.ServedFilesConfig",
+    "geoportal.core.static_files.served.ServedFilesConfig",
     "django.contrib.gis",
     "django.contrib.postgres",
     "rest_framework",
@@ -87,24 +87,24 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "geoportal.core.middleware.RequestIdMiddleware",
-    "geoportal.core.public_reading.PublicReadingMiddleware",
+    "geoportal.core.http.middleware.RequestIdMiddleware",
+    "geoportal.core.http.public_reading.PublicReadingMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "geoportal.core.middleware.GzipTextMiddleware",
+    "geoportal.core.http.middleware.GzipTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "geoportal.interface.language.ChosenLanguageMiddleware",
     "geoportal.interface.ground.GroundMiddleware",
-    "geoportal.core.body_limit.BodyLimitMiddleware",
+    "geoportal.core.http.body_limit.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "geoportal.web.reporting.signed_out.SignedOutMiddleware",
-    "geoportal.core.nul.RefuseNulMiddleware",
-    "geoportal.core.middleware.ErrorMiddleware",
+    "geoportal.core.http.nul.RefuseNulMiddleware",
+    "geoportal.core.http.middleware.ErrorMiddleware",
     # Innermost: hears first that a page asks for the password once more.
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -189,7 +189,7 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "geoportal.core.static_storage.JoinedStaticStorage"},
+    "staticfiles": {"BACKEND": "geoportal.core.static_files.storage.JoinedStaticStorage"},
 }
 # Programs of Node.js that know how to join what a package serves.
 STATIC_JOINING_PARTS = [BASE_DIR / "geoportal/mapkit/maplibre_parts.mjs"]
@@ -238,13 +238,13 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "geoportal.core.problem_details.drf_exception_handler",
+    "EXCEPTION_HANDLER": "geoportal.core.http.problem_details.drf_exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "geoportal.core.openapi.describe_errors",
+        "geoportal.core.http.openapi.describe_errors",
         "geoportal.interface.community.name_schema",
     ],
     "DESCRIPTION": "REST API of the geoportal: layers, features, territories, search.",
@@ -302,7 +302,7 @@ CORS_EXPOSE_HEADERS = ("ETag",)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "geoportal.core.problem_details.csrf_failure"
+CSRF_FAILURE_VIEW = "geoportal.core.http.problem_details.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -317,7 +317,7 @@ LOGGING = {
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
     },
-    "filters": {"request_id": {"()": "geoportal.core.request_id.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "geoportal.core.http.request_id.RequestIdFilter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

@@ -130,7 +130,7 @@ urlpatterns = [
     *(open_data + editing + sending + importing + working),
     *(machines + staff + looks + operators + pages),
 ]
-handler400 = "geoportal.core.problem_details.bad_request"
-handler404 = "geoportal.core.problem_details.page_not_found"
-handler429 = "geoportal.core.problem_details.too_many_requests"
-handler500 = "geoportal.core.problem_details.server_error"
+handler400 = "geoportal.core.http.problem_details.bad_request"
+handler404 = "geoportal.core.http.problem_details.page_not_found"
+handler429 = "geoportal.core.http.problem_details.too_many_requests"
+handler500 = "geoportal.core.http.problem_details.server_error"

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-from geoportal.core.slow_clients import SlowClients
+from geoportal.core.http.slow_clients import SlowClients
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geoportal.settings")
 

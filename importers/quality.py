@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.db import connection
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from importers.coverage.standing import check_areas
 from importers.issues import Issue
 from importers.loading.literals import is_bound

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from geoportal.core.sql import bounded_cursor, execute_sql
+from geoportal.core.database.named_sql import bounded_cursor, execute_sql
 from layers.items import PAGE_S, Page, build_region
 from layers.models import Feature, Layer
 from layers.parameters import Box

@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.policies import Actor
+from geoportal.core.database.named_sql import bounded_cursor, execute_sql
 from geoportal.core.errors import InvalidInput, NotFound
-from geoportal.core.sql import bounded_cursor, execute_sql
 from layers.access import can_see_internal, list_visibilities
 from layers.models import Changeset, Layer
 from layers.schema import Json, list_names

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.gis.geos import GEOSGeometry, LineString, Point, Polygon
 from django.db import connection, transaction
 
-from geoportal.core.sql import bounded_cursor, execute_sql
+from geoportal.core.database.named_sql import bounded_cursor, execute_sql
 from layers.access import build_no_feature
 from layers.models import Layer
 from layers.parameters import BBox, Box

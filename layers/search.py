@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django_tasks import task
 
-from geoportal.core.sql import bounded_cursor, execute_sql
+from geoportal.core.database.named_sql import bounded_cursor, execute_sql
 from layers.history import list_touched_keys
 from layers.models import Changeset, Layer, LayerField
 

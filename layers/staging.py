@@ -9,7 +9,7 @@ import psycopg2
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 
 STAGE = "layers_stage"
 COLUMNS = "key, geom, properties, internal, visibility"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.cache import caches
 from django.db import connection
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from layers.models import Layer
 
 KEPT_S = 24 * 3600

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from geoportal.accounts.policies import Actor
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from layers.access import list_layers_for, list_visibilities_anywhere
 from layers.models import Feature, Layer
 

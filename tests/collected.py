@@ -19,7 +19,7 @@ SOURCES = (
     "package-lock.json",
     "requirements.txt",
     "geoportal/settings.py",
-    "geoportal/core/*static*",
+    "geoportal/core/static_files/*.*",
     "geoportal/mapkit/*.mjs",
     "*/static/**/*.*",
     "geoportal/*/static/**/*.*",

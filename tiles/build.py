@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg2 import sql
 
-from geoportal.core.sql import load_sql
+from geoportal.core.database.named_sql import load_sql
 from layers.models import Layer
 from tiles.grid import Tile
 

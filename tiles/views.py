@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput
-from geoportal.core.http import build_bytes_response, build_etag, find_not_modified
+from geoportal.core.http.answers import build_bytes_response, build_etag, find_not_modified
 from geoportal.interface.community import get_community
 from geoportal.interface.ground import get_ground
 from layers.access import access_layers, is_open, list_layers_for, list_visibilities

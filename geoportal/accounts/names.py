@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import InvalidInput
-from geoportal.core.obscenities import find_obscenities
+from geoportal.core.words.obscenities import find_obscenities
 
 LONGEST_NAME = 60
 # Parts of letters, joined by an apostrophe or a hyphen; a full stop ends an initial.

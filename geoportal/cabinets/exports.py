@@ -18,8 +18,8 @@ from openpyxl.styles import Font
 
 from geoportal.cabinets.inbox import find_assignment
 from geoportal.cabinets.places import build_pin
-from geoportal.core.csv_text import CsvText, guard_formula
 from geoportal.core.errors import NotFound
+from geoportal.core.words.csv_text import CsvText, guard_formula
 from geoportal.problems.categories.overdue import is_overdue
 from geoportal.problems.categories.working_days import KYIV, kyiv_day
 from geoportal.problems.models import Problem

@@ -21,7 +21,7 @@ from geoportal.cabinets.services.replies import (
 )
 from geoportal.cabinets.views import build_context
 from geoportal.core.errors import Conflict, InvalidInput
-from geoportal.core.personal_data import find_personal_data
+from geoportal.core.words.personal_data import find_personal_data
 from geoportal.problems.forms.actions import read_number, read_text
 from geoportal.problems.models import Category, ResponseTemplate
 from geoportal.problems.personal_data.public_words import (

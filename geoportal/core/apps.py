@@ -9,7 +9,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from geoportal.core import checks  # noqa: F401  registers the start-up checks
         from geoportal.core.clock import run_by_clock
-        from geoportal.core.current_sql import apply_after_migrate
+        from geoportal.core.database.current_sql import apply_after_migrate
         from geoportal.core.jobs import forget_done, run_lost_again
 
         run_by_clock("run again", run_lost_again)

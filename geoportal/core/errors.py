@@ -1,6 +1,6 @@
 """The errors of the domain: each says what happened, to whom it may be shown, and nothing of HTTP.
 
-`geoportal.core.problem_details` translates them once, by `status` and `slug`, into RFC 9457
+`geoportal.core.http.problem_details` translates them once, by `status` and `slug`, into RFC 9457
 documents for machines and a page for people.
 """
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from geoportal.core.problem_details import use_error_page
+from geoportal.core.http.problem_details import use_error_page
 
 
 def render_error_page(

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JavaScriptCatalog
 
-from geoportal.core.static_references import list_references
+from geoportal.core.static_files.references import list_references
 
 Words = dict[str, str | list[str]]
 

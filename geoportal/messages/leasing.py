@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from geoportal.core.sql import load_sql
+from geoportal.core.database.named_sql import load_sql
 from geoportal.messages.models import Message
 from geoportal.messages.retry import FIRST_PAUSE, find_pause
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.messages.channels import CHANNELS
 from geoportal.messages.drafts import Content, Draft
 from geoportal.messages.leasing import NO_CONTENT

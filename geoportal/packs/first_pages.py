@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from geoportal.core.current_sql import is_migrated
+from geoportal.core.database.current_sql import is_migrated
 from geoportal.packs.applying.pages import describe_page
 from geoportal.packs.extending import SHIPPED
 from geoportal.packs.findings import Findings

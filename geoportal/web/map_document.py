@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from geoportal.accounts.policies import Actor
-from geoportal.core.http import accepts, build_etag, find_not_modified, mark_cacheable
+from geoportal.core.http.answers import accepts, build_etag, find_not_modified, mark_cacheable
 from geoportal.interface.community import find_community
 from geoportal.interface.ground import find_start
 from geoportal.mapkit.map_config import MapConfig, build_map_config

@@ -9,8 +9,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from geoportal.core.csv_text import CsvText, guard_formula
-from geoportal.core.openapi import describe_document
+from geoportal.core.http.openapi import describe_document
+from geoportal.core.words.csv_text import CsvText, guard_formula
 from importers.api.documents import ChangeDocument, ChangesDocument
 from importers.api.views import ImportingView
 from importers.issues import IssueJson

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from geoportal.accounts.policies import require_user
 from geoportal.accounts.selectors import get_organisation
-from geoportal.core.openapi import describe_document
+from geoportal.core.http.openapi import describe_document
 from geoportal.uploads.purposes import get_purpose
 from geoportal.uploads.services import keep_file
 from importers.api.documents import (

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from importers.brakes.brake import NAMES_KEPT, Brake
 from importers.crs.extents import NEAR_KM, Extent
 from importers.sources import FloatArray

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from geoportal.core.personal_data import KIND_TITLES, Kind, find_personal_data
+from geoportal.core.words.personal_data import KIND_TITLES, Kind, find_personal_data
 
 HEADING = re.compile(
     r"(власник|заявник|орендар|мешкан|абонент|піб|п\.і\.б|прізвищ|по.?батькові|народжен|паспорт"

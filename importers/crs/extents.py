@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import connection
 
-from geoportal.core.sql import load_sql
+from geoportal.core.database.named_sql import load_sql
 from importers.sources import BoolArray, FloatArray
 
 KM_A_DEGREE = 111.2

@@ -8,7 +8,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from importers.brakes.brake import Brake
 from importers.brakes.finding import find_difference_brakes
 from importers.errors import UnusableFile

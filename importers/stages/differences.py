@@ -9,7 +9,7 @@ from django.contrib.gis.geos import Polygon
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from importers.models import Difference, Import
 from importers.states import State
 from layers.parameters import BBox

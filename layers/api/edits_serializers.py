@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from geoportal.core.openapi import describe_document
+from geoportal.core.http.openapi import describe_document
 from layers.api.changesets import ChangesetSerializer
 from layers.api.describe import FeatureDocument
 from layers.api.serializers import FeatureSerializer

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from geoportal.accounts.policies import require_user
-from geoportal.core.openapi import ETAG, IF_MATCH, describe_document
+from geoportal.core.http.openapi import ETAG, IF_MATCH, describe_document
 from layers import services
 from layers.access import access_feature, access_layer, can_see_internal
 from layers.api.describe import FeatureDocument, FeatureInputDocument

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from geoportal.accounts.policies import require_user
-from geoportal.core.openapi import ETAG
+from geoportal.core.http.openapi import ETAG
 from layers.access import access_layer, can_see_internal, require_can_change_schema
 from layers.api.editing import EditingView
 from layers.api.schema_serializers import (

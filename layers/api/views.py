@@ -7,7 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from geoportal.accounts.policies import require_user
-from geoportal.core.openapi import describe_document
+from geoportal.core.http.openapi import describe_document
 from layers import services
 from layers.access import (
     access_layer,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import orjson
 from django.db import connection
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from layers.models import Layer, LayerField
 
 INTEGER_MAX = 2**63 - 1

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyogrio
 from django.db import connection, transaction
 
-from geoportal.core.csv_text import CsvText
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
+from geoportal.core.words.csv_text import CsvText
 from layers.downloads.columns import (
     GDAL_RESERVED,
     Column,

@@ -6,8 +6,8 @@ from itertools import islice
 
 from django.db import connection, transaction
 
-from geoportal.core.csv_text import CsvText, guard_formula
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
+from geoportal.core.words.csv_text import CsvText, guard_formula
 from layers.downloads.columns import choose_place_headings, escape_names, list_columns
 from layers.downloads.contents import choose_parser, list_geometry_types, list_wide_fields
 from layers.items import ItemsQuery, stream_items

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from geoportal.core.errors import NotFound
-from geoportal.core.http import (
+from geoportal.core.http.answers import (
     build_etag,
     build_stream_response,
     find_not_modified,

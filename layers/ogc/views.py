@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from geoportal.core.http import (
+from geoportal.core.http.answers import (
     build_bytes_response,
     build_etag,
     build_stream_response,

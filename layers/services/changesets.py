@@ -8,8 +8,8 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.core.errors import Conflict
-from geoportal.core.sql import execute_sql
 from layers.models import Changeset, Layer, LayerState
 from layers.signals import changeset_published
 from layers.staging import (

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.core.errors import InvalidInput, VersionMismatch
-from geoportal.core.sql import execute_sql
 from layers.models import Changeset, Feature, Layer, LayerField, SearchEntry
 from layers.schema import InvalidValue, coerce_value, dump_json, list_names
 from layers.schema_change import (

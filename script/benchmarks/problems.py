@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from geoportal.accounts.models import Organisation, User
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.problems import services
 from geoportal.problems.history.projection import project_problems
 from geoportal.problems.lists.counting import count_problems

@@ -5,7 +5,7 @@ from itertools import cycle
 
 from django.db import connection
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from layers.items import ItemsQuery
 from layers.models import Layer
 from script.benchmarks.imports import SLUG, access_layer

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from geoportal.accounts.models import Membership, Organisation, User
-from geoportal.core.problem_details import CONTENT_TYPE, MACHINE_PREFIXES
+from geoportal.core.http.problem_details import CONTENT_TYPE, MACHINE_PREFIXES
 from geoportal.problems.models import Attachment
 from importers.models import Import
 from importers.states import Origin, State

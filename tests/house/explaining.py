@@ -10,7 +10,7 @@ from unittest.mock import patch
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from geoportal.core.sql import execute_sql, load_sql
+from geoportal.core.database.named_sql import execute_sql, load_sql
 from layers.models import Changeset, Layer
 
 WEST, SOUTH, SIZE = 30.0, 50.0, 0.2

@@ -8,7 +8,7 @@ from django.contrib.gis.geos import Point, Polygon
 from django.db import connection
 from django.utils import timezone
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.messages.leasing import LEASE
 from geoportal.messages.models import Message
 from layers.edit_items import EditQuery

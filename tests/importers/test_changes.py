@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from geoportal.core.sql import load_sql
+from geoportal.core.database.named_sql import load_sql
 from importers.errors import UnusableFile, UnusableOption
 from layers.models import Changeset, Feature, FeatureVersion, Layer, LayerState
 from layers.services import change_schema, rollback_changeset

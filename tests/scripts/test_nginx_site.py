@@ -10,7 +10,7 @@ import pytest
 from django.conf import global_settings
 from playwright.sync_api import Page, expect
 
-from geoportal.core.static_references import list_references
+from geoportal.core.static_files.references import list_references
 from geoportal.problems.models import Problem
 from tests.browser.community import seed_community
 from tests.browser.conftest import Witness, browser_type_launch_args

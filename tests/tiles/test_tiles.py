@@ -167,7 +167,7 @@ def test_tilejson_names_tiles_fields_and_bounds(grove, make_layer):
 
 
 def test_the_tile_query_uses_the_index_of_the_place(grove):
-    from geoportal.core.sql import load_sql
+    from geoportal.core.database.named_sql import load_sql
     from tiles.build import TileLayer, bind_tile
     from tiles.grid import Tile
 

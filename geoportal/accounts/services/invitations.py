@@ -20,7 +20,7 @@ from geoportal.accounts.selectors import find_invitation, find_user, hash_token
 from geoportal.accounts.services.members import check_role, require_manager
 from geoportal.accounts.services.people import confirm_email
 from geoportal.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from geoportal.core.unlinked import drop_links_in_line
+from geoportal.core.words.unlinked import drop_links_in_line
 
 
 def check_address(email: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from geoportal.core.personal_data import KIND_TITLES
+from geoportal.core.words.personal_data import KIND_TITLES
 from geoportal.problems.categories.answer_words import ShownAnswer, list_answers
 from geoportal.problems.categories.answers import map_questions
 from geoportal.problems.models import Problem, Question

@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from geoportal.core.static_storage import HashedStaticStorage
+from geoportal.core.static_files.storage import HashedStaticStorage
 
 register = template.Library()
 

@@ -17,10 +17,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from geoportal.core.body_limit import require_length
 from geoportal.core.errors import InvalidInput, NotFound
-from geoportal.core.openapi import describe_document
-from geoportal.core.personal_data import describe_found
+from geoportal.core.http.body_limit import require_length
+from geoportal.core.http.openapi import describe_document
+from geoportal.core.words.personal_data import describe_found
 from geoportal.problems.access import access_problem
 from geoportal.problems.api.describe import (
     AddressDocument,

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.problems.history.layer_spec import LAYER_SLUG, build_spec
 from layers.models import Changeset, Layer
 from layers.services import apply_changeset, create_layer

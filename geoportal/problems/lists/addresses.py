@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import connection
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from layers.models import Layer
 
 

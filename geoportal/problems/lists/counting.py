@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.lists.filters import ProblemFilter
 from geoportal.problems.models import Category

@@ -8,7 +8,7 @@ from django.db import connection
 
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.lists.cards import with_cards
 from geoportal.problems.models import Category, Follower, Problem, PublicProblem

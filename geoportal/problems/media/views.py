@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import NotFound
-from geoportal.core.ranges import serve_file
+from geoportal.core.http.ranges import serve_file
 from geoportal.problems.access import access_problem
 from geoportal.problems.history.timeline import Reader, read_as
 from geoportal.problems.media.uploads import access_upload

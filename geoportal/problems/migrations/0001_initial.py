@@ -7,7 +7,7 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
-from geoportal.core.current_sql import read_current
+from geoportal.core.database.current_sql import read_current
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from geoportal.core.problem_details import DIALECTS
+from geoportal.core.http.problem_details import DIALECTS
 from geoportal.problems.open311.dialect import CONTENT_TYPES, find_format, render_document
 from geoportal.problems.open311.errors import build_errors
 

@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
-from geoportal.core.obscenities import find_obscenities
-from geoportal.core.personal_data import (
+from geoportal.core.words.obscenities import find_obscenities
+from geoportal.core.words.personal_data import (
     KIND_TITLES,
     Found,
     find_personal_data,
     shorten,
 )
-from geoportal.core.unlinked import INVISIBLE
+from geoportal.core.words.unlinked import INVISIBLE
 from geoportal.problems.categories.answer_words import word_answer
 from geoportal.problems.categories.answers import list_questions
 from geoportal.problems.categories.promises import is_answer_public

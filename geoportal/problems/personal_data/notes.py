@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TypedDict
 
-from geoportal.core.personal_data import KIND_TITLES, describe_found
+from geoportal.core.words.personal_data import KIND_TITLES, describe_found
 from geoportal.problems.categories.answers import list_questions
 from geoportal.problems.models import Category, Question
 from geoportal.problems.personal_data.flagged import ANSWER, find_flagged

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import Organisation
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput
-from geoportal.core.personal_data import (
+from geoportal.core.words.personal_data import (
     Found,
     describe_found,
     read_digits,

@@ -5,7 +5,7 @@ author who hid it, the contacts of a caller.
 import re
 from collections.abc import Iterator
 
-from geoportal.core.personal_data import GAP, Found, Kind, read_digits
+from geoportal.core.words.personal_data import GAP, Found, Kind, read_digits
 from geoportal.problems.models import Problem
 
 SHORTEST_NAME = 3

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.core.errors import InvalidInput
-from geoportal.core.sql import execute_sql
 from geoportal.problems.categories.terms import is_public
 from geoportal.problems.models import (
     Category,

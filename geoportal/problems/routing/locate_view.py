@@ -6,8 +6,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.core.errors import NotFound
-from geoportal.core.sql import execute_sql
 from geoportal.problems.models import Category
 from geoportal.problems.workflow import RoutingRole
 from layers.api.describe import ResponsibleDocument

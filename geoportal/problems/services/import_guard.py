@@ -2,7 +2,7 @@
 
 from django.db.backends.utils import CursorWrapper
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.problems.workflow import ACTIVE, State
 from importers.brakes.brake import NAMES_KEPT, Brake
 from layers.models import Layer

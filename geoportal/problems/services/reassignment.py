@@ -13,7 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.problems.categories.deadlines import acceptance_due, solution_due
 from geoportal.problems.categories.terms import get_calendar, get_terms
 from geoportal.problems.history.projection import project_problems

@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models import Case, F, Func, IntegerField, QuerySet, Value, When
 from psycopg2.extensions import AsIs
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.problems.categories.overdue import find_overdue
 from geoportal.problems.lists.filters import Row
 from tiles.grid import Tile

@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from geoportal.core.http import build_etag
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
+from geoportal.core.http.answers import build_etag
 from geoportal.problems.categories.working_days import kyiv_day
 from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.problems.lists.filters import ProblemFilter

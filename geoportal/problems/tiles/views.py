@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from geoportal.core.errors import NotFound
-from geoportal.core.http import build_bytes_response, find_not_modified, mark_cacheable
+from geoportal.core.http.answers import build_bytes_response, find_not_modified, mark_cacheable
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.lists.cards import with_cards
 from geoportal.problems.lists.filter_choices import count_states

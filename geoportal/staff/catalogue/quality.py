@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 
-from geoportal.core.sql import bounded_cursor, execute_sql
+from geoportal.core.database.named_sql import bounded_cursor, execute_sql
 from layers.models import Changeset, Layer
 
 KEPT_S = 24 * 3600

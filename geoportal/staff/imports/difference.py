@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from geoportal.core.sql import execute_sql
+from geoportal.core.database.named_sql import execute_sql
 from geoportal.mapkit.values import ShownValue, name_feature, show_values
 from geoportal.staff.history.changeset_views import merge_values
 from geoportal.staff.history.differences import ValueChange, list_value_changes

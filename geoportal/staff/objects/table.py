@@ -10,8 +10,8 @@ from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.policies import Actor
+from geoportal.core.database.named_sql import bounded_cursor, execute_sql
 from geoportal.core.errors import InvalidInput
-from geoportal.core.sql import bounded_cursor, execute_sql
 from geoportal.mapkit.values import ShownValue, name_feature, show_value
 from geoportal.staff.objects.query import ObjectQuery
 from layers.access import can_see_internal, list_visibilities

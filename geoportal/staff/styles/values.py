@@ -6,8 +6,8 @@ from typing import Any
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
+from geoportal.core.database.named_sql import bounded_cursor, execute_sql
 from geoportal.core.errors import InvalidInput
-from geoportal.core.sql import bounded_cursor, execute_sql
 from geoportal.staff.styles.breaks import POINTS_MAX
 from layers.models import Layer, LayerField
 

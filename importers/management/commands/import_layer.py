@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from psycopg2.errors import QueryCanceled
 
 from geoportal.core.errors import DomainError
-from geoportal.core.problem_details import build_problem
+from geoportal.core.http.problem_details import build_problem
 from importers.formats.registry import list_titles
 from importers.management.import_options import (
     add_check_options,

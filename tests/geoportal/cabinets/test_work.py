@@ -15,7 +15,7 @@ from PIL import Image
 
 from geoportal.cabinets import exports
 from geoportal.cabinets.remaining import Clock
-from geoportal.core.csv_text import guard_formula
+from geoportal.core.words.csv_text import guard_formula
 from geoportal.problems import services
 from geoportal.problems.categories.working_days import WorkingCalendar
 from geoportal.problems.models import Attachment, Problem, ResponseTemplate

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from geoportal.accounts.models import Organisation
-from geoportal.core.sql import load_sql
+from geoportal.core.database.named_sql import load_sql
 from geoportal.problems.models import (
     Category,
     Problem,

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geoportal.core.personal_data import describe_found, find_personal_data
+from geoportal.core.words.personal_data import describe_found, find_personal_data
 
 IBAN = "UA213223130000026007233566001"
 

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from geoportal.core.problem_details import CONTENT_TYPE
+from geoportal.core.http.problem_details import CONTENT_TYPE
 from geoportal.uploads.files import get_path
 from geoportal.uploads.models import Upload
 from tests.geoportal.uploads.conftest import FOLDER, PIECE, VERSION, Sender

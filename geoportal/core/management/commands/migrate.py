@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from geoportal.core.current_sql import without_drift_check
+from geoportal.core.database.current_sql import without_drift_check
 
 
 class Command(migrate.Command):

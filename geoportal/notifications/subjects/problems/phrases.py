@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Organisation
-from geoportal.core.unlinked import drop_links, drop_links_in_line
+from geoportal.core.words.unlinked import drop_links, drop_links_in_line
 from geoportal.notifications.content import Content, Picture, Step
 from geoportal.notifications.links import build_problem_url
 from geoportal.problems.history.redaction import read_words

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from geoportal.accounts.models import Organisation
-from geoportal.core.unlinked import drop_links_in_line
+from geoportal.core.words.unlinked import drop_links_in_line
 from geoportal.notifications.content import Content, Step
 from geoportal.notifications.links import build_problem_url, build_site_url
 from geoportal.notifications.subjects.problems.confidential_words import keep_to_link

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from geoportal.accounts.policies import Actor
-from geoportal.core.csv_text import CsvText, guard_formula
 from geoportal.core.errors import InvalidInput, NotFound
+from geoportal.core.words.csv_text import CsvText, guard_formula
 from geoportal.problems.categories.working_days import kyiv_day
 from geoportal.problems.lists.charts import BarPiece, build_bar, build_chart
 from geoportal.problems.lists.counting import Counts, count_problems

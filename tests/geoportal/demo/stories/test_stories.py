@@ -8,7 +8,7 @@ import pytest
 import shapely
 from PIL import Image
 
-from geoportal.core.obscenities import find_obscenities
+from geoportal.core.words.obscenities import find_obscenities
 from geoportal.demo.accounts import ACCOUNTS
 from geoportal.demo.seed import STORIES
 from geoportal.demo.stories.people import read_people

@@ -22,9 +22,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from geoportal.core.font_cutting import cut_font, list_faces
-from geoportal.core.static_joining import Joined, join_files
-from geoportal.core.static_references import list_references, rename_references
+from geoportal.core.static_files.font_cutting import cut_font, list_faces
+from geoportal.core.static_files.joining import Joined, join_files
+from geoportal.core.static_files.references import list_references, rename_references
 
 # From the update that replaced a file; who leaves a page open for longer loads it anew.
 KEPT_FOR = timedelta(days=14)

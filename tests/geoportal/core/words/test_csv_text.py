@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from geoportal.core.csv_text import FORMULA_STARTS, CsvText, guard_formula
+from geoportal.core.words.csv_text import FORMULA_STARTS, CsvText, guard_formula
 
 
 def test_rows_come_back_from_pieces_as_they_were():

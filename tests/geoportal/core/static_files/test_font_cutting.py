@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from geoportal.core.font_cutting import Face, cut_font, list_faces
+from geoportal.core.static_files.font_cutting import Face, cut_font, list_faces
 
 FILES = Path(settings.BASE_DIR) / "node_modules/@fontsource-variable/onest/files"
 CYRILLIC = FILES / "onest-cyrillic-wght-normal.woff2"

@@ -13,8 +13,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import TooLarge
-from geoportal.core.problem_details import render_error, render_unavailable
-from geoportal.core.slow_clients import REFUSED
+from geoportal.core.http.problem_details import render_error, render_unavailable
+from geoportal.core.http.slow_clients import REFUSED
 
 
 def find_length(request: HttpRequest) -> int:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoportal.core.obscenities import find_obscenities
-from geoportal.core.unlinked import ADDRESS, DOT, drop_links, drop_links_in_line
+from geoportal.core.words.obscenities import find_obscenities
+from geoportal.core.words.unlinked import ADDRESS, DOT, drop_links, drop_links_in_line
 
 
 def find(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from geoportal.core.errors import DomainError, TooManyRequests, Unavailable
-from geoportal.core.request_id import request_id_var
+from geoportal.core.http.request_id import request_id_var
 
 CONTENT_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5

@@ -8,7 +8,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
-from geoportal.core.slow_clients import FILE_IN_MEMORY_BYTES, REFUSED, HeldStream, SlowClients
+from geoportal.core.http.slow_clients import FILE_IN_MEMORY_BYTES, REFUSED, HeldStream, SlowClients
 
 # The end of an answer closes what is old of the database's connections.
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoportal.core.static_references import list_references, rename_references, resolve
-from geoportal.core.static_storage import KEPT_FOR, BrokenReference, HashedStaticStorage
+from geoportal.core.static_files.references import list_references, rename_references, resolve
+from geoportal.core.static_files.storage import KEPT_FOR, BrokenReference, HashedStaticStorage
 
 FILES = {
     "app/js/main.mjs": 'import { a } from "./a.mjs";\nimport "../../lib/deep.mjs";\n'
@@ -40,7 +40,7 @@ def collect(tmp_path: Path, settings) -> Callable[..., HashedStaticStorage]:
     settings.STATICFILES_DIRS = [source]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STATIC_ROOT = tmp_path / "static"
-    backend = {"BACKEND": "geoportal.core.static_storage.HashedStaticStorage"}
+    backend = {"BACKEND": "geoportal.core.static_files.storage.HashedStaticStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": backend}
 
     def run(**changed: str) -> HashedStaticStorage:

@@ -22,7 +22,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
-from geoportal.core.sql import load_sql
+from geoportal.core.database.named_sql import load_sql
 
 # Two processes that migrate at once write the same rows of the system's tables.
 APPLYING = 0x63757272
@@ -116,5 +116,5 @@ def _read_definitions(connection: BaseDatabaseWrapper) -> dict[str, str]:
         for name in MADE.findall(path.read_text(encoding="utf-8"))
     }
     with connection.cursor() as cursor:
-        cursor.execute(load_sql("geoportal.core", "definitions"), {"names": sorted(names)})
+        cursor.execute(load_sql("geoportal.core.database", "definitions"), {"names": sorted(names)})
         return dict(cursor.fetchall())

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from geoportal.core.static_joining import JoiningFailed, list_entries
-from geoportal.core.static_references import list_references
-from geoportal.core.static_storage import BrokenReference, JoinedStaticStorage
+from geoportal.core.static_files.joining import JoiningFailed, list_entries
+from geoportal.core.static_files.references import list_references
+from geoportal.core.static_files.storage import BrokenReference, JoinedStaticStorage
 from tests.house.arrows import STATIC_TAG
 from tests.house.project import PACKAGES, list_files, read
 
@@ -147,7 +147,7 @@ def test_an_update_under_an_open_page_mixes_no_versions(collect):
 
 
 def test_without_node_the_collection_says_what_to_install(collect, monkeypatch):
-    monkeypatch.setattr("geoportal.core.static_joining.shutil.which", lambda name: None)
+    monkeypatch.setattr("geoportal.core.static_files.joining.shutil.which", lambda name: None)
     with pytest.raises(JoiningFailed, match=r"apt-get install nodejs npm, then script/setup"):
         collect()
 

@@ -3,7 +3,7 @@
  *
  * Reads one order from standard input, writes files under `out` and prints what it has written and
  * what now stands inside others. Every file keeps the name of its entry; what several entries share
- * goes to `joined/`. `geoportal.core.static_joining` gives the order and reads the answer.
+ * goes to `joined/`. `geoportal.core.static_files.joining` gives the order and reads the answer.
  */
 
 import { readFile } from "node:fs/promises";

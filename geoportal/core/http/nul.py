@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from geoportal.core.problem_details import render_problem
+from geoportal.core.http.problem_details import render_problem
 
 
 class RefuseNulMiddleware:

@@ -8,7 +8,7 @@ from django.core.management import call_command, load_command_class
 from django.core.management.base import SystemCheckError
 from django.db import ProgrammingError, connection, transaction
 
-from geoportal.core.current_sql import MADE, apply_current, find_drift, list_current_files
+from geoportal.core.database.current_sql import MADE, apply_current, find_drift, list_current_files
 from tests.house.project import PACKAGES, list_files, name_of
 
 CURRENT = [path for path in list_files(".sql", folders=PACKAGES) if path.parent.name == "current"]

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoportal.core.ranges import Unsatisfiable, parse_range, serve_file
+from geoportal.core.http.ranges import Unsatisfiable, parse_range, serve_file
 
 CONTENT = bytes(range(256)) * 1000
 SIZE = len(CONTENT)

@@ -14,7 +14,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
-from geoportal.core.problem_details import CONTENT_TYPE
+from geoportal.core.http.problem_details import CONTENT_TYPE
 
 Fields = serializers.Field[Any, Any, Any, Any]
 PLAIN: Mapping[type, Callable[..., Fields]] = {

@@ -15,7 +15,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from geoportal.core.static_references import list_references
+from geoportal.core.static_files.references import list_references
 
 FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 RANGE = re.compile(r"unicode-range:\s*([^;}]+)")

@@ -13,13 +13,13 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import DomainError, NotAllowed, NotFound
-from geoportal.core.problem_details import (
+from geoportal.core.http.problem_details import (
     render_error,
     render_method_not_allowed,
     render_unavailable,
     render_unexpected,
 )
-from geoportal.core.request_id import request_id_var
+from geoportal.core.http.request_id import request_id_var
 
 log = logging.getLogger(__name__)
 ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")

@@ -16,9 +16,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import CommandError
 
-from geoportal.core.static_references import list_references
+from geoportal.core.static_files.references import list_references
 
-PROGRAM = Path(__file__).with_name("join_static.mjs")
+PROGRAM = Path(__file__).with_name("join.mjs")
 TIMEOUT_S = 300
 
 
