@@ -348,6 +348,7 @@ RENAMED_STREET_LAYER = env.str("GEOPORTAL_RENAMED_STREET_LAYER", default="rename
 
 # Files that come in pieces: the largest one, all that one person lets wait, and for how long.
 UPLOAD_BYTES_MAX = env.int("GEOPORTAL_UPLOAD_BYTES_MAX", default=2 * 1024**3)
+UPLOAD_PIECE_BYTES_MAX = 64 * 1024**2  # nginx takes no more either
 UPLOAD_QUOTA_BYTES = env.int("GEOPORTAL_UPLOAD_QUOTA_BYTES", default=8 * 1024**3)
 UPLOAD_HOURS = env.int("GEOPORTAL_UPLOAD_HOURS", default=72)
 

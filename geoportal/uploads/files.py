@@ -4,12 +4,16 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 
 from django.conf import settings
 
 BLOCK_BYTES = 256 * 1024
+# A piece in hand is in memory up to here, then in a file.
+PIECE_IN_MEMORY_BYTES = 1024**2
 # The rest of the disk belongs to the database.
 KEPT_FREE_BYTES = 1024**3
 Read = Callable[[int], bytes]
@@ -27,6 +31,20 @@ def get_path(upload_id: uuid.UUID) -> Path:
 
 def has_room(size: int) -> bool:
     return shutil.disk_usage(get_folder()).free - size >= KEPT_FREE_BYTES
+
+
+def collect(read: Read, most: int) -> SpooledTemporaryFile[bytes]:
+    """What a sender gives, `most` bytes of it, at the sender's own pace; rewound.
+
+    Fewer where the sender is gone, however that shows: the bytes that came are worth keeping.
+    """
+    piece: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=PIECE_IN_MEMORY_BYTES)  # noqa: SIM115
+    with suppress(OSError):  # a connection that was reset
+        while most > 0 and (block := read(min(BLOCK_BYTES, most))):
+            piece.write(block)
+            most -= len(block)
+    piece.seek(0)
+    return piece
 
 
 def write_at(upload_id: uuid.UUID, offset: int, read: Read, most: int) -> int:

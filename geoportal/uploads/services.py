@@ -74,40 +74,55 @@ def get_expiry() -> datetime:
     return timezone.now() + timedelta(hours=settings.UPLOAD_HOURS)
 
 
-@transaction.atomic
 def append_bytes(
     *, actor: Actor, purpose: str, upload_id: uuid.UUID, offset: int, read: files.Read, most: int
 ) -> Upload:
     """Go on at `offset` with up to `most` bytes; fewer when the sender has gone, and those stay.
 
-    Raises as `access_upload`; `Conflict` when the file stands elsewhere by now, with `offset` as
-    it is; `TooLarge` for bytes beyond the end.
+    The sender is heard to the end before anything is locked. Raises as `access_upload`;
+    `Conflict` when the file stands elsewhere by now, with `offset` as it is; `TooLarge` for a
+    piece that is too large and for bytes beyond the end.
     """
-    access_upload(actor, purpose, upload_id)
-    upload = Upload.objects.select_for_update().get(pk=upload_id)
+    upload = access_upload(actor, purpose, upload_id)
+    if most > settings.UPLOAD_PIECE_BYTES_MAX:
+        words = _("A piece may have %(limit)s at most; send the file in smaller ones.")
+        limit = filesizeformat(settings.UPLOAD_PIECE_BYTES_MAX)
+        raise TooLarge(words % {"limit": limit}, most=settings.UPLOAD_PIECE_BYTES_MAX)
+    require_place(upload, offset, most)
+    with files.collect(read, most) as piece:
+        return append_piece(upload, offset, piece.read, most)
+
+
+def require_place(upload: Upload, offset: int, most: int) -> None:
+    """Raises `Gone`, `Conflict` with the `offset` there is, `TooLarge`."""
     require_waiting(upload)
     if upload.offset != offset:
         words = _("%(have)s bytes have come; the next piece must begin there.")
         raise Conflict(words % {"have": upload.offset}, offset=upload.offset)
     if offset + most > upload.size:
         raise TooLarge(_("This is more than the file was said to have."))
+
+
+@transaction.atomic
+def append_piece(upload: Upload, offset: int, read: files.Read, most: int) -> Upload:
+    """What is on this machine already goes to its place. Raises as `require_place`."""
+    standing = Upload.objects.select_for_update().get(pk=upload.pk)
+    require_place(standing, offset, most)
     try:
-        upload.offset += files.write_at(upload.pk, offset, read, most)
+        standing.offset += files.write_at(standing.pk, offset, read, most)
     except OSError as error:
         words = _("The server could not keep this piece. What came before is kept; try again.")
         raise Unavailable(words) from error
-    upload.expires_at = get_expiry()
-    upload.save(update_fields=["offset", "expires_at"])
-    return upload
+    standing.expires_at = get_expiry()
+    standing.save(update_fields=["offset", "expires_at"])
+    return standing
 
 
 def keep_file(*, actor: Actor, purpose: Purpose, file: "UploadedFile[Any]") -> Upload:
     """A file that a form has brought whole, as `begin_upload` and `append_bytes` would."""
     size = file.size or 0
     upload = begin_upload(actor=actor, purpose=purpose, name=file.name or "", size=size)
-    return append_bytes(
-        actor=actor, purpose=purpose.name, upload_id=upload.pk, offset=0, read=file.read, most=size
-    )
+    return append_piece(upload, 0, file.read, size)
 
 
 def discard_upload(*, actor: Actor, purpose: str, upload_id: uuid.UUID) -> None:

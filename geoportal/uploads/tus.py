@@ -1,7 +1,9 @@
 """Resumable uploads by tus 1.0.0 (https://tus.io/protocols/resumable-upload), short and our own.
 
 The core protocol with the extensions creation, termination and expiration. A piece that breaks off
-is kept as far as it came. Checksums are left to TLS and to the readers of the file.
+is kept as far as it came. How large a piece may be is said as the protocol's successor says it
+(`Upload-Limit`, draft-ietf-httpbis-resumable-upload). Checksums are left to TLS and to the readers
+of the file.
 """
 
 import base64
@@ -9,6 +11,7 @@ import binascii
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import http_date
@@ -58,7 +61,7 @@ class TusView(APIView):
             "Tus-Extension": EXTENSIONS,
             "Tus-Max-Size": str(self.purpose.bytes_max()),
         }
-        return Response(status=204, headers=headers)
+        return Response(status=204, headers=headers | describe_limit())
 
 
 class UploadsView(TusView):
@@ -99,7 +102,7 @@ class UploadView(TusView):
             upload_id=upload_id,
             offset=read_number(request, "Upload-Offset"),
             read=request.stream.read if request.stream else lambda most: b"",
-            most=int(request.META.get("CONTENT_LENGTH") or 0),
+            most=read_number(request, "Content-Length"),
         )
         return Response(status=204, headers=describe(upload))
 
@@ -113,7 +116,11 @@ def describe(upload: Upload) -> dict[str, str]:
     return {
         "Upload-Offset": str(upload.offset),
         "Upload-Expires": http_date(upload.expires_at.timestamp()),
-    }
+    } | describe_limit()
+
+
+def describe_limit() -> dict[str, str]:
+    return {"Upload-Limit": f"max-append-size={settings.UPLOAD_PIECE_BYTES_MAX}"}
 
 
 def read_number(request: Request, header: str) -> int:

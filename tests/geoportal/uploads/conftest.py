@@ -54,9 +54,12 @@ class Sender:
 
     def send(self, url: str, offset: int, piece: bytes, *, cut_at: int | None = None):
         """`cut_at`: the sender is gone after so many bytes."""
-        given = VERSION | {"Upload-Offset": str(offset)}
         came = piece if cut_at is None else piece[:cut_at]
-        environ = {"wsgi.input": io.BytesIO(came), "CONTENT_LENGTH": str(len(piece))}
+        return self.send_from(url, offset, io.BytesIO(came), len(piece))
+
+    def send_from(self, url: str, offset: int, stream: io.BytesIO, length: int | None):
+        given = VERSION | {"Upload-Offset": str(offset)}
+        environ = {"wsgi.input": stream, "CONTENT_LENGTH": "" if length is None else str(length)}
         return self.client.patch(url, headers=given, CONTENT_TYPE=PIECE, **environ)
 
     def remove(self, url: str):

@@ -1,10 +1,12 @@
 """The protocol by HTTP: each answer that tus 1.0.0 names, and that others learn nothing."""
 
 import base64
+import io
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -43,6 +45,80 @@ def test_what_came_before_a_cut_is_kept_and_the_rest_goes_on(sender):
     assert offset == 7
     assert sender.send(url, offset, TEXT[offset:]).status_code == 204
     assert read_kept() == TEXT
+
+
+class Slow(io.BytesIO):
+    """A sender of seven bytes at a time, between which something happens."""
+
+    def __init__(self, text: bytes, between) -> None:
+        super().__init__(text)
+        self.between = between
+
+    def read(self, size: int | None = -1) -> bytes:
+        found = super().read(7)
+        self.between(self.tell())
+        return found
+
+
+def test_a_connection_that_is_reset_keeps_what_had_come(sender):
+    def reset(came):
+        if came > 14:
+            raise ConnectionResetError
+
+    url = sender.begin(len(TEXT))["Location"]
+    sender.send_from(url, 0, Slow(TEXT, reset), len(TEXT))
+    assert sender.ask(url)["Upload-Offset"] == "14"
+    assert read_kept() == TEXT[:14]
+
+
+def test_a_slow_sender_holds_no_transaction(sender):
+    outside = len(connection.savepoint_ids)
+    depths = []
+    url = sender.begin(len(TEXT))["Location"]
+    slow = Slow(TEXT, lambda came: depths.append(len(connection.savepoint_ids)))
+    assert sender.send_from(url, 0, slow, len(TEXT)).status_code == 204
+    assert set(depths) == {outside}
+    assert read_kept() == TEXT
+
+
+def test_of_two_who_send_one_piece_the_slower_is_told_where_it_goes_on(sender):
+    url = sender.begin(len(TEXT))["Location"]
+
+    def overtake(came):
+        if came == 7:
+            assert sender.send(url, 0, TEXT[:12]).status_code == 204
+
+    answer = sender.send_from(url, 0, Slow(b"x" * len(TEXT), overtake), len(TEXT))
+    assert (answer.status_code, answer.json()["offset"]) == (409, 12)
+    assert read_kept() == TEXT[:12]
+
+
+def test_a_file_that_is_removed_while_its_piece_comes_stays_removed(sender):
+    url = sender.begin(len(TEXT))["Location"]
+
+    def remove(came):
+        if came == 7:
+            assert sender.remove(url).status_code == 204
+
+    assert sender.send_from(url, 0, Slow(TEXT, remove), len(TEXT)).status_code == 410
+
+
+def test_how_large_a_piece_may_be_is_said_and_held(sender, settings):
+    settings.UPLOAD_PIECE_BYTES_MAX = 10
+    begun = sender.begin(len(TEXT))
+    assert begun["Upload-Limit"] == "max-append-size=10"
+    answer = sender.send(begun["Location"], 0, TEXT)
+    assert (answer.status_code, answer.json()["most"]) == (413, 10)
+    assert "10" in answer.json()["detail"]
+    assert sender.ask(begun["Location"])["Upload-Offset"] == "0"
+    assert sender.send(begun["Location"], 0, TEXT[:10]).status_code == 204
+
+
+def test_a_piece_of_no_stated_length_is_refused_not_taken_for_an_empty_one(sender):
+    url = sender.begin(len(TEXT))["Location"]
+    answer = sender.send_from(url, 0, io.BytesIO(TEXT), None)
+    assert answer.status_code == 400
+    assert "Content-Length" in answer.json()["detail"]
 
 
 def test_bytes_that_no_row_vouches_for_are_written_over(sender):
