@@ -10,7 +10,7 @@ from importers.coverage.standing import check_areas
 from importers.issues import Issue
 from importers.loading.literals import is_bound
 from layers.models import Feature, Layer, LayerField
-from layers.schema import InvalidValue, MissingValue, NotAChoice, OutOfRange, coerce_value
+from layers.schema.values import InvalidValue, MissingValue, NotAChoice, OutOfRange, coerce_value
 
 MOST = 1000  # of each kind
 

@@ -31,7 +31,7 @@ from importers.mapping.survey import Survey, survey_source
 from importers.request import ImportRequest, Progress
 from importers.sources import Source, SourceBatch
 from layers.models import Layer, LayerField
-from layers.specs import FieldSpec, LayerSpec
+from layers.schema.specs import FieldSpec, LayerSpec
 
 OnProgress = Callable[[Progress], None]
 

@@ -14,7 +14,7 @@ from geoportal.accounts.policies import (
 )
 from geoportal.core.errors import Gone, NotAllowed, NotFound
 from layers.models import Feature, Layer
-from layers.schema_change import SchemaPreview
+from layers.schema.change import SchemaPreview
 
 Visibility = Layer.Visibility
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from geoportal.accounts.policies import require_user
 from geoportal.core.errors import Conflict
 from layers.models import Changeset, Layer, LayerField, Theme
-from layers.search import rebuild_layer_search
+from layers.reading.search import rebuild_layer_search
 from layers.services import archive_layer, delete_layer, restore_layer
 from layers.services.lifecycle import can_be_deleted
 

@@ -7,4 +7,5 @@ class LayersConfig(AppConfig):
     verbose_name = _("Layers")
 
     def ready(self) -> None:
-        from layers import checks, receivers  # noqa: F401  listens to changesets
+        from layers import receivers  # noqa: F401  listens to changesets
+        from layers.styles import checks  # noqa: F401  registers the start-up check

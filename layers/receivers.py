@@ -5,7 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from layers.models import Changeset
-from layers.search import update_search
+from layers.reading.search import update_search
 from layers.signals import changeset_published
 
 

@@ -19,8 +19,8 @@ from django.utils import translation
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.accounts.services import confirm_email
 from layers.models import Feature, Layer
+from layers.schema.specs import FieldSpec, LayerSpec
 from layers.services import add_feature, create_layer
-from layers.specs import FieldSpec, LayerSpec
 from tests.emptying import keep_migrated_rows, restore_migrated_rows
 from tests.standing import STAGE, commits, standing_world
 from tests.template import find_template

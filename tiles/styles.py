@@ -2,8 +2,8 @@
 
 `Layer.style` is a JSON document `{"light": […], "dark": […], "legend": […]}`: MapLibre style
 layers without `id`, `source` and `source-layer`, from the bottom up (without `dark` the light
-ones serve both themes); `layers.legend` reads the legend. A layer without a style, or with one that
-cannot be drawn, gets one from `tiles.default_styles`.
+ones serve both themes); `layers.reading.legend` reads the legend. A layer without a style, or with
+one that cannot be drawn, gets one from `tiles.default_styles`.
 An `icon-image` is the name of an icon (Lucide), drawn white, or `badge:<icon>:<colour>:<halo>`,
 the icon on a disc; the page makes these images. Fonts are drawn by the browser, so there is no
 `glyphs` address.
@@ -14,7 +14,7 @@ from typing import Any
 
 from layers.models import Layer
 from layers.models.layers import ZOOM_MAX
-from layers.style_check import list_drawable
+from layers.styles.checking import list_drawable
 from tiles.default_styles import StyleLayer, default_layers
 
 GROUND = {"light": "#f3f1ec", "dark": "#15181c"}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from layers.models import Layer, LayerField
-from layers.summary import Summary
+from layers.reading.summary import Summary
 
 WORLD = (-180.0, -85.06, 180.0, 85.06)
 TYPE_NAMES = {

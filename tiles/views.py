@@ -13,7 +13,7 @@ from geoportal.core.http.answers import build_bytes_response, build_etag, find_n
 from geoportal.interface.community import get_community
 from geoportal.interface.ground import get_ground
 from layers.access import access_layers, is_open, list_layers_for, list_visibilities
-from layers.summary import get_summary
+from layers.reading.summary import get_summary
 from tiles.build import TileLayer, build_tile
 from tiles.grid import access_tile
 from tiles.styles import build_style

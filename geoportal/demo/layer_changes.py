@@ -11,7 +11,7 @@ from django.db import transaction
 
 from geoportal.demo.accounts import find_account
 from layers.models import Changeset, Feature, Layer, LayerField
-from layers.schema import Json, SplitValues, split_values
+from layers.schema.values import Json, SplitValues, split_values
 from layers.services import apply_changeset, rollback_changeset
 from layers.services.features import build_row
 from layers.staging import StagedRow

@@ -11,7 +11,7 @@ from geoportal.interface.formats import format_number, format_time
 from geoportal.mapkit.plain_text import strip_tags_to_lines
 from layers.models import Layer, LayerField
 from layers.models.layers import pick_language
-from layers.schema import Json
+from layers.schema.values import Json
 
 NO_BREAK_SPACE = "\u00a0"
 WEB_ADDRESS = re.compile(r"https?://\S+")

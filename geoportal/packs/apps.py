@@ -11,7 +11,7 @@ class PacksConfig(AppConfig):
     def ready(self) -> None:
         from geoportal.packs.first_pages import load_after_migrate
         from geoportal.packs.layer_templates import list_pack_templates
-        from layers.templates import offer_templates
+        from layers.schema.templates import offer_templates
 
         offer_templates(list_pack_templates)
         post_migrate.connect(load_after_migrate, sender=apps.get_app_config("pages"))

@@ -9,8 +9,8 @@ from geoportal.packs.folder import PackFolder
 from geoportal.packs.reading import read_section
 from geoportal.packs.tables import BY_NAME
 from layers.models import Layer
-from layers.specs import LayerSpec
-from layers.templates import LayerTemplate
+from layers.schema.specs import LayerSpec
+from layers.schema.templates import LayerTemplate
 
 STARTER = SHIPPED / "ukraine"
 

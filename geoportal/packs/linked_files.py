@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 
 from geoportal.packs.findings import Place
 from geoportal.packs.folder import TEXT_BYTES_MAX, PackFolder
-from layers.style_check import check_style, list_drawable
+from layers.styles.checking import check_style, list_drawable
 
 LOGO_BYTES_MAX: Final = 1024**2
 LOGO_SIDES_PX: Final = (96, 2048)

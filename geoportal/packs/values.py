@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.interface.accents import check_accent
 from geoportal.interface.models import RASTER_URL as RASTER_PATTERN
-from layers.specs import Choice
+from layers.schema.specs import Choice
 
 Check = Callable[[object], object]
 Item = TypeVar("Item")

@@ -8,9 +8,9 @@ from django.db.models.functions import Concat
 
 from geoportal.accounts.policies import Actor
 from layers.access import list_layers_for, list_visibilities
-from layers.legend import LegendEntry, build_legend
 from layers.models import Layer, Theme
-from layers.summary import Summary, get_summary
+from layers.reading.legend import LegendEntry, build_legend
+from layers.reading.summary import Summary, get_summary
 
 WORDS_MAX = 8
 

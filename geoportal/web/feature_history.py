@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 from geoportal.accounts.policies import Actor
 from geoportal.mapkit.values import ShownValue, show_value
-from layers.history import HistoryEntry, list_history
 from layers.models import Layer, LayerField
+from layers.reading.history import HistoryEntry, list_history
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geoportal.mapkit.values import ShownValue, name_feature, show_value
 from layers.models import Feature, Layer, LayerField
-from layers.parameters import parse_whole
+from layers.reading.parameters import parse_whole
 
 ROWS_A_PAGE = 20
 

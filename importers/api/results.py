@@ -22,7 +22,7 @@ from importers.stages.selectors import (
     read_issue,
 )
 from layers.api.changesets import GEOJSON, PAGE_PARAMETER, build_next, parse_page
-from layers.parameters import parse_bbox, parse_whole
+from layers.reading.parameters import parse_bbox, parse_whole
 
 PIECE_LETTERS = 1 << 16
 CODE = OpenApiParameter("code", str, description="only remarks of this code")

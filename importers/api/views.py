@@ -33,7 +33,7 @@ from importers.stages import services
 from importers.stages.selectors import access_import, list_imports_for
 from importers.states import State
 from layers.api.changesets import build_next, parse_page
-from layers.parameters import parse_whole
+from layers.reading.parameters import parse_whole
 
 IMPORT = describe_document(ImportDocument)
 IMPORTS = describe_document(ImportsDocument)

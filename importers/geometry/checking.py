@@ -17,7 +17,7 @@ from importers.geometry.repair import Shapes, decode, make_valid, unwrap_collect
 from importers.geometry.wkb.column import WkbColumn
 from importers.issues import Issue
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
-from layers.geometry import LATITUDE_MAX
+from layers.geometry.checking import LATITUDE_MAX
 from layers.models import Layer
 
 FAR_KM = 100

@@ -1,8 +1,8 @@
 """Columns of a file as JSON literals of a layer's fields, with a remark for every refused value.
 
 The common cases are Arrow kernels over whole columns. Everything else goes through
-`layers.schema.coerce_value`, once for each distinct value, so that a file and the editing API
-accept exactly the same.
+`layers.schema.values.coerce_value`, once for each distinct value, so that a file and the editing
+API accept exactly the same.
 """
 
 import json
@@ -20,7 +20,7 @@ from importers.loading.arrow_text import holds_bytes
 from importers.mapping.choices import Proposal, propose_choice
 from importers.sources import ArrowArray, Kind
 from layers.models import LayerField
-from layers.schema import InvalidValue, MissingValue, NotAChoice, OutOfRange, coerce_value
+from layers.schema.values import InvalidValue, MissingValue, NotAChoice, OutOfRange, coerce_value
 
 Type = LayerField.Type
 NULL = "null"

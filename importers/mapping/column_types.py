@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from importers.sources import ArrowArray, Kind
 from layers.models import LayerField
-from layers.schema import InvalidValue, coerce_value
+from layers.schema.values import InvalidValue, coerce_value
 
 Type = LayerField.Type
 PATTERNS = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from importers.sources import Kind, SourceColumn
 from layers.models import LayerField
-from layers.specs import FieldSpec
+from layers.schema.specs import FieldSpec
 
 NAME_LENGTH_MAX = 120
 TYPES = {

@@ -21,7 +21,7 @@ from importers.mapping.survey import Survey
 from importers.request import ImportRequest, NewLayer
 from importers.sources import Source, SourceColumn
 from layers.models import Feature, Layer, LayerField
-from layers.specs import LayerSpec
+from layers.schema.specs import LayerSpec
 
 ColumnNames = AnyMapping[str, str]
 NOTHING_STATED: ColumnNames = {}

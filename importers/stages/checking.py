@@ -29,8 +29,8 @@ from importers.understanding import (
     understand,
 )
 from layers.models import Layer
-from layers.schema_change import build_version
-from layers.specs import LayerSpec, read_fields
+from layers.schema.change import build_version
+from layers.schema.specs import LayerSpec, read_fields
 from layers.staging import EncodedRows, copy_rows
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from geoportal.core.database.named_sql import execute_sql
 from importers.models import Difference, Import
 from importers.states import State
-from layers.parameters import BBox
+from layers.reading.parameters import BBox
 
 Document = Mapping[str, Any]
 READABLE = (State.READY, State.PUBLISHING)

@@ -23,9 +23,9 @@ from importers.stages.selectors import list_issues, read_issue
 from importers.stages.tables import count_rows, drop_tables, name_difference
 from importers.states import Stage, State
 from layers.models import Changeset, Layer
+from layers.schema.specs import FieldSpec, LayerSpec
 from layers.services import apply_changeset, create_layer
 from layers.services.changesets import lock_layer
-from layers.specs import FieldSpec, LayerSpec
 from layers.staging import TableRows
 
 

@@ -11,9 +11,14 @@ from rest_framework.views import APIView
 
 from geoportal.accounts.policies import Actor
 from layers.access import access_layer, can_see_internal
-from layers.history import Difference, access_changeset, diff_changesets, list_changesets_for
 from layers.models import Changeset, Layer
-from layers.parameters import parse_whole
+from layers.reading.history import (
+    Difference,
+    access_changeset,
+    diff_changesets,
+    list_changesets_for,
+)
+from layers.reading.parameters import parse_whole
 
 PAGE_DEFAULT = 100
 PAGE_MAX = 1000

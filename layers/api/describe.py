@@ -4,10 +4,10 @@ from typing import Literal, NotRequired, TypedDict
 
 from geoportal.accounts.policies import Actor
 from layers.access import can_edit_layer, can_see_internal, list_visibilities
-from layers.legend import LegendEntry, build_legend
 from layers.models import Layer, LayerField, Theme
 from layers.models.layers import pick_language
-from layers.summary import get_summary
+from layers.reading.legend import LegendEntry, build_legend
+from layers.reading.summary import get_summary
 
 
 class ChoiceDocument(TypedDict):

@@ -16,10 +16,10 @@ from layers.api.edits_serializers import (
     SavedEditsSerializer,
 )
 from layers.api.serializers import FeatureSerializer
-from layers.edit_items import EditQuery, get_items_to_edit
 from layers.models import Feature, Layer, LayerState
-from layers.parameters import Box, parse_bbox, parse_whole
-from layers.schema import dump_json
+from layers.reading.edit_items import EditQuery, get_items_to_edit
+from layers.reading.parameters import Box, parse_bbox, parse_whole
+from layers.schema.values import dump_json
 from layers.services import apply_edits
 
 PAGE_DEFAULT = 1000

@@ -17,10 +17,10 @@ from layers.api.schema_serializers import (
 )
 from layers.api.versions import require_expected_tag
 from layers.models import Layer, LayerField
-from layers.parameters import parse_flag
-from layers.schema_change import SchemaPreview, apply_change, build_version
+from layers.reading.parameters import parse_flag
+from layers.schema.change import SchemaPreview, apply_change, build_version
+from layers.schema.specs import FieldSpec, read_fields
 from layers.services import change_schema, preview_schema
-from layers.specs import FieldSpec, read_fields
 
 PREVIEW_IF_MATCH = OpenApiParameter(
     "If-Match",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from layers.models import LayerField
-from layers.specs import FieldSpec, SchemaChange
+from layers.schema.specs import FieldSpec, SchemaChange
 
 UNKNOWN = _("There is no such member.")
 

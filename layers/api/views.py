@@ -25,9 +25,9 @@ from layers.api.describe import (
     describe_theme,
 )
 from layers.api.editing import EditingView
-from layers.parameters import parse_coordinate, parse_flag, parse_whole
-from layers.search import search_features
-from layers.territories import Location, locate_point
+from layers.reading.parameters import parse_coordinate, parse_flag, parse_whole
+from layers.reading.search import search_features
+from layers.reading.territories import Location, locate_point
 
 SEARCH_LIMIT_MAX = 50
 LOCATION = describe_document(LocationDocument)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from layers.formats import DownloadFormat
+from layers.downloads.formats import DownloadFormat
 from layers.models import Layer
 
 

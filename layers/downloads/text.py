@@ -10,8 +10,8 @@ from geoportal.core.database.named_sql import execute_sql
 from geoportal.core.words.csv_text import CsvText, guard_formula
 from layers.downloads.columns import choose_place_headings, escape_names, list_columns
 from layers.downloads.contents import choose_parser, list_geometry_types, list_wide_fields
-from layers.items import ItemsQuery, stream_items
 from layers.models import Layer
+from layers.reading.items import ItemsQuery, stream_items
 
 ROWS_A_CHUNK = 1000
 DIGITS = 15  # every bit of a double

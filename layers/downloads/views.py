@@ -14,7 +14,7 @@ from geoportal.core.http.answers import (
 )
 from layers.access import access_layer, is_open, list_visibilities
 from layers.downloads.archive import access_archive
-from layers.formats import find_format, list_extensions
+from layers.downloads.formats import find_format, list_extensions
 
 
 @require_safe

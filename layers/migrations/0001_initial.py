@@ -4,7 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
-import layers.style_check
+import layers.styles.checking
 from django.conf import settings
 from django.contrib.postgres.operations import CreateExtension
 from django.db import migrations, models
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=dict,
-                        validators=[layers.style_check.check_style],
+                        validators=[layers.styles.checking.check_style],
                         verbose_name="MapLibre style",
                     ),
                 ),

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from geoportal.accounts.models import Organisation
-from layers.style_check import check_style
+from layers.styles.checking import check_style
 
 ZOOM_MAX = 22
 

@@ -7,7 +7,7 @@ from layers.models.layers import Layer
 
 
 class SearchEntry(models.Model):
-    """Derived from features; rebuilt by `layers.search`, never edited."""
+    """Derived from features; rebuilt by `layers.reading.search`, never edited."""
 
     layer = models.ForeignKey(Layer, on_delete=models.CASCADE, related_name="+")
     key = models.TextField()

@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from geoportal.interface.community import get_portal_name
-from layers.formats import DOWNLOAD_FORMATS
+from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.models import Layer
-from layers.summary import Summary
+from layers.reading.summary import Summary
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 GEOJSON = "application/geo+json"

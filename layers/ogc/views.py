@@ -14,12 +14,12 @@ from geoportal.core.http.answers import (
     find_not_modified,
 )
 from layers.access import access_layer, is_open, list_layers_for, list_visibilities
-from layers.items import ItemsQuery, access_item, find_count, get_page
 from layers.models import Layer
 from layers.ogc import documents
 from layers.ogc.openapi import build_openapi
 from layers.ogc.pages import build_page_links, render_page
-from layers.parameters import (
+from layers.reading.items import ItemsQuery, access_item, find_count, get_page
+from layers.reading.parameters import (
     check_time,
     parse_bbox,
     parse_crs,
@@ -27,7 +27,7 @@ from layers.parameters import (
     parse_limit,
     parse_whole,
 )
-from layers.summary import get_summary
+from layers.reading.summary import get_summary
 
 RESERVED = {"bbox", "limit", "after", "datetime", "crs", "bbox-crs"}
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import InvalidInput, VersionMismatch
-from layers.coverage import find_coverage_faults
+from layers.geometry.coverage import find_coverage_faults
 from layers.models import Changeset, Feature, Layer
 from layers.services.changesets import apply_changeset, lock_layer
 from layers.services.features import build_row, make_key, require_valid

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict, InvalidInput, NotFound, VersionMismatch
-from layers.geometry import check_geometry
+from layers.geometry.checking import check_geometry
 from layers.models import Changeset, Feature, Layer
-from layers.schema import SplitValues, split_values
+from layers.schema.values import SplitValues, split_values
 from layers.services.changesets import apply_changeset, lock_layer
 from layers.staging import StagedRow
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict, InvalidInput
 from layers.models import Changeset, Feature, Layer, LayerState
-from layers.search import rebuild_layer_search
+from layers.reading.search import rebuild_layer_search
+from layers.schema.specs import LayerSpec, read_spec
 from layers.services.changesets import lock_layer
 from layers.services.schema import change_schema, write_fields
-from layers.specs import LayerSpec, read_spec
 
 NEVER_CHANGED = ("slug", "kind")
 # Keys and geometries that stand were made by these.

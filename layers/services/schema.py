@@ -11,8 +11,7 @@ from geoportal.accounts.models import User
 from geoportal.core.database.named_sql import execute_sql
 from geoportal.core.errors import InvalidInput, VersionMismatch
 from layers.models import Changeset, Feature, Layer, LayerField, SearchEntry
-from layers.schema import InvalidValue, coerce_value, dump_json, list_names
-from layers.schema_change import (
+from layers.schema.change import (
     CONVERTING,
     FieldEffect,
     SchemaPreview,
@@ -20,8 +19,9 @@ from layers.schema_change import (
     compare_fields,
     is_reordered,
 )
+from layers.schema.specs import FieldSpec, read_fields
+from layers.schema.values import InvalidValue, coerce_value, dump_json, list_names
 from layers.services.changesets import apply_changeset, lock_layer, record_changeset
-from layers.specs import FieldSpec, read_fields
 from layers.staging import RowSource, StagedRow, StageQuery
 
 EXAMPLES_MAX = 20

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict, NotFound
 from layers.models import Changeset, Layer, LayerField
+from layers.schema.specs import FieldSpec, read_fields
 from layers.services.changesets import apply_changeset, lock_layer
 from layers.services.schema import write_fields
-from layers.specs import FieldSpec, read_fields
 from layers.staging import StageQuery
 
 MEMBERS = frozenset(member.name for member in fields(FieldSpec))

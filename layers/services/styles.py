@@ -12,7 +12,7 @@ from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict, InvalidInput, VersionMismatch
 from layers.models import Changeset, Layer
 from layers.services.changesets import lock_layer, record_changeset
-from layers.style_check import CheckedBy, check_style
+from layers.styles.checking import CheckedBy, check_style
 
 MEMBERS = ("style", "color", "icon", "min_zoom", "max_zoom")
 

@@ -6,8 +6,8 @@ from itertools import cycle
 from django.db import connection
 
 from geoportal.core.database.named_sql import execute_sql
-from layers.items import ItemsQuery
 from layers.models import Layer
+from layers.reading.items import ItemsQuery
 from script.benchmarks.imports import SLUG, access_layer
 from script.benchmarks.measure import Result, compare
 from script.benchmarks.server import Visitor, run_server

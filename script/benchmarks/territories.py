@@ -8,10 +8,10 @@ import shapely
 from django.contrib.auth.models import AnonymousUser
 
 from layers.models import Changeset, Layer
+from layers.reading.territories import locate_point
+from layers.schema.specs import LayerSpec
 from layers.services import apply_changeset, create_layer
-from layers.specs import LayerSpec
 from layers.staging import StagedRow
-from layers.territories import locate_point
 from script.benchmarks.measure import Result, clock
 
 LAYERS = 12

@@ -90,7 +90,7 @@ interface LayerDocument extends Look {
   feature_count: number;
   fields: FieldDocument[];
 }
-/** `layers.search` */
+/** `layers.reading.search` */
 interface SearchResult extends LonLat {
   layer: string;
   layer_title: string;

@@ -6,8 +6,8 @@ from django.contrib.gis.geos import LineString, MultiPolygon, Point, Polygon
 
 from geoportal.accounts.models import Organisation
 from layers.models import Layer, Theme
+from layers.schema.specs import FieldSpec, LayerSpec
 from layers.services import apply_changeset, create_layer
-from layers.specs import FieldSpec, LayerSpec
 from layers.staging import StagedRow
 
 WEST, SOUTH, EAST, NORTH = 27.02, 50.15, 27.12, 50.21

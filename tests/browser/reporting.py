@@ -13,8 +13,8 @@ from geoportal.problems import services
 from geoportal.problems.models import Category, Problem, Question, Responsibility
 from geoportal.problems.services.reporting import Report
 from layers.models import Layer
-from layers.search import rebuild_search
-from layers.specs import FieldSpec, LayerSpec
+from layers.reading.search import rebuild_search
+from layers.schema.specs import FieldSpec, LayerSpec
 from tests.browser.community import CENTRE, add_layer
 from tests.geoportal.media import making
 

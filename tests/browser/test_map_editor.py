@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from geoportal.accounts.models import User
 from layers.models import Changeset, Feature, Layer
+from layers.schema.specs import FieldSpec, LayerSpec
 from layers.services import Addition, Edits, apply_edits, create_layer, edit_feature
-from layers.specs import FieldSpec, LayerSpec
 from tests.browser.working_places import sign_in
 
 MAP_WAIT_MS = 20_000

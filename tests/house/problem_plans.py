@@ -21,9 +21,9 @@ from geoportal.problems.models import Category, Problem, Responsibility
 from geoportal.problems.services import reassign_problems
 from geoportal.problems.tiles.build import bind_cluster_tile
 from layers.models import Layer
+from layers.reading.territories import list_neighbours, locate_for_routing
 from layers.services import create_layer
 from layers.staging import StageQuery, fill_stage
-from layers.territories import list_neighbours, locate_for_routing
 from tests.house.explaining import CELLS_A_SIDE, SIZE, SOUTH, WEST, Town, explain, explained
 from tiles.grid import Tile
 
@@ -191,7 +191,7 @@ def takes_all(name: str, town: Town, plans: Plans) -> None:
 
 
 def plan_near_territories(town: Town, plans: Plans) -> None:
-    with explained("layers.territories") as found:
+    with explained("layers.reading.territories") as found:
         list_neighbours(locate_for_routing(WEST + SIZE / 3, SOUTH + SIZE / 3), 15)
     assert f"layers_feature_{town.areas.pk}_geom_3857" in found["near_territories"]
 

@@ -8,7 +8,7 @@ staff. A method that a URL pattern does not list here is refused with 405 for ev
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from layers.formats import DOWNLOAD_FORMATS
+from layers.downloads.formats import DOWNLOAD_FORMATS
 
 ROLES = (
     "visitor",

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from geoportal.core.errors import DomainError
 from importers.formats.registry import FORMATS
 from importers.issues import CODES
-from layers.formats import DOWNLOAD_FORMATS
+from layers.downloads.formats import DOWNLOAD_FORMATS
 from tests.house import markdown
 from tests.house.project import PACKAGES, ROOT, list_files, name_of, read
 

@@ -11,14 +11,14 @@ from django.utils import timezone
 from geoportal.core.database.named_sql import execute_sql
 from geoportal.messages.leasing import LEASE
 from geoportal.messages.models import Message
-from layers.edit_items import EditQuery
-from layers.items import ItemsQuery
 from layers.models import Changeset, Feature, Layer
-from layers.parameters import BBox
-from layers.schema import dump_json
-from layers.search import rebuild_search
+from layers.reading.edit_items import EditQuery
+from layers.reading.items import ItemsQuery
+from layers.reading.parameters import BBox
+from layers.reading.search import rebuild_search
+from layers.schema.specs import FieldSpec, LayerSpec
+from layers.schema.values import dump_json
 from layers.services import apply_changeset, create_layer, edit_feature
-from layers.specs import FieldSpec, LayerSpec
 from layers.staging import StagedRow, fill_stage
 from tests.house.explaining import CELLS_A_SIDE, PUBLIC, SIZE, SOUTH, WEST, Town, explain
 from tests.house.import_plans import IMPORT_PLANS

@@ -16,8 +16,8 @@ from geoportal.demo.accounts import write_accounts
 from geoportal.demo.seed import PACK
 from geoportal.packs.applying.whole import apply_pack
 from layers.models import Changeset, Feature, Layer
+from layers.schema.specs import LayerSpec
 from layers.services import apply_changeset, create_layer
-from layers.specs import LayerSpec
 from layers.staging import StagedRow
 from tests.house import markdown
 from tests.house.project import ROOT, read

@@ -6,8 +6,8 @@ from django.db import connection
 from geoportal.core.database.named_sql import load_sql
 from importers.errors import UnusableFile, UnusableOption
 from layers.models import Changeset, Feature, FeatureVersion, Layer, LayerState
+from layers.schema.specs import FieldSpec
 from layers.services import change_schema, rollback_changeset
-from layers.specs import FieldSpec
 from tests.importers.conftest import codes, counts, feature, places, stored
 
 pytestmark = pytest.mark.usefixtures("either_way")

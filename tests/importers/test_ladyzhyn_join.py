@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from layers.models import Layer
-from layers.territories import locate_point
+from layers.reading.territories import locate_point
 
 pytestmark = pytest.mark.django_db
 # What everyone may read was looked through: contacts of organisations.

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from layers.formats import DOWNLOAD_FORMATS
+from layers.downloads.formats import DOWNLOAD_FORMATS
 from tests.importers.conftest import counts, feature, places, stored
 
 pytestmark = pytest.mark.usefixtures("either_way")

@@ -8,8 +8,8 @@ from django.db import InternalError, connection, transaction
 
 from geoportal.core.errors import Conflict
 from layers.models import Changeset, Feature, FeatureVersion, LayerState
+from layers.schema.specs import LayerSpec
 from layers.services import apply_changeset, create_layer
-from layers.specs import LayerSpec
 from layers.staging import StagedRow
 
 pytestmark = pytest.mark.django_db

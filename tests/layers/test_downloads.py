@@ -18,10 +18,10 @@ from importers.pipeline import import_file
 from importers.request import ImportRequest
 from layers.downloads import archive
 from layers.downloads.columns import list_columns, shorten_names
-from layers.formats import DOWNLOAD_FORMATS, DownloadFormat
+from layers.downloads.formats import DOWNLOAD_FORMATS, DownloadFormat
 from layers.models import Changeset, Feature
+from layers.schema.specs import FieldSpec
 from layers.services import apply_changeset, edit_feature
-from layers.specs import FieldSpec
 from layers.staging import StagedRow
 
 pytestmark = pytest.mark.django_db

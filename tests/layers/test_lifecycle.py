@@ -10,10 +10,13 @@ from importers.errors import UnusableOption
 from importers.pipeline import import_file
 from importers.request import ImportRequest
 from layers.access import access_layer, list_archived_layers_for, list_layers_for
-from layers.formats import DOWNLOAD_FORMATS
-from layers.history import list_history
+from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.models import Changeset, Feature, FeatureVersion, Layer, LayerField, SearchEntry
-from layers.search import rebuild_search, search_features
+from layers.reading.history import list_history
+from layers.reading.search import rebuild_search, search_features
+from layers.reading.summary import get_summary
+from layers.reading.territories import locate_for_routing, locate_point
+from layers.schema.specs import read_fields
 from layers.services import (
     add_feature,
     archive_layer,
@@ -24,9 +27,6 @@ from layers.services import (
     rollback_changeset,
 )
 from layers.signals import layer_leaving
-from layers.specs import read_fields
-from layers.summary import get_summary
-from layers.territories import locate_for_routing, locate_point
 from tests.conftest import TREE_FIELDS
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from layers.formats import DOWNLOAD_FORMATS
+from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.models import Changeset
 from layers.services import apply_changeset, delete_feature, edit_feature
 from layers.staging import StagedRow

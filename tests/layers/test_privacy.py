@@ -11,9 +11,9 @@ from django.test import Client
 from mapbox_vector_tile import decode
 
 from geoportal.accounts.models import Organisation
-from layers.formats import DOWNLOAD_FORMATS
+from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.models import Layer
-from layers.search import rebuild_search
+from layers.reading.search import rebuild_search
 from layers.services import delete_feature, edit_feature
 from tests.conftest import plant_tree, write_council, write_layer
 from tests.standing import standing_world

@@ -5,6 +5,7 @@ from django.contrib.gis.geos import Point
 
 from geoportal.core.errors import Conflict
 from layers.models import Changeset, Feature
+from layers.schema.specs import FieldSpec
 from layers.services import (
     add_feature,
     change_schema,
@@ -12,7 +13,6 @@ from layers.services import (
     edit_feature,
     rollback_changeset,
 )
-from layers.specs import FieldSpec
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import pytest
 
 from geoportal.core.errors import InvalidInput
 from layers.models import Changeset, Layer
+from layers.schema.specs import FieldSpec, LayerSpec, read_spec
 from layers.services import create_layer, update_layer
-from layers.specs import FieldSpec, LayerSpec, read_spec
 
 pytestmark = pytest.mark.django_db
 STYLE = {"light": [{"type": "circle"}]}

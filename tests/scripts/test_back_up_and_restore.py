@@ -16,7 +16,7 @@ import pytest
 from django.contrib.gis.geos import Point
 
 from layers.models import Layer
-from layers.specs import FieldSpec, LayerSpec
+from layers.schema.specs import FieldSpec, LayerSpec
 from tests.browser.community import add_layer
 from tests.house import markdown
 from tests.scripts.running import (

@@ -13,7 +13,7 @@ import pytest
 from django.contrib.gis.geos import Point
 
 from layers.models import Layer
-from layers.specs import FieldSpec, LayerSpec
+from layers.schema.specs import FieldSpec, LayerSpec
 from tests.browser.community import CENTRE, add_layer
 from tests.scripts.installed_site import NGINX, InstalledSite, install_site, trusting
 

@@ -18,7 +18,7 @@ from geoportal.problems.models import Assignment, Attachment, Category, Problem,
 from geoportal.problems.routing.assignments import list_in_force
 from geoportal.problems.routing.explanation import Explanation, find_explanation
 from geoportal.problems.workflow import ACTIVE, PUBLISHED, Action, Role, State, find_edges
-from layers.territories import list_territory_layers
+from layers.reading.territories import list_territory_layers
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from django import template
 
-from layers.legend import SHAPES
 from layers.models import Layer
+from layers.reading.legend import SHAPES
 
 register = template.Library()
 

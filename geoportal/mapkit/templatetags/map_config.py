@@ -7,7 +7,7 @@ from django.conf import settings
 
 from geoportal.mapkit.map_config import MapConfig, build_map_config
 from layers.access import list_layers_for, list_visibilities
-from layers.summary import get_summary
+from layers.reading.summary import get_summary
 
 register = template.Library()
 

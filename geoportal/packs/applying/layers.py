@@ -22,6 +22,7 @@ from importers.pipeline import import_file
 from importers.request import ImportRequest, ImportResult
 from layers.models import Changeset, Feature, Layer, Theme
 from layers.models.layers import PROJECTED_KINDS
+from layers.schema.specs import FieldSpec, LayerSpec, read_spec
 from layers.services import (
     archive_layer,
     create_layer,
@@ -29,7 +30,6 @@ from layers.services import (
     restore_layer,
     update_layer,
 )
-from layers.specs import FieldSpec, LayerSpec, read_spec
 
 # Where a changeset keeps which file and schema it came from.
 MARK: Final = "pack_source"

@@ -15,7 +15,7 @@ from geoportal.packs.exporting.toml_text import write_document
 from geoportal.packs.tables import FIELD, LAYER
 from layers.models import Feature, Layer
 from layers.models.layers import PROJECTED_KINDS
-from layers.specs import FieldSpec, LayerSpec, read_spec
+from layers.schema.specs import FieldSpec, LayerSpec, read_spec
 
 # Larger files are packed.
 PACKED_FROM_BYTES: Final = 200_000

@@ -10,7 +10,7 @@ from geoportal.packs.exporting.toml_text import write_item
 from geoportal.packs.tables import CATEGORY, ORGANISATION, QUESTION, TEMPLATE, THEME, Table
 from geoportal.problems.models import Category, Question, ResponseTemplate
 from layers.models import Theme
-from layers.specs import Choice
+from layers.schema.specs import Choice
 
 
 def say(row: models.Model, shape: Table, number: int = -1) -> dict[str, object]:

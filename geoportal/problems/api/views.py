@@ -49,7 +49,7 @@ from geoportal.problems.personal_data.flagged import ANSWER
 from geoportal.problems.personal_data.notes import CHECKED_LETTERS_MAX, list_notes
 from geoportal.problems.personal_data.public_words import find_in_words
 from geoportal.problems.workflow import State
-from layers.parameters import parse_coordinate
+from layers.reading.parameters import parse_coordinate
 
 # Of a multipart body beside the file itself.
 FORM_BYTES = 64 * 1024

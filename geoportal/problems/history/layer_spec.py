@@ -5,7 +5,7 @@ from django.utils import translation
 from geoportal.mapkit.state_look import get_state_colour
 from geoportal.problems.workflow import PUBLISHED, Resolution, State
 from layers.models import Layer, LayerField
-from layers.specs import Choice, FieldSpec, LayerSpec
+from layers.schema.specs import Choice, FieldSpec, LayerSpec
 
 LAYER_SLUG = "problems"
 Type = LayerField.Type

@@ -20,7 +20,7 @@ from geoportal.problems.models import (
     ProblemTerritory,
 )
 from geoportal.problems.workflow import RoutingRole
-from layers.territories import (
+from layers.reading.territories import (
     Located,
     Location,
     list_neighbours,

@@ -15,7 +15,7 @@ from geoportal.problems.models import (
 from geoportal.problems.routing.deciding import Routing
 from geoportal.problems.workflow import RoutingRole
 from layers.models import Layer
-from layers.territories import Location
+from layers.reading.territories import Location
 
 Documents = Mapping[str, Sequence[Any]]
 

@@ -13,7 +13,7 @@ from geoportal.problems.workflow import RoutingRole
 from layers.api.describe import ResponsibleDocument
 from layers.api.views import LOCATION
 from layers.api.views import LocateView as LocateTerritoriesView
-from layers.territories import Location, list_territory_layers, locate_for_routing
+from layers.reading.territories import Location, list_territory_layers, locate_for_routing
 
 NAMED_CATEGORIES = 5
 

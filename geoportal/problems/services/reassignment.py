@@ -21,7 +21,7 @@ from geoportal.problems.models import Category, RoutingDecision
 from geoportal.problems.routing.deciding import hold_territories
 from geoportal.problems.signals import problems_rerouted
 from layers.models import Layer
-from layers.territories import list_territory_layers
+from layers.reading.territories import list_territory_layers
 
 PACKAGE = "geoportal.problems.services"
 TABLES = (

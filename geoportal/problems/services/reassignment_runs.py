@@ -13,8 +13,8 @@ from geoportal.core.errors import Conflict, NotFound
 from geoportal.problems.access import require_moderator
 from geoportal.problems.models import ReassignmentRun, RoutingDecision
 from geoportal.problems.services.reassignment import reassign_problems
-from layers.history import list_touched_keys
 from layers.models import Changeset
+from layers.reading.history import list_touched_keys
 
 State = ReassignmentRun.State
 # What adds or takes every territory of a layer at once.

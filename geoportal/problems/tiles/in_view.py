@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.models import PublicProblem
-from layers.parameters import Box, parse_bbox
+from layers.reading.parameters import Box, parse_bbox
 
 LISTED_MAX = 60
 

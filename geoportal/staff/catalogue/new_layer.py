@@ -15,8 +15,8 @@ from geoportal.accounts.models import Organisation
 from geoportal.accounts.policies import Actor, is_administrator, list_editable_organisation_ids
 from layers.models import Layer, LayerField, Theme
 from layers.romanisation import propose_name, propose_slug
-from layers.specs import FieldSpec, LayerSpec
-from layers.templates import LayerTemplate
+from layers.schema.specs import FieldSpec, LayerSpec
+from layers.schema.templates import LayerTemplate
 
 FIRST_FIELDS = 5
 

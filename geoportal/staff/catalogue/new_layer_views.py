@@ -17,9 +17,9 @@ from geoportal.staff.catalogue.new_layer import (
 )
 from layers.models import Layer
 from layers.romanisation import AT_THE_BEGINNING, PAIRS, ROMANISED
+from layers.schema.specs import LayerSpec
+from layers.schema.templates import find_template, list_templates
 from layers.services import create_layer
-from layers.specs import LayerSpec
-from layers.templates import find_template, list_templates
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

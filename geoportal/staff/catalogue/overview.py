@@ -8,8 +8,8 @@ from geoportal.staff.access import access_working_layer, working_page
 from geoportal.staff.catalogue.listing import list_latest
 from geoportal.staff.catalogue.quality import count_issues, list_quality
 from geoportal.staff.layer_context import build_layer_context
-from layers.history import list_changesets_for
 from layers.models import Changeset
+from layers.reading.history import list_changesets_for
 from layers.services.lifecycle import can_be_deleted
 
 CHANGESETS_SHOWN = 5

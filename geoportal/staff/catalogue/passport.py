@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from geoportal.accounts.policies import Actor, is_administrator
 from geoportal.staff.catalogue.new_layer import list_owners
 from layers.models import Feature, Layer
-from layers.specs import LayerSpec, read_spec
+from layers.schema.specs import LayerSpec, read_spec
 
 # In the order of the page.
 GROUPS = (

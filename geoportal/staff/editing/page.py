@@ -11,7 +11,7 @@ from geoportal.staff.access import access_layer_to_edit, working_page
 from geoportal.staff.layer_context import build_layer_context
 from geoportal.staff.objects.forms import FeatureForm, control_name
 from layers.models import Feature, Layer, LayerField
-from layers.summary import get_summary
+from layers.reading.summary import get_summary
 
 
 class EditedField(TypedDict):

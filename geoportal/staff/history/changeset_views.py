@@ -14,15 +14,15 @@ from geoportal.staff.access import access_working_layer, working_page
 from geoportal.staff.history.differences import ValueChange, list_value_changes
 from geoportal.staff.history.moments import read_moments
 from geoportal.staff.layer_context import build_layer_context
-from layers.history import (
+from layers.models import Changeset, Layer
+from layers.reading.history import (
     Difference,
     Document,
     access_changeset,
     diff_changesets,
     list_changesets_for,
 )
-from layers.models import Changeset, Layer
-from layers.parameters import parse_whole
+from layers.reading.parameters import parse_whole
 
 CHANGESETS_A_PAGE = 50
 FEATURES_A_PAGE = 50

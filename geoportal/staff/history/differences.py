@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geoportal.mapkit.values import ShownValue, show_value
 from layers.models import LayerField
-from layers.schema import Json
+from layers.schema.values import Json
 
 Values = Mapping[str, Json]
 

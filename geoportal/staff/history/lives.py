@@ -7,9 +7,9 @@ from itertools import zip_longest
 from geoportal.accounts.policies import Actor
 from geoportal.mapkit.values import ShownValue, show_values
 from geoportal.staff.history.differences import ValueChange, list_value_changes
-from layers.history import HistoryEntry, list_history
 from layers.models import Changeset, Layer, LayerField
-from layers.schema import Json
+from layers.reading.history import HistoryEntry, list_history
+from layers.schema.values import Json
 
 
 @dataclass(frozen=True)

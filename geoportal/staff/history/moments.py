@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput
-from layers.history import list_changesets_for
 from layers.models import Changeset, Layer
-from layers.parameters import parse_whole
+from layers.reading.history import list_changesets_for
+from layers.reading.parameters import parse_whole
 
 
 @dataclass(frozen=True)

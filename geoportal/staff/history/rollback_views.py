@@ -15,8 +15,8 @@ from geoportal.staff.access import access_layer_to_edit, working_page
 from geoportal.staff.done import keep_done
 from geoportal.staff.layer_context import build_layer_context
 from geoportal.staff.objects.forms import COMMENT_MAX
-from layers.history import access_changeset
 from layers.models import Changeset, Layer
+from layers.reading.history import access_changeset
 from layers.services import preview_rollback, rollback_changeset
 
 KEYS_SHOWN = 200

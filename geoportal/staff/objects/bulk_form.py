@@ -8,7 +8,7 @@ from django import forms
 from geoportal.staff.objects.form_fields import SchemaField
 from geoportal.staff.objects.forms import control_name
 from layers.models import LayerField
-from layers.schema import Json
+from layers.schema.values import Json
 
 
 class BulkForm(forms.Form):

@@ -20,8 +20,8 @@ from geoportal.staff.objects.bulk_form import BulkForm
 from geoportal.staff.objects.forms import COMMENT_MAX, read_values
 from layers import services
 from layers.models import Changeset, Feature, Layer, LayerField
-from layers.parameters import parse_whole
-from layers.schema import Json
+from layers.reading.parameters import parse_whole
+from layers.schema.values import Json
 
 CHOSEN_MAX = 500
 NAMES_SHOWN = 50

@@ -1,4 +1,4 @@
-"""Fields of the schema as controls of a form; what may be written is what `layers.schema` takes."""
+"""Fields of the schema as controls of a form; `layers.schema.values` says what may be written."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from layers.models import LayerField
 from layers.models.layers import pick_language
-from layers.schema import InvalidValue, Json, coerce_value
+from layers.schema.values import InvalidValue, Json, coerce_value
 
 Type = LayerField.Type
 LONG_TEXT = 80

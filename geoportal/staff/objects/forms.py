@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from geoportal.staff.objects.form_fields import SchemaField
 from layers.models import Feature, Layer, LayerField
-from layers.schema import Json
+from layers.schema.values import Json
 
 COMMENT_MAX = 1000
 PLACE = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d+(?:[.,]\d+)?)\s*")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from geoportal.mapkit.values import show_value
 from geoportal.staff.objects.forms import control_name
 from layers.models import FeatureVersion, Layer, LayerField
-from layers.schema import Json
+from layers.schema.values import Json
 
 Values = Mapping[str, Json]
 MINE, THEIRS = "mine", "theirs"

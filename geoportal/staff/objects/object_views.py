@@ -21,8 +21,8 @@ from geoportal.staff.objects.merging import choose_values, find_base, list_merge
 from layers import services
 from layers.access import access_feature, build_no_feature, can_edit_layer
 from layers.models import Feature, Layer
-from layers.parameters import parse_whole
-from layers.schema import Json
+from layers.reading.parameters import parse_whole
+from layers.schema.values import Json
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from geoportal.mapkit.values import ShownValue, name_feature, show_value
 from geoportal.staff.objects.query import ObjectQuery
 from layers.access import can_see_internal, list_visibilities
 from layers.models import Feature, Layer, LayerField
-from layers.schema import Json
+from layers.schema.values import Json
 
 ROWS_A_PAGE = 50
 COLUMNS_MAX = 6

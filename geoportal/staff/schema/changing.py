@@ -13,9 +13,9 @@ from geoportal.staff.layer_context import build_layer_context
 from geoportal.staff.objects.forms import COMMENT_MAX
 from layers.access import require_can_change_schema
 from layers.models import Layer
-from layers.schema_change import FieldEffect, SchemaPreview, apply_change, build_version
+from layers.schema.change import FieldEffect, SchemaPreview, apply_change, build_version
+from layers.schema.specs import SchemaChange, read_fields
 from layers.services import change_schema, preview_schema
-from layers.specs import SchemaChange, read_fields
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from layers.models import LayerField
 from layers.romanisation import propose_name
-from layers.specs import Choice, FieldSpec
+from layers.schema.specs import Choice, FieldSpec
 
 MEMBERS = (
     "title_uk", "title_en", "type", "unit", "choices", "required", "audience", "searchable",

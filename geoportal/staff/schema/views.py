@@ -13,8 +13,8 @@ from geoportal.staff.layer_context import build_layer_context
 from geoportal.staff.schema.changing import describe_refusal, read_version, take_change
 from geoportal.staff.schema.forms import NewFieldForm, SchemaFieldForm
 from layers.models import Layer, LayerField
+from layers.schema.specs import SchemaChange
 from layers.services import bring_field_back, list_retired_fields
-from layers.specs import SchemaChange
 
 
 @require_safe

@@ -14,9 +14,9 @@ from geoportal.staff.styles.plan import (
     is_default,
     load_plan,
 )
-from layers.legend import SHAPES, LegendEntry, build_legend
 from layers.models import Layer
-from layers.style_shape import FORM
+from layers.reading.legend import SHAPES, LegendEntry, build_legend
+from layers.styles.shape import FORM
 from tiles.default_styles import (
     Expression,
     StyleLayer,

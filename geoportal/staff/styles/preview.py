@@ -12,11 +12,11 @@ from geoportal.staff.access import access_layer_to_describe, working_page
 from geoportal.staff.styles.asked import build_look, read_asked, read_raw
 from geoportal.staff.styles.classes import count_classes
 from geoportal.staff.styles.plan import Classify
-from layers.legend import build_legend
 from layers.models import Layer
+from layers.reading.legend import build_legend
 from layers.services import LayerLook
 from layers.services.styles import read_look
-from layers.style_check import CheckedBy, check_style
+from layers.styles.checking import CheckedBy, check_style
 from tiles.styles import list_style_layers
 
 

@@ -25,8 +25,8 @@ from geoportal.staff.styles.plan import Classify, build_default_plan
 from layers.models import Changeset, Layer
 from layers.services import LayerLook, change_look, restore_look
 from layers.services.styles import read_look
-from layers.style_check import CheckedBy
-from layers.style_shape import FORM
+from layers.styles.checking import CheckedBy
+from layers.styles.shape import FORM
 
 HISTORY_LENGTH = 10
 

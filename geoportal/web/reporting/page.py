@@ -21,7 +21,7 @@ from geoportal.web.catalogue import join_extents
 from geoportal.web.reporting.category_tree import list_groups
 from layers.access import list_layers_for, list_visibilities
 from layers.models import Layer
-from layers.summary import get_summary
+from layers.reading.summary import get_summary
 
 SCRIPT = "web/js/report/main.mjs"
 MEGABYTE = 1024**2

@@ -2,7 +2,7 @@
 
 from django import template
 
-from layers.formats import DOWNLOAD_FORMATS, DownloadFormat
+from layers.downloads.formats import DOWNLOAD_FORMATS, DownloadFormat
 from layers.models import Layer
 
 register = template.Library()

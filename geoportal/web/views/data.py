@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from geoportal.web.catalogue import group_layers, list_open_layers
 from layers.access import access_layer
-from layers.formats import DOWNLOAD_FORMATS
+from layers.downloads.formats import DOWNLOAD_FORMATS
 
 
 @require_safe

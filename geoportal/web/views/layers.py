@@ -14,11 +14,11 @@ from geoportal.web.endpoints import build_services
 from geoportal.web.feature_history import list_events
 from geoportal.web.feature_pages import get_table_page, list_public_fields, put_key_last
 from layers.access import access_feature, access_layer, list_layers_for, list_visibilities
-from layers.formats import DOWNLOAD_FORMATS
-from layers.legend import build_legend
+from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.models import Changeset, Feature, Layer
-from layers.summary import get_summary
-from layers.territories import Located, locate_point
+from layers.reading.legend import build_legend
+from layers.reading.summary import get_summary
+from layers.reading.territories import Located, locate_point
 
 COORDINATE_DECIMALS = 6
 

@@ -17,7 +17,7 @@ from geoportal.web.map_document import answer_with_document, build_map_document
 from geoportal.web.problems_panel import ProblemsConfig, build_problems_panel
 from layers.access import list_layers_for
 from layers.models import Layer
-from layers.search import Found, search_features
+from layers.reading.search import Found, search_features
 
 RESULTS_WITHOUT_SCRIPT = 30
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from layers.formats import find_format_of, list_extensions
+from layers.downloads.formats import find_format_of, list_extensions
 from layers.models import Layer
 
 PUBLIC = ["public"]

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from geoportal.core.jobs import KEPT, LONGEST_JOB, MOST_RUNS, forget_done, run_lost_again
 from geoportal.problems.management.commands import watch_deadlines
-from layers.search import rebuild_layer_search
+from layers.reading.search import rebuild_layer_search
 
 pytestmark = pytest.mark.django_db
 

@@ -62,7 +62,7 @@ def test_a_job_left_waiting_is_not_ready():
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
-    from layers.search import rebuild_layer_search
+    from layers.reading.search import rebuild_layer_search
 
     DBTaskResult.objects.create(
         task_path=rebuild_layer_search.module_path,

@@ -25,7 +25,7 @@ from geoportal.problems.models import (
 from geoportal.problems.routing.deciding import find_executor, list_candidates
 from geoportal.problems.workflow import PUBLISHED, State
 from layers.models import Changeset, Feature, Layer
-from layers.territories import locate_for_routing
+from layers.reading.territories import locate_for_routing
 from tests.geoportal.demo.conftest import COUNT, NOW, Lived, read_rows
 
 pytestmark = pytest.mark.django_db

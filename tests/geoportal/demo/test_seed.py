@@ -15,7 +15,7 @@ from geoportal.pages.services import edit_page
 from geoportal.pages.specs import PageText
 from geoportal.problems.models import Problem, StatusChange
 from layers.models import Changeset, Feature, Layer, LayerField
-from layers.schema import split_values
+from layers.schema.values import split_values
 from layers.services import edit_feature
 from tests.geoportal.demo.conftest import COUNT, Lived, read_rows
 

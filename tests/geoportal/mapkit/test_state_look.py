@@ -9,7 +9,7 @@ from geoportal.interface.tokens import FILE, read_tokens
 from geoportal.mapkit.state_look import get_state_colour
 from geoportal.problems.history.layer_spec import build_style, list_fields
 from geoportal.problems.workflow import PUBLISHED, State
-from layers.style_check import check_style
+from layers.styles.checking import check_style
 from tests.house.project import PACKAGES, list_files, name_of
 
 THEMES = ("light", "dark")

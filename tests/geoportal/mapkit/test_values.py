@@ -6,8 +6,8 @@ from django.utils import translation
 from geoportal.mapkit.plain_text import strip_tags_to_lines
 from geoportal.mapkit.values import name_feature, show_value, show_values
 from layers.models import Layer, LayerField
+from layers.schema.specs import FieldSpec
 from layers.services import change_schema
-from layers.specs import FieldSpec
 from tests.conftest import TREE_FIELDS
 from tests.geoportal.mapkit.value_cases import CASES
 

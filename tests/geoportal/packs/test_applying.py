@@ -162,8 +162,8 @@ def test_corrections_on_the_map_outlive_another_run(write_pack):
 
 
 def test_a_field_of_the_portals_own_leaves_corrections_alone(write_pack):
+    from layers.schema.specs import FieldSpec, read_fields
     from layers.services import change_schema, edit_feature
-    from layers.specs import FieldSpec, read_fields
 
     root = write_pack()
     apply_pack(root)

@@ -16,8 +16,8 @@ from geoportal.problems import services
 from geoportal.problems.models import Category, Oversight, Problem, Responsibility
 from geoportal.problems.services.reporting import Report
 from layers.models import Layer
+from layers.schema.specs import FieldSpec, LayerSpec
 from layers.services import add_feature, create_layer
-from layers.specs import FieldSpec, LayerSpec
 from tests.standing import standing_world
 
 WEST, EAST, SOUTH, NORTH = 30.50, 30.54, 50.40, 50.42

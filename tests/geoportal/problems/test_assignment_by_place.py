@@ -23,7 +23,7 @@ from layers.models import Changeset, Feature, Layer
 from layers.services import apply_changeset
 from layers.staging import StagedRow
 from tests.geoportal.problems.conftest import write_user
-from tests.layers.test_territories import (
+from tests.layers.reading.test_territories import (
     answer_by_shapely,
     choose_points,
     make_territories,

@@ -10,8 +10,8 @@ from geoportal.problems import services
 from importers.errors import UnusableOption
 from importers.pipeline import import_file
 from importers.request import ImportRequest
-from layers.history import diff_changesets, list_history
 from layers.models import Changeset, Feature
+from layers.reading.history import diff_changesets, list_history
 from layers.services import rollback_changeset
 
 

@@ -13,8 +13,8 @@ from rest_framework.test import APIClient
 
 from geoportal.problems.models import Problem
 from importers.stages.jobs import run_import
+from layers.schema.specs import LayerSpec
 from layers.services import create_layer, edit_feature
-from layers.specs import LayerSpec
 from tests.conftest import TREE_FIELDS
 from tests.geoportal.problems.conftest import NORTH_WEST
 from tests.geoportal.problems.uploading import photo

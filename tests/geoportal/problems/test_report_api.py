@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from geoportal.problems.models import Attachment, Follower, Problem, Question
 from geoportal.problems.workflow import State
+from layers.schema.specs import FieldSpec, LayerSpec
 from layers.services import add_feature, create_layer
-from layers.specs import FieldSpec, LayerSpec
 from tests.geoportal.problems.conftest import (
     NORTH_WEST,
     OUTSIDE,

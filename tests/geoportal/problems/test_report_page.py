@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from geoportal.problems.models import Attachment, Category, Problem, Question
-from layers.search import rebuild_search
+from layers.reading.search import rebuild_search
+from layers.schema.specs import FieldSpec, LayerSpec
 from layers.services import add_feature, create_layer
-from layers.specs import FieldSpec, LayerSpec
 from tests.geoportal.problems.conftest import NORTH_WEST, OUTSIDE, write_user
 from tests.geoportal.problems.uploading import photo, script, sign_in
 

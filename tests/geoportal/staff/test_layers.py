@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from geoportal.accounts.models import User
 from layers.models import Changeset, Layer
+from layers.schema.specs import read_spec
 from layers.services import archive_layer, update_layer
-from layers.specs import read_spec
 from tests.conftest import plant_tree, write_layer
 from tests.geoportal.staff.conftest import Desk, Grove
 

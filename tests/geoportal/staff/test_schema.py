@@ -4,8 +4,8 @@ import pytest
 
 from geoportal.accounts.models import User
 from layers.models import Feature, LayerField
+from layers.schema.specs import read_fields
 from layers.services import change_schema
-from layers.specs import read_fields
 from tests.geoportal.staff.conftest import Desk
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from django.test import Client
 
 from geoportal.accounts.models import User
 from layers.models import Layer, Theme
-from layers.search import rebuild_search
+from layers.reading.search import rebuild_search
+from layers.schema.specs import FieldSpec
 from layers.services import add_feature
-from layers.specs import FieldSpec
 from tests.geoportal.problems.conftest import (  # noqa: F401
     author,
     make_problem,

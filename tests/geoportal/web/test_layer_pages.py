@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 from django.contrib.gis.geos import GEOSGeometry
 
-from layers.formats import DOWNLOAD_FORMATS
+from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.services import add_feature, edit_feature
 
 

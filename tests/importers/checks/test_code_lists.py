@@ -8,7 +8,7 @@ from geoportal.interface.models import THE_ROW, Community
 from geoportal.problems.models import Category
 from importers.checks.code_lists.codifier import read_codifier
 from importers.issues import Issue
-from layers.specs import FieldSpec
+from layers.schema.specs import FieldSpec
 from tests.importers.conftest import codes, feature
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from importers.check_options import CheckOptions
 from importers.checks.spelling import ColumnSpelling
 from importers.loading.seen import SeenRows
-from layers.specs import FieldSpec
+from layers.schema.specs import FieldSpec
 from tests.importers.conftest import codes, stored
 
 pytestmark = pytest.mark.django_db

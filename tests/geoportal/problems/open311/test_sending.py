@@ -14,8 +14,8 @@ from geoportal.problems import services
 from geoportal.problems.models import ApiKey, Problem
 from geoportal.problems.open311.keys import hash_key, make_key
 from layers.models import Layer
+from layers.schema.specs import FieldSpec, LayerSpec
 from layers.services import add_feature, create_layer
-from layers.specs import FieldSpec, LayerSpec
 from tests.geoportal.problems.conftest import NORTH_WEST, OUTSIDE, write_user
 
 

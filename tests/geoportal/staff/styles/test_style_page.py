@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from layers import style_check
 from layers.models import Changeset
-from layers.style_spec import ValidatorUnavailable
+from layers.styles import checking
+from layers.styles.spec import ValidatorUnavailable
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/layers/trees/style/"
@@ -158,7 +158,7 @@ def test_without_node_the_word_of_the_browser_or_of_the_form_is_needed(editor, t
     def fail(parts):
         raise ValidatorUnavailable("no Node.js")
 
-    monkeypatch.setattr(style_check, "find_faults", fail)
+    monkeypatch.setattr(checking, "find_faults", fail)
     raw = {"action": "save_raw", "raw": json.dumps({"light": [{"type": "circle"}]})}
     assert editor.post(PAGE, raw | {"checked": "0"}).status_code == 400
     assert editor.post(PAGE, LOOK).status_code == 302

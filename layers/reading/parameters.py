@@ -11,9 +11,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
-from layers.geometry import LATITUDE_MAX
+from layers.geometry.checking import LATITUDE_MAX
 from layers.models import LayerField
-from layers.schema import InvalidValue, Json, coerce_value
+from layers.schema.values import InvalidValue, Json, coerce_value
 
 Box = tuple[float, float, float, float]
 INSTANT = re.compile(

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from geoportal.core.errors import InvalidInput, VersionMismatch
-from layers.history import list_history
 from layers.models import Changeset, Feature, LayerState, SearchEntry
-from layers.schema_change import apply_change, build_version
-from layers.search import rebuild_search, search_features
+from layers.reading.history import list_history
+from layers.reading.search import rebuild_search, search_features
+from layers.schema.change import apply_change, build_version
+from layers.schema.specs import FieldSpec, SchemaChange, read_fields
 from layers.services import change_schema, preview_schema
-from layers.specs import FieldSpec, SchemaChange, read_fields
 from tests.conftest import TREE_FIELDS
 
 pytestmark = pytest.mark.django_db

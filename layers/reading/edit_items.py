@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from geoportal.core.database.named_sql import bounded_cursor, execute_sql
-from layers.items import PAGE_S, Page, build_region
 from layers.models import Feature, Layer
-from layers.parameters import Box
-from layers.schema import list_names
+from layers.reading.items import PAGE_S, Page, build_region
+from layers.reading.parameters import Box
+from layers.schema.values import list_names
 
 
 @dataclass(frozen=True, kw_only=True)

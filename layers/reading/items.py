@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from geoportal.core.database.named_sql import bounded_cursor, execute_sql
 from layers.access import build_no_feature
 from layers.models import Layer
-from layers.parameters import BBox, Box
-from layers.schema import Json, dump_json
-from layers.summary import get_summary
+from layers.reading.parameters import BBox, Box
+from layers.reading.summary import get_summary
+from layers.schema.values import Json, dump_json
 
 COUNT_BOUND = 50_000
 ROWS_A_FETCH = 2000

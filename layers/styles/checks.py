@@ -6,12 +6,12 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Warning, register
 
-from layers import style_spec
+from layers.styles.spec import is_installed
 
 
 @register()
 def check_validator(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    if style_spec.is_installed():
+    if is_installed():
         return []
     return [
         Warning(

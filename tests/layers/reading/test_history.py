@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from geoportal.core.errors import InvalidInput
-from layers.history import diff_changesets, list_history
 from layers.models import Changeset
+from layers.reading.history import diff_changesets, list_history
+from layers.schema.specs import FieldSpec
 from layers.services import change_schema, delete_feature, edit_feature
-from layers.specs import FieldSpec
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()

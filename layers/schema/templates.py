@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from layers.specs import LayerSpec
+from layers.schema.specs import LayerSpec
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django_tasks import task
 
 from geoportal.core.database.named_sql import bounded_cursor, execute_sql
-from layers.history import list_touched_keys
 from layers.models import Changeset, Layer, LayerField
+from layers.reading.history import list_touched_keys
 
 log = logging.getLogger(__name__)
 INLINE_ROWS = 5_000

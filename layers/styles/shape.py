@@ -46,7 +46,7 @@ def find_fault(member: str, part: object) -> str:
 
 
 def find_style_layer_fault(part: dict[str, object]) -> str:
-    """Of a style layer only what the portal itself reads; `layers.style_spec` checks the rest."""
+    """Of a style layer only what the portal itself reads; `layers.styles.spec` checks the rest."""
     if part.get("type") not in STYLE_LAYER_TYPES:
         return _("“type” must be one of: %(allowed)s.") % {"allowed": ", ".join(STYLE_LAYER_TYPES)}
     for name in ("layout", "paint"):

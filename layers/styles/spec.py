@@ -52,7 +52,7 @@ def is_installed() -> bool:
 def find_faults(parts: Sequence[StyleLayer]) -> list[list[SpecFault]]:
     """The faults of each style layer, in one run for all that are not known yet.
 
-    `parts` have the shape that `layers.style_shape` asks for. Raises `ValidatorUnavailable`.
+    `parts` have the shape that `layers.styles.shape` asks for. Raises `ValidatorUnavailable`.
     """
     texts = [json.dumps(_complete(part), sort_keys=True) for part in parts]
     if not all(text in _known for text in texts):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from layers.style_spec import SpecFault
+from layers.styles.spec import SpecFault
 
 WORD = re.compile(r"\w+")
 

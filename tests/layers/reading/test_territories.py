@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from layers.models import Changeset, Layer
+from layers.reading.territories import locate_point
+from layers.schema.specs import FieldSpec, LayerSpec
 from layers.services import apply_changeset, create_layer
-from layers.specs import FieldSpec, LayerSpec
 from layers.staging import StagedRow
-from layers.territories import locate_point
 from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from layers.search import INLINE_ROWS, search_features, update_search
+from layers.reading.search import INLINE_ROWS, search_features, update_search
+from layers.schema.specs import FieldSpec
 from layers.services import add_feature, change_schema, delete_feature, edit_feature
-from layers.specs import FieldSpec
 
 pytestmark = pytest.mark.django_db
 

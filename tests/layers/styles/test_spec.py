@@ -12,10 +12,10 @@ from django.utils import translation
 
 from geoportal.core.errors import InvalidInput
 from geoportal.core.processes import TookTooLong
-from layers import style_spec
-from layers.legend import build_legend
 from layers.models import Layer
-from layers.style_check import check_style, list_drawable
+from layers.reading.legend import build_legend
+from layers.styles import spec
+from layers.styles.checking import check_style, list_drawable
 from tiles.styles import build_style
 
 CIRCLE = {"type": "circle"}
@@ -39,7 +39,7 @@ FAULTS = [
 
 @pytest.fixture(autouse=True)
 def nothing_is_known(monkeypatch):
-    monkeypatch.setattr(style_spec, "_known", {})
+    monkeypatch.setattr(spec, "_known", {})
     caches["process"].clear()
     with translation.override("en"):
         yield
@@ -109,13 +109,13 @@ def test_a_service_makes_no_layer_with_a_wrong_expression(make_layer):
 
 def test_styles_are_asked_about_once_and_together(monkeypatch):
     runs = []
-    run = style_spec._run
+    run = spec._run
 
     def count(texts):
         runs.append(len(texts))
         return run(texts)
 
-    monkeypatch.setattr(style_spec, "_run", count)
+    monkeypatch.setattr(spec, "_run", count)
     oaks = {"light": [CIRCLE, CIRCLE | {"minzoom": 3}]}
     assert list_drawable([oaks, {}, WRONG_EXPRESSION, "no style", oaks]) == [
         True, True, False, False, True,
@@ -163,7 +163,7 @@ def test_a_validator_that_hangs_holds_readers_up_once(monkeypatch):
         runs.append(command)
         raise TookTooLong
 
-    monkeypatch.setattr(style_spec, "run_limited", hang)
+    monkeypatch.setattr(spec, "run_limited", hang)
     assert list_drawable([WRONG_EXPRESSION]) == list_drawable([WRONG_EXPRESSION]) == [True]
     assert len(runs) == 1
 

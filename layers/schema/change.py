@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
 from layers.models import LayerField
-from layers.specs import FieldSpec, SchemaChange
+from layers.schema.specs import FieldSpec, SchemaChange
 
 MEMBERS = tuple(member.name for member in fields(FieldSpec))
 CONVERTING = frozenset({"type", "choices", "minimum", "maximum"})

@@ -4,7 +4,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from layers.models import Changeset, Feature
-from layers.specs import FieldSpec
+from layers.schema.specs import FieldSpec
 
 pytestmark = pytest.mark.django_db
 TREES = "/api/v1/layers/trees/edits/"

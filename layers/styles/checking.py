@@ -9,9 +9,9 @@ from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from layers.style_fault_words import explain
-from layers.style_shape import check_style_shape
-from layers.style_spec import SpecFault, StyleLayer, ValidatorUnavailable, find_faults
+from layers.styles.fault_words import explain
+from layers.styles.shape import check_style_shape
+from layers.styles.spec import SpecFault, StyleLayer, ValidatorUnavailable, find_faults
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from geoportal.core.errors import InvalidInput
 from geoportal.packs.extending import SHIPPED
-from layers.legend import build_legend
 from layers.models import Layer
-from layers.style_shape import check_style_shape
+from layers.reading.legend import build_legend
+from layers.styles.shape import check_style_shape
 from tiles.styles import build_style
 
 CIRCLE = {"type": "circle"}

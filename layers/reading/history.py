@@ -19,7 +19,7 @@ from geoportal.core.database.named_sql import bounded_cursor, execute_sql
 from geoportal.core.errors import InvalidInput, NotFound
 from layers.access import can_see_internal, list_visibilities
 from layers.models import Changeset, Layer
-from layers.schema import Json, list_names
+from layers.schema.values import Json, list_names
 
 Document = dict[str, Json]
 DIFF_S = 10

@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from layers.models import Layer
 from layers.models.layers import pick_language
-from layers.style_check import has_shape
+from layers.styles.checking import has_shape
 
 SHAPES = {
     Layer.GeometryType.POINT: "circle",
