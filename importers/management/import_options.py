@@ -24,7 +24,8 @@ OF_A_NEW_LAYER = ("kind", "title", "title_field", "staff_field", "public_field",
 
 def add_file_options(parser: CommandParser) -> None:
     """How the file is read."""
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", help="a file, or the address of one or of a service")
+    parser.add_argument("--dataset", default="", help="which dataset of an address with several")
     parser.add_argument("--layer", required=True, help="slug of the layer")
     parser.add_argument("--key", default="", help="column that holds the key, or @content")
     parser.add_argument("--crs", default="", help="coordinate system, as EPSG:6383")
@@ -122,7 +123,9 @@ def build_request(options: dict[str, Any]) -> ImportRequest:
             % {"flags": ", ".join(f"--{name.replace('_', '-')}" for name in OF_A_NEW_LAYER)}
         )
     return ImportRequest(
-        path=options["file"],
+        path=Path(options["file"]),
+        name=options.get("name", ""),
+        details=options.get("details", {}),
         layer=options["layer"],
         new_layer=build_new_layer(options) if options["create"] else None,
         key=options["key"],

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from psycopg2.errors import QueryCanceled
 
 from geoportal.core.errors import DomainError
 from geoportal.core.http.problem_details import build_problem
 from importers.formats.registry import list_titles
+from importers.management.fetching import fetch_where_needed, render_datasets
 from importers.management.import_options import (
     add_check_options,
     add_doing_options,
@@ -47,7 +49,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         progress = ProgressLine(self.stderr)
         try:
-            result = import_at_once(build_request(options), progress.show)
+            with fetch_where_needed(options, progress.show) as given:
+                result = import_at_once(build_request(given), progress.show)
         except DomainError as error:
             progress.end()
             self.refuse(options, error.slug, error.status, str(error.message), error.extra)
@@ -73,10 +76,17 @@ class Command(BaseCommand):
     ) -> None:
         """One sentence; with `--json` the same document that HTTP would answer with."""
         if not options["json"]:
-            self.stderr.write("\n".join([words, *render_brakes(extra)]))
+            self.stderr.write("\n".join([words, *render_brakes(extra), *render_datasets(extra)]))
             return
         problem = build_problem(status, slug, words, **extra)
         self.stdout.write(json.dumps(problem, ensure_ascii=False, default=str))
+
+
+TITLES = {
+    "fetching": gettext_lazy("Fetching"),
+    "reading": gettext_lazy("Reading"),
+    "loading": gettext_lazy("Loading"),
+}
 
 
 class ProgressLine:
@@ -93,7 +103,7 @@ class ProgressLine:
         if now - self._last < (DRAW_EVERY_S if self._terminal else LINE_EVERY_S):
             return
         self._last = now
-        title = _("Reading") if progress.stage == "reading" else _("Loading")
+        title = str(TITLES[progress.stage])
         share = f" ({progress.rows / progress.total:.0%})" if progress.total else ""
         text = f"{title}: {progress.rows}{share}"
         if self._terminal:

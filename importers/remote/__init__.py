@@ -1,0 +1,1 @@
+"""Addresses as sources: what stands there, its datasets, one of them as ordinary files."""

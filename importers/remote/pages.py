@@ -1,0 +1,152 @@
+"""Pages of a service become one file: feature after feature, each once, as many as promised."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from importers.formats.geojson.stream import BrokenJson, JsonStream, iterate_features
+from importers.remote import limits
+from importers.remote.address import show_address
+from importers.remote.answer import require_size
+from importers.remote.client import Client
+from importers.remote.errors import RemoteFailure
+from importers.remote.kind import HTML_STARTS
+
+Json = Any
+ERROR_BYTES_MAX = 1 << 16
+# What is done with a feature before it is kept.
+Change = Callable[[Json], Json]
+
+
+class FeatureFile:
+    """A file of features, one in a line (RFC 8142 without its sign), that pages are added to."""
+
+    def __init__(self, path: Path, client: Client) -> None:
+        self.path = path
+        self.rows = 0
+        self._client = client
+        self._page = path.with_name(f".{path.name}.page")
+        self._digest = hashlib.sha256()
+        self._size = 0
+        self._pages = 0
+        self._seen: set[str] = set()
+
+    def __enter__(self) -> Self:
+        self._file = self.path.open("w", encoding="utf-8")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+        self._page.unlink(missing_ok=True)
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
+
+    def add_page(self, address: str, accept: str, change: Change = lambda feature: feature) -> Json:
+        """The other members of its collection, and as `count` how many features it brought.
+
+        Raises `RemoteFailure` where it cannot be read or brings what is here already.
+        """
+        self._pages += 1
+        if self._pages > limits.PAGES_MAX:
+            raise RemoteFailure(_("The pages of the service have no end."), final=True)
+        self._client.insist(lambda: self._fetch(address, accept))
+        members: dict[str, Json] = {}
+        before = self.rows
+        names: set[str] = set()
+        for feature in self._parse(address, members):
+            names.add(self._keep(change(feature)))
+        names.discard("")
+        repeated = len(names & self._seen)
+        self._seen |= names
+        if repeated:
+            raise RemoteFailure(
+                _(
+                    "Pages of the service overlap: %(count)s objects came a second time, so others"
+                    " may be missing. Nothing was taken."
+                )
+                % {"count": repeated},
+                final=True,
+            )
+        return members | {"count": self.rows - before}
+
+    def _fetch(self, address: str, accept: str) -> None:
+        """Whole: a page that breaks off is asked for again before anything of it is kept."""
+        with self._client.open_found(address, accept) as answer:
+            start = answer.head().lstrip(b"\xef\xbb\xbf \t\r\n")
+            if not start.startswith(b"{"):
+                raise refuse_page(address, start)
+            size = answer.save(self._page, limits.PAGE_BYTES_MAX)
+        members: dict[str, Json] = {}
+        for _feature in self._parse(address, members):
+            pass
+        if members.get("type") != "FeatureCollection" and self._is_refusal(size):
+            raise refuse_members(address, json.loads(self._page.read_bytes()))
+
+    def _is_refusal(self, size: int) -> bool:
+        """A short document that holds no features at all."""
+        return size < ERROR_BYTES_MAX and b'"features"' not in self._page.read_bytes()
+
+    def _parse(self, address: str, members: dict[str, Json]) -> Iterator[Json]:
+        with self._page.open(encoding="utf-8", errors="replace") as file:
+            try:
+                yield from iterate_features(JsonStream(file), members)
+            except (BrokenJson, RecursionError) as error:
+                raise RemoteFailure(
+                    _("The answer broke off before its end: %(address)s.")
+                    % {"address": show_address(address)}
+                ) from error
+
+    def _keep(self, feature: Json) -> str:
+        """Its id, by which it is known again; "" where it has none."""
+        text = json.dumps(feature, ensure_ascii=False)
+        self._size += len(text) + 1
+        require_size(self._size, settings.REMOTE_BYTES_MAX)
+        self._file.write(f"{text}\n")
+        self._digest.update(text.encode("utf-8", "surrogatepass"))
+        self.rows += 1
+        name = feature.get("id") if isinstance(feature, dict) else None
+        return "" if name is None else str(name)
+
+
+def refuse_page(address: str, start: bytes) -> RemoteFailure:
+    shown = {"address": show_address(address)}
+    if start.lower().startswith(HTML_STARTS):
+        return RemoteFailure(_("The server sent a web page instead of data: %(address)s.") % shown)
+    return RemoteFailure(_("The server sent something else than data: %(address)s.") % shown)
+
+
+def refuse_members(address: str, members: dict[str, Json]) -> RemoteFailure:
+    error = members.get("error")
+    said = error.get("message") if isinstance(error, dict) else members.get("description")
+    words = " ".join(str(said or "").split())[:200]
+    if words:
+        return RemoteFailure(_("The server answers with an error: %(words)s") % {"words": words})
+    return refuse_page(address, b"")
+
+
+def require_all(rows: int, promised: int | None) -> None:
+    """Raises `RemoteFailure` where fewer came: what is missing would look like removed."""
+    if promised is not None and rows < promised:
+        raise RemoteFailure(
+            _("The service promised %(promised)s objects and gave %(rows)s. Nothing was taken.")
+            % {"promised": promised, "rows": rows}
+        )
+
+
+def name_plainly(name: str) -> str:
+    """As the name of a file."""
+    plain = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in name)
+    return plain.strip("._")[:80] or "features"

@@ -1,0 +1,65 @@
+"""`manage.py import_layer https://…`: an address instead of a file."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+from layers.models import Changeset
+from tests.importers.conftest import stored
+from tests.importers.remote.servers import collection, point, say, say_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run(capsys):
+    """Exit code, standard output and standard error."""
+
+    def call(*arguments):
+        code = 0
+        try:
+            call_command("import_layer", *arguments)
+        except SystemExit as stopped:
+            code = stopped.code
+        return code, *capsys.readouterr()
+
+    return call
+
+
+def test_a_file_at_an_address_becomes_a_layer(server, run):
+    server.routes["/trees.geojson"] = say(collection([point(1), point(2)]))
+    code, _out, err = run(f"{server.url}/trees.geojson", "--layer", "trees", "--create")
+    assert (code, err) == (0, "")
+    assert stored("trees")["2"] == {"number": 2, "species": "Дуб"}
+    changeset = Changeset.objects.get()
+    assert changeset.source == "trees.geojson"
+    assert changeset.details["source"]["address"] == f"{server.url}/trees.geojson"
+
+
+def test_what_there_is_to_choose_is_listed(server, run):
+    one = {"links": [{"rel": "items", "href": "/items"}]}
+    server.routes["/collections"] = say(
+        {"collections": [one | {"id": "trees"}, one | {"id": "bins", "title": "Контейнери"}]}
+    )
+    address = f"{server.url}/collections"
+    code, _out, err = run(address, "--layer", "trees", "--create")
+    assert code == 2
+    assert "--dataset bins  Контейнери" in err
+    code, out, _err = run(address, "--layer", "trees", "--create", "--json")
+    assert [each["name"] for each in json.loads(out)["datasets"]] == ["trees", "bins"]
+
+
+def test_a_web_page_is_no_data(server, run):
+    server.fallback = say_page()
+    code, _out, err = run(f"{server.url}/", "--layer", "trees", "--create")
+    assert code == 2
+    assert "вебсторінка" in err
+    assert not Changeset.objects.exists()
+
+
+def test_a_choice_at_an_address_is_none_in_a_file(run, tmp_path):
+    path = tmp_path / "trees.csv"
+    path.write_text("id,lon,lat\n1,30,50\n")
+    code, _out, err = run(str(path), "--layer", "trees", "--create", "--dataset", "trees")
+    assert (code, "--source-layer" in err) == (2, True)
