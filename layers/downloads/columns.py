@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from geoportal.core.words.romanisation import ROMANISED
 from layers.models import Layer, LayerField
-from layers.romanisation import ROMANISED
 
 KEY_COLUMN = "key"
 DBF_NAME_LENGTH = 10

@@ -26,6 +26,7 @@ test("a title becomes an address in Latin letters", () => {
   assert.equal(proposeSlug("Дерева № 2", TABLE), "dereva-2");
   assert.equal(proposeSlug("Ягоди, згадка", TABLE), "yahody-zghadka");
   assert.equal(proposeSlug("  Parks & rec. ", TABLE), "parks-rec");
+  assert.equal(proposeSlug("Škola", TABLE), "skola");
 });
 
 test("what leaves no letter leaves nothing", () => {

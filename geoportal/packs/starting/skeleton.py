@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Final
 
+from geoportal.core.words.romanisation import romanise
 from geoportal.packs.exporting.toml_text import write_document, write_item
 from geoportal.packs.starting.boundaries import Cut, write_geojson
 from geoportal.packs.starting.codifier import Hromada
 from geoportal.packs.starting.streets import Renaming
-from geoportal.packs.starting.words import put_in_genitive, romanise
+from geoportal.packs.starting.words import put_in_genitive
 from geoportal.packs.tables import FORMAT, RESPONSIBILITY
 
 OSM: Final = {"licence": "ODbL-1.0"}

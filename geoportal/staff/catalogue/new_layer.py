@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from geoportal.accounts.models import Organisation
 from geoportal.accounts.policies import Actor, is_administrator, list_editable_organisation_ids
+from geoportal.core.words.romanisation import propose_name, propose_slug
 from layers.models import Layer, LayerField, Theme
-from layers.romanisation import propose_name, propose_slug
 from layers.schema.specs import FieldSpec, LayerSpec
 from layers.schema.templates import LayerTemplate
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from geoportal.core.errors import Conflict, InvalidInput, NotAllowed
+from geoportal.core.words.romanisation import AT_THE_BEGINNING, PAIRS, ROMANISED
 from geoportal.staff.access import working_page
 from geoportal.staff.catalogue.new_layer import (
     FirstFields,
@@ -16,7 +17,6 @@ from geoportal.staff.catalogue.new_layer import (
     list_specs,
 )
 from layers.models import Layer
-from layers.romanisation import AT_THE_BEGINNING, PAIRS, ROMANISED
 from layers.schema.specs import LayerSpec
 from layers.schema.templates import find_template, list_templates
 from layers.services import create_layer

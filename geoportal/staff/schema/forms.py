@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geoportal.core.words.romanisation import propose_name
 from layers.models import LayerField
-from layers.romanisation import propose_name
 from layers.schema.specs import Choice, FieldSpec
 
 MEMBERS = (

@@ -18,7 +18,7 @@ from geoportal.packs.starting.boundaries import Area, match_settlements
 from geoportal.packs.starting.codifier import Hromada, Settlement, find_hromada
 from geoportal.packs.starting.streets import read_renamings
 from geoportal.packs.starting.whole import start_pack
-from geoportal.packs.starting.words import put_in_genitive, romanise
+from geoportal.packs.starting.words import put_in_genitive
 from geoportal.problems import services
 from geoportal.problems.models import Category, Responsibility
 from geoportal.problems.services.reporting import Report
@@ -264,15 +264,6 @@ def test_streets_may_come_as_csv(files):
     )
     (street,) = read_renamings(files / "list.csv", hromada)
     assert (street.new_name, street.renamed_on) == ("Героїв України", "2016-02-01")
-
-
-@pytest.mark.parametrize(
-    ("name", "latin"),
-    [("Шепетівка", "Shepetivka"), ("Згурівка", "Zghurivka"), ("Єнакієве", "Yenakiieve"),
-     ("Мар’янівка", "Marianivka"), ("Кам’янець-Подільський", "Kamianets-Podilskyi")],
-)  # fmt: skip
-def test_names_are_romanised_as_the_resolution_says(name, latin):
-    assert romanise(name) == latin
 
 
 def test_names_of_communities_stand_in_the_genitive():

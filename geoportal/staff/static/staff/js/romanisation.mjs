@@ -1,4 +1,4 @@
-/** Ukrainian in Latin letters by the table that the page brings (`layers.romanisation`). */
+/** Ukrainian in Latin letters by the table that the page brings (`geoportal.core.words.romanisation`). */
 
 const SLUG_LENGTH = 63;
 
@@ -32,6 +32,7 @@ function romaniseWord(word, { letters, first, pairs }) {
 export function proposeSlug(title, table) {
   const word = new RegExp(`[${Object.keys(table.letters).join("")}]+`, "g");
   const latin = title.toLowerCase().replace(word, (found) => romaniseWord(found, table));
-  const joined = latin.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const plain = latin.normalize("NFD").replace(/\p{M}+/gu, "");
+  const joined = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   return joined.slice(0, SLUG_LENGTH).replace(/-+$/, "");
 }
