@@ -1,13 +1,12 @@
 """A light picture of where the rows of a file lie, in the coordinates of the file itself.
 
 Made while the file is read, so that a person may look at the places under each coordinate system
-before anything is decided. Kept as GeoParquet beside the file: some thousands of shapes at most.
+before anything is decided. Kept as an Arrow file beside it: some thousands of shapes at most.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
-import geopandas
 import numpy as np
 import pyarrow as pa
 import shapely
@@ -18,7 +17,7 @@ from importers.sources import ArrowArray, FloatArray, IntArray, SourceBatch
 
 SHAPES_MAX = 4_000
 VERTICES_MAX = 400_000
-TITLE = "title"
+ROW, TITLE, WKB = "row", "title", "wkb"
 
 
 @dataclass(frozen=True)
@@ -34,19 +33,22 @@ class Sketch:
         path.unlink(missing_ok=True)
         if not len(self.rows):
             return
-        frame = geopandas.GeoDataFrame(
-            {"row": self.rows, TITLE: self.titles}, geometry=list(self.shapes)
+        table = pa.table(
+            {ROW: self.rows, TITLE: self.titles, WKB: list(shapely.to_wkb(self.shapes))}
         )
         path.parent.mkdir(parents=True, exist_ok=True)
         begun = path.with_suffix(".part")
-        frame.to_parquet(begun)
+        with pa.ipc.new_file(begun, table.schema) as file:
+            file.write_table(table)
         begun.replace(path)
 
 
 def load_sketch(path: Path) -> Sketch:
     """Raises `FileNotFoundError`."""
-    frame = geopandas.read_parquet(path)
-    return Sketch(frame["row"].to_numpy(), list(frame[TITLE]), frame.geometry.to_numpy())
+    with pa.ipc.open_file(path) as file:
+        table = file.read_all()
+    shapes = shapely.from_wkb(table[WKB].to_numpy())
+    return Sketch(table[ROW].to_numpy(), table[TITLE].to_pylist(), shapes)
 
 
 class Sketcher:

@@ -9,10 +9,12 @@ from django.core.checks import CheckMessage, Error, register
 
 WEAK = ("django-insecure", "changeme", "secret")
 SHORTEST_SECRET = 40
+# Of checks that look at settings alone: for commands that need no page, and so load none.
+SETTINGS = "settings"
 FEWEST_LETTERS = 10
 
 
-@register()
+@register(SETTINGS)
 def check_secret_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if settings.DEMO or settings.DEBUG:
         return []

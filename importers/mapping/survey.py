@@ -149,15 +149,19 @@ class KeyCollector:
     def see(self, batch: SourceBatch) -> None:
         if not self.possible or not len(batch.rows):
             return
-        keys = read_batch_keys(batch, self.source)
+        keys = read_whole_numbers(batch, self.source)
+        if keys is None:
+            keys = read_batch_keys(batch, self.source)
         if keys is None or not (self.source.must or is_nearly_unique(keys)):
             self.possible = False
             self._chunks = []
             return
-        self._chunks.append(keys)
+        # A copy: a view would keep all values of the batch with it.
+        self._chunks.append(pa.concat_arrays([keys, keys.slice(0, 0)]))
 
     def all_keys(self) -> ArrowArray:
-        return pa.chunked_array(self._chunks, pa.string())
+        """Whole numbers where the column holds them, else texts: equal where keys are equal."""
+        return pa.chunked_array(self._chunks, self._chunks[0].type if self._chunks else pa.string())
 
     @cached_property
     def unique(self) -> bool:
@@ -182,7 +186,16 @@ class KeyCollector:
         """Some keys, spread over the file."""
         keys = self.all_keys()
         step = max(1, len(keys) // SAMPLED_KEYS)
-        return [key for key in keys.take(pa.array(range(0, len(keys), step))).to_pylist() if key]
+        chosen = keys.take(pa.array(range(0, len(keys), step)))
+        return [key for key in read_keys(chosen).to_pylist() if key]
+
+
+def read_whole_numbers(batch: SourceBatch, source: KeySource) -> ArrowArray | None:
+    """Keys as they are, before they are text: counted in a fraction of the time and memory."""
+    if source.origin == KeyOrigin.BESIDE:
+        return None
+    values = batch.values[source.place]
+    return values if pa.types.is_integer(values.type) else None
 
 
 def read_batch_keys(batch: SourceBatch, source: KeySource) -> ArrowArray | None:

@@ -20,7 +20,7 @@ def get_folder(import_id: int) -> Path:
 
 def get_sketch_path(import_id: int) -> Path:
     """Where the sketch of the file stands, once it was read; no upload has a dot in front."""
-    return get_folder(import_id) / ".sketch" / "places.parquet"
+    return get_folder(import_id) / ".sketch" / "places.arrow"
 
 
 def make_folder(import_id: int) -> Path:

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
-import pyogrio
 from django.db import connection, transaction
 
 from geoportal.core.database.named_sql import execute_sql
@@ -132,6 +131,8 @@ def write_file(
     layer_options: dict[str, str] | None = None,
 ) -> None:
     """`names`: of the file's columns; columns with numbers too wide for the format are text."""
+    import pyogrio  # noqa: PLC0415 - loads geopandas and pandas: only for who writes a file
+
     table, dbf = driver == "GPKG", driver == "ESRI Shapefile"
     columns = list_columns(layer)
     wide = list_wide_fields(layer, visibilities, DBF_INTEGER_MAX if dbf else INTEGER_MAX)

@@ -21,7 +21,7 @@ LONGEST_CODE = 20
 def sketch_place(request: HttpRequest, number: int) -> JsonResponse:
     """Where the file lies under `crs`: bounds in degrees, and how many shapes lie nowhere."""
     placed = access_placed(request, access_import(request.user, number))
-    shown = len(placed.frame)
+    shown = len(placed.rows)
     return JsonResponse({"bounds": placed.bounds_4326, "shown": shown, "lost": placed.lost})
 
 

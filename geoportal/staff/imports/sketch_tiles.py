@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import geopandas
 import mapbox_vector_tile
 import numpy as np
 import shapely
@@ -16,7 +15,7 @@ from mapbox_vector_tile.encoder import on_invalid_geometry_ignore
 from importers.crs.projection import find_operation, parse_code
 from importers.models import Import
 from importers.sketch import load_sketch
-from importers.sources import FloatArray
+from importers.sources import FloatArray, IntArray
 from importers.stages.files import get_sketch_path
 from tiles.grid import Tile
 
@@ -32,9 +31,14 @@ MANY = 100
 
 @dataclass(frozen=True)
 class Placed:
-    """A sketch on the map: shapes in EPSG:3857; `bounds_4326`: of the usual ones, or none."""
+    """A sketch on the map: the tree holds its shapes in EPSG:3857, in the order of the rows.
 
-    frame: geopandas.GeoDataFrame
+    `bounds_4326`: of the usual ones, or none.
+    """
+
+    rows: IntArray
+    titles: list[str]
+    tree: shapely.STRtree
     bounds_4326: tuple[float, float, float, float] | None
     lost: int
 
@@ -54,12 +58,22 @@ def _place(path: str, _changed: int, code: str, swapped: bool) -> Placed:
     fits = np.isfinite(boxes).all(axis=1)
     fits &= (np.abs(boxes[:, [1, 3]]) <= LATITUDE_MAX).all(axis=1)
     fits &= (np.abs(boxes[:, [0, 2]]) <= 180).all(axis=1)
-    frame = geopandas.GeoDataFrame(
-        {"row": sketch.rows[fits], "title": np.array(sketch.titles, dtype=object)[fits]},
-        geometry=list(lonlat[fits]),
-        crs=4326,
+    places = np.flatnonzero(fits)
+    return Placed(
+        rows=sketch.rows[places],
+        titles=[sketch.titles[place] for place in places],
+        tree=shapely.STRtree(shapely.transform(lonlat[places], to_mercator)),
+        bounds_4326=find_usual_bounds(boxes[places]),
+        lost=int((~fits).sum()),
     )
-    return Placed(frame.to_crs(3857), find_usual_bounds(boxes[fits]), int((~fits).sum()))
+
+
+def to_mercator(lonlat: FloatArray) -> FloatArray:
+    """EPSG:4326 to EPSG:3857: the sphere of the map's tiles (EPSG guidance note 7-2, 1024)."""
+    x = lonlat[:, 0] / 180 * HALF_WORLD_M
+    latitude = np.radians(lonlat[:, 1])
+    y = np.log(np.tan(np.pi / 4 + latitude / 2)) / np.pi * HALF_WORLD_M
+    return np.column_stack([x, y])
 
 
 def find_usual_bounds(boxes: FloatArray) -> tuple[float, float, float, float] | None:
@@ -78,14 +92,17 @@ def render_tile(placed: Placed, tile: Tile) -> bytes:
     pixel = size / EXTENT
     margin = BUFFER * pixel
     box = (west - margin, north - size - margin, west + size + margin, north + margin)
-    near = placed.frame.iloc[placed.frame.sindex.query(shapely.box(*box))]
+    near = np.sort(placed.tree.query(shapely.box(*box)))
     # One step of the grid of 4096 cannot be seen; two of them are half a pixel of the screen.
-    shapes = near.geometry.simplify(2 * pixel).clip_by_rect(*box)
+    shapes = shapely.clip_by_rect(shapely.simplify(placed.tree.geometries[near], 2 * pixel), *box)
     corner = np.array([west, north - size])
-    shapes = shapely.transform(shapes.to_numpy(), lambda xy: (xy - corner) / pixel)
+    shapes = shapely.transform(shapes, lambda xy: (xy - corner) / pixel)
     features = [
-        {"geometry": shape, "properties": {"row": int(row), "title": str(title)}}
-        for shape, row, title in zip(shapes, near["row"], near["title"], strict=True)
+        {
+            "geometry": shape,
+            "properties": {"row": int(placed.rows[place]), "title": placed.titles[place]},
+        }
+        for shape, place in zip(shapes, near, strict=True)
         if not shape.is_empty
     ]
     encoded: bytes = mapbox_vector_tile.encode(

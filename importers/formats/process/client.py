@@ -37,6 +37,12 @@ class Zygote:
         self._control: socket.socket | None = None
         self._owner = 0
 
+    def start_early(self) -> None:
+        """For who will read a file soon and has something else to do until then."""
+        with self._lock:
+            if self._control is None or self._owner != os.getpid():
+                self._control = self._start()
+
     def request(self) -> tuple[socket.socket, int | None]:
         """A channel to a new process, and a descriptor of it, where the kernel gives one."""
         for _attempt in range(2):

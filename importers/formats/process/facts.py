@@ -110,7 +110,8 @@ def read_batch(document: Document, payload: memoryview) -> SourceBatch:
     names = set(table.schema.names)
     count = len(names) - 2 - (IDS in names)
     return SourceBatch(
-        rows=table.column(ROWS).to_numpy(),
+        # A copy: numbers of rows are kept by many, and a view would keep all values with them.
+        rows=table.column(ROWS).to_numpy().copy(),
         values=[table.column(str(place)) for place in range(count)],
         wkb=table.column(WKB),
         faults=read_issues(document["faults"]),

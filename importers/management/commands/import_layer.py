@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from psycopg2.errors import QueryCanceled
 
+from geoportal.core.checks import SETTINGS
 from geoportal.core.errors import DomainError
 from geoportal.core.http.problem_details import build_problem
+from importers.formats.process.client import zygote
+from importers.formats.process.without_pandas import leave_out
 from importers.formats.registry import list_titles
 from importers.management.fetching import fetch_where_needed, render_datasets
 from importers.management.import_options import (
@@ -39,6 +42,14 @@ class Command(BaseCommand):
         " Exit code 0: done; 2: the file or the options cannot be used, or something must be said"
         " yes to first; nothing was changed."
     )
+    # All others load every page and its libraries: a second and 80 MB for nothing.
+    requires_system_checks = (SETTINGS,)
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """From a shell the process is ours alone, unlike under `call_command`."""
+        leave_out()
+        zygote.start_early()  # loads its libraries while this process does
+        super().run_from_argv(argv)
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_file_options(parser)

@@ -25,7 +25,7 @@ def draw(path, target, title_place=None):
 def trees(tmp_path):
     file = tmp_path / "trees.csv"
     file.write_text("name,lon,lat\nДуб,30.5238,50.4547\nКлен,30.5300,50.4500\nБез місця,,\n")
-    return draw(file, tmp_path / "sketch.parquet", title_place=0)
+    return draw(file, tmp_path / "sketch.arrow", title_place=0)
 
 
 def test_rows_keep_their_numbers_and_titles(trees):
@@ -51,7 +51,7 @@ def test_the_other_order_of_axes_lies_elsewhere(trees):
 def test_metres_under_a_wrong_system_are_drawn_where_that_puts_them(tmp_path):
     file = tmp_path / "metres.csv"
     file.write_text("x,y\n" + "".join(f"{324000 + n},{5592000 + n}\n" for n in range(50)))
-    path = draw(file, tmp_path / "metres.parquet")
+    path = draw(file, tmp_path / "metres.arrow")
     right = place_sketch(path, "EPSG:32636", swapped=False)
     assert right.bounds_4326[0] == pytest.approx(30.52, abs=0.02)
     wrong = place_sketch(path, "EPSG:32635", swapped=False)
@@ -68,7 +68,7 @@ def test_a_code_that_is_none_is_refused_in_words(trees):
 def test_of_many_rows_some_are_kept_from_the_whole_file(tmp_path):
     file = tmp_path / "many.csv"
     file.write_text("lon,lat\n" + "".join(f"{20 + n / 5000},50\n" for n in range(50_000)))
-    sketch = load_sketch(draw(file, tmp_path / "many.parquet"))
+    sketch = load_sketch(draw(file, tmp_path / "many.arrow"))
     assert SHAPES_MAX / 2 <= len(sketch.rows) <= SHAPES_MAX
     gaps = {int(gap) for gap in sketch.rows[1:] - sketch.rows[:-1]}
     assert len(gaps) == 1
