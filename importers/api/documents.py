@@ -8,7 +8,7 @@ from rest_framework.reverse import reverse
 from importers.brakes.brake import BrakeJson
 from importers.issues import Severity
 from importers.models import Import
-from importers.stages.publishing import list_brakes
+from importers.stages.agreeing import list_brakes
 from importers.stages.questions import QuestionJson
 from importers.stages.selectors import IssueGroup, group_issues, list_questions
 
@@ -57,7 +57,10 @@ class IssueGroupDocument(TypedDict):
 
 
 class ImportSummaryDocument(TypedDict):
-    """An import in a list. `layer`: the slug of the layer it goes into, or makes."""
+    """An import in a list. `layer`: the slug of the layer it goes into, or makes.
+
+    `author` sent the file, `publisher` said that it be published.
+    """
 
     id: int
     url: str
@@ -77,6 +80,7 @@ class ImportSummaryDocument(TypedDict):
     layer: str
     creates: bool
     author: str | None
+    publisher: str | None
     created_at: str
     state_since: str
     error: str
@@ -133,6 +137,7 @@ def describe_summary(request: Request, import_: Import) -> ImportSummaryDocument
         "layer": import_.slug,
         "creates": import_.creates,
         "author": str(import_.author) if import_.author else None,
+        "publisher": str(import_.publisher) if import_.publisher else None,
         "created_at": import_.created_at.isoformat(),
         "state_since": import_.state_since.isoformat(),
         "error": import_.error,

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from geoportal.core.http.openapi import describe_document
 from geoportal.core.words.csv_text import CsvText, guard_formula
 from importers.api.documents import ChangeDocument, ChangesDocument
-from importers.api.views import ImportingView
+from importers.api.views import PREVIEW_ETAG, ImportingView, name_answer
 from importers.issues import IssueJson
 from importers.stages.differences import Change, read_changes
 from importers.stages.selectors import (
@@ -93,6 +93,7 @@ class PreviewView(ImportingView):
             OpenApiParameter("bbox", str, description="west,south,east,north in degrees"),
             PAGE_PARAMETER,
             OpenApiParameter("after", str, description="take it from `next`"),
+            PREVIEW_ETAG,
         ],
         responses={(200, GEOJSON): describe_document(ChangesDocument)},
     )
@@ -112,7 +113,7 @@ class PreviewView(ImportingView):
             "features": [describe_change(change) for change in shown],
             "next": build_next(request, after=shown[-1].key) if len(page) > limit else None,
         }
-        return Response(document, content_type=GEOJSON)
+        return name_answer(Response(document, content_type=GEOJSON), import_)
 
 
 def describe_change(change: Change) -> ChangeDocument:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
@@ -14,6 +15,7 @@ from rest_framework.views import APIView
 
 from geoportal.accounts.policies import require_user
 from geoportal.accounts.selectors import get_organisation
+from geoportal.core.errors import VersionRequired
 from geoportal.core.http.openapi import describe_document
 from geoportal.uploads.purposes import get_purpose
 from geoportal.uploads.services import keep_file
@@ -30,11 +32,28 @@ from importers.api.serializers import (
 )
 from importers.models import Import
 from importers.stages import services
+from importers.stages.answers import CONSENTS
+from importers.stages.publishing import name_preview
 from importers.stages.selectors import access_import, list_imports_for
 from importers.states import State
 from layers.api.changesets import build_next, parse_page
+from layers.api.versions import require_expected_tag
 from layers.reading.parameters import parse_whole
 
+PREVIEW_ETAG = OpenApiParameter(
+    "ETag",
+    str,
+    OpenApiParameter.HEADER,
+    response=[200],
+    description="names the preview, while one waits to be published",
+)
+PREVIEW_IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="the ETag of the import that was looked at; without it 428, with another 412",
+)
 IMPORT = describe_document(ImportDocument)
 IMPORTS = describe_document(ImportsDocument)
 NEWEST = 2**63 - 2
@@ -46,7 +65,15 @@ class ImportingView(APIView):
     permission_classes = [IsAuthenticated]
 
     def answer(self, request: Request, import_: Import, code: int = 200) -> Response:
-        return Response(describe_import(request, import_), status=code)
+        return name_answer(Response(describe_import(request, import_), status=code), import_)
+
+
+def name_answer(response: Response, import_: Import) -> Response:
+    """With the tag of the preview that the answer belongs to; without one where none stands."""
+    if import_.state == State.READY:
+        response.headers["ETag"] = f'"{name_preview(import_)}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 class ImportsView(ImportingView):
@@ -117,7 +144,7 @@ def keep_files(request: Request, files: "list[UploadedFile[Any]]") -> list[UUID]
 class ImportView(ImportingView):
     """One import: its state, stages, questions, remarks by kind, brakes."""
 
-    @extend_schema(operation_id="import", responses={200: IMPORT})
+    @extend_schema(operation_id="import", parameters=[PREVIEW_ETAG], responses={200: IMPORT})
     def get(self, request: Request, number: int) -> Response:
         return self.answer(request, access_import(request.user, number))
 
@@ -148,22 +175,33 @@ class PublishView(ImportingView):
     """The difference that the preview shows becomes a changeset of the layer."""
 
     @extend_schema(
-        operation_id="publish_import", request=PublishSerializer, responses={200: IMPORT}
+        operation_id="publish_import",
+        request=PublishSerializer,
+        parameters=[PREVIEW_IF_MATCH],
+        responses={200: IMPORT},
     )
     def post(self, request: Request, number: int) -> Response:
+        """`If-Match` names the preview that was looked at; another one is not published."""
         import_ = access_import(request.user, number)
         given = PublishSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        consent = {
-            name: given.validated_data[name]
-            for name in ("yes_remove", "yes")
-            if name in given.validated_data
-        }
-        if consent or "comment" in given.validated_data:
-            services.answer_import(
-                import_=import_, answers=consent, comment=given.validated_data.get("comment")
-            )
-        return self.answer(request, services.publish_import(import_=import_))
+        values = given.validated_data
+        published = services.publish_import(
+            import_=import_,
+            actor=require_user(request.user),
+            seen=read_preview_tag(request),
+            agrees={name: values[name] for name in CONSENTS if name in values} or None,
+            comment=values.get("comment"),
+        )
+        return self.answer(request, published)
+
+
+def read_preview_tag(request: Request) -> str:
+    """Raises `VersionRequired`, also for `*`: some preview must have been looked at."""
+    tag = require_expected_tag(request)
+    if tag is None:
+        raise VersionRequired(_("Send If-Match with the ETag of the import that you looked at."))
+    return tag
 
 
 class CancelView(ImportingView):

@@ -1,5 +1,7 @@
 """What stops an import until somebody has said that it is meant."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
@@ -25,6 +27,7 @@ BRAKES: dict[str, str | Promise] = {
     ),
 }
 NAMES_KEPT = 200
+TOLD = ("code", "count", "names", "params")
 
 
 class BrakeJson(TypedDict):
@@ -38,12 +41,23 @@ class BrakeJson(TypedDict):
 
 @dataclass(frozen=True)
 class Brake:
-    """`count`: of what the brake is about; `names`: the first of them; `params`: of its words."""
+    """`count`: of what the brake is about; `names`: the first of them; `params`: of its words.
+
+    `about`: a digest of all of them, where `names` may not be all.
+    """
 
     code: str
     count: int = 0
     names: tuple[str, ...] = ()
     params: Mapping[str, object] = field(default_factory=dict)
+    about: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The same as long as it is about the same: who agreed to one has agreed to the other."""
+        kept = self.as_kept()
+        told = [self.code, self.about] if self.about else [kept[name] for name in TOLD]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
     @property
     def message(self) -> str:
@@ -72,6 +86,7 @@ def read_kept(kept: Sequence[Mapping[str, object]]) -> list[Brake]:
             count=int(str(one["count"])),
             names=tuple(one["names"]),  # type: ignore[arg-type]
             params=one["params"],  # type: ignore[arg-type]
+            about=str(one.get("about", "")),
         )
         for one in kept
     ]

@@ -46,7 +46,9 @@ def find_removals(cursor: CursorWrapper, layer: Layer, counts: Counts) -> Brake 
     values = {"layer": layer.pk, "title": layer.title_field, "limit": NAMES_KEPT}
     execute_sql(cursor, "importers", "removed_names", values)
     names = tuple(str(name) for (name,) in cursor.fetchall())
-    return Brake("removes-many", counts.removed, names, {"standing": standing})
+    execute_sql(cursor, "importers", "removed_digest")
+    (about,) = cursor.fetchone()
+    return Brake("removes-many", counts.removed, names, {"standing": standing}, about)
 
 
 def find_place_brake(layer: Layer, lonlat: FloatArray, community: Extent | None) -> Brake | None:

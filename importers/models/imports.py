@@ -16,7 +16,8 @@ class Import(models.Model):
     the question. `progress`: rows done of the stage that runs. `base_revision` and `base_schema`:
     of the layer that the preview was made against. `goes_to`: how far it goes by itself as long as
     nobody has to answer. `recipe`: whose answers were taken. `language`: of the sentences
-    that are kept.
+    that are kept. `publisher` said that it be published, who may be another than its author.
+    `agreed`: the digests of the brakes that were agreed to, by code.
     """
 
     author = models.ForeignKey(
@@ -24,6 +25,9 @@ class Import(models.Model):
     )
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    publisher = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     origin = models.CharField(_("came by"), max_length=8, choices=Origin.choices)
     language = models.CharField(max_length=8, default="uk")
@@ -47,6 +51,7 @@ class Import(models.Model):
         "importers.Recipe", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     answers = models.JSONField(_("answers"), default=dict, blank=True)
+    agreed = models.JSONField(default=dict, blank=True)
     progress_rows = models.PositiveBigIntegerField(default=0)
     progress_total = models.PositiveBigIntegerField(null=True, blank=True)
     base_revision = models.BigIntegerField(null=True, blank=True)

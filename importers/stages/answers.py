@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
 from importers.addresses.placing import AddressColumns
-from importers.brakes.consent import Consent
 from importers.check_options import CheckOptions
 from importers.crs.choice import AXES
 from importers.formats.opening import OpenOptions
@@ -36,8 +35,10 @@ NAMES = frozenset({"public_fields", "yes", "addresses"})
 FLAGS = frozenset({"addresses_to_street", "fit_areas", "accept_choices"})
 # With another answer to one of these the file itself is read anew.
 READING = frozenset({"dataset", "encoding", "addresses"})
+# Said of what an import would do, not of its file.
+CONSENTS = frozenset({"yes", "yes_remove"})
 # Said of one file alone: never part of a recipe.
-OF_ONE_FILE = frozenset({"yes", "yes_remove", "mode"})
+OF_ONE_FILE = CONSENTS | {"mode"}
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "mode": ("merge", "replace"),
     "kind": (Layer.Kind.REGISTER, Layer.Kind.TERRITORY),
@@ -155,8 +156,3 @@ def build_new_layer(import_: Import, said: Mapping[str, Any]) -> NewLayer:
         public_fields=() if public is None else tuple(public),
         only_public=public is not None,
     )
-
-
-def build_consent(import_: Import) -> Consent:
-    said = import_.answers
-    return Consent(removes=said.get("yes_remove", 0), to=frozenset(said.get("yes", ())))

@@ -11,11 +11,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from geoportal.accounts.policies import can_edit_for
-from geoportal.core.errors import DomainError
+from geoportal.core.errors import Conflict, DomainError, NotAllowed
+from importers.brakes.consent import list_open
 from importers.errors import LayerChanged, OpenQuestions, UnusableFile, UnusableOption
 from importers.models import Import
-from importers.stages.answers import build_consent, build_request
+from importers.stages.agreeing import build_consent, list_brakes
+from importers.stages.answers import build_request
 from importers.stages.asking import list_questions
 from importers.stages.asking_reading import ask_again
 from importers.stages.checking import check_rows
@@ -32,7 +33,11 @@ from importers.stages.journal import (
     move,
 )
 from importers.stages.previewing import has_fresh_rows, preview_import
-from importers.stages.publishing import LostRows, list_brakes, publish_difference
+from importers.stages.publishing import (
+    LostRows,
+    publish_difference,
+    require_publisher,
+)
 from importers.stages.questions import list_unanswered
 from importers.stages.recipes import find_recipe
 from importers.stages.tables import drop_tables, list_imports_with_tables
@@ -65,11 +70,11 @@ def end_late(import_id: int) -> None:
     """Somebody may have cancelled when the stage had just ended and nothing looked any more."""
     asked = Import.objects.filter(pk=import_id, cancel_asked=True, state__in=WAITING)
     if (import_ := asked.first()) is not None:
-        let_go(import_)
+        let_go(import_, import_.error)
 
 
 def find_working(import_id: int) -> Import | None:
-    found = Import.objects.select_related("layer", "author", "organisation")
+    found = Import.objects.select_related("layer", "author", "organisation", "publisher")
     return found.filter(pk=import_id, state__in=WORKING).first()
 
 
@@ -144,27 +149,29 @@ def run_check(import_: Import, tracker: Tracker) -> None:
     if not has_fresh_rows(import_):
         check_rows(import_, tracker)
         tracker.require_wanted()
-    preview_import(import_)
-    consent = build_consent(import_)
-    if import_.goes_to != State.PUBLISHED or not all(map(consent.covers, list_brakes(import_))):
+    preview_import(import_, publish_by_itself)
+
+
+def publish_by_itself(import_: Import) -> None:
+    """In the name of who has sent the file, whose rights may have gone since; or it waits."""
+    if import_.goes_to != State.PUBLISHED or list_open(
+        list_brakes(import_), build_consent(import_)
+    ):
         return
-    if may_author_publish(import_):
-        move(import_, State.PUBLISHING)
+    try:
+        require_publisher(import_, import_.author)
+    except (NotAllowed, Conflict) as refusal:
+        Import.objects.filter(pk=import_.pk).update(error=str(refusal.message))
     else:
-        words = _("Who sent the file may not change this layer any more.")
-        Import.objects.filter(pk=import_.pk).update(error=words)
-
-
-def may_author_publish(import_: Import) -> bool:
-    """Asked before it goes on to the layer by itself: rights may have gone since the file came."""
-    layer, author = import_.layer, import_.author
-    owner = layer.organisation_id if layer else import_.organisation_id
-    return author is not None and can_edit_for(author, owner)
+        move(import_, State.PUBLISHING, publisher=import_.author)
 
 
 def run_publication(import_: Import, tracker: Tracker) -> None:
     try:
         publish_difference(import_)
+    except NotAllowed as error:  # somebody else may
+        fail_stages(import_)
+        move(import_, State.READY, error=str(error.message), publisher=None)
     except LostRows:
         fail_stages(import_)
         forget_stages(import_, Stage.CHECK, Stage.PREVIEW)

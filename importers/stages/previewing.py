@@ -1,6 +1,6 @@
 """The fourth stage: the exact difference from the layer as it stands, kept and bound to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,6 +13,7 @@ from importers.brakes.brake import Brake
 from importers.brakes.finding import find_difference_brakes
 from importers.loading.changesets import MEMORY_SETTINGS
 from importers.models import Import
+from importers.stages.agreeing import agree_beforehand
 from importers.stages.checking import name_schema
 from importers.stages.journal import begin_stage, finish_stage, get_result, move
 from importers.stages.tables import (
@@ -24,7 +25,7 @@ from importers.stages.tables import (
     open_views,
 )
 from importers.states import Stage, State
-from layers.models import Changeset, Layer
+from layers.models import Changeset, Layer, LayerState
 from layers.services import apply_changeset
 from layers.services.changesets import Counts, lock_layer
 from layers.staging import StageQuery
@@ -40,8 +41,11 @@ def has_fresh_rows(import_: Import) -> bool:
     return found >= int(str(checked["staged"])) > 0
 
 
-def preview_import(import_: Import) -> None:
-    """From the rows of the check to `ready`. Holds the layer's lock while it compares."""
+def preview_import(import_: Import, go_further: Callable[[Import], None]) -> None:
+    """From the rows of the check to `ready`. Holds the layer's lock while it compares.
+
+    `go_further` may take it on from there in the same transaction.
+    """
     require_target(import_)
     begin_stage(import_, Stage.PREVIEW)
     checked: dict[str, Any] = get_result(import_, Stage.CHECK)
@@ -59,7 +63,7 @@ def preview_import(import_: Import) -> None:
             execute_sql(cursor, "importers", "fill_all_new", {"import": import_.pk})
             counts = Counts(added=checked["staged"])
         else:
-            revision = lock_layer(import_.layer).revision
+            revision = hold_layer(import_.layer).revision
             replace = checked["mode"] == "replace"
             counts = compare(cursor, import_, import_.layer, brakes, replace=replace)
         close_views(cursor)
@@ -67,13 +71,23 @@ def preview_import(import_: Import) -> None:
         unchanged = checked["staged"] - counts.added - counts.changed
         finish_stage(import_, Stage.PREVIEW, describe_preview(counts, unchanged, brakes))
         bound = {"base_revision": revision, "base_schema": name_schema(import_.layer)}
+        agree_beforehand(import_)
         move(import_, State.READY, attempts=0, **bound)
+        go_further(import_)
 
 
 def require_target(import_: Import) -> None:
     """Raises `NotFound` where the layer was deleted meanwhile."""
     if import_.layer is None and not import_.creates:
         raise NotFound(_("The layer was deleted."))
+
+
+def hold_layer(layer: Layer) -> LayerState:
+    """As `lock_layer`. Raises `NotFound` where the layer went while this waited for it."""
+    try:
+        return lock_layer(layer)
+    except LayerState.DoesNotExist:
+        raise NotFound(_("The layer was deleted.")) from None
 
 
 def compare(

@@ -1,5 +1,6 @@
 """The last stage: the difference that was shown becomes a changeset of the layer."""
 
+import hashlib
 from functools import partial
 from typing import Any
 
@@ -7,41 +8,38 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from geoportal.core.errors import Conflict
-from importers.brakes.brake import Brake, read_kept
+from geoportal.accounts.models import User
+from geoportal.accounts.policies import can_edit_for
+from geoportal.core.errors import Conflict, NotAllowed, VersionMismatch
 from importers.brakes.consent import require_consent
 from importers.errors import LayerChanged
 from importers.models import Import
 from importers.reports.report import KEPT_IN_HISTORY
-from importers.stages.answers import build_consent
+from importers.stages.agreeing import build_consent, list_brakes
 from importers.stages.checking import name_schema
 from importers.stages.files import remove_folder
 from importers.stages.journal import begin_stage, finish_stage, get_result, move
-from importers.stages.previewing import require_target
+from importers.stages.previewing import hold_layer, require_target
 from importers.stages.recipes import keep_recipe
 from importers.stages.selectors import list_issues, read_issue
 from importers.stages.tables import count_rows, drop_tables, name_difference
 from importers.states import Stage, State
-from layers.models import Changeset, Layer
+from layers.models import Changeset, Layer, LayerState
 from layers.schema.specs import FieldSpec, LayerSpec
 from layers.services import apply_changeset, create_layer
-from layers.services.changesets import lock_layer
 from layers.staging import TableRows
 
 
-def list_brakes(import_: Import) -> list[Brake]:
-    """Of the file and of the difference that it makes."""
-    checked: Any = get_result(import_, Stage.CHECK)
-    previewed: Any = get_result(import_, Stage.PREVIEW)
-    return read_kept([*checked.get("brakes", ()), *previewed.get("brakes", ())])
+def require_same_layer(import_: Import, *, hold: bool = True) -> None:
+    """Raises `LayerChanged` with who changed the layer since the preview.
 
-
-def require_same_layer(import_: Import) -> None:
-    """Raises `LayerChanged` with who changed the layer since the preview."""
+    `hold`: it stays so until the transaction ends. Without it nobody is waited for, also not who
+    is publishing into the layer at the time.
+    """
     layer = import_.layer
     if layer is None:
         return
-    state = lock_layer(layer)
+    state = hold_layer(layer) if hold else LayerState.objects.get(layer=layer)
     same = state.revision == import_.base_revision
     if same and name_schema(layer) == import_.base_schema:
         return
@@ -60,15 +58,33 @@ def get_preview_time(import_: Import) -> Any:
 
 
 def name_preview(import_: Import) -> str:
-    """Tells a preview from one that was made anew; empty where there is none."""
+    """Tells a preview from one that was made anew: 16 digits; empty where there is none."""
     stage = import_.stages.filter(name=Stage.PREVIEW).first()
-    return stage.started_at.isoformat() if stage else ""
+    if stage is None:
+        return ""
+    named = f"{import_.pk} {stage.started_at.isoformat()}"
+    return hashlib.sha256(named.encode()).hexdigest()[:16]
 
 
 def require_preview(import_: Import, seen: str) -> None:
-    """Raises `Conflict` where somebody has looked at another preview than the one that stands."""
+    """Raises `VersionMismatch` where another preview was looked at than the one that stands."""
     if seen != name_preview(import_):
-        raise Conflict(_("The difference was made anew meanwhile; look at it once more."))
+        raise VersionMismatch(_("The difference was made anew meanwhile; look at it once more."))
+
+
+def require_publisher(import_: Import, publisher: User | None) -> None:
+    """Asked when somebody says so and once more when it is done: rights may go in between.
+
+    Raises `NotAllowed`, `Conflict` for a layer that was archived.
+    """
+    layer = import_.layer
+    if layer is not None:
+        layer.refresh_from_db(fields=["organisation", "archived_at"])
+    owner = layer.organisation_id if layer else import_.organisation_id
+    if publisher is None or not can_edit_for(publisher, owner):
+        raise NotAllowed(_("Who wanted to publish this may not change the layer any more."))
+    if layer is not None and layer.archived_at is not None:
+        raise Conflict(_("The layer was archived; nothing can be published into it."))
 
 
 def describe_change(changeset: Changeset) -> str:
@@ -81,13 +97,15 @@ def describe_change(changeset: Changeset) -> str:
 def publish_difference(import_: Import) -> None:
     """All of it or nothing, in one transaction; the file, of which nobody has need now, goes.
 
-    Raises `LayerChanged`, `OpenQuestions`, `Conflict` for a slug that was taken meanwhile, and
-    `LostRows` when a crash of the database has emptied the tables.
+    Raises `LayerChanged`, `OpenQuestions`, `NotAllowed` and `Conflict` as `require_publisher`,
+    `Conflict` for a slug that was taken meanwhile, and `LostRows` when a crash of the database has
+    emptied the tables.
     """
     require_target(import_)
     begin_stage(import_, Stage.PUBLISH)
     with transaction.atomic(), connection.cursor() as cursor:
         require_same_layer(import_)
+        require_publisher(import_, import_.publisher)
         require_consent(list_brakes(import_), build_consent(import_))
         previewed: dict[str, Any] = get_result(import_, Stage.PREVIEW)
         table = name_difference(import_.pk)
@@ -105,7 +123,8 @@ def publish_difference(import_: Import) -> None:
             details=describe_details(import_),
         )
         changeset.unchanged = previewed["unchanged"]
-        changeset.save(update_fields=["unchanged"])
+        changeset.publisher = import_.publisher
+        changeset.save(update_fields=["unchanged", "publisher"])
         finish_stage(import_, Stage.PUBLISH, describe_publication(changeset, import_))
         move(import_, State.PUBLISHED, changeset=changeset, layer=layer, file="")
         keep_recipe(import_, layer)

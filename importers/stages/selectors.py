@@ -26,7 +26,9 @@ def list_imports_for(actor: Actor) -> QuerySet[Import]:
 
     To have begun an import gives no right to it: who has left the publisher has left it too.
     """
-    imports = Import.objects.select_related("author", "layer", "organisation", "changeset")
+    imports = Import.objects.select_related(
+        "author", "publisher", "layer", "organisation", "changeset"
+    )
     if is_administrator(actor):
         return imports
     organisations = list_editable_organisation_ids(actor)

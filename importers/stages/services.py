@@ -17,11 +17,16 @@ from importers.brakes.consent import require_consent
 from importers.errors import LayerChanged, OpenQuestions
 from importers.mapping.planning import require_slug
 from importers.models import Import
-from importers.stages.answers import build_consent, check_answers, is_reading
+from importers.stages.agreeing import agree, build_consent, list_brakes
+from importers.stages.answers import CONSENTS, check_answers, is_reading
 from importers.stages.files import choose_main, make_folder, remove_folder
 from importers.stages.jobs import let_go, run_import
 from importers.stages.journal import forget_stages, get_result, move
-from importers.stages.publishing import list_brakes, require_same_layer
+from importers.stages.publishing import (
+    require_preview,
+    require_publisher,
+    require_same_layer,
+)
 from importers.stages.questions import list_unanswered
 from importers.states import ENDED, WORKING, Origin, Stage, State
 from layers.access import access_layer, require_can_edit_layer
@@ -123,8 +128,9 @@ def answer_import(
     standing = lock(import_)
     said = {code: value for code, value in answers.items() if value is not None}
     check_answers(said)
+    shown = CONSENTS if standing.state == State.READY else frozenset()
     kept = {code: value for code, value in standing.answers.items() if code not in answers}
-    standing.answers = kept | said
+    standing.answers = kept | {code: said[code] for code in said.keys() - shown}
     if comment is not None:
         standing.comment = comment
     standing.save(update_fields=["answers", "comment"])
@@ -133,7 +139,8 @@ def answer_import(
             _("The import cannot go on so: it is “%(state)s”.")
             % {"state": standing.get_state_display()}
         )
-    consents = {"yes", "yes_remove"}
+    if consents := {code: answers[code] for code in answers if code in shown}:
+        agree(standing, consents)
     unread = standing.state == State.FAILED or (
         standing.state == State.ASKING and "refusal" in get_result(standing, Stage.INSPECT)
     )
@@ -141,7 +148,7 @@ def answer_import(
         forget_stages(standing, *Stage)
         move(standing, State.INSPECTING, error="", attempts=0)
         start(standing)
-    elif standing.state == State.READY and not consents.issuperset(answers):
+    elif standing.state == State.READY and not CONSENTS.issuperset(answers):
         forget_stages(standing, Stage.CHECK, Stage.PREVIEW)
         move(standing, State.CHECKING, error="", attempts=0)
         start(standing)
@@ -164,32 +171,59 @@ def check_import(*, import_: Import) -> Import:
     return refresh(import_)
 
 
-def publish_import(*, import_: Import) -> Import:
+def publish_import(
+    *,
+    import_: Import,
+    actor: User,
+    seen: str,
+    agrees: Mapping[str, Any] | None = None,
+    comment: str | None = None,
+) -> Import:
     """The difference that was shown becomes a changeset, by a job.
 
-    Raises `OpenQuestions` for brakes that nobody has answered for, and `LayerChanged`, after
-    which the difference is made anew.
+    `seen`: the name of the preview that the actor looked at; `agrees`: what of its brakes is meant
+    (`yes`, `yes_remove`). Raises `Conflict` for an
+    import that is not ready, `NotAllowed`, `VersionMismatch` for another preview, `OpenQuestions`
+    for brakes that nobody has answered for, and `LayerChanged`, after which the difference is made
+    anew. The comment is kept also then.
     """
-    try:
-        with transaction.atomic():
-            standing = lock(import_)
+    said = check_answers(agrees or {})
+    refusal: OpenQuestions | LayerChanged | None = None
+    with transaction.atomic():
+        standing = lock(import_)
+        require_ready(standing)
+        require_publisher(standing, actor)
+        require_preview(standing, seen)
+        if comment is not None:
+            standing.comment = comment
+        if agrees is not None:
+            agree(standing, said)
+        standing.save(update_fields=["comment"])
+        try:
             require_consent(list_brakes(standing), build_consent(standing))
-            if standing.state == State.READY:
-                require_same_layer(standing)
-            move(standing, State.PUBLISHING, error="", attempts=0)
+            require_same_layer(standing, hold=False)
+        except OpenQuestions as error:
+            refusal = error
+        except LayerChanged as error:
+            refusal = error
+            forget_stages(standing, Stage.PREVIEW)
+            move(standing, State.CHECKING, attempts=0)
             start(standing)
-    except LayerChanged:
-        preview_again(import_)
-        raise
+        else:
+            move(standing, State.PUBLISHING, error="", attempts=0, publisher=actor)
+            start(standing)
+    if refusal is not None:
+        raise refusal
     return refresh(import_)
 
 
-@transaction.atomic
-def preview_again(import_: Import) -> None:
-    standing = lock(import_)
-    forget_stages(standing, Stage.PREVIEW)
-    move(standing, State.CHECKING, attempts=0)
-    start(standing)
+def require_ready(standing: Import) -> None:
+    """Raises `Conflict`."""
+    if standing.state != State.READY:
+        raise Conflict(
+            _("The import cannot go on so: it is “%(state)s”.")
+            % {"state": standing.get_state_display()}
+        )
 
 
 def cancel_import(*, import_: Import) -> Import:

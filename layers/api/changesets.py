@@ -27,7 +27,8 @@ GEOJSON = "application/geo+json"
 
 
 class ChangesetSerializer(serializers.Serializer[Any]):
-    """One change of a layer. `source`, `comment` and `author` are for those who see internals."""
+    """One change of a layer. `source`, `comment`, `author` and `publisher`, who let what another
+    has sent become public, are for those who see internals."""
 
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=Changeset.Kind.choices)
@@ -40,6 +41,7 @@ class ChangesetSerializer(serializers.Serializer[Any]):
     source = serializers.CharField(required=False)  # type: ignore[assignment]
     comment = serializers.CharField(required=False)
     author = serializers.CharField(required=False, allow_null=True)
+    publisher = serializers.CharField(required=False, allow_null=True)
 
 
 class ChangesetsSerializer(serializers.Serializer[Any]):
@@ -92,6 +94,7 @@ def describe_changeset(actor: Actor, changeset: Changeset) -> dict[str, object]:
         document["source"] = changeset.source
         document["comment"] = changeset.comment
         document["author"] = str(changeset.author) if changeset.author else None
+        document["publisher"] = str(changeset.publisher) if changeset.publisher else None
     return document
 
 

@@ -8,7 +8,10 @@ from layers.models.layers import Layer
 
 
 class Changeset(models.Model):
-    """One atomic change of one layer: who, why, from what, and how many rows."""
+    """One atomic change of one layer: who, why, from what, and how many rows.
+
+    `publisher`: who let it become public, where somebody did so beside its author.
+    """
 
     class Kind(models.TextChoices):
         IMPORT = "import", _("Import")
@@ -27,6 +30,9 @@ class Changeset(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     author = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="changesets"
+    )
+    publisher = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     source = models.CharField(_("source"), max_length=254, blank=True)
     comment = models.TextField(_("comment"), blank=True)

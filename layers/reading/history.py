@@ -92,7 +92,9 @@ def list_history(actor: Actor, layer: Layer, key: str) -> list[HistoryEntry]:
 
 def list_changesets_for(actor: Actor, layer: Layer) -> QuerySet[Changeset]:
     """Changes of a layer that the actor may see, the latest first; of a projected one none."""
-    changesets = Changeset.objects.filter(layer=layer).select_related("author").order_by("-id")
+    changesets = (
+        Changeset.objects.filter(layer=layer).select_related("author", "publisher").order_by("-id")
+    )
     return changesets.none() if layer.is_projected else changesets
 
 

@@ -19,5 +19,5 @@ def guard_territories(cursor: CursorWrapper, layer: Layer) -> list[Brake]:
     found = cursor.fetchall()
     if not found:
         return []
-    names = tuple(f"№ {number} {title}".strip() for number, title, _count in found)
-    return [Brake("places-left", int(found[0][2]), names)]
+    names = tuple(f"№ {number} {title}".strip() for number, title, _count, _about in found)
+    return [Brake("places-left", int(found[0][2]), names, about=str(found[0][3]))]

@@ -30,7 +30,7 @@ def list_life(actor: Actor, layer: Layer, key: str) -> list[LifeEvent]:
     """The newest first; empty where there never was such an object, or the actor may not see it."""
     entries = list_history(actor, layer, key)
     fields = list(layer.fields.all())
-    changesets = Changeset.objects.select_related("author").in_bulk(
+    changesets = Changeset.objects.select_related("author", "publisher").in_bulk(
         [entry.changeset_id for entry in entries]
     )
     return [

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from geoportal.accounts.policies import require_user
 from geoportal.core.errors import DomainError, InvalidInput
 from geoportal.staff.access import working_page
 from geoportal.staff.imports.import_views import render_import
@@ -15,7 +16,7 @@ from geoportal.staff.imports.question_forms import read_answers
 from importers.errors import LayerChanged
 from importers.models import Import
 from importers.stages import services
-from importers.stages.publishing import list_brakes, require_preview
+from importers.stages.agreeing import list_brakes
 from importers.stages.selectors import access_import, list_questions
 from importers.states import State
 
@@ -54,9 +55,13 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     agreed = read_consent(request, import_)
     comment = request.POST.get("comment", "").strip()[:COMMENT_LENGTH]
     try:
-        require_preview(import_, request.POST.get("preview", ""))
-        services.answer_import(import_=import_, answers=agreed, comment=comment)
-        services.publish_import(import_=import_)
+        services.publish_import(
+            import_=import_,
+            actor=require_user(request.user),
+            seen=request.POST.get("preview", ""),
+            agrees=agreed,
+            comment=comment,
+        )
     except LayerChanged as refusal:
         messages.warning(request, str(refusal.message))
     except DomainError as refusal:

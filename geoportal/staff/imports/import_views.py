@@ -15,8 +15,9 @@ from geoportal.staff.imports.question_forms import QuestionShown, list_places, s
 from geoportal.staff.imports.sketch_tiles import find_sketch
 from geoportal.staff.imports.standing import describe_standing, list_steps
 from importers.models import Difference, Import
+from importers.stages.agreeing import list_brakes
 from importers.stages.journal import get_result
-from importers.stages.publishing import list_brakes, name_preview
+from importers.stages.publishing import name_preview
 from importers.stages.selectors import access_import, group_issues, list_questions
 from importers.states import Stage, State
 
@@ -88,7 +89,6 @@ def build_preview(request: HttpRequest, import_: Import) -> dict[str, Any]:
         "preview_name": name_preview(import_),
         "issues": group_issues(import_),
         "brakes": list_brakes(import_),
-        "agreed": import_.answers,
         "lines": page.lines,
         "next_after": page.after,
         "is_first_page": not after,

@@ -10,7 +10,8 @@ from geoportal.accounts.models import User
 from geoportal.uploads.purposes import get_purpose
 from geoportal.uploads.services import keep_file
 from importers.models import Import
-from importers.stages.services import receive_import
+from importers.stages.publishing import name_preview
+from importers.stages.services import publish_import, receive_import
 
 TABLE = "id,lon,lat,species\n1,30.5,50.4,Дуб\n2,30.51,50.41,Клен\n3,30.52,50.42,Липа\n"
 
@@ -18,6 +19,13 @@ TABLE = "id,lon,lat,species\n1,30.5,50.4,Дуб\n2,30.51,50.41,Клен\n3,30.52
 def send(actor: User, content: str | bytes, name: str = "trees.csv") -> Any:
     file = SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
     return keep_file(actor=actor, purpose=get_purpose("imports"), file=file).pk
+
+
+def publish(import_: Import, **given: Any) -> Import:
+    """Its author looks at what stands, and publishes."""
+    author = given.pop("actor", None) or import_.author
+    values = {"actor": author, "seen": name_preview(import_)} | given
+    return publish_import(import_=import_, **values)
 
 
 @pytest.fixture

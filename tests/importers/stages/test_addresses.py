@@ -5,9 +5,10 @@ import pytest
 from geoportal.core.errors import InvalidInput
 from importers.stages.answers import check_answers
 from importers.stages.selectors import list_questions
-from importers.stages.services import answer_import, check_import, publish_import
+from importers.stages.services import answer_import, check_import
 from importers.states import State
 from layers.models import Feature
+from tests.importers.stages.conftest import publish
 
 pytestmark = pytest.mark.django_db
 TABLE = "uid,name,address\n1,Аптека 1,вул. Незалежності 10\n2,Аптека 2,вул. Київська 1\n"
@@ -42,7 +43,7 @@ def test_columns_are_proposed_and_the_settlement_is_asked(register, receive, do)
     import_ = do(check_import, do(answer_import, import_, answers=answers))
     assert (import_.state, import_.error) == (State.READY, "")
     assert "address-unknown" in import_.issues.filter(row=2).values_list("code", flat=True)
-    do(publish_import, import_)
+    do(publish, import_)
     placed = Feature.objects.get(layer__slug="pharmacies", geom__isnull=False)
     assert (placed.properties["name"], placed.geom.x) == ("Аптека 1", 30.5)
 

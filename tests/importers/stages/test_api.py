@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from geoportal.accounts.models import Organisation
 from importers.models import Import
+from layers.models import Feature
 from tests.importers.stages.conftest import TABLE, send
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,13 @@ def ask(client, officer, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             return getattr(client, method)(f"/api/v1/imports/{path}", body or {}, **given)
 
+    def publish(path, body=None):
+        """The preview that stands is looked at first."""
+        return call(
+            "post", f"{path}publish/", body, headers={"If-Match": call("get", path)["ETag"]}
+        )
+
+    call.publish = publish
     return call
 
 
@@ -62,9 +70,9 @@ def test_a_file_is_sent_answered_about_and_published(post_form, ask, trees, plan
     (changed,) = preview["features"]
     assert changed["before"]["properties"]["species"] == "Сосна"
     assert changed["after"]["properties"] == {"species": "Дуб", "height": 12.5}
-    assert ask("post", f"{path}publish/", {"comment": "Весняний обхід"}).status_code == 200
+    assert ask.publish(path, {"comment": "Весняний обхід"}).status_code == 200
     found = ask("get", path).json()
-    assert found["state"] == "published"
+    assert (found["state"], found["publisher"]) == ("published", "officer@example.org")
     changeset = Import.objects.get().changeset
     assert (found["changeset"], changeset.comment) == (changeset.pk, "Весняний обхід")
 
@@ -124,10 +132,33 @@ def test_who_has_left_the_publisher_has_left_its_imports(post_form, ask, officer
     officer.memberships.update(organisation=hospital)
     assert ask("get", "").json()["imports"] == []
     assert ask("get", f"{number}/preview/").status_code == 404
-    assert ask("post", f"{number}/publish/").status_code == 404
+    assert ask("post", f"{number}/publish/", headers={"If-Match": '"0"'}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"), [({}, 428), ({"If-Match": "*"}, 428), ({"If-Match": '"0"'}, 412)]
+)
+def test_only_the_preview_that_was_looked_at_is_published(post_form, ask, headers, status):
+    number = post_form(goes_to="ready").json()["id"]
+    answer = ask("post", f"{number}/publish/", {"comment": "Обхід"}, headers=headers)
+    assert (answer.status_code, bool(answer.json()["detail"])) == (status, True)
+    assert ask("get", f"{number}/").json()["state"] == "ready"
+    assert not Feature.objects.exists()
+
+
+def test_pages_of_a_preview_bear_its_tag_and_one_made_anew_bears_another(post_form, ask):
+    path = f"{post_form(goes_to='ready').json()['id']}/"
+    seen = ask("get", f"{path}preview/")["ETag"]
+    assert ask("get", path)["ETag"] == seen
+    ask("patch", path, {"answers": {"near": 1}})
+    assert ask("get", path)["ETag"] != seen
+    answer = ask("post", f"{path}publish/", headers={"If-Match": seen})
+    assert answer.status_code == 412
 
 
 def test_a_cancelled_import_says_so(post_form, ask):
     number = post_form().json()["id"]
     assert ask("post", f"{number}/cancel/").json()["state"] == "cancelled"
-    assert ask("post", f"{number}/publish/").status_code == 409
+    assert "ETag" not in ask("get", f"{number}/").headers
+    answer = ask("post", f"{number}/publish/", headers={"If-Match": '"0"'})
+    assert answer.status_code == 409

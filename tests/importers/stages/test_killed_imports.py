@@ -25,7 +25,6 @@ from importers.stages.services import (
     answer_import,
     cancel_import,
     check_import,
-    publish_import,
     receive_import,
 )
 from importers.stages.tables import list_imports_with_tables
@@ -33,7 +32,7 @@ from importers.states import Origin, State
 from importers.understanding import understand
 from layers.models import Changeset
 from tests.conftest import plant_tree, write_council, write_layer, write_officer
-from tests.importers.stages.conftest import TABLE, send
+from tests.importers.stages.conftest import TABLE, publish, send
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WAITING_S = 20.0
@@ -150,7 +149,7 @@ def test_every_stage_survives_the_death_of_its_process(layer, begin, settings):
         "3": "added",
     }
 
-    publish_import(import_=import_)
+    publish(import_=import_)
     kill_at(import_, "LOCK layers_featureversion IN EXCLUSIVE MODE")  # half of it is written
     assert [one.properties["species"] for one in layer.features.all()] == ["Сосна"]
     assert Changeset.objects.filter(kind="import").count() == 0
@@ -184,10 +183,10 @@ def test_tables_that_a_crash_of_the_database_has_emptied_are_filled_anew(layer, 
     go_on(import_, settings)
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE importers_difference_{import_.pk}, importers_rows_{import_.pk}")
-    publish_import(import_=import_)
+    publish(import_=import_)
     go_on(import_, settings)
     assert (import_.state, layer.features.count()) == (State.READY, 1)
-    publish_import(import_=import_)
+    publish(import_=import_)
     go_on(import_, settings)
     assert (import_.state, layer.features.count()) == (State.PUBLISHED, 3)
 

@@ -14,13 +14,12 @@ from importers.stages.services import (
     answer_import,
     cancel_import,
     check_import,
-    publish_import,
 )
 from importers.stages.tables import list_imports_with_tables
 from importers.states import Stage, State
 from layers.models import Changeset, Feature, Layer
 from layers.services import archive_layer, delete_layer, edit_feature
-from tests.importers.stages.conftest import TABLE
+from tests.importers.stages.conftest import TABLE, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +37,7 @@ def test_a_table_becomes_a_new_layer_that_only_staff_see(receive, do, officer):
     assert (import_.state, import_.error) == (State.READY, "")
     assert [one.key for one in list_differences(import_)] == ["1", "2", "3"]
     assert not Layer.objects.filter(slug="oaks").exists()
-    import_ = do(publish_import, import_)
+    import_ = do(publish, import_)
     assert (import_.state, import_.error) == (State.PUBLISHED, "")
     layer = Layer.objects.get(slug="oaks")
     assert (layer.visibility, layer.features.count()) == ("staff", 3)
@@ -56,7 +55,7 @@ def test_a_difference_is_shown_and_then_published(receive, do, trees, plant):
     assert import_.state == State.READY, import_.error
     found = {one.key: one.action for one in list_differences(import_)}
     assert found == {"3": "added", "9": "removed"}
-    import_ = do(publish_import, import_)
+    import_ = do(publish, import_)
     changeset = import_.changeset
     assert (changeset.added, changeset.changed, changeset.removed) == (1, 0, 1)
     assert changeset.unchanged == 2
@@ -70,18 +69,18 @@ def test_somebody_else_s_change_is_named_and_the_difference_made_anew(
     import_ = do(check_import, receive(answers={"key": "id"}))
     edit_feature(layer=trees, key="1", values={"species": "Ялина"}, actor=officer)
     with pytest.raises(LayerChanged, match="officer@example"):
-        do(publish_import, import_)
+        do(publish, import_)
     import_.refresh_from_db()
     assert import_.state == State.READY
     assert list_differences(import_).get(key="1").action == "changed"
-    assert do(publish_import, import_).state == State.PUBLISHED
+    assert do(publish, import_).state == State.PUBLISHED
     assert Feature.objects.get(layer=trees, key="1").properties["species"] == "Дуб"
 
 
 def test_a_change_between_the_word_and_the_job_is_seen_too(receive, trees, plant, do, officer):
     plant(trees, "1", values={"species": "Сосна"})
     import_ = do(check_import, receive(answers={"key": "id"}))
-    publish_import(import_=import_)
+    publish(import_=import_)
     edit_feature(layer=trees, key="1", values={"species": "Ялина"}, actor=officer)
     from importers.stages.jobs import run_import
 
@@ -110,7 +109,7 @@ def test_a_cancelled_import_leaves_nothing_but_its_row(receive, do, trees):
     assert list_imports_with_tables() == set()
     assert not Difference.objects.filter(of_id=import_.pk).exists()
     with pytest.raises(Conflict):
-        publish_import(import_=import_)
+        publish(import_=import_)
 
 
 def test_a_file_that_cannot_be_used_fails_and_says_why(receive, trees):
@@ -143,7 +142,7 @@ def test_where_the_key_of_the_layer_has_another_name_its_column_is_asked_for(rec
         check_import(import_=import_)
     import_ = do(answer_import, import_, answers={"key": "вид рослини"})
     assert {"mode", "mapping"} <= {each["code"] for each in list_questions(import_)}
-    import_ = do(publish_import, do(check_import, import_))
+    import_ = do(publish, do(check_import, import_))
     assert (import_.state, import_.error) == (State.PUBLISHED, "")
     found = {tree.key: tree.properties["species"] for tree in trees.features.all()}
     assert found == {"Дуб": "Дуб", "Клен": "Клен"}
@@ -174,21 +173,21 @@ def test_removals_stop_until_their_number_is_said(receive, do, trees, plant):
         plant(trees, f"old-{number}")
     import_ = do(check_import, receive(answers={"key": "id", "mode": "replace"}))
     with pytest.raises(OpenQuestions, match="10"):
-        do(publish_import, import_)
+        do(publish, import_)
     import_ = do(answer_import, import_, answers={"yes_remove": 10})
-    assert do(publish_import, import_).state == State.PUBLISHED
+    assert do(publish, import_).state == State.PUBLISHED
     assert trees.features.count() == 3
 
 
 def test_a_recipe_answers_for_the_next_file(receive, do, trees):
-    do(publish_import, do(check_import, receive(answers={"key": "id"})))
+    do(publish, do(check_import, receive(answers={"key": "id"})))
     again = receive(TABLE.replace("Дуб", "Бук"))
     assert (again.state, again.answers["key"]) == (State.ASKING, "id")
     assert again.recipe.name == "trees.csv"
 
 
 def test_a_layer_that_is_deleted_takes_its_waiting_imports_along(receive, do, trees):
-    published = do(publish_import, do(check_import, receive(answers={"key": "id"})))
+    published = do(publish, do(check_import, receive(answers={"key": "id"})))
     waiting = do(check_import, receive(TABLE.replace("Дуб", "Бук"), answers={"key": "id"}))
     archive_layer(layer=trees)
     delete_layer(layer=Layer.objects.get(pk=trees.pk))

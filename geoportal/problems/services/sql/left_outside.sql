@@ -1,5 +1,6 @@
 -- Open problems that lie in a territory of a layer now and in none of it after a changeset, whose
--- difference stands in `layers_diff` and `layers_stage`: number and title, and how many they are.
+-- difference stands in `layers_diff` and `layers_stage`: number and title, how many they are, and
+-- what tells all of them from any others.
 -- In: layer (id), states, limit.
 -- Problems are few beside territories, and those that no box touches are passed over.
 WITH touched AS (
@@ -20,7 +21,11 @@ afterwards AS (
         AND NOT EXISTS (SELECT FROM layers_diff AS diff WHERE diff.key = feature.key)
 )
 
-SELECT problem.id, problem.title, count(*) OVER ()
+SELECT
+    problem.id, problem.title, count(*) OVER (),
+    md5(string_agg(problem.id::text, ' ') OVER (
+        ORDER BY problem.id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ))
 FROM problems_problem AS problem
 WHERE
     problem.state = ANY (%(states)s::text[])
