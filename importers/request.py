@@ -13,6 +13,7 @@ from importers.crs.choice import CrsChoice
 from importers.filtering import RowFilter
 from importers.formats.opening import OpenOptions
 from importers.issues import Issue
+from importers.models import ImportGroup
 from importers.sources import EncodingChoice
 from layers.models import Layer
 
@@ -44,7 +45,8 @@ class ImportRequest:
     `path` is a temporary one. `wanted`: only these rows. `axes`: xy (east first) or yx, where the
     file is wrong about it. `keep_empty`: a changeset also where nothing differs. `addresses` place
     rows that have no place. `details` are kept in the changeset beside the report. `columns`:
-    which field a column fills, "" for none; those not named are found by their names.
+    which field a column fills, "" for none; those not named are found by their names. `part`: the
+    title of the dataset among others of one file that are imported in one go, as `group`.
     """
 
     path: Path
@@ -66,6 +68,8 @@ class ImportRequest:
     comment: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     consent: Consent = field(default_factory=Consent)
+    part: str = ""
+    group: ImportGroup | None = None
 
     @property
     def source_name(self) -> str:

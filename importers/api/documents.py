@@ -9,6 +9,7 @@ from importers.brakes.brake import BrakeJson
 from importers.issues import Severity
 from importers.models import Import
 from importers.stages.agreeing import list_brakes
+from importers.stages.parts import Part
 from importers.stages.questions import QuestionJson
 from importers.stages.selectors import IssueGroup, group_issues, list_questions
 
@@ -59,6 +60,7 @@ class IssueGroupDocument(TypedDict):
 class ImportSummaryDocument(TypedDict):
     """An import in a list. `layer`: the slug of the layer it goes into, or makes.
 
+    `part`: the title of its dataset, where the file holds several; `group`: what came together.
     `author` sent the file, `publisher` said that it be published.
     """
 
@@ -77,6 +79,8 @@ class ImportSummaryDocument(TypedDict):
     title: str
     name: str
     size: int
+    part: str
+    group: int | None
     layer: str
     creates: bool
     author: str | None
@@ -104,6 +108,29 @@ class ImportsDocument(TypedDict):
 
     imports: list[ImportSummaryDocument]
     next: str | None
+
+
+class PartDocument(TypedDict):
+    """A dataset of the file and what is proposed for it.
+
+    `rows`, `geometry`: as the file says, null where only reading would tell; "" has no places.
+    `layer`: where it would go, a new one with `create`. `taken`: the import that it is already.
+    """
+
+    dataset: str
+    title: str
+    rows: int | None
+    geometry: str | None
+    layer: str
+    create: bool
+    chosen: bool
+    taken: int | None
+
+
+class PartsDocument(TypedDict):
+    """Datasets of the file in its order; empty where it holds one alone."""
+
+    parts: list[PartDocument]
 
 
 class ChangeDocument(TypedDict):
@@ -134,6 +161,8 @@ def describe_summary(request: Request, import_: Import) -> ImportSummaryDocument
         "title": str(import_.get_state_display()),
         "name": import_.name,
         "size": import_.size,
+        "part": import_.part,
+        "group": import_.group_id,
         "layer": import_.slug,
         "creates": import_.creates,
         "author": str(import_.author) if import_.author else None,
@@ -164,6 +193,19 @@ def describe_import(request: Request, import_: Import) -> ImportDocument:
         "questions": list_questions(import_),
         "issues": [describe_group(group) for group in group_issues(import_)],
         "brakes": [brake.as_json() for brake in list_brakes(import_)],
+    }
+
+
+def describe_part(part: Part) -> PartDocument:
+    return {
+        "dataset": part.dataset,
+        "title": part.title,
+        "rows": part.rows,
+        "geometry": part.geometry,
+        "layer": part.layer or part.slug,
+        "create": not part.layer,
+        "chosen": part.chosen,
+        "taken": part.taken,
     }
 
 

@@ -40,3 +40,18 @@ class PublishSerializer(StrictSerializer):
     yes_remove = serializers.IntegerField(required=False, min_value=0)
     yes = serializers.ListField(child=serializers.CharField(), required=False)
     comment = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+
+
+class PartSerializer(StrictSerializer):
+    """A dataset by its name, and the layer that it goes into, or that `create` says to make."""
+
+    dataset = serializers.CharField(max_length=254)
+    layer = serializers.CharField(max_length=63)
+    create = serializers.BooleanField(default=False)  # type: ignore[assignment]
+    title = serializers.CharField(required=False, allow_blank=True, max_length=254)
+
+
+class PartsSerializer(StrictSerializer):
+    """What of the file is imported; each becomes an import of its own."""
+
+    parts = PartSerializer(many=True)

@@ -86,6 +86,7 @@ class ImportsView(ImportingView):
         parameters=[
             OpenApiParameter("layer", str, description="slug"),
             OpenApiParameter("state", str, enum=State.values),
+            OpenApiParameter("group", int, description="those that came together"),
             OpenApiParameter("before", int, description="ids below this"),
             OpenApiParameter("limit", int, description="at most 1000; 100 when not given"),
         ],
@@ -99,6 +100,8 @@ class ImportsView(ImportingView):
             found = found.filter(slug=layer)
         if state := request.GET.get("state"):
             found = found.filter(state=state)
+        if "group" in request.GET:
+            found = found.filter(group=parse_whole(request.GET["group"], "group", NEWEST, lowest=1))
         page = list(found[: limit + 1])
         shown = page[:limit]
         more = len(page) > limit

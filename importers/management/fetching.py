@@ -7,9 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from importers.errors import UnusableOption
 from importers.remote.address import is_address, show_address
 from importers.remote.client import Client
 from importers.remote.discovery import choose_dataset, discover, fetch_dataset
@@ -23,15 +20,12 @@ def fetch_where_needed(
     """The options with a file that is here as long. Raises what reading an address raises."""
     text = str(options["file"])
     if not is_address(text):
-        if options["dataset"]:
-            raise UnusableOption(
-                _("--dataset chooses at an address; for a part of a file say --source-layer.")
-            )
-        yield dict(options)
+        part = next(iter(options["dataset"]), options["source_layer"])
+        yield {**options, "source_layer": part}
         return
     client = Client()
     found = discover(client, text)
-    dataset = choose_dataset(found, options["dataset"])
+    dataset = choose_dataset(found, next(iter(options["dataset"]), ""))
     with tempfile.TemporaryDirectory(prefix="fetched-") as folder:
         fetched = fetch_dataset(
             client,

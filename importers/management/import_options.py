@@ -16,6 +16,7 @@ from importers.check_options import CheckOptions
 from importers.errors import UnusableOption
 from importers.formats.opening import OpenOptions
 from importers.formats.registry import list_options
+from importers.management.datasets import add_dataset_options
 from importers.request import ImportRequest, NewLayer
 from layers.models import Layer
 
@@ -25,8 +26,8 @@ OF_A_NEW_LAYER = ("kind", "title", "title_field", "staff_field", "public_field",
 def add_file_options(parser: CommandParser) -> None:
     """How the file is read."""
     parser.add_argument("file", help="a file, or the address of one or of a service")
-    parser.add_argument("--dataset", default="", help="which dataset of an address with several")
-    parser.add_argument("--layer", required=True, help="slug of the layer")
+    parser.add_argument("--layer", default="", help="slug of the layer")
+    add_dataset_options(parser)
     parser.add_argument("--key", default="", help="column that holds the key, or @content")
     parser.add_argument("--crs", default="", help="coordinate system, as EPSG:6383")
     parser.add_argument(

@@ -1,7 +1,16 @@
 """Tables of imports: what was asked, answered, found and done."""
 
 from importers.models.differences import Difference
+from importers.models.groups import ImportGroup
 from importers.models.imports import Import, ImportIssue, ImportStage, StateEdge
 from importers.models.recipes import Recipe
 
-__all__ = ["Difference", "Import", "ImportIssue", "ImportStage", "Recipe", "StateEdge"]
+__all__ = [
+    "Difference",
+    "Import",
+    "ImportGroup",
+    "ImportIssue",
+    "ImportStage",
+    "Recipe",
+    "StateEdge",
+]

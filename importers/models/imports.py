@@ -11,7 +11,8 @@ from layers.models import Changeset, Layer
 class Import(models.Model):
     """One file on its way into one layer.
 
-    `file`: below the folder of imports, "" once it was removed. `slug` names the layer, which
+    `file`: below the folder of imports, "" once it was removed. `part`: title of the dataset, where
+    the file holds several; `group`: what came with it. `slug` names the layer, which
     `creates` says to make; `organisation` is the publisher of a new one. `answers`: by the code of
     the question. `progress`: rows done of the stage that runs. `base_revision` and `base_schema`:
     of the layer that the preview was made against. `goes_to`: how far it goes by itself as long as
@@ -34,6 +35,14 @@ class Import(models.Model):
     file = models.CharField(max_length=400, blank=True)
     name = models.CharField(_("file"), max_length=254)
     size = models.PositiveBigIntegerField(_("size, bytes"), default=0)
+    part = models.CharField(_("part of the file"), max_length=254, blank=True)
+    group = models.ForeignKey(
+        "importers.ImportGroup",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="imports",
+    )
     slug = models.CharField(_("slug of the layer"), max_length=63, blank=True)
     creates = models.BooleanField(_("makes a new layer"), default=False)
     layer = models.ForeignKey(

@@ -1,13 +1,16 @@
 """Questions about how a file is read: which part of it, from which row, by which columns."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from geoportal.core.errors import DomainError
+from geoportal.interface.formats import format_number
 from importers.formats.format import FormatOption
-from importers.formats.opening import FoundDataset, OpenOptions, inspect_file
+from importers.formats.opening import FoundDataset, Inspection, OpenOptions
 from importers.formats.registry import FORMATS
+from importers.shape_words import describe_shape
 from importers.stages.questions import Choice, Question
 
 # Options whose answer is a column of the file.
@@ -28,10 +31,15 @@ def ask_dataset(found: Sequence[FoundDataset], proposed: str) -> Iterator[Questi
 
 
 def name_dataset(found: FoundDataset) -> str:
+    """“roads (1 204 rows, lines)”; what the file does not tell is left out."""
     dataset = found.dataset
-    facts = [dataset.geometry or "", "" if dataset.rows is None else str(dataset.rows)]
-    told = ", ".join(filter(None, facts))
-    return f"{dataset.title} ({told})" if told else dataset.title
+    facts = []
+    if dataset.rows is not None:
+        words = ngettext("%(rows)s row", "%(rows)s rows", dataset.rows)
+        facts.append(words % {"rows": format_number(dataset.rows)})
+    if dataset.geometry is not None:
+        facts.append(describe_shape(dataset.geometry))
+    return f"{dataset.title} ({', '.join(facts)})" if facts else dataset.title
 
 
 def ask_options(
@@ -53,12 +61,8 @@ def list_options_of(format_name: str) -> Sequence[FormatOption]:
     return next((one.options for one in FORMATS if one.name == format_name), ())
 
 
-def ask_again(path: Path, reading: OpenOptions, refusal: DomainError) -> list[Question]:
-    """Of a file that could not be opened so: what would help. None where nothing would.
-
-    Raises `UnusableFile` for what cannot be imported at all.
-    """
-    inspection = inspect_file(path)
+def ask_again(inspection: Inspection, reading: OpenOptions, refusal: DomainError) -> list[Question]:
+    """Of a file that could not be opened so: what would help. None where nothing would."""
     known = [one.dataset.name for one in inspection.datasets]
     stated = reading.source_layer if reading.source_layer in known else ""
     proposed = stated or inspection.default

@@ -67,6 +67,9 @@ def begin(request: ImportRequest) -> Import:
         layer=Layer.objects.filter(slug=request.layer).first(),
         goes_to=State.PUBLISHED,
         comment=request.comment,
+        part=request.part[:254],
+        group=request.group,
+        answers={"dataset": request.reading.source_layer} if request.reading.source_layer else {},
     )
 
 

@@ -119,6 +119,7 @@ def describe_inspection(found: Inspection) -> dict[str, Any]:
     return {
         "format": found.source.format,
         "datasets": describe_datasets(found.datasets.datasets),
+        "default": found.datasets.default,
         "rows": found.survey.rows,
         "shape": found.shape,
         "columns": [

@@ -14,11 +14,12 @@ from django_tasks import task
 from geoportal.core.errors import Conflict, DomainError, NotAllowed
 from importers.brakes.consent import list_open
 from importers.errors import LayerChanged, OpenQuestions, UnusableFile, UnusableOption
+from importers.formats.opening import inspect_file
 from importers.models import Import
 from importers.stages.agreeing import build_consent, list_brakes
 from importers.stages.answers import build_request
 from importers.stages.asking import list_questions
-from importers.stages.asking_reading import ask_again
+from importers.stages.asking_reading import ask_again, describe_datasets
 from importers.stages.checking import check_rows
 from importers.stages.files import list_folders_before, remove_folder
 from importers.stages.inspecting import describe_inspection, inspect
@@ -136,11 +137,17 @@ def ask_how_to_read(import_: Import, refusal: DomainError) -> None:
     request = build_request(import_)
     if not request.path.is_file():
         raise refusal
-    questions = ask_again(request.path, request.reading, refusal)
+    inspection = inspect_file(request.path)
+    questions = ask_again(inspection, request.reading, refusal)
     if not questions:
         raise refusal
     words = str(refusal.message)
-    finish_stage(import_, Stage.INSPECT, {"refusal": words})
+    told = {
+        "refusal": words,
+        "datasets": describe_datasets(inspection.datasets),
+        "default": inspection.default,
+    }
+    finish_stage(import_, Stage.INSPECT, told)
     finish_stage(import_, Stage.QUESTIONS, {"questions": [one.as_kept() for one in questions]})
     move(import_, State.ASKING, error=words, attempts=0)
 

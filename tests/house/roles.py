@@ -304,6 +304,10 @@ MATRIX: dict[str, list[Case]] = {
         Case("PATCH", WAITING, importers(400), {"answers": {"colour": "red"}}),
         Case("GET", f"{IMPORTS}0/", (403, *(404,) * 8)),
     ],
+    "/api/v1/imports/<number>/parts/": [
+        Case("GET", f"{WAITING}parts/", IMPORTERS),
+        Case("POST", f"{WAITING}parts/", importers(409), {"parts": []}),
+    ],
     "/api/v1/imports/<number>/check/": [Case("POST", f"{WAITING}check/", IMPORTERS)],
     "/api/v1/imports/<number>/publish/": [Case("POST", f"{WAITING}publish/", importers(409))],
     "/api/v1/imports/<number>/cancel/": [Case("POST", f"{WAITING}cancel/", IMPORTERS)],

@@ -72,6 +72,14 @@ STAFF: dict[str, list[Case]] = {
         f"/staff/imports/<number>/{part}": [Case("GET", f"/staff/imports/0/{part}", workers(404))]
         for part in ("", "remarks/", "place.json", "difference.json")
     },
+    "/staff/imports/<number>/parts/": [
+        Case("GET", "/staff/imports/0/parts/", workers(404)),
+        Case("POST", "/staff/imports/0/parts/", workers(404), {}),
+    ],
+    "/staff/imports/groups/<number>/": [Case("GET", "/staff/imports/groups/0/", workers(404))],
+    "/staff/imports/groups/<number>/do/": [
+        Case("POST", "/staff/imports/groups/0/do/", workers(404), {})
+    ],
     **{
         f"/staff/imports/<number>/{part}/<z>/<x>/<y>.mvt": [
             Case("GET", f"/staff/imports/0/{part}/1/0/0.mvt", workers(404))

@@ -9,6 +9,7 @@ from importers.models import Import
 from importers.states import Stage
 from layers.models import Changeset, Layer
 from tests.importers.conftest import stored
+from tests.importers.stages.several import write_town
 
 TABLE = "id,lon,lat,name\n1,30.1,50.1,Дуб\n2,abc,50.1,Клен\n"
 
@@ -200,3 +201,54 @@ def test_what_would_be_removed_is_named_and_said_yes_to(run, write_text):
     assert json.loads(out)["brakes"][0]["count"] == 30
     assert run(*replacing, "--yes-remove", "30")[0] == 0
     assert list(stored()) == ["1"]
+
+
+def test_datasets_of_one_file_go_into_layers_of_their_own(run, tmp_path):
+    path = write_town(tmp_path / "town.gpkg")
+    said = ("--create", "--dataset", "лавки", "--dataset", "парки=zelen", "--json")
+    code, out, _err = run("import_layer", path, *said)
+    told = json.loads(out)["datasets"]
+    assert (code, [one["layer"] for one in told]) == (0, ["lavky", "zelen"])
+    assert [one["report"]["added"] for one in told] == [3, 2]
+    assert set(Layer.objects.values_list("slug", "title_uk")) == {
+        ("lavky", "Лавки"),
+        ("zelen", "Парки"),
+    }
+    assert Import.objects.filter(group__name="town.gpkg", state="published").count() == 2
+
+
+def test_one_dataset_goes_into_the_layer_that_is_named(run, tmp_path):
+    path = write_town(tmp_path / "town.gpkg")
+    run("import_layer", path, "--layer", "parks", "--create", "--dataset", "парки")
+    assert len(stored("parks")) == 2
+
+
+def test_a_dataset_that_is_refused_stops_no_other(run, tmp_path):
+    path = write_town(tmp_path / "town.gpkg")
+    options = ("--all-datasets", "--create", "--key", "inv_nomer")
+    code, out, _err = run("import_layer", path, *options)
+    assert code == 2
+    assert "Імпортовано наборів: 1 з 2" in out
+    assert list(Layer.objects.values_list("slug", flat=True)) == ["lavky"]
+    code, out, _err = run("import_layer", path, "--all-datasets", "--dry-run", "--json")
+    assert [("problem" in one, one["layer"]) for one in json.loads(out)["datasets"]] == [
+        (False, "lavky"),
+        (True, "parky"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ([], "--layer"),
+        (["--dataset", "лавки", "--all-datasets"], "--source-layer"),
+        (["--dataset", "лавки", "--dataset", "парки", "--layer", "x"], "НАЗВА"),
+        (["--dataset", "нема"], "лавки, парки"),
+        (["--dataset", "лавки=one", "--dataset", "парки=one"], "у шар «one»"),
+    ],
+)
+def test_datasets_that_cannot_be_are_refused(run, tmp_path, options, words):
+    path = write_town(tmp_path / "town.gpkg")
+    code, _out, err = run("import_layer", path, "--create", *options)
+    assert (code, words in err) == (2, True), err
+    assert not Layer.objects.exists()

@@ -1,22 +1,27 @@
 """The page of one import: whatever stage it is at, with what was found and what can be done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from geoportal.accounts.policies import require_user
 from geoportal.staff.access import working_page
 from geoportal.staff.imports.difference import list_lines, read_target
 from geoportal.staff.imports.found import describe_found
 from geoportal.staff.imports.page_words import say_on_page
+from geoportal.staff.imports.parts_shown import PartShown, must_choose, show_parts
 from geoportal.staff.imports.question_forms import QuestionShown, list_places, show_questions
 from geoportal.staff.imports.sketch_tiles import find_sketch
 from geoportal.staff.imports.standing import describe_standing, list_steps
+from geoportal.staff.imports.targets import list_targets
 from importers.models import Difference, Import
 from importers.stages.agreeing import list_brakes
+from importers.stages.groups import find_group
 from importers.stages.journal import get_result
+from importers.stages.parts import list_datasets, list_parts
 from importers.stages.publishing import name_preview
 from importers.stages.selectors import access_import, group_issues, list_questions
 from importers.states import Stage, State
@@ -26,7 +31,17 @@ from importers.states import Stage, State
 @working_page
 def import_page(request: HttpRequest, number: int) -> HttpResponse:
     """`action` and `after` choose what of the difference is listed."""
-    return render_import(request, access_import(request.user, number))
+    import_ = access_import(request.user, number)
+    more = None
+    if import_.state == State.ASKING and must_choose(import_):
+        more = build_parts(request, show_parts(list_parts(import_)))
+    return render_import(request, import_, more=more)
+
+
+def build_parts(request: HttpRequest, shown: Sequence[PartShown]) -> dict[str, Any]:
+    """Instead of the stage: which parts of the file go into which layers."""
+    layers = list_targets(require_user(request.user))
+    return {"stage": "parts", "parts": shown, "layers": layers}
 
 
 def render_import(
@@ -37,8 +52,10 @@ def render_import(
     errors: Mapping[str, Any] | None = None,
     refusal: str = "",
     status: int = 200,
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """`given`, `errors`: of a form that was refused, by code of the question."""
+    """`given`, `errors`: of a form that was refused, by code of the question; `more`: of a page
+    that stands for the stage."""
     context: dict[str, Any] = {
         "place": "imports",
         "import": import_,
@@ -46,12 +63,14 @@ def render_import(
         "steps": list_steps(import_),
         "refusal": say_on_page(refusal or import_.error),
         "found": describe_found(import_),
+        "group": find_group(request.user, import_),
     }
     build = BUILDERS.get(State(import_.state))
     if build is not None:
         context |= build(request, import_)
     if import_.state in (State.ASKING, State.FAILED):
         context |= build_questions(import_, given, errors)
+    context |= more or {"parts_count": len(list_datasets(import_))}
     return render(request, "staff/imports/import.html", context, status=status)
 
 

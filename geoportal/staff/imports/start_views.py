@@ -23,10 +23,9 @@ from geoportal.core.errors import DomainError, InvalidInput, NotAllowed
 from geoportal.interface.jscatalog import get_script_words
 from geoportal.staff.access import access_layer_to_edit, working_page
 from geoportal.staff.imports.starting import Aim, keep_files, list_waiting, start_imports
+from geoportal.staff.imports.targets import list_targets
 from importers.formats.registry import list_titles
 from importers.stages.services import PURPOSE
-from layers.access import can_edit_layer, list_layers_for
-from layers.models import Layer
 
 SCRIPT = "staff/js/imports/new.mjs"
 
@@ -51,7 +50,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
         return render_form(request, user, upload_ids, str(refusal.message), refusal.status)
     if len(imports) == 1:
         return redirect("staff:import", imports[0].pk)
-    return redirect("staff:imports")
+    return redirect("staff:import-group", imports[0].group_id)
 
 
 def read_ids(texts: list[str]) -> list[uuid.UUID]:
@@ -79,10 +78,6 @@ def list_owners(user: User) -> list[Organisation]:
     if is_administrator(user):
         return list(list_organisations())
     return [each.organisation for each in list_memberships(user) if each.role in EDITING_ROLES]
-
-
-def list_targets(user: User) -> list[Layer]:
-    return [layer for layer in list_layers_for(user) if can_edit_layer(user, layer)]
 
 
 def render_form(

@@ -18,6 +18,7 @@ from geoportal.uploads.purposes import get_purpose
 from geoportal.uploads.selectors import access_upload
 from geoportal.uploads.services import keep_file
 from importers.models import Import
+from importers.stages.groups import make_group
 from importers.stages.services import PURPOSE, receive_import
 from importers.states import Origin
 from layers.models import Layer
@@ -55,7 +56,7 @@ def start_imports(*, actor: User, upload_ids: Sequence[uuid.UUID], aim: Aim) -> 
     if not upload_ids:
         raise InvalidInput(_("Choose a file first."))
     groups = gather([access_upload(actor, PURPOSE, upload_id) for upload_id in upload_ids])
-    return [
+    imports = [
         receive_import(
             actor=actor,
             uploads=[upload.pk for upload in group.uploads],
@@ -66,6 +67,9 @@ def start_imports(*, actor: User, upload_ids: Sequence[uuid.UUID], aim: Aim) -> 
         )
         for group in groups
     ]
+    if len(imports) > 1:
+        make_group(imports)
+    return imports
 
 
 def choose_slug(aim: Aim, name: str, *, alone: bool) -> str:

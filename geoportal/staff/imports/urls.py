@@ -4,10 +4,12 @@ from django.urls import path
 
 from geoportal.staff.imports import (
     action_views,
+    group_views,
     import_views,
     issue_views,
     listing_views,
     map_views,
+    part_views,
     start_views,
 )
 
@@ -15,6 +17,9 @@ urlpatterns = [
     path("", listing_views.imports_page, name="imports"),
     path("new/", start_views.new_page, name="import-new"),
     path("<int:number>/", import_views.import_page, name="import"),
+    path("groups/<int:number>/", group_views.group_page, name="import-group"),
+    path("groups/<int:number>/do/", group_views.group_action, name="import-group-do"),
+    path("<int:number>/parts/", part_views.parts_page, name="import-parts"),
     path("<int:number>/answers/", action_views.answer, name="import-answer"),
     path("<int:number>/questions/", action_views.ask_again, name="import-ask"),
     path("<int:number>/publish/", action_views.publish, name="import-publish"),

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -17,6 +18,7 @@ from geoportal.core.http.problem_details import build_problem
 from importers.formats.process.client import zygote
 from importers.formats.process.without_pandas import leave_out
 from importers.formats.registry import list_titles
+from importers.management.datasets import Chosen, choose_datasets, names_several
 from importers.management.fetching import fetch_where_needed, render_datasets
 from importers.management.import_options import (
     add_check_options,
@@ -25,9 +27,10 @@ from importers.management.import_options import (
     add_layer_options,
     build_request,
 )
+from importers.models import ImportGroup
 from importers.reports.brakes import render_brakes
 from importers.reports.report import build_report, render_report
-from importers.request import Progress
+from importers.request import ImportRequest, Progress
 from importers.stages.at_once import import_at_once
 
 UNUSABLE = 2
@@ -38,7 +41,8 @@ DRAW_EVERY_S = 0.1
 
 class Command(BaseCommand):
     help = (
-        f"Import a file ({list_titles()}; also zipped) into a layer as one changeset."
+        f"Import a file ({list_titles()}; also zipped) into a layer as one changeset, or several"
+        " datasets of it, each into a layer of its own."
         " Exit code 0: done; 2: the file or the options cannot be used, or something must be said"
         " yes to first; nothing was changed."
     )
@@ -60,6 +64,9 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         progress = ProgressLine(self.stderr)
         try:
+            if names_several(options):
+                self.import_several(options, progress)
+                return
             with fetch_where_needed(options, progress.show) as given:
                 result = import_at_once(build_request(given), progress.show)
         except DomainError as error:
@@ -69,6 +76,8 @@ class Command(BaseCommand):
         except (KeyboardInterrupt, QueryCanceled):  # Ctrl-C inside COPY comes as the latter
             progress.end()
             words = _("Interrupted; nothing was changed.")
+            if options["dataset"] or options["all_datasets"]:
+                words = _("Interrupted; datasets that were imported before stay so.")
             self.refuse(options, "interrupted", INTERRUPTED, words, {})
             raise SystemExit(INTERRUPTED) from None
         progress.end()
@@ -76,6 +85,42 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(build_report(result), ensure_ascii=False))
         else:
             self.stdout.write(render_report(result))
+
+    def import_several(self, options: dict[str, Any], progress: "ProgressLine") -> None:
+        """Each by itself: one that is refused stops no other. Exits with 2 where one was."""
+        chosen = choose_datasets(options)
+        common = build_request(options | {"layer": chosen[0].slug})
+        group = None
+        if len(chosen) > 1 and not options["dry_run"]:
+            group = ImportGroup.objects.create(name=common.source_name[-254:])
+        told = [self.import_one(direct(common, one, group), options, progress) for one in chosen]
+        refused = sum("problem" in one for one in told)
+        if options["json"]:
+            self.stdout.write(json.dumps({"datasets": told}, ensure_ascii=False, default=str))
+        else:
+            done = {"done": len(told) - refused, "all": len(told)}
+            self.stdout.write(_("Imported %(done)s of %(all)s datasets.") % done)
+        if refused:
+            raise SystemExit(UNUSABLE)
+
+    def import_one(
+        self, request: ImportRequest, options: Mapping[str, Any], progress: "ProgressLine"
+    ) -> dict[str, object]:
+        """What came of it, for machines; told at once, but with `--json`."""
+        told: dict[str, object] = {"dataset": request.reading.source_layer, "layer": request.layer}
+        try:
+            result = import_at_once(request, progress.show)
+        except DomainError as error:
+            problem = build_problem(error.status, error.slug, str(error.message), **error.extra)
+            told["problem"] = problem
+            words = "\n".join([str(error.message), *render_brakes(error.extra)])
+        else:
+            told["report"] = build_report(result)
+            words = render_report(result)
+        progress.end()
+        if not options["json"]:
+            self.stdout.write(f"{request.part} → {request.layer}\n{words}\n")
+        return told
 
     def refuse(
         self,
@@ -98,6 +143,19 @@ TITLES = {
     "reading": gettext_lazy("Reading"),
     "loading": gettext_lazy("Loading"),
 }
+
+
+def direct(common: ImportRequest, chosen: Chosen, group: ImportGroup | None) -> ImportRequest:
+    """The request for one dataset of several."""
+    new = common.new_layer
+    return replace(
+        common,
+        layer=chosen.slug,
+        new_layer=replace(new, title=chosen.title) if new else None,
+        reading=replace(common.reading, source_layer=chosen.dataset),
+        part=chosen.title,
+        group=group,
+    )
 
 
 class ProgressLine:

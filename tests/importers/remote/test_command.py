@@ -58,8 +58,8 @@ def test_a_web_page_is_no_data(server, run):
     assert not Changeset.objects.exists()
 
 
-def test_a_choice_at_an_address_is_none_in_a_file(run, tmp_path):
-    path = tmp_path / "trees.csv"
-    path.write_text("id,lon,lat\n1,30,50\n")
-    code, _out, err = run(str(path), "--layer", "trees", "--create", "--dataset", "trees")
-    assert (code, "--source-layer" in err) == (2, True)
+def test_of_an_address_one_dataset_is_imported_at_a_time(run, server):
+    several = ("--dataset", "trees", "--dataset", "bins")
+    for options in (several, ("--all-datasets",), ("--dataset", "trees")):
+        code, _out, err = run(f"{server.url}/collections", "--create", *options)
+        assert (code, "--layer" in err) == (2, True)

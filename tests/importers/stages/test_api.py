@@ -11,6 +11,7 @@ from geoportal.accounts.models import Organisation
 from importers.models import Import
 from layers.models import Feature
 from tests.importers.stages.conftest import TABLE, send
+from tests.importers.stages.several import write_town
 
 pytestmark = pytest.mark.django_db
 BROKEN = TABLE + "4,abc,50.4,Дуб\n"
@@ -162,3 +163,22 @@ def test_a_cancelled_import_says_so(post_form, ask):
     assert "ETag" not in ask("get", f"{number}/").headers
     answer = ask("post", f"{number}/publish/", headers={"If-Match": '"0"'})
     assert answer.status_code == 409
+
+
+def test_datasets_of_one_file_become_imports_of_one_group(ask, client, officer, council, tmp_path):
+    town = write_town(tmp_path / "town.gpkg").read_bytes()
+    body = {"upload": [str(send(officer, town, "town.gpkg"))], "layer": "town", "create": True}
+    begun = ask("post", "", body | {"organisation": "council"}).json()
+    path = f"{begun['id']}/parts/"
+    parts = ask("get", path).json()["parts"]
+    assert [(one["layer"], one["chosen"]) for one in parts[:2]] == [
+        ("lavky", True),
+        ("parky", True),
+    ]
+    chosen = [{name: one[name] for name in ("dataset", "layer", "create")} for one in parts[:2]]
+    made = ask("post", path, {"parts": chosen}).json()["imports"]
+    assert [one["part"] for one in made] == ["лавки", "парки"]
+    listed = client.get(f"/api/v1/imports/?group={made[0]['group']}").json()["imports"]
+    assert {(one["id"], one["state"]) for one in listed} == {(one["id"], "ready") for one in made}
+    refused = ask("post", path, {"parts": [chosen[0] | {"dataset": "нема"}]})
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["нема"])

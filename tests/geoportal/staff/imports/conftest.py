@@ -27,17 +27,18 @@ class Wizard:
         self._run = run
         self.page = ""
 
-    def send(self, text: str = CSV, name: str = "дерева.csv", **form: Any):
-        file = SimpleUploadedFile(name, text.encode("cp1251"))
+    def send(self, text: str | bytes = CSV, name: str = "дерева.csv", **form: Any):
+        content = text if isinstance(text, bytes) else text.encode("cp1251")
+        file = SimpleUploadedFile(name, content)
         fields = {"into": "layer", "layer": "trees", "files": [file]} | form
-        return self._post("/staff/imports/new/", fields)
+        return self.post_to("/staff/imports/new/", fields)
 
-    def post(self, part: str, **form: Any):
+    def post(self, part: str, /, **form: Any):
         """A form of the import that was sent last."""
         number = Import.objects.latest("id").pk
         shown = re.search(r'name="preview" value="([^"]*)"', self.page)
         hidden = {"preview": shown[1]} if shown else {}
-        return self._post(f"/staff/imports/{number}/{part}/", hidden | form)
+        return self.post_to(f"/staff/imports/{number}/{part}/", hidden | form)
 
     def get(self, part: str = "", **query: Any):
         number = Import.objects.latest("id").pk
@@ -46,7 +47,12 @@ class Wizard:
             self.page = answer.content.decode()
         return answer
 
-    def _post(self, url: str, fields: Any):
+    def open(self, url: str) -> str:
+        """What the page at this address says, without its tags."""
+        self.page = self.client.get(url).content.decode()
+        return self.words
+
+    def post_to(self, url: str, fields: Any):
         with self._run(execute=True):
             answer = self.client.post(url, fields)
         if answer.status_code == 200 or answer.status_code >= 400:

@@ -5,7 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from geoportal.uploads.models import Upload
-from importers.models import Import
+from importers.models import Import, ImportGroup
 from layers.models import Changeset, Feature, Layer
 from layers.services import edit_feature
 
@@ -57,7 +57,8 @@ def test_a_new_layer_is_for_staff_and_named_after_its_file(wizard):
 def test_files_that_came_together_are_imports_of_their_own(wizard):
     files = [SimpleUploadedFile(name, b"lon,lat\n30.5,50.4\n") for name in ("a.csv", "b.csv")]
     answer = wizard.send(files=files, into="new", layer="")
-    assert answer.url == "/staff/imports/"
+    assert answer.url == f"/staff/imports/groups/{ImportGroup.objects.get().pk}/"
+    assert "Опубліковано 0 з 2" in wizard.open(answer.url)
     assert sorted(Import.objects.values_list("slug", flat=True)) == ["a", "b"]
     listed = wizard.client.get("/staff/imports/").content.decode()
     assert listed.index("b.csv") < listed.index("a.csv")

@@ -7,6 +7,19 @@ function listWorking(root) {
   return [...root.querySelectorAll("[data-working]")];
 }
 
+/**
+ * What somebody has ticked or not stays so.
+ * @param {ParentNode} old
+ * @param {ParentNode} now
+ */
+function keepTicks(old, now) {
+  for (const box of old.querySelectorAll("input[type=checkbox]")) {
+    const same = now.querySelector(`input[value="${CSS.escape(box.getAttribute("value") ?? "")}"]`);
+    if (same instanceof HTMLInputElement && box instanceof HTMLInputElement)
+      same.checked = box.checked;
+  }
+}
+
 async function refresh() {
   if (document.hidden) return;
   const response = await fetch(location.href, { headers: { Accept: "text/html" } });
@@ -14,7 +27,9 @@ async function refresh() {
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const part of listWorking(document)) {
     const now = fresh.getElementById(part.id);
-    if (now) part.replaceWith(document.adoptNode(now));
+    if (!now) continue;
+    keepTicks(part, now);
+    part.replaceWith(document.adoptNode(now));
   }
   // Another stage has scripts of its own.
   if (!listWorking(fresh).length) location.reload();
