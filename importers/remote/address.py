@@ -1,7 +1,6 @@
 """Addresses as people give them: checked, shown without secrets, and with other parameters."""
 
 from urllib.parse import (
-    SplitResult,
     parse_qsl,
     quote,
     unquote,
@@ -87,14 +86,19 @@ def find_parameter(address: str, name: str) -> str:
     return next(named, "")
 
 
-def with_parameters(address: str, without: tuple[str, ...] = (), **given: object) -> str:
+def with_parameters(address: str, **given: object) -> str:
     """The address with these parameters instead of those of the same name, whatever their case."""
-    gone = {name.lower() for name in (*without, *given)}
-    kept = [(key, value) for key, value in list_parameters(address) if key.lower() not in gone]
+    kept = list_parameters(without_parameters(address, *given))
     added = [(name, str(value)) for name, value in given.items()]
-    parts: SplitResult = urlsplit(address)
     query = urlencode([*kept, *added], quote_via=quote)
-    return urlunsplit(parts._replace(query=query))
+    return urlunsplit(urlsplit(address)._replace(query=query))
+
+
+def without_parameters(address: str, *names: str) -> str:
+    """Whatever their case."""
+    gone = {name.lower() for name in names}
+    kept = [(key, value) for key, value in list_parameters(address) if key.lower() not in gone]
+    return urlunsplit(urlsplit(address)._replace(query=urlencode(kept, quote_via=quote)))
 
 
 def with_path(address: str, path: str) -> str:

@@ -115,7 +115,7 @@ class Client:
             return Answer(address, connection, connection.getresponse())
         except (OSError, http.client.HTTPException) as error:
             connection.close()
-            raise explain(error, address) from error
+            raise explain(error, address, late=connection.was_cut) from error
 
 
 def build_headers(headers: Mapping[str, str]) -> dict[str, str]:
@@ -133,13 +133,13 @@ def get_version() -> str:
     return str(tomllib.loads(path.read_text(encoding="utf-8"))["project"]["version"])
 
 
-def explain(error: Exception, address: str) -> RemoteFailure:
+def explain(error: Exception, address: str, *, late: bool) -> RemoteFailure:
     shown = {"address": show_address(address)}
     if isinstance(error, ssl.SSLCertVerificationError):
         return RemoteFailure(
             _("The certificate of the server is not valid: %(address)s.") % shown, final=True
         )
-    if isinstance(error, TimeoutError):
+    if late or isinstance(error, TimeoutError):
         return RemoteFailure(_("The server takes too long to answer: %(address)s.") % shown)
     return RemoteFailure(_("The server cannot be reached: %(address)s.") % shown)
 

@@ -20,25 +20,40 @@ from importers.remote.kind import HTML_STARTS
 
 Json = Any
 ERROR_BYTES_MAX = 1 << 16
-# What is done with a feature before it is kept.
+SPACE = b"\xef\xbb\xbf \t\r\n"
+# What is done with a feature before it is kept, and with what stands beside the features.
 Change = Callable[[Json], Json]
 
 
-class FeatureFile:
-    """A file of features, one in a line (RFC 8142 without its sign), that pages are added to."""
+def keep_as_is(found: Json) -> Json:
+    return found
 
-    def __init__(self, path: Path, client: Client) -> None:
+
+def keep_crs(members: Json) -> Json:
+    """The head of a collection of GeoJSON."""
+    crs = {"crs": members["crs"]} if members.get("crs") else {}
+    return {"type": "FeatureCollection", **crs}
+
+
+class FeatureFile:
+    """A collection of features that pages are added to; their beginning is what `head` makes of
+    the members of the first."""
+
+    def __init__(self, path: Path, client: Client, head: Change = keep_crs) -> None:
         self.path = path
         self.rows = 0
         self._client = client
+        self._build_head = head
+        self._head: Json = None
         self._page = path.with_name(f".{path.name}.page")
         self._digest = hashlib.sha256()
+        self._last = b""
         self._size = 0
         self._pages = 0
         self._seen: set[str] = set()
 
     def __enter__(self) -> Self:
-        self._file = self.path.open("w", encoding="utf-8")
+        self._file = self.path.open("w", encoding="utf-8", errors="replace")
         return self
 
     def __exit__(
@@ -47,6 +62,8 @@ class FeatureFile:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._head is not None:
+            self._file.write("\n]}\n")
         self._file.close()
         self._page.unlink(missing_ok=True)
 
@@ -54,50 +71,53 @@ class FeatureFile:
     def digest(self) -> str:
         return self._digest.hexdigest()
 
-    def add_page(self, address: str, accept: str, change: Change = lambda feature: feature) -> Json:
+    def add_page(self, address: str, accept: str, change: Change = keep_as_is) -> Json:
         """The other members of its collection, and as `count` how many features it brought.
 
         Raises `RemoteFailure` where it cannot be read or brings what is here already.
         """
         self._pages += 1
-        if self._pages > limits.PAGES_MAX:
-            raise RemoteFailure(_("The pages of the service have no end."), final=True)
-        self._client.insist(lambda: self._fetch(address, accept))
-        members: dict[str, Json] = {}
-        before = self.rows
-        names: set[str] = set()
-        for feature in self._parse(address, members):
-            names.add(self._keep(change(feature)))
+        require_end(self._pages)
+        members = self._client.insist(lambda: self._fetch(address, accept))
+        self._begin(members)
+        before, digest, names = self.rows, hashlib.sha256(), set[str]()
+        for feature in self._parse(address, {}):
+            text = json.dumps(change(feature), ensure_ascii=False).encode(errors="replace")
+            digest.update(text)
+            self._keep(text.decode())
+            names.add(find_name(feature))
+        count = self.rows - before
         names.discard("")
-        repeated = len(names & self._seen)
+        same = count if count and digest.digest() == self._last else 0
+        require_new(len(names & self._seen) or same)
         self._seen |= names
-        if repeated:
-            raise RemoteFailure(
-                _(
-                    "Pages of the service overlap: %(count)s objects came a second time, so others"
-                    " may be missing. Nothing was taken."
-                )
-                % {"count": repeated},
-                final=True,
-            )
-        return members | {"count": self.rows - before}
+        self._last = digest.digest()
+        self._digest.update(self._last)
+        return members | {"count": count}
 
-    def _fetch(self, address: str, accept: str) -> None:
+    def _begin(self, members: Json) -> None:
+        head = self._build_head(members)
+        if self._head is None:
+            opened = json.dumps(head, ensure_ascii=False).removesuffix("}")
+            comma = ", " if head else ""
+            self._file.write(f'{opened}{comma}"features": [')
+        elif head != self._head:
+            raise RemoteFailure(_("Pages of the service differ from one another."), final=True)
+        self._head = head
+
+    def _fetch(self, address: str, accept: str) -> Json:
         """Whole: a page that breaks off is asked for again before anything of it is kept."""
         with self._client.open_found(address, accept) as answer:
-            start = answer.head().lstrip(b"\xef\xbb\xbf \t\r\n")
+            start = answer.head().lstrip(SPACE)
             if not start.startswith(b"{"):
                 raise refuse_page(address, start)
             size = answer.save(self._page, limits.PAGE_BYTES_MAX)
         members: dict[str, Json] = {}
         for _feature in self._parse(address, members):
             pass
-        if members.get("type") != "FeatureCollection" and self._is_refusal(size):
+        if size < ERROR_BYTES_MAX and b'"features"' not in self._page.read_bytes():
             raise refuse_members(address, json.loads(self._page.read_bytes()))
-
-    def _is_refusal(self, size: int) -> bool:
-        """A short document that holds no features at all."""
-        return size < ERROR_BYTES_MAX and b'"features"' not in self._page.read_bytes()
+        return members
 
     def _parse(self, address: str, members: dict[str, Json]) -> Iterator[Json]:
         with self._page.open(encoding="utf-8", errors="replace") as file:
@@ -109,16 +129,35 @@ class FeatureFile:
                     % {"address": show_address(address)}
                 ) from error
 
-    def _keep(self, feature: Json) -> str:
-        """Its id, by which it is known again; "" where it has none."""
-        text = json.dumps(feature, ensure_ascii=False)
-        self._size += len(text) + 1
+    def _keep(self, text: str) -> None:
+        self._size += len(text) + 2
         require_size(self._size, settings.REMOTE_BYTES_MAX)
-        self._file.write(f"{text}\n")
-        self._digest.update(text.encode("utf-8", "surrogatepass"))
+        self._file.write(f",\n{text}" if self.rows else f"\n{text}")
         self.rows += 1
-        name = feature.get("id") if isinstance(feature, dict) else None
-        return "" if name is None else str(name)
+
+
+def find_name(feature: Json) -> str:
+    """The id by which it is known again; "" where it has none."""
+    name = feature.get("id") if isinstance(feature, dict) else None
+    return "" if name is None else str(name)
+
+
+def require_end(pages: int) -> None:
+    if pages > limits.PAGES_MAX:
+        raise RemoteFailure(_("The pages of the service have no end."), final=True)
+
+
+def require_new(repeated: int) -> None:
+    """Raises `RemoteFailure` where so many objects came on a page before."""
+    if repeated:
+        raise RemoteFailure(
+            _(
+                "Pages of the service overlap: %(count)s objects came a second time, so others"
+                " may be missing. Nothing was taken."
+            )
+            % {"count": repeated},
+            final=True,
+        )
 
 
 def refuse_page(address: str, start: bytes) -> RemoteFailure:

@@ -77,7 +77,7 @@ class OgcFeatures:
 
     def fetch(self, fetching: Fetching) -> Fetched:
         """Page after page by their links, in longitude and latitude, which each server offers."""
-        path = fetching.folder / f"{name_plainly(fetching.dataset.title)}.geojsonl"
+        path = fetching.folder / f"{name_plainly(fetching.dataset.title)}.geojson"
         address = with_parameters(fetching.dataset.address, limit=ROWS_A_PAGE)
         asked: set[str] = set()
         promised: int | None = None

@@ -22,6 +22,7 @@ from importers.remote.kind import (
     RemoteDataset,
     Unchanged,
 )
+from importers.remote.xml import get_local
 
 NOT_MODIFIED = 304
 
@@ -35,7 +36,7 @@ class PlainFile:
 
     def recognise(self, document: Document, client: Client) -> Found | None:
         """What is no page for people; empty answers are told when they are read."""
-        if document.is_html or not document.raw:
+        if document.is_html or not document.raw or is_refusal(document):
             return None
         name = document.file_name
         return Found(
@@ -44,6 +45,13 @@ class PlainFile:
 
     def fetch(self, fetching: Fetching) -> Fetched:
         return fetching.client.insist(lambda: fetch_file(fetching))
+
+
+def is_refusal(document: Document) -> bool:
+    """A service says that it was asked for nothing it knows."""
+    if document.xml is not None:
+        return get_local(document.xml.tag) in ("ExceptionReport", "ServiceExceptionReport")
+    return set(document.json) in ({"error"}, {"help", "error", "success"})
 
 
 def fetch_file(fetching: Fetching) -> Fetched:

@@ -57,9 +57,9 @@ def service(server):
 )
 def test_one_collection_is_known_by_its_pages(service, fetch, path):
     fetched = fetch(service.url + path)
-    lines = [json.loads(line) for line in fetched.path.read_text(encoding="utf-8").splitlines()]
+    lines = json.loads(fetched.path.read_text(encoding="utf-8"))["features"]
     assert [line["properties"]["number"] for line in lines] == list(range(COUNT))
-    assert (fetched.rows, fetched.path.name) == (COUNT, "Шар_trees.geojsonl")
+    assert (fetched.rows, fetched.path.name) == (COUNT, "Шар_trees.geojson")
 
 
 @pytest.mark.parametrize("path", ["/ogc/", "/ogc/collections"])
