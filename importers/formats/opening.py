@@ -58,10 +58,11 @@ def inspect_file(path: Path) -> Inspection:
     """Raises `UnusableFile`: what the file seems to be, and what can be imported."""
     with start_reading(path) as reading:
         answer, _nothing = reading.ask(do="inspect")
-    found = tuple(
-        FoundDataset(read_dataset(one["dataset"]), one["format"]) for one in answer["found"]
-    )
-    return Inspection(found, answer["default"])
+        with reading.understood():
+            found = tuple(
+                FoundDataset(read_dataset(one["dataset"]), one["format"]) for one in answer["found"]
+            )
+            return Inspection(found, answer["default"])
 
 
 @contextmanager
@@ -74,7 +75,9 @@ def open_source(path: Path, options: OpenOptions) -> Iterator[Source]:
             encoding=options.encoding,
             own=dict(options.own),
         )
-        yield ReadSource(reading, read_facts(facts))
+        with reading.understood():
+            source = ReadSource(reading, read_facts(facts))
+        yield source
 
 
 class ReadSource(SourceFacts):
@@ -93,4 +96,6 @@ class ReadSource(SourceFacts):
             if document.get("end"):
                 return
             self._reading.post(do="next")
-            yield read_batch(document, payload)
+            with self._reading.understood():
+                batch = read_batch(document, payload, len(self.columns))
+            yield batch

@@ -15,18 +15,44 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
+import pyarrow as pa
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from pyproj.exceptions import CRSError
 
 from importers.errors import UnusableFile, UnusableOption
 from importers.formats.process.limits import ReadingLimits
-from importers.formats.process.wire import Closed, Document, receive, send
+from importers.formats.process.wire import (
+    Broken,
+    Closed,
+    Document,
+    Malformed,
+    Oversized,
+    Stalled,
+    receive,
+    send,
+)
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[3]
 ERRORS = {error.__name__: error for error in (UnusableFile, UnusableOption)}
 DEATH_S = 5.0
+# The kernel ends a reading that is silent too long; this is for one that the kernel does not end.
+AFTER_THE_KERNEL_S = 15.0
+START_S = 60.0
+# What comes of an answer that is none.
+WRONG = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    StopIteration,
+    TypeError,
+    ValueError,
+    pa.ArrowException,
+    CRSError,
+)
 
 
 class Zygote:
@@ -48,11 +74,13 @@ class Zygote:
         for _attempt in range(2):
             with self._lock:
                 channel = self._send_channel()
+            channel.settimeout(START_S)
             try:
                 _hello, found, _flags, _sender = socket.recv_fds(channel, 1, 1)
             except OSError:
                 found, _hello = [], b""
             if _hello:
+                channel.settimeout(None)
                 return channel, (found[0] if found else None)
             channel.close()
             with self._lock:
@@ -130,23 +158,46 @@ class Reading:
             send(self._channel, question)
 
     def answer(self) -> tuple[Document, memoryview]:
+        """Raises `UnusableFile`, `UnusableOption`."""
         started = time.monotonic()
         self._owed -= 1
         try:
-            document, payload = receive(self._channel)
-        except Closed:
-            self._owed = 0
-            raise self._explain_death(time.monotonic() - started) from None
+            document, payload = receive(self._channel, self._limits.silence_s + AFTER_THE_KERNEL_S)
+        except Broken as broken:
+            self._end()
+            raise self._explain_end(broken, time.monotonic() - started) from None
         if "error" in document:
             self._owed = 0
-            raise self._explain(document)
+            with self.understood():
+                raise self._explain(document)
         return document, payload
 
-    def _explain_death(self, waited_s: float) -> UnusableFile:
-        if waited_s >= self._limits.silence_s - 1:
+    @contextmanager
+    def understood(self) -> Iterator[None]:
+        """Around what is made of an answer. Raises `UnusableFile` where nothing can be."""
+        try:
+            yield
+        except (UnusableFile, UnusableOption):
+            raise
+        except WRONG as error:
+            log.warning("The process that reads a file has answered what is none", exc_info=error)
+            self._end()
+            raise self._explain_end(Malformed(), 0) from error
+
+    def _explain_end(self, broken: Broken, waited_s: float) -> UnusableFile:
+        if isinstance(broken, Stalled) or waited_s >= self._limits.silence_s - 1:
             return UnusableFile(
                 _("Reading the file took longer than %(limit)s s; it is too large or damaged.")
                 % {"limit": round(self._limits.silence_s)}
+            )
+        if isinstance(broken, Oversized):
+            return self._explain_memory()
+        if isinstance(broken, Malformed):
+            return UnusableFile(
+                _(
+                    "The file has upset the program that reads it; it is damaged or made to do"
+                    " harm. Save it anew in another format."
+                )
             )
         return UnusableFile(
             _(
@@ -159,22 +210,30 @@ class Reading:
         if document["error"] in ERRORS:
             return ERRORS[document["error"]](document["message"], **document["extra"])
         if document["error"] == "memory":
-            return UnusableFile(
-                _("The file needs more memory than %(limit)s MB; import it in parts.")
-                % {"limit": self._limits.memory_bytes >> 20}
-            )
+            return self._explain_memory()
         log.error("Reading a file failed: %s", document.get("trace", ""))
         return UnusableFile(_("The file cannot be read; it may be damaged."))
+
+    def _explain_memory(self) -> UnusableFile:
+        return UnusableFile(
+            _("The file needs more memory than %(limit)s MB; import it in parts.")
+            % {"limit": self._limits.memory_bytes >> 20}
+        )
+
+    def _end(self) -> None:
+        """Nothing more is asked, and nothing goes on being read."""
+        self._owed = 0
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._process, signal.SIGKILL)
 
     def close(self) -> None:
         """Whatever the process is doing, it is gone afterwards."""
         self._channel.close()
-        if self._process is None:
-            return
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._process, signal.SIGKILL)
-        select.select([self._process], [], [], DEATH_S)
-        os.close(self._process)
+        self._end()
+        if self._process is not None:
+            select.select([self._process], [], [], DEATH_S)
+            os.close(self._process)
 
 
 @contextmanager

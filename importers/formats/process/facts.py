@@ -8,6 +8,7 @@ import pyarrow as pa
 from pyproj import CRS
 
 from importers.formats.format import Dataset
+from importers.formats.process.soundness import require_sound
 from importers.formats.process.wire import Document
 from importers.issues import Issue
 from importers.sources import (
@@ -103,12 +104,14 @@ def flatten(array: Any) -> Any:
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
-def read_batch(document: Document, payload: memoryview) -> SourceBatch:
+def read_batch(document: Document, payload: memoryview, count: int) -> SourceBatch:
+    """`count`: of the columns that the facts name."""
     with pa.ipc.open_stream(pa.py_buffer(payload)) as reader:
         table = reader.read_next_batch()
-    table.validate()
+    require_sound(table)
+    if table.schema.field(ROWS).type != pa.int64() or not is_bytes(table.schema.field(WKB).type):
+        raise TypeError(table.schema)
     names = set(table.schema.names)
-    count = len(names) - 2 - (IDS in names)
     return SourceBatch(
         # A copy: numbers of rows are kept by many, and a view would keep all values with them.
         rows=table.column(ROWS).to_numpy().copy(),
@@ -118,6 +121,10 @@ def read_batch(document: Document, payload: memoryview) -> SourceBatch:
         ids=table.column(IDS) if IDS in names else None,
         heights=document["heights"],
     )
+
+
+def is_bytes(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
 
 
 def write_dataset(dataset: Dataset) -> Document:
