@@ -395,7 +395,5 @@ PROBLEM_REASSIGN_WITHOUT_ASKING = env.int("GEOPORTAL_REASSIGN_WITHOUT_ASKING", d
 # What removes more of a layer asks first; what waits for a person is let go after so many days.
 IMPORT_REMOVED_SHARE_MAX = env.float("GEOPORTAL_IMPORT_REMOVED_SHARE_MAX", default=0.1)
 IMPORT_DAYS = env.int("GEOPORTAL_IMPORT_DAYS", default=14)
-# Addresses to import from: what of the inner network may be asked, and how long and much.
+# Hosts and networks inside that addresses of imports may lead to.
 REMOTE_ALLOWED = env.list("GEOPORTAL_REMOTE_ALLOWED", default=[])
-REMOTE_S_MAX = env.int("GEOPORTAL_REMOTE_S_MAX", default=1800)
-REMOTE_BYTES_MAX = env.int("GEOPORTAL_REMOTE_BYTES_MAX", default=2 * 1024**3)

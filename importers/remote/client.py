@@ -34,7 +34,7 @@ class Client:
     """`seconds` are for all its requests together."""
 
     def __init__(self, seconds: float | None = None) -> None:
-        self._ends_at = time.monotonic() + (seconds or settings.REMOTE_S_MAX)
+        self._ends_at = time.monotonic() + (seconds or limits.SECONDS_MAX)
 
     @contextmanager
     def open(

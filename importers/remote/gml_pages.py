@@ -88,7 +88,7 @@ class GmlFile:
         for start, end in page.members:
             digest.update(raw[start:end])
             self._size += end - start
-            require_size(self._size, settings.REMOTE_BYTES_MAX)
+            require_size(self._size, settings.UPLOAD_BYTES_MAX)
             self._file.write(raw[start:end] + b"\n")
         same = page.count if page.count and digest.digest() == self._last else 0
         require_new(len(page.names & self._seen) or same)

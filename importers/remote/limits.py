@@ -1,5 +1,6 @@
-"""How much is asked of a server for one dataset; time and size are settings."""
+"""How much is asked of a server for one dataset; as large as an upload it may be."""
 
+SECONDS_MAX = 1800.0
 PAGES_MAX = 10_000
 PAGE_BYTES_MAX = 64 << 20
 # What a server may say nothing for, and what it has to be connected within.

@@ -131,7 +131,7 @@ class FeatureFile:
 
     def _keep(self, text: str) -> None:
         self._size += len(text) + 2
-        require_size(self._size, settings.REMOTE_BYTES_MAX)
+        require_size(self._size, settings.UPLOAD_BYTES_MAX)
         self._file.write(f",\n{text}" if self.rows else f"\n{text}")
         self.rows += 1
 

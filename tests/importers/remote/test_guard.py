@@ -194,7 +194,7 @@ def test_a_file_that_the_server_knows_to_be_the_same_does_not_come_again(server,
 
 
 def test_a_file_larger_than_is_taken_is_refused(server, fetch, settings):
-    settings.REMOTE_BYTES_MAX = 1 << 20
+    settings.UPLOAD_BYTES_MAX = 1 << 20
     server.routes["/a.csv"] = Said(b"a,b\n" * (1 << 19), type="text/csv")
     with pytest.raises(UnusableAddress, match="МБ"):
         fetch(f"{server.url}/a.csv")
