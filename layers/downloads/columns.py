@@ -21,9 +21,9 @@ SHAPE_HEADINGS = (
 )  # fmt: skip
 COORDINATE_NAMES = frozenset((
     *(name for pair in POINT_HEADINGS for name in pair),
-    "long", "долгота", "longitude_wgs84", "wgs84_lon", "coord_lon", "geo_lon", "point_x", "xcoord",
-    "x_coord", "easting", "east", "x", "latitude_wgs84", "wgs84_lat", "coord_lat", "geo_lat",
-    "point_y", "ycoord", "y_coord", "northing", "north", "y",
+    "long", "constructionlon", "долгота", "longitude_wgs84", "wgs84_lon", "coord_lon", "geo_lon",
+    "point_x", "xcoord", "x_coord", "easting", "east", "x", "latitude_wgs84", "wgs84_lat",
+    "coord_lat", "geo_lat", "point_y", "ycoord", "y_coord", "northing", "north", "y",
 ))  # fmt: skip
 
 
@@ -39,10 +39,11 @@ class Column:
 class PlaceHeadings:
     """Headings of places in CSV that no field of the layer has, and the names they reserve.
 
+    `point` is empty where fields of the layer tell the places themselves.
     `confusable`: a reader may take fields for coordinates unless `point` is there to be taken.
     """
 
-    point: tuple[str, str]
+    point: tuple[str, ...]
     shape: str
     reserved: frozenset[str]
     confusable: bool
@@ -89,13 +90,22 @@ def escape_names(
     return escaped
 
 
-def choose_place_headings(layer: Layer) -> PlaceHeadings:
-    """Staff's fields count too: an import must not fill them with coordinates."""
+def choose_place_headings(
+    layer: Layer, place_fields: tuple[str, str] | None = None
+) -> PlaceHeadings:
+    """Staff's fields count too: an import must not fill them with coordinates.
+
+    `place_fields`: of longitude and latitude, which tell every place.
+    """
     names = set()
     for field in layer.fields.all():
         names.add(field.name.strip().casefold())
         if field.audience != "public":
             names.add(field.title_uk.strip().casefold())
+    others = (names & COORDINATE_NAMES) - set(place_fields or ())
+    if place_fields in POINT_HEADINGS[:1] or (place_fields and not others):
+        reserved = frozenset(SHAPE_HEADINGS) - set(place_fields)
+        return PlaceHeadings((), SHAPE_HEADINGS[0], reserved, confusable=False)
     point = next((pair for pair in POINT_HEADINGS if not names & set(pair)), POINT_HEADINGS[-1])
     shape = next((name for name in SHAPE_HEADINGS if name not in names), SHAPE_HEADINGS[-1])
     before = POINT_HEADINGS[: POINT_HEADINGS.index(point) + 1]

@@ -8,6 +8,7 @@ import orjson
 from django.db import connection
 
 from geoportal.core.database.named_sql import execute_sql
+from layers.geometry.coordinates import find_coordinate_fields
 from layers.models import Layer, LayerField
 
 INTEGER_MAX = 2**63 - 1
@@ -55,6 +56,16 @@ def list_wide_fields(
         "limits": list(limits.values()),
     }
     return {str(name) for (name,) in fetch("download_wide_fields", values)}
+
+
+def find_place_fields(layer: Layer, visibilities: list[str]) -> tuple[str, str] | None:
+    """Fields of longitude and latitude that tell the place of every feature, as it is."""
+    pair = find_coordinate_fields(layer.fields.all())
+    if pair is None:
+        return None
+    values = {"layer": layer.pk, "visibilities": visibilities, "lon": pair[0], "lat": pair[1]}
+    ((differ,),) = fetch("coordinates_differ", values)
+    return None if differ else pair
 
 
 def choose_parser(wide: set[str]) -> Callable[[str], dict[str, object]]:

@@ -9,8 +9,13 @@ from django.db import connection, transaction
 from geoportal.core.database.named_sql import execute_sql
 from geoportal.core.words.csv_text import CsvText, guard_formula
 from layers.downloads.columns import choose_place_headings, escape_names, list_columns
-from layers.downloads.contents import choose_parser, list_geometry_types, list_wide_fields
-from layers.models import Layer
+from layers.downloads.contents import (
+    choose_parser,
+    find_place_fields,
+    list_geometry_types,
+    list_wide_fields,
+)
+from layers.models import Feature, Layer
 from layers.reading.items import ItemsQuery, stream_items
 
 ROWS_A_CHUNK = 1000
@@ -36,13 +41,17 @@ def stream_csv(layer: Layer, visibilities: list[str]) -> Iterator[bytes]:
     """UTF-8 with a byte order mark (for spreadsheets), commas, dot decimals.
 
     Points have `lon` and `lat`, what is no single point `wkt`, a mixed layer all three; other
-    headings where the layer has fields of these names. An import of the file changes nothing.
+    headings where the layer has fields of these names, and none where its fields tell the places
+    or there are none. An import of the file changes nothing.
     Projected layers are not imported: what residents wrote there is kept from becoming a formula.
     """
     columns = list_columns(layer)
-    headings = choose_place_headings(layer)
+    headings = choose_place_headings(layer, find_place_fields(layer, visibilities))
     types = {name for _, name in list_geometry_types(layer, visibilities)}
-    points = "POINT" in types or not types or headings.confusable
+    placeless = not types and Feature.objects.filter(layer=layer).exists()
+    points = bool(headings.point) and (
+        "POINT" in types or headings.confusable or not (types or placeless)
+    )
     shapes = bool(types - {"POINT"})
     parse = choose_parser(list_wide_fields(layer, visibilities))
     render = render_words if layer.is_projected else render_cell

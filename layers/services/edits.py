@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import InvalidInput, VersionMismatch
+from layers.geometry.coordinates import NewPlace
 from layers.geometry.coverage import find_coverage_faults
 from layers.models import Changeset, Feature, Layer
 from layers.services.changesets import apply_changeset, lock_layer
@@ -182,7 +183,9 @@ class _Builder:
     def __call__(self) -> StagedRow:
         """Raises `InvalidInput`."""
         edit = self.edit
-        split = require_valid(self.layer, edit.values, complete=self.feature is None)
+        keeps = isinstance(edit, Change) and edit.keep_geom
+        place = None if keeps else NewPlace(edit.geom, self.feature)
+        split = require_valid(self.layer, edit.values, complete=self.feature is None, place=place)
         if isinstance(edit, Addition):
             key = make_key(self.layer, edit.key, split)
             return build_row(self.layer, key, edit.geom, split, edit.visibility)

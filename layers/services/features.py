@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict, InvalidInput, NotFound, VersionMismatch
 from layers.geometry.checking import check_geometry
+from layers.geometry.coordinates import NewPlace, follow_place
 from layers.models import Changeset, Feature, Layer
 from layers.schema.values import SplitValues, split_values
 from layers.services.changesets import apply_changeset, lock_layer
@@ -34,7 +35,7 @@ def add_feature(
     The key is the value of the layer's key field, else `key`, else a new UUID.
     Raises `InvalidInput` with `errors` by field, `Conflict` for a key that is taken.
     """
-    split = require_valid(layer, values, complete=True)
+    split = require_valid(layer, values, complete=True, place=NewPlace(geom))
     key = make_key(layer, key, split)
     lock_layer(layer)
     if Feature.objects.filter(layer=layer, key=key).exists():
@@ -63,7 +64,8 @@ def edit_feature(
     """
     lock_layer(layer)
     current = _get_expected(layer, key, expected_changeset_id)
-    split = require_valid(layer, values or {}, complete=False)
+    place = None if keep_geom else NewPlace(geom, current)
+    split = require_valid(layer, values or {}, complete=False, place=place)
     stated = split.properties | split.internal
     if layer.key_field in stated and str(stated[layer.key_field]) != key:
         raise InvalidInput(_("The key of a feature does not change; add a new one instead."))
@@ -136,9 +138,20 @@ def _get_expected(layer: Layer, key: str, expected_changeset_id: int | None) -> 
     return feature
 
 
-def require_valid(layer: Layer, values: Mapping[str, object], *, complete: bool) -> SplitValues:
-    """Values by audience; raises `InvalidInput` with `errors` by field. `complete`: a new one's."""
+def require_valid(
+    layer: Layer,
+    values: Mapping[str, object],
+    *,
+    complete: bool,
+    place: NewPlace | None = None,
+) -> SplitValues:
+    """Values by audience; raises `InvalidInput` with `errors` by field. `complete`: a new one's.
+
+    `place`: where it shall be, where that is new; fields of coordinates follow it.
+    """
     fields = list(layer.fields.all())
+    if place is not None:
+        values = follow_place(fields, values, place)
     if complete:
         values = {field.name: None for field in fields} | dict(values)
     split, refused = split_values(fields, values)
