@@ -23,6 +23,8 @@ from importers.mapping.planning import (
     Mapping,
     describe_layer,
     drop_strange_keys,
+    is_placeless,
+    is_said_placeless,
     list_key_candidates,
     map_to_layer,
     require_places,
@@ -65,8 +67,8 @@ def open_rows(request: ImportRequest, *, to_ask: bool = False) -> Iterator[Sourc
     """
     with open_source(request.path, request.reading) as opened:
         source = place_by_addresses(keep_rows(opened, request.wanted), request.addresses)
-        if not (to_ask and has_register()):
-            require_places(source)
+        if is_said_placeless(source) or not (to_ask and has_register()):
+            require_places(source, request.layer)
         yield source
 
 
@@ -165,6 +167,7 @@ def build_encoder(request: ImportRequest, understood: Understood, target: Target
         projector=projector,
         geometry_type=target.layer.geometry_type,
         required=is_territory,
+        placeless=is_placeless(understood.source, request.layer),
         usual=find_usual(projector(survey.sample), FAR_KM),
         fit=fit_areas if is_territory and request.checks.fit_areas else None,
     )

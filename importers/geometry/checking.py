@@ -42,12 +42,14 @@ Fit = Callable[[IntArray, Shapes], tuple[Shapes, list[Issue]]]
 class GeometryRules:
     """What the layer takes. `usual`: the box outside which a place is reported as far away.
 
+    `placeless`: that no row has a place is known and meant.
     `fit`: changes shapes by one another, so all rows of the file must come as one batch.
     """
 
     projector: Projector
     geometry_type: str
     required: bool = False
+    placeless: bool = False
     usual: Extent | None = None
     fit: Fit | None = None
 
@@ -133,6 +135,8 @@ def report_absent(
 ) -> tuple[BoolArray, list[Issue]]:
     """A register keeps rows without a place, a territory does not."""
     absent = ~present & ~refused
+    if rules.placeless and not rules.required:
+        return refused, []
     code = "territory-without-area" if rules.required else "no-geometry"
     issues = [Issue(int(rows[place]), code) for place in np.flatnonzero(absent)]
     return (refused | absent if rules.required else refused), issues

@@ -21,6 +21,7 @@ from importers.loading.seen import RowCheck, SeenRows
 from importers.mapping.fields import Mapped
 from importers.mapping.keys import ContentKeys, KeyOrigin, KeySource, describe_contents
 from importers.mapping.survey import read_batch_keys
+from importers.mapping.titles import find_title_row
 from importers.sources import ArrowArray, BoolArray, SourceBatch, merge_batches
 from layers.models import LayerField
 
@@ -88,6 +89,9 @@ class RowEncoder:
         else:
             keys, key_issues = self._read_keys(batch)
         issues = [*batch.faults, *checked.issues, *value_issues, *key_issues]
+        if (titles := find_title_row(batch, self.plan.columns)) is not None:
+            issues = [issue for issue in issues if issue.row != titles]
+            issues.append(Issue(titles, "title-row"))
         kept = self._settle(batch, checked, keys, issues)
         seen = SeenRows(
             batch.rows, keys, checked.ewkb_hex, checked.lonlat, checked.shapes, public | internal

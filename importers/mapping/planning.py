@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from importers.errors import UnusableFile, UnusableOption
+from importers.formats.tables.placing import NO_PLACES
 from importers.mapping.fields import Mapped, build_specs, guess_title_field, map_columns
 from importers.mapping.keys import (
     BY_CONTENT,
@@ -132,9 +133,39 @@ def drop_strange_keys(layer: Layer, survey: Survey) -> None:
         survey.repeated = {}
 
 
-def require_places(source: Source) -> None:
-    if not source.has_geometry:
-        raise UnusableFile(str(source.without_places))
+def require_places(source: Source, slug: str) -> None:
+    """Refuses a file without places, unless it is known that it needs none.
+
+    Then the layer may not have any either: they would be taken away.
+    """
+    if source.has_geometry:
+        return
+    if not is_placeless(source, slug):
+        columns = [column.name for column in source.columns]
+        raise UnusableFile(str(source.without_places), question="place", columns=columns)
+    if Feature.objects.filter(layer__slug=slug, geom__isnull=False).exists():
+        raise UnusableOption(
+            _(
+                "Features of the layer have places, which a table without places would take away;"
+                " name its columns of coordinates: --lon, --lat or --place."
+            ),
+            question="place",
+            columns=[column.name for column in source.columns],
+        )
+
+
+def is_said_placeless(source: Source) -> bool:
+    return source.choices.get("place") == NO_PLACES
+
+
+def is_placeless(source: Source, slug: str) -> bool:
+    """That the rows have no places was said, or nothing in the layer has one."""
+    if source.has_geometry:
+        return False
+    if is_said_placeless(source):
+        return True
+    features = Feature.objects.filter(layer__slug=slug)
+    return features.exists() and not features.filter(geom__isnull=False).exists()
 
 
 def map_to_layer(

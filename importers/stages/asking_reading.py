@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from geoportal.core.errors import DomainError
@@ -10,6 +11,7 @@ from geoportal.interface.formats import format_number
 from importers.formats.format import FormatOption
 from importers.formats.opening import FoundDataset, Inspection, OpenOptions
 from importers.formats.registry import FORMATS
+from importers.formats.tables.placing import NO_PLACES
 from importers.shape_words import describe_shape
 from importers.stages.questions import Choice, Question
 
@@ -51,10 +53,17 @@ def ask_options(
         yield Question(
             option.name,
             "choice" if by_column else "text",
-            [Choice(name, name) for name in columns] if by_column else [],
+            list_columns(option.name, columns) if by_column else [],
             proposed=taken.get(option.name, ""),
             reason=reason,
         )
+
+
+def list_columns(code: str, columns: Sequence[str]) -> list[Choice]:
+    choices = [Choice(name, name) for name in columns]
+    if code == "place":
+        choices.append(Choice(NO_PLACES, _("None: the rows have no places")))
+    return choices
 
 
 def list_options_of(format_name: str) -> Sequence[FormatOption]:
@@ -72,7 +81,8 @@ def ask_again(inspection: Inspection, reading: OpenOptions, refusal: DomainError
     if refusal.extra.get("question") == "key":
         return [*questions, ask_missing_key(refusal)]
     chosen = next(one for one in inspection.datasets if one.dataset.name == proposed)
-    questions += ask_options(chosen.format, (), dict(reading.own), str(refusal.message))
+    columns: Any = refusal.extra.get("columns", ())
+    questions += ask_options(chosen.format, columns, dict(reading.own), str(refusal.message))
     return questions
 
 

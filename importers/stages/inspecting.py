@@ -13,7 +13,7 @@ from importers.errors import UnusableFile
 from importers.formats.opening import Inspection as FileInspection
 from importers.formats.opening import inspect_file
 from importers.issues import Issue
-from importers.mapping.planning import find_target
+from importers.mapping.planning import find_target, is_said_placeless
 from importers.mapping.survey import Survey
 from importers.models import Import
 from importers.request import ImportRequest
@@ -51,6 +51,8 @@ class Inspection:
     @property
     def unplaced(self) -> bool:
         """The file has no places, or had none before addresses were named."""
+        if is_said_placeless(self.source):
+            return False
         return bool(self.request.addresses) or not self.source.has_geometry
 
     @property

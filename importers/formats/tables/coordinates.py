@@ -7,7 +7,8 @@ from collections.abc import Sequence
 # Whole words in column headings, folded to lower case; the order is that of preference.
 LON_NAMES = (
     "lon", "lng", "long", "longitude", "довгота", "долгота", "longitude_wgs84", "wgs84_lon",
-    "coord_lon", "geo_lon", "point_x", "xcoord", "x_coord", "easting", "east", "x",
+    "coord_lon", "geo_lon", "constructionlon", "point_x", "xcoord", "x_coord", "easting", "east",
+    "x",
 )  # fmt: skip
 LAT_NAMES = (
     "lat", "latitude", "широта", "latitude_wgs84", "wgs84_lat", "coord_lat", "geo_lat",

@@ -9,7 +9,9 @@ ROWS_ONLY = gettext_lazy("--header-row is for CSV and spreadsheets only.")
 PLACE_OPTIONS = (
     FormatOption("lon", "column of longitude or x (tables)", TABLES_ONLY),
     FormatOption("lat", "column of latitude or y (tables)", TABLES_ONLY),
-    FormatOption("place", "column that holds both, or WKT (tables)", TABLES_ONLY),
+    FormatOption(
+        "place", "column that holds both, or WKT; @none: there are no places (tables)", TABLES_ONLY
+    ),
     FormatOption("place_order", "lat-lon or lon-lat: order in that column (tables)", TABLES_ONLY),
 )
 HEADER_OPTION = FormatOption(

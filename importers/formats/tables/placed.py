@@ -21,6 +21,7 @@ from importers.sources import ArrowArray, BoolArray, Source, SourceBatch, Source
 SAMPLE_ROWS = 200
 WITHOUT_PLACES = gettext_lazy(
     "The table has no columns of coordinates (lon, lat or wkt); name them: --lon, --lat or --place."
+    " If its rows have no places, say --place @none."
 )
 TOTAL = r"(?i)^\s*(усього|всього|разом|підсумок|итого|всего|total)(\P{L}|$)"
 WORD = re.compile(r"[^\W\d_]{3}")
@@ -35,7 +36,9 @@ class PlacedSource(SourceFacts):
         self._table = table
         self._names = [column.name for column in table.columns]
         self._sample: list[list[str | None]] | None = None
-        self.places = choose_place_columns(self._names, own) or self._find_by_content()
+        self.places = choose_place_columns(self._names, own)
+        if not self.places and not self.places.meant:
+            self.places = self._find_by_content()
         super().__init__(
             **facts
             | {

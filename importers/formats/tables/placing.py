@@ -17,6 +17,8 @@ from importers.formats.tables.coordinates import (
 from importers.formats.tables.pairs import LAT_LON, LON_LAT, parse_pair
 
 ORDERS = (LAT_LON, LON_LAT)
+# Instead of a column: the rows of the table have no places.
+NO_PLACES = "@none"
 PAIRS = (("lon", "lat"), ("longitude", "latitude"), ("lng", "lat"), ("довгота", "широта"))
 
 
@@ -25,6 +27,7 @@ class PlaceColumns:
     """Names of columns; "" for none. A row's WKT goes before its coordinates.
 
     `pair`: both coordinates in one cell, in the `order` that the user or the heading says.
+    `meant`: that there is none is the user's word.
     """
 
     lon: str = ""
@@ -32,6 +35,7 @@ class PlaceColumns:
     wkt: str = ""
     pair: str = ""
     order: str = ""
+    meant: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.wkt or self.lon or self.pair)
@@ -43,13 +47,18 @@ class PlaceColumns:
     @property
     def choices(self) -> dict[str, str]:
         """As the options that would say the same."""
-        said = {"lon": self.lon, "lat": self.lat, "place": self.pair or self.wkt}
+        none = NO_PLACES if self.meant else ""
+        said = {"lon": self.lon, "lat": self.lat, "place": self.pair or self.wkt or none}
         said["place_order"] = self.order if self.pair else ""
         return {name: value for name, value in said.items() if value}
 
 
 def choose_place_columns(names: Sequence[str], own: Mapping[str, str]) -> PlaceColumns:
     """What the user named, else by the headings. Raises `UnusableOption`."""
+    if own.get("place") == NO_PLACES:
+        if any(own.get(name) for name in ("lon", "lat", "place_order")):
+            raise UnusableOption(_("With --place @none leave --lon, --lat and --place-order out."))
+        return PlaceColumns(meant=True)
     lon, lat, place = (require_column(names, own.get(name, "")) for name in ("lon", "lat", "place"))
     order = own.get("place_order", "")
     if order and order not in ORDERS:

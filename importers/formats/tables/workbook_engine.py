@@ -21,6 +21,7 @@ SAMPLE_ROWS = 200
 CELLS_MAX = 40_000_000
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA")
 MIDNIGHT = datetime.time()
+EXACT_MAX = 2**53  # whole numbers up to here are kept by a double as they were written
 Cell = Any
 
 
@@ -136,7 +137,7 @@ def as_text(cell: Cell) -> str | None:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) <= EXACT_MAX else repr(cell)
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat() if cell.time() == MIDNIGHT else cell.isoformat()
     if isinstance(cell, datetime.date | datetime.time):

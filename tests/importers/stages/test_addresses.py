@@ -4,7 +4,6 @@ import pytest
 
 from geoportal.core.errors import InvalidInput
 from importers.stages.answers import check_answers
-from importers.stages.selectors import list_questions
 from importers.stages.services import answer_import, check_import
 from importers.states import State
 from layers.models import Feature
@@ -58,6 +57,17 @@ def test_without_a_register_a_table_without_places_is_asked_for_its_columns(rece
     import_ = receive(TABLE, name="pharmacies.csv", slug="pharmacies", creates=True)
     assert import_.state == State.ASKING
     assert "координат" in import_.error
-    codes = {question["code"] for question in list_questions(import_)}
-    assert {"lon", "lat"} <= codes
-    assert "addresses" not in codes
+    asked = questions(import_)
+    assert "addresses" not in asked
+    columns = [one["value"] for one in asked["place"]["choices"]]
+    assert columns == ["uid", "name", "address", "@none"]
+    assert asked["lon"]["kind"] == "choice"
+
+
+def test_a_table_that_needs_no_places_goes_on_when_that_is_answered(register, receive, do):
+    import_ = receive(TABLE, name="pharmacies.csv", slug="pharmacies", creates=True)
+    assert "@none" in [one["value"] for one in questions(import_)["place"]["choices"]]
+    import_ = do(answer_import, import_, answers={"place": "@none"})
+    assert "addresses" not in questions(import_)
+    do(publish, do(check_import, import_))
+    assert Feature.objects.filter(layer__slug="pharmacies", geom__isnull=True).count() == 2
