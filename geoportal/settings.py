@@ -228,7 +228,14 @@ if not EMAIL_URL:
 # How long it is known what was sent where; the words of a message go as soon as it is sent.
 MESSAGE_DAYS = env.int("GEOPORTAL_MESSAGE_DAYS", default=30)
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Jobs of minutes and hours (imports, videos) have a worker of their own: no letter waits for them.
+BULK_QUEUE = "bulk"
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", BULK_QUEUE],
+    }
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -68,7 +68,7 @@ def quick_settings(tmp_path_factory) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("nobody")
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-        TASKS={"default": {"BACKEND": "tests.queue.Queue"}},
+        TASKS={"default": {"BACKEND": "tests.queue.Queue", "QUEUES": []}},
         DATA_DIR=folder,
         MEDIA_ROOT=folder / "media",
     ):

@@ -7,6 +7,10 @@ from django_tasks.backends.immediate import ImmediateBackend
 
 from geoportal.notifications.tasks import tell_event
 
+AT_ONCE = {"default": {"BACKEND": "tests.queue.Queue", "QUEUES": []}}
+# Jobs wait, as when the worker is away.
+NO_WORKER = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}}
+
 
 class Queue(ImmediateBackend):
     """Whom a change concerns is found out after the commit: a worker sees no row before.

@@ -52,7 +52,7 @@ WAITS_FOR_A_WORKER = timedelta(minutes=1)
 STRAY_AFTER = timedelta(days=1)
 
 
-@task()
+@task(queue_name=settings.BULK_QUEUE)
 def run_import(import_id: int) -> None:
     """Job: go on with an import; done again after a crash it does what was not done."""
     lock = WorkLock(import_id)

@@ -13,12 +13,13 @@ from geoportal.problems.models import Attachment, Problem
 from tests.browser.reporting import WAIT_MS, ReportPage, seed_reporting, write_person
 from tests.browser.working_places import sign_in
 from tests.geoportal.media import making
+from tests.queue import NO_WORKER
 
 
 @pytest.fixture(autouse=True)
 def no_worker(settings, tmp_path) -> None:
     """Jobs wait until the test runs them."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = NO_WORKER
     settings.MEDIA_ROOT = tmp_path / "media"
 
 

@@ -151,7 +151,8 @@ def test_when_the_script_is_killed_its_programs_end_and_the_next_start_works(
 @pytest.mark.parametrize(
     ("program", "name"),
     [
-        ("db_worker", "job worker"),
+        ("db_worker --queue-name *", "job worker"),
+        ("db_worker --queue-name bulk", "worker of long jobs"),
         ("watch_deadlines", "watch over deadlines"),
         ("granian", "web server"),
         ("bin/postgres -D", "database"),

@@ -55,7 +55,7 @@ def get_next_attempt(at: datetime) -> datetime:
     return at + timedelta(seconds=3 * settings.VIDEO_CLEANING_S_MAX)
 
 
-@task()
+@task(queue_name=settings.BULK_QUEUE)
 def prepare_video(attachment_id: int) -> None:
     """Job: a video that has arrived becomes a clean one with a poster, or is marked as failed.
 

@@ -23,6 +23,7 @@ from geoportal.problems.models import Attachment
 from tests.geoportal.media import making
 from tests.geoportal.problems.conftest import write_user
 from tests.geoportal.problems.uploading import list_files, photo, script
+from tests.queue import NO_WORKER
 
 pytestmark = pytest.mark.django_db
 DRAFT = uuid.UUID("00000000-0000-4000-8000-000000000001")
@@ -121,7 +122,7 @@ def video(tmp_path) -> SimpleUploadedFile:
 
 
 def test_a_video_waits_for_its_job_and_then_plays(author, video, settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = NO_WORKER
     waiting = add_upload(actor=author, draft_id=DRAFT, file=video).attachment
     assert (waiting.kind, waiting.processing) == ("video", "waiting")
     original = waiting.file.name
@@ -138,7 +139,7 @@ def test_a_video_waits_for_its_job_and_then_plays(author, video, settings):
 def test_a_video_that_was_removed_meanwhile_leaves_nothing(
     author, video, settings, django_capture_on_commit_callbacks
 ):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = NO_WORKER
     waiting = add_upload(actor=author, draft_id=DRAFT, file=video).attachment
     with django_capture_on_commit_callbacks(execute=True):
         remove_upload(actor=author, upload_id=waiting.pk)

@@ -33,6 +33,7 @@ from importers.understanding import understand
 from layers.models import Changeset
 from tests.conftest import plant_tree, write_council, write_layer, write_officer
 from tests.importers.stages.conftest import TABLE, publish, send
+from tests.queue import AT_ONCE, NO_WORKER
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WAITING_S = 20.0
@@ -50,7 +51,7 @@ def layer():
 def begin(layer, settings, monkeypatch):
     """An import whose jobs nobody does, as when the worker is away."""
     monkeypatch.setattr(jobs, "WAITS_FOR_A_WORKER", timedelta(0))
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = NO_WORKER
     officer = write_officer(layer.organisation)
 
     def call(text=TABLE):
@@ -118,9 +119,9 @@ def wait_until(holds):
 
 def go_on(import_, settings):
     """By the clock, with a worker that works again."""
-    settings.TASKS = {"default": {"BACKEND": "tests.queue.Queue"}}
+    settings.TASKS = AT_ONCE
     assert resume_imports() == 1
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = NO_WORKER
     import_.refresh_from_db()
 
 
