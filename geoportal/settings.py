@@ -371,6 +371,8 @@ PHOTO_BYTES_MAX = 15 * 1024**2
 PHOTO_PIXELS_MAX = 60_000_000
 PHOTO_SIDE_PX = 2048
 PHOTO_THUMBNAIL_PX = (480, 360)
+# How long files of photos that no object shows any more stay for a rollback.
+PHOTO_KEPT_DAYS = env.int("GEOPORTAL_PHOTO_KEPT_DAYS", default=30)
 VIDEO_BYTES_MAX = 100 * 1024**2
 VIDEO_DURATION_S_MAX = 600
 VIDEO_PIXELS_MAX = 4096 * 2304

@@ -24,6 +24,7 @@ from layers.api.changesets import ChangesetsView, ChangesetView, DiffView
 from layers.api.edits import EditsView
 from layers.api.features import FeaturesView, FeatureView
 from layers.api.schema import SchemaView
+from layers.downloads import photos
 from layers.downloads import views as downloads
 from layers.ogc import views as ogc
 
@@ -56,6 +57,8 @@ open_data = without_forms(
     path("tiles/<str:slugs>.json", tiles.views.tilejson, name="tilejson"),
     path("tiles/<str:slugs>/<str:z>/<str:x>/<str:y>.mvt", tiles.views.tile, name="tile"),
     path("data/<slug:slug>.<str:extension>", downloads.download, name="download"),
+    path("photos/<uuid:photo_id>.jpg", photos.photo, name="photo"),
+    path("photos/<uuid:photo_id>-small.jpg", photos.thumbnail, name="photo-thumbnail"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/layers/", api.LayersView.as_view(), name="layers"),
     path("api/v1/layers/<str:slug>/changesets/", ChangesetsView.as_view()),

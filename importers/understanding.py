@@ -18,6 +18,7 @@ from importers.formats.opening import open_source
 from importers.geometry.checking import FAR_KM, GeometryRules
 from importers.issues import Issue, IssueLog
 from importers.loading.rows import RowEncoder, RowPlan
+from importers.mapping.fields import list_filled_by_files
 from importers.mapping.keys import KeyOrigin, KeySource
 from importers.mapping.planning import (
     Mapping,
@@ -97,7 +98,7 @@ def survey_file(
     on_batch: Callable[[SourceBatch], None] = lambda batch: None,
 ) -> Survey:
     """`with_types`: of all columns of text, also where the layer tells them already."""
-    known = list(layer.fields.all()) if layer else []
+    known = list_filled_by_files(layer) if layer else []
     survey = survey_source(
         source,
         list_key_candidates(source, layer, known, request.key),
@@ -114,7 +115,7 @@ def aim(request: ImportRequest, understood: Understood, layer: Layer | None) -> 
     """Into the layer that stands, or a new one as the request and the file describe it."""
     source, survey = understood.source, understood.survey
     if layer is not None:
-        known = list(layer.fields.all())
+        known = list_filled_by_files(layer)
         mapping = map_to_layer(source, layer, known, survey.key, request.columns)
         understood.log.add(compare_with_layer(request, known, mapping))
         return Target(layer, known, mapping)

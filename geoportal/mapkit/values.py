@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from geoportal.interface.formats import format_number, format_time
 from geoportal.mapkit.plain_text import strip_tags_to_lines
 from layers.models import Layer, LayerField
 from layers.models.layers import pick_language
+from layers.schema.photos import list_documents
 from layers.schema.values import Json
 
 NO_BREAK_SPACE = "\u00a0"
@@ -56,6 +58,8 @@ def format_value(kind: str, value: Json) -> tuple[str, str]:
         return (_("Yes") if value else _("No")), ""
     if isinstance(value, int | float):
         return format_number(value), ""
+    if kind == LayerField.Type.PHOTOS:
+        return format_photos(value), ""
     if isinstance(value, list | dict):
         return format_structure(value), ""
     text = strip_tags_to_lines(str(value))
@@ -68,6 +72,14 @@ def format_value(kind: str, value: Json) -> tuple[str, str]:
     if WEB_ADDRESS.fullmatch(text):
         return shorten_address(text), text
     return text, ""
+
+
+def format_photos(value: Json) -> str:
+    """How many there are, and what they say of themselves."""
+    photos = list_documents(value)
+    counted = ngettext("%(count)s photo", "%(count)s photos", len(photos)) % {"count": len(photos)}
+    captions = "; ".join(photo["caption"] for photo in photos if photo["caption"])
+    return f"{counted}: {captions}" if captions else counted
 
 
 def format_structure(value: list[Json] | dict[str, Json]) -> str:

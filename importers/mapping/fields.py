@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from importers.sources import Kind, SourceColumn
-from layers.models import LayerField
+from layers.models import Layer, LayerField
 from layers.schema.specs import FieldSpec
 
 NAME_LENGTH_MAX = 120
@@ -101,6 +101,11 @@ def map_columns(
                 taken.add(column.place)
     ignored = [column.name for column in columns if column.place not in taken]
     return list(found.values()), ignored
+
+
+def list_filled_by_files(layer: Layer) -> list[LayerField]:
+    """All but photos: their files are sent for one object; an import leaves them alone."""
+    return [field for field in layer.fields.all() if field.type != LayerField.Type.PHOTOS]
 
 
 def fold(name: str) -> str:

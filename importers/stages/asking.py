@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from importers.brakes.personal import find_personal_columns
-from importers.mapping.fields import build_specs, guess_title_field
+from importers.mapping.fields import build_specs, guess_title_field, list_filled_by_files
 from importers.mapping.keys import BY_CONTENT, KeyOrigin
 from importers.mapping.planning import build_title, list_attributes, map_to_layer
 from importers.mapping.survey import NearlyKey
@@ -118,7 +118,7 @@ def ask_axes(found: Inspection) -> Iterator[Question]:
 def ask_mapping(found: Inspection) -> Iterator[Question]:
     if found.layer is None:
         return
-    fields = list(found.layer.fields.all())
+    fields = list_filled_by_files(found.layer)
     mapping = map_to_layer(found.source, found.layer, fields, found.survey.key)
     filled = {one.column.name: one.field.name for one in mapping.columns}
     yield Question(

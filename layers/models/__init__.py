@@ -3,6 +3,7 @@
 from layers.models.changesets import Changeset, FeatureVersion
 from layers.models.features import Feature
 from layers.models.layers import Layer, LayerField, LayerState, Theme
+from layers.models.photos import Photo
 from layers.models.search import SearchEntry
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Layer",
     "LayerField",
     "LayerState",
+    "Photo",
     "SearchEntry",
     "Theme",
 ]

@@ -205,6 +205,7 @@ class LayerField(models.Model):
         EMAIL = "email", _("E-mail")
         PHONE = "phone", _("Phone")
         JSON = "json", _("Structure")
+        PHOTOS = "photos", _("Photos")
 
     class Audience(models.TextChoices):
         PUBLIC = "public", _("Everyone")
@@ -258,6 +259,9 @@ class LayerField(models.Model):
 
     def clean(self) -> None:
         """The database refuses it too; this says so in words."""
+        if self.type == self.Type.PHOTOS and self.required:
+            # An object is there before its photos are.
+            raise ValidationError({"required": _("Photos cannot be required.")})
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
             raise ValidationError({"maximum": _("The largest value is below the smallest one.")})
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from layers.models import Layer, LayerField
+from layers.schema.photos import BadPhotos, read_documents
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Type = LayerField.Type
@@ -203,6 +205,19 @@ def _to_json(value: object) -> Json:
     return value  # type: ignore[return-value]
 
 
+def _to_photos(value: object) -> Json:
+    """Whether the photos are of this very object, the database knows."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            value = None
+    try:
+        return cast(Json, read_documents(value)) or None
+    except BadPhotos as error:
+        raise InvalidValue(str(error)) from error
+
+
 _CONVERTERS = {
     Type.INTEGER: _to_integer,
     Type.NUMBER: _to_number,
@@ -211,6 +226,7 @@ _CONVERTERS = {
     Type.DATETIME: _to_datetime,
     Type.URL: _to_url,
     Type.JSON: _to_json,
+    Type.PHOTOS: _to_photos,
 }
 
 

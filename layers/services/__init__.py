@@ -5,6 +5,7 @@ from layers.services.edits import Addition, Applied, Change, Edits, Removal, app
 from layers.services.features import add_feature, delete_feature, edit_feature
 from layers.services.layers import LayerUpdate, create_layer, update_layer
 from layers.services.lifecycle import archive_layer, delete_layer, restore_layer
+from layers.services.photos import add_photos, erase_photo
 from layers.services.rollback import (
     RollbackPreview,
     RollbackResult,
@@ -27,6 +28,7 @@ __all__ = [
     "RollbackPreview",
     "RollbackResult",
     "add_feature",
+    "add_photos",
     "apply_changeset",
     "apply_edits",
     "archive_layer",
@@ -37,6 +39,7 @@ __all__ = [
     "delete_feature",
     "delete_layer",
     "edit_feature",
+    "erase_photo",
     "list_retired_fields",
     "preview_rollback",
     "preview_schema",

@@ -11,7 +11,8 @@ from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict, InvalidInput, NotFound, VersionMismatch
 from layers.geometry.checking import check_geometry
 from layers.geometry.coordinates import NewPlace, follow_place
-from layers.models import Changeset, Feature, Layer
+from layers.models import Changeset, Feature, Layer, LayerField, Photo
+from layers.schema.photos import list_ids
 from layers.schema.values import SplitValues, split_values
 from layers.services.changesets import apply_changeset, lock_layer
 from layers.staging import StagedRow
@@ -117,9 +118,29 @@ def build_row(
     """A row for the stage from a checked geometry; raises `InvalidInput` for a bad one."""
     if geom is None and layer.kind == Layer.Kind.TERRITORY:
         raise InvalidInput(_("A territory needs an area."))
+    _require_own_photos(layer, key, split)
     wkb_hex = check_geometry(geom, layer.geometry_type) if geom is not None else None
     properties, internal = split.as_json()
     return StagedRow(key, wkb_hex, properties, internal, visibility)
+
+
+def _require_own_photos(layer: Layer, key: str, split: SplitValues) -> None:
+    """What an object shows as its photos was sent for it; raises `InvalidInput`."""
+    values = split.properties | split.internal
+    if not any(isinstance(value, list) for value in values.values()):
+        return
+    fields = [field.name for field in layer.fields.all() if field.type == LayerField.Type.PHOTOS]
+    shown = {name: list_ids([values[name]]) for name in fields if values.get(name)}
+    if not any(shown.values()):
+        return
+    own = {
+        str(pk) for pk in Photo.objects.filter(layer=layer, key=key).values_list("pk", flat=True)
+    }
+    errors = {
+        name: _("There is no such photo of this object.") for name in shown if shown[name] - own
+    }
+    if errors:
+        raise InvalidInput(_("Some values are not right; see `errors`."), errors=errors)
 
 
 def _apply_one(layer: Layer, row: StagedRow, actor: User | None, comment: str) -> Feature:

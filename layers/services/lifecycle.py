@@ -12,6 +12,7 @@ from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict
 from layers.models import Changeset, Feature, Layer, SearchEntry
 from layers.services.changesets import lock_layer, record_changeset
+from layers.services.photos import delete_photos
 from layers.signals import layer_leaving
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ def delete_layer(*, layer: Layer, actor: User | None = None) -> None:
     _require_dispensable(standing, deleting=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT layers_delete_history(%s)", [standing.pk])
+        delete_photos(standing.photos.all())
         try:
             standing.delete()
         except ProtectedError as error:

@@ -11,6 +11,7 @@ interface EditorConfig {
   bounds: Bounds | null;
   count: number;
   fields: { name: string; control: string; audience: string; title: string }[];
+  photos: string[];
   edits: string;
   features: string;
   shapes: string;

@@ -114,6 +114,7 @@ ONE_ADDED = {"adds": [FEATURE], "comment": "нове дерево"}
 RETITLED = {"change": {"height": {"title_uk": "Зріст"}}}
 RETIRED = {"retire": ["height"]}
 TUS = {"Tus-Resumable": "1.0.0", "Upload-Length": "5", "Upload-Offset": "0"}
+UNKNOWN = "6f9619ff-8b86-4011-b42d-00c04fc964ff"
 UPLOADED = "/api/v1/uploads/imports/6f9619ff-8b86-4011-b42d-00c04fc964ff/"
 TILE = "/tiles/{}/8/149/86.mvt"
 PAGE = {"title_uk": "Правила", "body_uk": "Нові правила", "position": 20, "based_on": 1}
@@ -197,6 +198,8 @@ MATRIX: dict[str, list[Case]] = {
         ("/ogc/collections/trees/items/hidden", HIDDEN_FEATURE),
         ("/ogc/collections/trees/items/absent", REFUSED),
     ),
+    "/photos/<photo_id>.jpg": reads((f"/photos/{UNKNOWN}.jpg", everybody(404))),
+    "/photos/<photo_id>-small.jpg": reads((f"/photos/{UNKNOWN}-small.jpg", everybody(404))),
     "/tiles/style.json": reads(
         ("/tiles/style.json", OPEN),
         ("/tiles/style.json?theme=dark", OPEN),

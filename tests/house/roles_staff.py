@@ -156,6 +156,10 @@ STAFF: dict[str, list[Case]] = {
         Case("POST", "/staff/layers/trees/add/", editors(302), {"visibility": "public"}),
         Case("POST", "/staff/layers/trees/add/", editors(400), {"place": "тут"}),
     ],
+    "/staff/layers/<slug>/photos/<key>/": [
+        Case("POST", "/staff/layers/trees/photos/open/", editors(404), {"action": "add"}),
+        Case("POST", "/staff/layers/trees/photos/absent/", editors(404), {}),
+    ],
     "/staff/layers/<slug>/bulk/": [
         Case("POST", "/staff/layers/trees/bulk/", editors(303), {}),
         Case("POST", "/staff/layers/trees/bulk/", editors(200), {"keys": "open", "do": "delete"}),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from geoportal.core.database.named_sql import execute_sql
 from geoportal.messages.leasing import LEASE
 from geoportal.messages.models import Message
-from layers.models import Changeset, Feature, Layer
+from layers.models import Changeset, Feature, Layer, Photo
 from layers.reading.edit_items import EditQuery
 from layers.reading.items import ItemsQuery
 from layers.reading.parameters import BBox
@@ -221,6 +221,11 @@ def plan_search_similar(town: Town) -> None:
 def plan_tile(town: Town) -> None:
     values = bind_tile(Tile(16, 38_248, 22_131), TileLayer(town.points, ("public",)))
     assert places_of(town.points) in explain("tiles", "tile", values)
+
+
+def plan_mark_photos(town: Town) -> None:
+    Photo.objects.create(layer=town.points, key="k1", size=1, width=1, height=1)
+    assert keys_of(town.points) in explain("layers", "mark_photos", {"now": timezone.now()})
 
 
 def plan_lease_message(town: Town) -> None:

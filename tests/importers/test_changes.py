@@ -6,9 +6,10 @@ from django.db import connection
 from geoportal.core.database.named_sql import load_sql
 from importers.errors import UnusableFile, UnusableOption
 from layers.models import Changeset, Feature, FeatureVersion, Layer, LayerState
-from layers.schema.specs import FieldSpec
+from layers.schema.specs import FieldSpec, read_fields
 from layers.services import change_schema, rollback_changeset
 from tests.importers.conftest import codes, counts, feature, places, stored
+from tests.layers.photographing import list_shown, photograph, take_cleaned
 
 pytestmark = pytest.mark.usefixtures("either_way")
 PLACE = (29.24, 48.68)
@@ -41,6 +42,23 @@ def test_replace_removes_what_the_file_does_not_name(first, run_import, write_te
     # Row 2 cannot be loaded, but the file names its feature: that one stays as it is.
     assert counts(result) == (0, 0, 1, 1)
     assert set(stored()) == {"2", "3"}
+
+
+def test_photos_are_left_alone_and_a_file_does_not_fill_them(
+    first, run_import, write_text, monkeypatch
+):
+    layer = Layer.objects.get(slug="things")
+    take_cleaned(monkeypatch)
+    change_schema(
+        layer=layer, fields=[*read_fields(layer), FieldSpec(name="photos", type="photos")]
+    )
+    shown = list_shown(photograph(layer, "1"))
+    path = write_text(
+        "id,lon,lat,name,height,photos\n1,29.1,48.1,Дуб,11,x\n2,29.2,48.2,Клен,5,[]\n"
+    )
+    result = run_import(path, replace=True)
+    assert counts(result) == (0, 1, 1, 1)
+    assert list_shown(Feature.objects.get(layer=layer, key="1")) == shown
 
 
 def test_a_moved_point_is_a_change_and_rounding_is_none(first, run_import, write_text):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import InvalidInput
-from geoportal.problems.media.video_jobs import delete_files
+from geoportal.media.files import delete_files
 from geoportal.problems.models import Attachment, Problem, StatusChange
 
 LATER_PURPOSES = (Attachment.Purpose.ANSWER, Attachment.Purpose.REOPENING)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.accounts.policies import Actor, require_user
 from geoportal.core.errors import Conflict, InvalidInput, NotFound
+from geoportal.media.files import store_photo
 from geoportal.media.photos import clean_photo
 from geoportal.media.signatures import HEAD_BYTES, recognise_photo, recognise_video
 from geoportal.media.videos import probe_video
@@ -107,17 +107,15 @@ def _lock_room(user: User, draft_id: uuid.UUID) -> None:
 
 def _add_photo(user: User, draft_id: uuid.UUID, file: "UploadedFile[Any]", name: str) -> Upload:
     photo = clean_photo(cast(BinaryIO, file), name=name)
-    stem = uuid.uuid4().hex
     with transaction.atomic():
         _lock_room(user, draft_id)
+        stored = store_photo(photo, FOLDER)
         attachment = Attachment.objects.create(
             owner=user,
             draft_id=draft_id,
             kind=Attachment.Kind.PHOTO,
-            file=default_storage.save(f"{FOLDER}/{stem}.jpg", ContentFile(photo.large)),
-            thumbnail=default_storage.save(
-                f"{FOLDER}/{stem}-small.jpg", ContentFile(photo.thumbnail)
-            ),
+            file=stored.file,
+            thumbnail=stored.thumbnail,
             content_type="image/jpeg",
             size=len(photo.large),
             width=photo.width,

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from geoportal.core.errors import InvalidInput
+from geoportal.media.files import delete_files
 from geoportal.media.videos import CleanVideo, clean_video
 from geoportal.problems.history.projection import project_problems
 from geoportal.problems.models import Attachment, Problem
@@ -41,11 +42,6 @@ def keep_original(file: "File[Any]") -> Iterator[str]:
     finally:
         if not accepted:
             default_storage.delete(name)
-
-
-def delete_files(names: Iterable[str]) -> None:
-    for name in names:
-        default_storage.delete(name)
 
 
 def get_next_attempt(at: datetime) -> datetime:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from geoportal.mapkit.photos import without_photos
 from geoportal.staff.access import access_layer_to_edit, working_page
 from geoportal.staff.layer_context import build_layer_context
 from geoportal.staff.objects.forms import FeatureForm, control_name
@@ -24,7 +25,9 @@ class EditedField(TypedDict):
 
 
 class EditorConfig(TypedDict):
-    """`bounds` of what has a place; `key`: the feature to begin with, or empty."""
+    """`bounds` of what has a place; `photos`: names of attributes of photos; `key`: the feature to
+    begin with, or empty.
+    """
 
     slug: str
     kind: str
@@ -36,6 +39,7 @@ class EditorConfig(TypedDict):
     bounds: list[float] | None
     count: int
     fields: list[EditedField]
+    photos: list[str]
     edits: str
     features: str
     shapes: str
@@ -68,6 +72,7 @@ def list_drawn(layer: Layer) -> list[str]:
 def build_config(layer: Layer, key: str) -> EditorConfig:
     summary = get_summary(layer, list(Feature.Visibility.values))
     fields: list[LayerField] = list(layer.fields.all())
+    photos = [field.name for field in fields if field.type == LayerField.Type.PHOTOS]
     return {
         "slug": layer.slug,
         "kind": layer.kind,
@@ -85,8 +90,9 @@ def build_config(layer: Layer, key: str) -> EditorConfig:
                 "control": control_name(field),
                 "audience": field.audience,
             }
-            for field in fields
+            for field in without_photos(fields)
         ],
+        "photos": photos,
         "edits": reverse("edits", args=[layer.slug]),
         "features": reverse("features", args=[layer.slug]),
         "shapes": reverse("staff:edit-shapes", args=[layer.slug]),

@@ -34,9 +34,11 @@ def bulk_page(request: HttpRequest, slug: str) -> HttpResponse:
     layer = access_layer_to_edit(request.user, slug)
     keys = list(dict.fromkeys(request.POST.getlist("keys")))[:CHOSEN_MAX]
     chosen = list(Feature.objects.filter(layer=layer, key__in=keys).order_by("id"))
-    field = layer.fields.filter(
-        pk=parse_whole(request.POST.get("field") or "0", "field", 0)
-    ).first()
+    field = (
+        layer.fields.exclude(type=LayerField.Type.PHOTOS)
+        .filter(pk=parse_whole(request.POST.get("field") or "0", "field", 0))
+        .first()
+    )
     deleting = request.POST.get("do") == "delete"
     if not chosen or not (deleting or field):
         messages.error(request, _("Choose objects, and what to do with them."))

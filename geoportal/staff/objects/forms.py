@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geoportal.mapkit.photos import without_photos
 from geoportal.staff.objects.form_fields import SchemaField
 from layers.models import Feature, Layer, LayerField
 from layers.schema.values import Json
@@ -57,7 +58,7 @@ class FeatureForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"visibility": visibility})
         self.layer = layer
-        self.schema: Sequence[LayerField] = list(layer.fields.all())
+        self.schema: Sequence[LayerField] = without_photos(list(layer.fields.all()))
         self.is_new = is_new
         for field in self.schema:
             control = SchemaField(field, values.get(field.name), is_new=is_new)

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from geoportal.accounts.policies import require_user
+from geoportal.accounts.policies import is_administrator, require_user
 from geoportal.core.errors import Conflict, InvalidInput, NotFound, VersionMismatch
+from geoportal.mapkit.photos import list_photos
 from geoportal.mapkit.values import name_feature
 from geoportal.staff.access import access_layer_to_edit, access_working_layer, working_page
 from geoportal.staff.done import keep_done
@@ -18,10 +19,13 @@ from geoportal.staff.history.lives import list_life
 from geoportal.staff.layer_context import build_layer_context
 from geoportal.staff.objects.forms import COMMENT_MAX, FeatureForm, NewFeatureForm, read_values
 from geoportal.staff.objects.merging import choose_values, find_base, list_merge_lines
+from geoportal.staff.objects.photo_lists import list_edited, list_taken_out
+from geoportal.staff.objects.table import list_seen_fields
 from layers import services
 from layers.access import access_feature, build_no_feature, can_edit_layer
 from layers.models import Feature, Layer
 from layers.reading.parameters import parse_whole
+from layers.schema.photos import LENGTHS
 from layers.schema.values import Json
 
 
@@ -40,10 +44,22 @@ def object_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         feature = access_feature(request.user, layer, key)
     except NotFound:
         return render_gone(request, layer, key)
+    return show_object(request, layer, feature)
+
+
+def show_object(
+    request: HttpRequest,
+    layer: Layer,
+    feature: Feature,
+    *,
+    written: QueryDict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """As it stands. `written`: what was sent with its photos and not saved."""
     form = None
     if can_edit_layer(request.user, layer) and layer.archived_at is None:
         form = FeatureForm(layer, read_values(feature), visibility=feature.visibility)
-    return render_object(request, layer, feature, form)
+    return render_object(request, layer, feature, form, written=written, status=status)
 
 
 def save(request: HttpRequest, layer: Layer, feature: Feature) -> HttpResponse:
@@ -116,14 +132,32 @@ def render_object(
     form: FeatureForm | None,
     *,
     based_on: int | None = None,
+    written: QueryDict | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = build_object_context(request, layer, feature) | {
+    context = build_object_context(request, layer, feature)
+    context |= build_photo_context(request, layer, feature, str(context["name"]), written) | {
         "form": form,
         "based_on": feature.changeset_id if based_on is None else based_on,
         "life": list_life(request.user, layer, feature.key),
     }
     return render(request, "staff/objects/object.html", context, status=status)
+
+
+def build_photo_context(
+    request: HttpRequest, layer: Layer, feature: Feature, name: str, written: QueryDict | None
+) -> dict[str, object]:
+    """To who only looks the photos are shown as to everyone."""
+    if can_edit_layer(request.user, layer) and layer.archived_at is None:
+        return {
+            "photo_fields": list_edited(layer, feature, name, written),
+            "taken_out": list_taken_out(layer, feature, name),
+            "photo_lengths": LENGTHS,
+            "written": written,
+            "may_erase": is_administrator(request.user),
+        }
+    values = read_values(feature)
+    return {"photos": list_photos(name, list_seen_fields(request.user, layer), values)}
 
 
 def render_gone(request: HttpRequest, layer: Layer, key: str) -> HttpResponse:

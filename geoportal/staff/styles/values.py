@@ -15,7 +15,7 @@ VALUES_MAX = 20
 READING_S = 15
 Type = LayerField.Type
 NUMBERS = (Type.INTEGER, Type.NUMBER)
-NEVER_CLASSES = (Type.JSON,)
+NEVER_CLASSES = (Type.JSON, Type.PHOTOS)
 
 
 def list_class_fields(layer: Layer, *, numbers: bool = False) -> list[LayerField]:

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from geoportal.mapkit.map_config import MapConfig, build_map_config
+from geoportal.mapkit.photos import list_photos, without_photos
 from geoportal.mapkit.values import name_feature, show_values
 from geoportal.web.endpoints import build_services
 from geoportal.web.feature_history import list_events
@@ -50,11 +51,14 @@ def feature_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if layer.kind == Layer.Kind.PROBLEMS:
         return redirect("web:problem", number=int(feature.key))
     fields = list_public_fields(layer)
+    name = name_feature(layer, fields, feature.properties)
+    values = put_key_last(layer, without_photos(fields))
     context = {
         "layer": layer,
         "feature": feature,
-        "name": name_feature(layer, fields, feature.properties),
-        "values": show_values(put_key_last(layer, fields), feature.properties),
+        "name": name,
+        "photos": list_photos(name, fields, feature.properties),
+        "values": show_values(values, feature.properties),
         "place": build_place(request, layer, feature),
         "events": list_events(request.user, layer, key, fields),
         "map_url": f"{reverse('web:map')}#" + urlencode({"feature": f"{layer.slug}/{key}"}),

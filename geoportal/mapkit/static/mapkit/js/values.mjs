@@ -1,7 +1,9 @@
 /** Values of objects as people read them: the same rules as `geoportal.mapkit.values` on the server. */
 
 import { formatNumber, formatTime } from "../../interface/js/format.mjs";
-import { gettext } from "../../interface/js/i18n.mjs";
+import { gettext, interpolate, ngettext } from "../../interface/js/i18n.mjs";
+
+/** @typedef {{ id: string, url: string, thumbnail: string, caption: string, author: string, licence: string }} PhotoDocument */
 
 const NO_BREAK_SPACE = "\u00a0";
 const TAG = /<\/?[A-Za-z][^<>]*>/;
@@ -31,6 +33,7 @@ export function formatValue(field, value) {
 function formatByType(type, value) {
   if (typeof value === "boolean") return { text: value ? gettext("Yes") : gettext("No"), href: "" };
   if (typeof value === "number") return { text: formatNumber(value), href: "" };
+  if (type === "photos") return { text: formatPhotos(listPhotos(value)), href: "" };
   if (typeof value === "object" && value) return { text: formatStructure(value), href: "" };
   const text = toPlainText(String(value));
   if (type === "date" || type === "datetime") return { text: formatTime(text), href: "" };
@@ -39,6 +42,24 @@ function formatByType(type, value) {
   if (type === "phone") return { text, href: phoneLink(text) };
   if (/^https?:\/\/\S+$/.test(text)) return { text: shortenAddress(text), href: text };
   return { text, href: "" };
+}
+
+/**
+ * What an attribute of photos holds.
+ *
+ * @param {unknown} value
+ * @returns {PhotoDocument[]}
+ */
+export function listPhotos(value) {
+  return Array.isArray(value) ? value.filter((each) => typeof each?.thumbnail === "string") : [];
+}
+
+/** @param {PhotoDocument[]} photos */
+function formatPhotos(photos) {
+  const words = ngettext("%(count)s photo", "%(count)s photos", photos.length);
+  const counted = interpolate(words, { count: photos.length });
+  const captions = photos.flatMap(({ caption }) => caption || []).join("; ");
+  return captions ? `${counted}: ${captions}` : counted;
 }
 
 /**

@@ -297,14 +297,15 @@ export class Editor {
   }
 
   /**
-   * Attributes for another feature: the key is one feature's alone.
+   * Attributes for another feature: the key and the photos are one feature's alone.
    *
    * @param {EditedFeature} feature
    */
   #copyWords({ properties, internal, visibility }) {
-    const { [this.#config.key_field]: _key, ...left } = properties;
-    const { [this.#config.key_field]: _internalKey, ...leftInternal } = internal;
-    return { properties: left, internal: leftInternal, visibility };
+    const own = [this.#config.key_field, ...this.#config.photos];
+    const copy = (/** @type {Record<string, unknown>} */ values) =>
+      Object.fromEntries(Object.entries(values).filter(([name]) => !own.includes(name)));
+    return { properties: copy(properties), internal: copy(internal), visibility };
   }
 
   async #merge() {

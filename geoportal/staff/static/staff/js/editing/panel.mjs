@@ -3,6 +3,7 @@
 import { element } from "../../../interface/js/elements.mjs";
 import { findIn, listIn, need, needIn } from "../../../interface/js/finding.mjs";
 import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
+import { listPhotos } from "../../../mapkit/js/values.mjs";
 import { isNewKey } from "./model.mjs";
 
 /** @typedef {import("./model.mjs").EditedFeature} EditedFeature */
@@ -114,6 +115,27 @@ export class Panel {
       part.disabled = name === this.#config.key_field && feature.version !== null;
     }
     this.#control("visibility").value = feature.visibility;
+    this.#showPhotos(feature);
+  }
+
+  /**
+   * They are added on the page of the object, once it is saved.
+   *
+   * @param {EditedFeature} feature
+   */
+  #showPhotos(feature) {
+    const box = findIn(document, "#edit-photos");
+    if (!box) return;
+    box.hidden = isNewKey(feature.id);
+    const link = need("edit-photos-link", HTMLAnchorElement);
+    link.href = `${this.#config.objects}${encodeURIComponent(feature.id)}/#photos`;
+    const values = { ...feature.properties, ...feature.internal };
+    const photos = this.#config.photos.flatMap((name) => listPhotos(values[name]));
+    need("edit-photos-list").replaceChildren(
+      ...photos.map(({ thumbnail, caption }) =>
+        element("li", {}, element("img", { src: thumbnail, alt: caption, loading: "lazy" })),
+      ),
+    );
   }
 
   /**

@@ -6,7 +6,7 @@ import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { pageUrl } from "../../../mapkit/js/addresses.mjs";
 import { findBounds } from "../../../mapkit/js/geometry.mjs";
 import { PROBLEMS } from "../../../mapkit/js/states.mjs";
-import { formatValue, nameFeature } from "../../../mapkit/js/values.mjs";
+import { formatValue, listPhotos, nameFeature } from "../../../mapkit/js/values.mjs";
 import { buildProblemAbout, buildProblemContent, problemMark } from "./problems_card.mjs";
 
 /**
@@ -62,11 +62,22 @@ export class Card {
     const name = nameFeature(layer, properties);
     const rows = keyLast(layer)
       .filter((field) => field.name in properties && field.name !== layer.title_field)
+      .filter((field) => field.type !== "photos")
       .map((field) => buildFact(field, properties[field.name]));
     const facts = rows.some(Boolean)
       ? element("dl", { class: "facts" }, ...rows)
       : element("p", { class: "empty" }, gettext("Nothing but the place is known."));
-    this.#fill(ref, name, facts, buildReportLink(ref, feature.geometry), ...this.#buildAlso(also));
+    const photos = layer.fields
+      .filter((field) => field.type === "photos")
+      .flatMap((field) => listPhotos(properties[field.name]));
+    this.#fill(
+      ref,
+      name,
+      buildPhotos(name, photos),
+      facts,
+      buildReportLink(ref, feature.geometry),
+      ...this.#buildAlso(also),
+    );
   }
 
   /**
@@ -265,6 +276,21 @@ export class Card {
       icon("chevron-right"),
     );
   }
+}
+
+/**
+ * @param {string} name
+ * @param {import("../../../mapkit/js/values.mjs").PhotoDocument[]} photos
+ */
+function buildPhotos(name, photos) {
+  if (!photos.length) return null;
+  const shown = photos.map(({ url, thumbnail, caption }, at) => {
+    const counted = interpolate(gettext("%(name)s, photo %(number)s"), { name, number: at + 1 });
+    const alt = caption ? `${counted}: ${caption}` : counted;
+    const image = element("img", { src: thumbnail, alt, loading: "lazy", decoding: "async" });
+    return element("li", {}, element("a", { class: "photo-link", href: url }, image));
+  });
+  return element("ul", { class: "plain-list card-photos" }, ...shown);
 }
 
 /**
