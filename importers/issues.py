@@ -88,6 +88,14 @@ CODES: dict[str, tuple[Severity, str | Promise]] = {
         ),
     ),
     "crs-assumed": ("warning", _("The coordinate system is not stated: %(reason)s.")),
+    "datum-replaced": (
+        "warning",
+        _(
+            "The projection is that of %(zone)s, but the file names another datum, which would put"
+            " the places %(distance_m)s m off; the system's own was taken. If the file is right,"
+            " say --crs @file."
+        ),
+    ),
     "outside-community": (
         "warning",
         _("Only %(share)s of the rows lie in or near the community; is %(crs)s right?"),

@@ -14,6 +14,7 @@ from importers.crs.candidates import (
     Candidate,
     find_candidates,
     iterate_titles,
+    name_system,
     share_inside,
 )
 from importers.crs.extents import NEAR_KM, UKRAINE, Extent
@@ -24,12 +25,14 @@ from importers.crs.projection import (
     name_code,
     parse_code,
 )
+from importers.crs.zones import find_own, find_zones, measure_shift_m
 from importers.errors import UnusableFile, UnusableOption
 from importers.issues import Issue
 from importers.sources import Declaration, FloatArray
 
 FEW = 0.05
 AXES = ("xy", "yx")
+OWN = "@file"  # in place of a code: what the file states, whatever else there is to say
 LOCAL_DEGREES = 20.0
 WGS84 = CRS.from_epsg(4326)
 
@@ -81,7 +84,8 @@ def choose_by_data(
     declared: Declaration, stated: str, xy: FloatArray, community: Extent | None
 ) -> CrsChoice:
     if stated:
-        choice = describe(parse_code(stated), gettext_lazy("as you said"), xy, community)
+        crs = read_own(declared) if stated == OWN else parse_code(stated)
+        choice = describe(crs, gettext_lazy("as you said"), xy, community)
         if not choice.operation.is_trustworthy:
             choice = choice.with_issue("inaccurate-crs")
         return fit(choice, xy, community)
@@ -91,18 +95,60 @@ def choose_by_data(
         reason = gettext_lazy("by the standard it should be degrees, but the numbers are not")
         return choose_undeclared(Declaration(None, reason), xy, community)
     choice = describe(declared.crs, declared.reason, xy, community)
+    if (zoned := choose_zone(declared.crs, choice, xy, community)) is not None:
+        return fit(zoned, xy, community)
     if not choice.operation.is_trustworthy:
         raise ask_which(
             _(
                 "How %(name)s relates to WGS 84 is not known, places could be off by 100 m and"
                 " more; say the right coordinate system with --crs."
             )
-            % {"name": choice.name}
+            % {"name": choice.name},
+            find_candidates(xy, community.grown(NEAR_KM) if community else UKRAINE),
         )
     fitted = fit(choice, xy, community)
     if fitted.issues and not fitted.projector.swapped and not declared.binding:
         return doubt(choice, fitted, xy, community)
     return fitted
+
+
+def read_own(declared: Declaration) -> CRS:
+    if declared.crs is None:
+        raise UnusableOption(_("The file states no coordinate system; say it as EPSG:6383."))
+    return declared.crs
+
+
+def choose_zone(
+    crs: CRS, choice: CrsChoice, xy: FloatArray, community: Extent | None
+) -> CrsChoice | None:
+    """The zone of a projection that the file gives without its code, or beside another datum.
+
+    `None` where the file says enough itself. Raises `UnusableFile` where several zones have the
+    projection and none the datum.
+    """
+    zones = find_zones(crs) if len(xy) else ()
+    is_unknown = not choice.operation.is_trustworthy and not crs.is_bound
+    if not zones or is_unknown:
+        return None
+    if (own := find_own(crs, zones, xy)) is not None:
+        known = bool(choice.code)
+        return None if known else describe(CRS.from_epsg(own), choice.reason, xy, community)
+    titles = [f"EPSG:{code} ({name_system(code)})" for code in zones]
+    shift_m = measure_shift_m(crs, zones[0], xy)
+    told = {"zone": titles[0], "distance_m": f"{shift_m:.0f}"}
+    if len(zones) > 1:
+        raise ask_which(
+            _(
+                "The file names another datum than the coordinate system has whose projection it"
+                " gives; places would be %(distance_m)s m off. It may be one of: %(list)s. Say"
+                " which with --crs, or --crs @file if the file is right."
+            )
+            % (told | {"list": ", ".join(titles)}),
+            [Candidate(code, name_system(code), choice.operation, 1.0, 0.0) for code in zones],
+        )
+    reason = gettext_lazy("no other has this projection")
+    zoned = describe(CRS.from_epsg(zones[0]), reason, xy, community)
+    return zoned.with_issue("datum-replaced", **told)
 
 
 def describe(

@@ -80,6 +80,8 @@ def find_operation(crs: CRS, area: Extent | None = None, *, swapped: bool = Fals
         always_xy=True,
         area_of_interest=AreaOfInterest(box.west, box.south, box.east, box.north),
     )
+    if not group.transformers:
+        return Operation(Projector(None, swapped), "", None)
     best = group.transformers[0]
     unknown = "ballpark" in best.description.lower() or best.accuracy < 0
     return Operation(
@@ -121,12 +123,17 @@ def name_code(crs: CRS, place: FloatArray | None = None) -> str:
     if code is None:
         return ""
     code = next((twins[0] for twins in TWINS if code in twins), code)
-    if place is not None and np.isfinite(place).all():
-        try:
-            stated = find_operation(crs).projector(place.reshape(1, 2))
-            named = find_operation(CRS.from_epsg(code)).projector(place.reshape(1, 2))
-        except (CRSError, ProjError):
-            return ""
-        if not np.allclose(stated, named, rtol=0, atol=SAME_PLACE_DEGREES):
-            return ""
+    finite = place if place is not None and np.isfinite(place).all() else None
+    if finite is not None and not is_same_place(crs, CRS.from_epsg(code), finite):
+        return ""
     return f"EPSG:{code}"
+
+
+def is_same_place(first: CRS, second: CRS, place: FloatArray) -> bool:
+    """Both systems map `place` (x, y) to the same spot, within half a metre."""
+    try:
+        here = find_operation(first).projector(place.reshape(1, 2))
+        there = find_operation(second).projector(place.reshape(1, 2))
+    except (CRSError, ProjError):
+        return False
+    return bool(np.allclose(here, there, rtol=0, atol=SAME_PLACE_DEGREES))

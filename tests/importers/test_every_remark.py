@@ -185,6 +185,7 @@ ELSEWHERE = {
     "curve-linearised": "formats/test_geopackage.py",
     "crs-assumed": "crs/test_crs.py",
     "crs-doubtful": "crs/test_crs.py",
+    "datum-replaced": "crs/test_datums.py",
     "required-missing": "test_changes.py",
 }
 

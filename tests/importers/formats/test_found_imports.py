@@ -36,8 +36,8 @@ OUTCOMES = {
     "f11_title_rows.csv": ({}, 9, [(9, "total-row")]),
     "f14_nan_coordinate.geojson": ({}, 3, [(2, "unreadable-geometry")]),
     "f15_fgdb.gdb.zip": ({}, 8, []),
-    "f15_mapinfo.mif": ({}, 8, []),
-    "f15_mapinfo_tab.zip": ({}, 8, []),
+    "f15_mapinfo.mif": ({}, 8, [(None, "datum-replaced")]),
+    "f15_mapinfo_tab.zip": ({}, 8, [(None, "datum-replaced")]),
     "f15_named.kmz": ({"source_layer": "Місто/Папка 1"}, 4, [(None, "heights-dropped")]),
     "f15_nested_zip.zip": ({"source_layer": "дерева"}, 8, []),
     "f15_plan.dxf": ({"crs": "EPSG:6383"}, 1, []),
@@ -135,8 +135,7 @@ def test_what_land_offices_write_has_letters_and_places(run_import, found, name)
     run_import(found / name, key="inv")
     assert sorted(stored()) == EIGHT
     assert stored()["01-A"]["nazva"] == "Лавка біля ратуші"
-    # MapInfo has no name for the datum of УСК-2000, so that the file itself is 120 m off.
-    assert places()["01-A"].coords == pytest.approx((27.2301, 50.2551), abs=2e-3)
+    assert places()["01-A"].coords == pytest.approx((27.2301, 50.2551), abs=2e-7)
 
 
 def test_attributes_of_kml_keep_their_ukrainian_names(run_import, found):
