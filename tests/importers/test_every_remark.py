@@ -8,11 +8,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+import shapely
 from shapely import Point
 
-from importers.check_words import CHECK_CODES
+from importers.addresses.placing import AddressColumns
+from importers.check_options import CheckOptions
 from importers.issues import CODES
 from tests.importers.conftest import feature, write_vector
+from tests.importers.coverage.test_faults import block
 
 pytestmark = pytest.mark.django_db
 BOW = {"type": "Polygon", "coordinates": [[[30, 50], [31, 51], [31, 50], [30, 51.5], [30, 50]]]}
@@ -25,20 +28,31 @@ HIGH = {"type": "Point", "coordinates": [30.5, 50.4, 120]}
 
 @dataclass(frozen=True)
 class Case:
-    """A file, how it is imported, and the remarks that it brings; `first` is imported before."""
+    """A file, how it is imported, and the remarks that it brings.
+
+    `first` is imported before, into `before`. `limits` stand lower: module and name → number.
+    """
 
     codes: frozenset[str]
     write: Callable[[Path], Path]
     options: dict[str, Any] = field(default_factory=dict)
     first: Callable[[Path], Path] | None = None
+    before: str = "things"
+    limits: dict[str, int] = field(default_factory=dict)
 
 
 CASES: dict[str, Case] = {}
 
 
-def brings(*codes: str, first: Callable[[Path], Path] | None = None, **options: Any) -> Any:
+def brings(
+    *codes: str,
+    first: Callable[[Path], Path] | None = None,
+    before: str = "things",
+    limits: dict[str, int] | None = None,
+    **options: Any,
+) -> Any:
     def enter(write: Callable[[Path], Path]) -> Callable[[Path], Path]:
-        CASES[write.__name__] = Case(frozenset(codes), write, options, first)
+        CASES[write.__name__] = Case(frozenset(codes), write, options, first, before, limits or {})
         return write
 
     return enter
@@ -122,7 +136,7 @@ def boundary(folder: Path) -> Path:
     return collect(folder, feature(SQUARE, {"id": 1}))
 
 
-@brings("axes-swapped", first=boundary, layer="other")
+@brings("axes-swapped", first=boundary, before="boundary")
 def swapped(folder: Path) -> Path:
     return collect(folder, *(feature((50.5, 30.5 + n / 100), {"id": n}) for n in range(3)))
 
@@ -163,13 +177,70 @@ def texts_that_fill_their_column(folder: Path) -> Path:
     return write_vector(folder / "cut.shp", points, name=names, encoding="utf-8")
 
 
+REGISTER = ("вулиця Незалежності", "10"), ("вулиця Київська", "1")
+
+
+def register_of_addresses(folder: Path) -> Path:
+    houses = [
+        {"addressThoroughfare": street, "addressLocatorDesignator": house}
+        for street, house in REGISTER
+    ]
+    return collect(folder, *(feature((27.0 + n / 100, 50.2), one) for n, one in enumerate(houses)))
+
+
+@brings(
+    *("address-street-only", "address-alike", "address-no-building"),
+    first=register_of_addresses,
+    before="addresses",
+    addresses=AddressColumns(("where",)),
+)
+def addresses(folder: Path) -> Path:
+    wanted = ("вул. Незалежності", "вул. Незалежньості 10", "вул. Незалежності 10 корп. 2")
+    rows = "".join(f'{n},"{one}"\n' for n, one in enumerate(wanted))
+    return write(folder, "addressed.csv", f"id,where\n{rows}")
+
+
+def areas(folder: Path, *blocks: tuple[float, float, float, float]) -> Path:
+    """Rectangles in metres from a corner: west, south, east, north."""
+    shapes = [shapely.geometry.mapping(block(*one)) for one in blocks]
+    return collect(folder, *(feature(shape, {"id": n}) for n, shape in enumerate(shapes)))
+
+
+@brings("territory-gap", kind="territory")
+def a_hole_among_areas(folder: Path) -> Path:
+    return areas(*(folder, (0, 0, 100, 40), (0, 60, 100, 100), (0, 40, 40, 60), (60, 40, 100, 60)))
+
+
+@brings("territory-sliver", kind="territory")
+def a_strip_between_areas(folder: Path) -> Path:
+    return areas(folder, (0, 0, 100, 100), (99, 0, 200, 100))
+
+
+@brings("territory-edges", kind="territory")
+def borders_that_miss(folder: Path) -> Path:
+    return areas(folder, (0, 0, 100, 100), (100, 0, 200, 50), (100, 50, 200, 100))
+
+
+@brings("territory-swallowed", kind="territory", checks=CheckOptions(fit_areas=True))
+def an_area_inside_another(folder: Path) -> Path:
+    return areas(folder, (0, 0, 100, 100), (10, 10, 90, 90))
+
+
+@brings(
+    "territory-unchecked", kind="territory", limits={"importers.checks.territories.AREAS_MAX": 2}
+)
+def more_areas_than_are_compared(folder: Path) -> Path:
+    return areas(folder, (0, 0, 10, 10), (10, 0, 20, 10), (20, 0, 30, 10))
+
+
 @pytest.mark.parametrize("name", CASES)
-def test_the_file_brings_the_remarks(run_import, tmp_path, name):
+def test_the_file_brings_the_remarks(run_import, tmp_path, monkeypatch, name):
     case = CASES[name]
-    options = dict(case.options)
+    for what, limit in case.limits.items():
+        monkeypatch.setattr(what, limit)
     if case.first is not None:
-        run_import(case.first(tmp_path), layer="boundary" if "layer" in options else "things")
-    result = run_import(case.write(tmp_path), **options)
+        run_import(case.first(tmp_path), layer=case.before)
+    result = run_import(case.write(tmp_path), **case.options)
     assert case.codes - set(result.counts) == set()
     assert {issue.message for issue in result.issues if "%(" in issue.message} == set()
 
@@ -187,11 +258,38 @@ ELSEWHERE = {
     "crs-doubtful": "crs/test_crs.py",
     "datum-replaced": "crs/test_datums.py",
     "required-missing": "test_changes.py",
+    "required-empty": "test_changes.py",
+    "out-of-range": "checks/test_values.py",
+    "not-a-choice": "checks/test_values.py",
+    "choice-alike": "checks/test_values.py",
+    "choice-accepted": "checks/test_values.py",
+    "spelling-varies": "checks/test_values.py",
+    "outside-boundary": "checks/test_community.py",
+    "rows-outside-boundary": "checks/test_community.py",
+    "axes-look-swapped": "checks/test_community.py",
+    "code-unknown": "checks/test_code_lists.py",
+    "code-spelling": "checks/test_code_lists.py",
+    "code-old": "checks/test_code_lists.py",
+    "code-renamed": "checks/test_code_lists.py",
+    "code-elsewhere": "checks/test_code_lists.py",
+    "duplicate-row": "checks/test_rows.py",
+    "duplicate-feature": "test_quality.py",
+    "near-duplicate": "checks/test_rows.py",
+    "address-missing": "addresses/test_placing.py",
+    "address-unknown": "addresses/test_placing.py",
+    "address-no-house": "addresses/test_placing.py",
+    "address-ambiguous": "addresses/test_placing.py",
+    "address-street": "addresses/test_placing.py",
+    "address-renamed": "addresses/test_placing.py",
+    "territory-overlap": "checks/test_rows.py",
+    "territory-uncovered": "coverage/test_standing.py",
+    "territory-outside": "coverage/test_standing.py",
+    "territory-fitted": "checks/test_rows.py",
 }
 
 
 def test_every_remark_is_brought_by_some_file():
     brought = frozenset().union(*(case.codes for case in CASES.values()))
-    assert set(CODES) - set(CHECK_CODES) - brought == set(ELSEWHERE)
+    assert set(CODES) - brought == set(ELSEWHERE)
     for code, module in ELSEWHERE.items():
         assert f'"{code}"' in (Path(__file__).parent / module).read_text(encoding="utf-8")
