@@ -20,7 +20,7 @@ BoolArray = NDArray[np.bool_]
 ArrowArray = Any  # pyarrow has no type information
 RecordBatch = Any
 
-POINTS_A_BATCH = 32_768
+POINTS_A_BATCH = 16_384
 SHAPES_A_BATCH = 4_096
 NO_PLACES = gettext_lazy("The file holds no places.")
 

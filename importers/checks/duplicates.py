@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pyarrow.compute as pc
 
 from importers.checks.context import CheckContext
 from importers.issues import Issue
-from importers.loading.documents import build_documents
+from importers.loading.digests import Digests, fold
 from importers.loading.seen import SeenRows
 from importers.sources import IntArray
 
@@ -18,18 +17,18 @@ class Duplicates:
     def __init__(self, context: CheckContext) -> None:
         self._context = context
         self._rows: list[IntArray] = [np.empty(0, np.int64)]
-        self._digests: list[IntArray] = [np.empty(0, np.int64)]
+        self._digests: list[Digests] = [np.empty(0, np.uint64)]
 
     def see(self, seen: SeenRows) -> Iterator[Issue]:
         yield from ()
-        said = {name: one for name, one in seen.literals.items() if name != self._context.key_field}
+        said = [name for name in seen.literals if name != self._context.key_field]
         if not said:
             return  # keys alone may well share a place
-        documents = build_documents(said, len(seen.rows))
-        whole = pc.binary_join_element_wise(pc.fill_null(seen.places, ""), documents, "\t")
-        texts = whole.to_numpy(zero_copy_only=False)
+        digests = seen.digest_places()
+        for name in said:
+            digests = fold(digests, seen.digest_field(name))
         self._rows.append(seen.rows)
-        self._digests.append(np.fromiter(map(hash, texts), np.int64, len(texts)))
+        self._digests.append(digests)
 
     def finish(self) -> Iterator[Issue]:
         digests, rows = np.concatenate(self._digests), np.concatenate(self._rows)

@@ -12,11 +12,13 @@ from geoportal.core.database.named_sql import execute_sql
 from importers.brakes.brake import Brake
 from importers.brakes.finding import find_difference_brakes
 from importers.errors import UnusableFile
+from importers.loading.digests import Digests
+from importers.loading.known import Recognition, find_known, keep_known
 from importers.loading.prefetch import Prefetch, Spool
 from importers.loading.rows import RowEncoder
 from importers.loading.standing import StandingRows, is_worth_recognising
 from importers.sources import Source
-from layers.models import Changeset, Layer
+from layers.models import Changeset, Layer, LayerField
 from layers.services import apply_changeset
 from layers.services.changesets import Counts, lock_layer
 from layers.staging import EncodedRows, StageQuery, copy_rows
@@ -60,10 +62,28 @@ def load_rows(
         for setting in MEMORY_SETTINGS:
             cursor.execute(setting)
     pieces = require_any(encode(source, encoder, on_rows), encoder)
-    if not load.fresh:
-        return apply_difference(load, pieces, encoder)
+    load_pieces = fill_layer if load.fresh else apply_difference
+    changeset, recognition = load_pieces(load, pieces, encoder)
+    if not load.dry_run:
+        keep_known(load.layer, recognition.take_digests())
+    return changeset
+
+
+def begin_recognition(load: Load, encoder: RowEncoder, known: Digests | None) -> Recognition:
+    fields = [column.field for column in encoder.plan.columns]
+    staff = {field.name for field in fields if field.audience == LayerField.Audience.STAFF}
+    public = {field.name for field in fields} - staff
+    encoder.recognition = Recognition(known, public, staff, with_keys=load.replace)
+    return encoder.recognition
+
+
+def fill_layer(
+    load: Load, pieces: Iterable[bytes], encoder: RowEncoder
+) -> tuple[Changeset, Recognition]:
+    """Straight into the layer's partition, which is attached when it is full."""
+    recognition = begin_recognition(load, encoder, None)
     with Prefetch(pieces) as ahead:
-        return apply_changeset(
+        changeset = apply_changeset(
             layer=load.layer,
             rows=EncodedRows(ahead, encoder.plan.copied_columns),
             kind=Changeset.Kind.IMPORT,
@@ -71,6 +91,7 @@ def load_rows(
             source=load.source_name,
             comment=load.comment,
         )
+    return changeset, recognition
 
 
 def encode(source: Source, encoder: RowEncoder, on_rows: Callable[[int], None]) -> Iterator[bytes]:
@@ -92,23 +113,30 @@ def require_any(pieces: Iterator[bytes], encoder: RowEncoder) -> Iterator[bytes]
     )
 
 
-def apply_difference(load: Load, pieces: Iterable[bytes], encoder: RowEncoder) -> Changeset:
-    """Rows that differ as text beside the layer; only those are parsed and diffed."""
+def apply_difference(
+    load: Load, pieces: Iterable[bytes], encoder: RowEncoder
+) -> tuple[Changeset, Recognition]:
+    """Rows that are not known, and differ as text, beside the layer; only those are diffed."""
     lock_layer(load.layer)  # what is passed over as equal must stay equal
+    recognition = begin_recognition(load, encoder, find_known(load.layer))
     partition = f"layers_feature_{load.layer.pk}"
     columns = encoder.plan.copied_columns
     standing = StandingRows(with_keys=load.replace)
     with connection.cursor() as cursor:
         spool = Spool(pieces)
         with spool as sizes:
-            if is_worth_recognising(partition, load.rows):
-                standing.read(partition, columns)  # while the file's rows are encoded
+            rows = load.rows
+            if recognition.knows:
+                sizes = iter(list(sizes))  # all rows were seen
+                rows = encoder.counts.kept - recognition.unchanged
+            if is_worth_recognising(partition, rows):
+                standing.read(partition, columns)  # while the file's rows are encoded, or now
             different = standing.drop_from(spool.pieces(sizes))
             copied = copy_incoming(cursor, EncodedRows(different, columns))
         changeset = apply_changeset(
             layer=load.layer,
             rows=StageQuery("stage_incoming", {"layer": load.layer.pk}, package="importers"),
-            removed_keys=list_removed(cursor, load, encoder, standing),
+            removed_keys=list_removed(cursor, load, encoder, recognition, standing),
             kind=Changeset.Kind.IMPORT,
             dry_run=load.dry_run,
             keep_empty=load.keep_empty,
@@ -118,8 +146,9 @@ def apply_difference(load: Load, pieces: Iterable[bytes], encoder: RowEncoder) -
             on_diff=load.judge_difference,
         )
         cursor.execute(f"DROP TABLE {INCOMING}")
-    changeset.unchanged = standing.unchanged + copied - changeset.added - changeset.changed
-    return changeset
+    passed_over = recognition.unchanged + standing.unchanged
+    changeset.unchanged = passed_over + copied - changeset.added - changeset.changed
+    return changeset, recognition
 
 
 def copy_incoming(cursor: CursorWrapper, rows: EncodedRows) -> int:
@@ -133,12 +162,18 @@ def copy_incoming(cursor: CursorWrapper, rows: EncodedRows) -> int:
 
 
 def list_removed(
-    cursor: CursorWrapper, load: Load, encoder: RowEncoder, standing: StandingRows
+    cursor: CursorWrapper,
+    load: Load,
+    encoder: RowEncoder,
+    recognition: Recognition,
+    standing: StandingRows,
 ) -> list[str]:
     """Keys that stand and that the file does not name, not even in a row that was refused."""
     if not load.replace:
         return []
     refused = encoder.counts.refused_keys
+    if recognition.knows:
+        return sorted(set(recognition.list_unnamed_keys(load.layer)).difference(refused))
     if standing.was_read:
         return sorted(set(standing.list_unnamed_keys()).difference(refused))
     values = {"layer": load.layer.pk, "refused": refused}

@@ -1,6 +1,6 @@
 """Batches of a file as lines for COPY: checked, converted, keyed, every refusal with its reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,6 +16,7 @@ from importers.loading.documents import (
     join_lines,
     take_bytes,
 )
+from importers.loading.known import Recognition
 from importers.loading.literals import convert_column
 from importers.loading.seen import RowCheck, SeenRows
 from importers.mapping.fields import Mapped
@@ -51,7 +52,7 @@ class RowPlan:
 
 @dataclass
 class RowCounts:
-    """`read`: rows seen; `kept`: encoded; `refused_keys`: of rows that were not, where known."""
+    """`read`: rows seen; `kept`: loaded, or known; `refused_keys`: of rows that were not."""
 
     read: int = 0
     kept: int = 0
@@ -60,13 +61,17 @@ class RowCounts:
 
 
 class RowEncoder:
-    """Turns batches into text; counts and issues gather in it."""
+    """Turns batches into text; counts and issues gather in it.
+
+    `recognition` leaves out what changes nothing; set before the first batch.
+    """
 
     def __init__(self, plan: RowPlan, log: IssueLog) -> None:
         self.plan = plan
         self.log = log
         self.counts = RowCounts()
         self.heights = False
+        self.recognition: Recognition | None = None
         self._content_keys = ContentKeys()
 
     def encode_all(self, batches: Iterator[SourceBatch]) -> Iterator[bytes]:
@@ -81,7 +86,6 @@ class RowEncoder:
         checked = check_geometry(batch.rows, batch.wkb, self.plan.geometry, with_content=by_content)
         self.heights = self.heights or batch.heights or checked.heights
         public, internal, value_issues = self._convert(batch)
-        documents = build_documents(public, len(batch.rows))
         if by_content:
             contents = describe_contents(public | internal, len(batch.rows))
             keys = self._content_keys.make(checked.content, contents)
@@ -96,22 +100,29 @@ class RowEncoder:
         seen = SeenRows(
             batch.rows, keys, checked.ewkb_hex, checked.lonlat, checked.shapes, public | internal
         )
-        self._show(seen, kept)
+        loaded = seen.keep(kept)
+        for check in self.plan.checks:
+            self.log.add(check.see(loaded))
+        if self.recognition is not None:
+            loaded = loaded.keep(self.recognition.find_new(loaded))
+        return self._write(loaded, public, internal)
+
+    def _write(
+        self, rows: SeenRows, public: Mapping[str, object], internal: Mapping[str, object]
+    ) -> bytes:
+        """`public`, `internal`: the names of fields are what counts."""
         cells = [
-            escape_keys(pc.fill_null(keys, "")),
-            pc.fill_null(checked.ewkb_hex, NO_GEOMETRY),
-            escape_for_copy(documents),
+            escape_keys(pc.fill_null(rows.keys, "")),
+            pc.fill_null(rows.places, NO_GEOMETRY),
+            self._write_document(rows, public),
         ]
         if self.plan.has_internal:
-            cells.append(escape_for_copy(build_documents(internal, len(batch.rows))))
-        lines = join_lines(cells)
-        return take_bytes(lines if kept.all() else lines.filter(pa.array(kept)))
+            cells.append(self._write_document(rows, internal))
+        return take_bytes(join_lines(cells))
 
-    def _show(self, seen: SeenRows, kept: BoolArray) -> None:
-        if self.plan.checks:
-            loaded = seen.keep(kept)
-            for check in self.plan.checks:
-                self.log.add(check.see(loaded))
+    def _write_document(self, rows: SeenRows, names: Mapping[str, object]) -> ArrowArray:
+        literals = {name: rows.literals[name] for name in names}
+        return escape_for_copy(build_documents(literals, len(rows.rows)))
 
     def _convert(
         self, batch: SourceBatch

@@ -1,13 +1,14 @@
 """Rows as they will stand in the layer, shown to checks that compare them with one another."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import pyarrow as pa
 
 from importers.geometry.repair import Shapes
 from importers.issues import Issue
+from importers.loading.digests import Digests, digest_texts
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
 
 
@@ -25,6 +26,22 @@ class SeenRows:
     lonlat: FloatArray
     shapes: Shapes | None
     literals: Mapping[str, ArrowArray]
+    _digests: dict[str, Digests] = field(default_factory=dict, repr=False, compare=False)
+
+    def digest_keys(self) -> Digests:
+        return self._digest("keys", self.keys)
+
+    def digest_places(self) -> Digests:
+        return self._digest("places", self.places)
+
+    def digest_field(self, name: str) -> Digests:
+        return self._digest(f"field {name}", self.literals[name])
+
+    def _digest(self, what: str, texts: ArrowArray) -> Digests:
+        """Once, for all who look at these rows."""
+        if what not in self._digests:
+            self._digests[what] = digest_texts(texts)
+        return self._digests[what]
 
     def keep(self, kept: BoolArray) -> "SeenRows":
         if kept.all():

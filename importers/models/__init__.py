@@ -3,6 +3,7 @@
 from importers.models.differences import Difference
 from importers.models.groups import ImportGroup
 from importers.models.imports import Import, ImportIssue, ImportStage, StateEdge
+from importers.models.known_rows import KnownRows
 from importers.models.recipes import Recipe
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "ImportGroup",
     "ImportIssue",
     "ImportStage",
+    "KnownRows",
     "Recipe",
     "StateEdge",
 ]

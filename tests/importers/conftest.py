@@ -14,7 +14,7 @@ import shapely
 
 from importers.brakes.consent import Consent
 from importers.formats.opening import OpenOptions
-from importers.loading import standing
+from importers.loading import known, standing
 from importers.pipeline import import_file
 from importers.request import ImportRequest, ImportResult, NewLayer
 from layers.models import Feature, Layer
@@ -46,9 +46,12 @@ def run_import(db) -> Callable[..., ImportResult]:
     return run
 
 
-@pytest.fixture(params=["looked-up", "recognised"])
+@pytest.fixture(params=["looked-up", "recognised", "known"])
 def either_way(request, monkeypatch) -> None:
-    """Small files are looked up by the index of keys, large ones recognised line by line."""
+    """Small files are looked up by the index of keys, large ones recognised line by line, or by
+    the digests of the import before."""
+    if request.param == "known":
+        monkeypatch.setattr(known, "FEWEST", 0)
     if request.param == "recognised":
         monkeypatch.setattr(standing, "RECOGNISED_FROM_ROWS", 0)
         monkeypatch.setattr(standing, "SHARE_OF_LAYER", 1e-9)
