@@ -2,6 +2,7 @@
 
 from layers.models.changesets import Changeset, FeatureVersion
 from layers.models.features import Feature
+from layers.models.joining import PreparedArea, PreparedLayer, TerritoryCell
 from layers.models.layers import Layer, LayerField, LayerState, Theme
 from layers.models.photos import Photo
 from layers.models.search import SearchEntry
@@ -14,6 +15,9 @@ __all__ = [
     "LayerField",
     "LayerState",
     "Photo",
+    "PreparedArea",
+    "PreparedLayer",
     "SearchEntry",
+    "TerritoryCell",
     "Theme",
 ]

@@ -5,7 +5,7 @@ borders included; of several (a shared border, a vertex, an overlap) to the one 
 smallest by code points. `layers_covers` decides what is covered, exactly as GEOS does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -47,21 +47,21 @@ def list_territory_layers() -> QuerySet[Layer]:
 def locate_point(actor: Actor, lon: float, lat: float) -> Location:
     """The territories of one point that the actor may see, in one query."""
     territories = list_layers_for(actor).filter(kind=Layer.Kind.TERRITORY).order_by()
-    layers = list(territories.select_related(None).only("slug"))
+    layers = dict(territories.select_related(None).values_list("slug", "pk"))
     return _locate(layers, list_visibilities_anywhere(actor), lon, lat)
 
 
 def locate_for_routing(lon: float, lat: float) -> Location:
     """The territories of one point in every territory layer there is, whoever may see it."""
-    layers = list(list_territory_layers().only("slug"))
+    layers = dict(list_territory_layers().values_list("slug", "pk"))
     return _locate(layers, list(Feature.Visibility.values), lon, lat)
 
 
 def _locate(
-    layers: Sequence[Layer], visibilities: Sequence[str], lon: float, lat: float
+    layers: Mapping[str, int], visibilities: Sequence[str], lon: float, lat: float
 ) -> Location:
     values = {
-        "layers": [layer.pk for layer in layers],
+        "layers": list(layers.values()),
         "visibilities": list(visibilities),
         "place": Point(lon, lat, srid=4326).hexewkb.decode(),
     }
@@ -88,9 +88,9 @@ def list_neighbours(location: Location, within_m: float) -> list[Located]:
         return [Located(*row) for row in cursor.fetchall()]
 
 
-def is_inside(layers: Sequence[Layer], found: Sequence[Located]) -> bool:
+def is_inside(layers: Collection[str], found: Sequence[Located]) -> bool:
     """By the community's boundary where there is one, else by any territory; no map, no outside."""
     boundary = settings.BOUNDARY_LAYER
-    if any(layer.slug == boundary for layer in layers):
+    if boundary in layers:
         return any(territory.layer == boundary for territory in found)
     return bool(found) or not layers

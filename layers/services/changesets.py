@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.core.database.named_sql import execute_sql
 from geoportal.core.errors import Conflict
+from layers.joining.preparing import prepare_territories
 from layers.models import Changeset, Layer, LayerState
 from layers.signals import changeset_published
 from layers.staging import (
@@ -116,6 +117,7 @@ def apply_changeset(
     changeset.added, changeset.changed = counts.added, counts.changed
     changeset.removed, changeset.unchanged = counts.removed, counts.unchanged
     if not dry_run:
+        prepare_territories(layer)
         _publish(changeset)
     return changeset
 

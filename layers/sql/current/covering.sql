@@ -13,17 +13,23 @@ CREATE OR REPLACE FUNCTION layers_covers(area geometry, place geometry) RETURNS 
     END
 $$;
 
--- Metres from a point to the nearest border of an area, both in EPSG:4326.
+-- Metres from a point to a line, both in EPSG:4326.
 -- A local plane: degrees scaled by the WGS 84 lengths of one degree at the point's latitude;
 -- within 0.1 % of the geodesic for distances under 10 km.
-CREATE OR REPLACE FUNCTION layers_border_distance_m(area geometry, place geometry) RETURNS double precision
+CREATE OR REPLACE FUNCTION layers_distance_m(line geometry, place geometry) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
     SELECT ST_Distance(
-        ST_Scale(ST_Boundary(area), metres.x, metres.y), ST_Scale(place, metres.x, metres.y))
+        ST_Scale(line, metres.x, metres.y), ST_Scale(place, metres.x, metres.y))
     FROM (
         SELECT
             111412.84 * cos(lat) - 93.5 * cos(3 * lat) + 0.118 * cos(5 * lat) AS x,
             111132.92 - 559.82 * cos(2 * lat) + 1.175 * cos(4 * lat) AS y
         FROM (SELECT radians(ST_Y(place)) AS lat) AS latitude
     ) AS metres
+$$;
+
+-- Metres from a point to the nearest border of an area, both in EPSG:4326.
+CREATE OR REPLACE FUNCTION layers_border_distance_m(area geometry, place geometry) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+    SELECT layers_distance_m(ST_Boundary(area), place)
 $$;

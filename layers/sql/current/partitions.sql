@@ -38,9 +38,11 @@ BEGIN
 END
 $$;
 
--- The features of a layer. Takes ACCESS EXCLUSIVE on the whole table until the transaction ends.
+-- The features of a layer, and what was cut from them. Takes ACCESS EXCLUSIVE on the whole table until the transaction ends.
 CREATE OR REPLACE FUNCTION layers_drop_partition(layer bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+    DELETE FROM layers_territorycell WHERE layer_id = layer;
+    DELETE FROM layers_preparedarea WHERE layer_id = layer;
     EXECUTE format('DROP TABLE IF EXISTS %I', 'layers_feature_' || layer);
 END
 $$;
