@@ -8,10 +8,14 @@ from typing import Literal, TypedDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from geoportal.interface.formats import show_numbers
 from importers.check_words import CHECK_CODES
+from layers.geometry.words import name_shape
 
 Severity = Literal["error", "warning"]
 KEPT_ISSUES = 1000
+# Parameters that name a kind of geometry.
+SHAPES = ("wanted", "found")
 
 # code → severity and what people read; an error means that the row was not loaded.
 CODES: dict[str, tuple[Severity, str | Promise]] = {
@@ -28,7 +32,7 @@ CODES: dict[str, tuple[Severity, str | Promise]] = {
     ),
     "wrong-geometry-type": (
         "error",
-        _("The layer holds %(wanted)s, the row has a geometry of the type %(found)s."),
+        _("The layer holds %(wanted)s, and the row: %(found)s."),
     ),
     "irreparable-geometry": (
         "error",
@@ -159,7 +163,10 @@ class Issue:
     @property
     def message(self) -> str:
         """In the active language."""
-        return str(CODES[self.code][1]) % dict(self.params)
+        params = show_numbers(self.params, "count", "of", "before", "after")
+        for name in SHAPES if self.code == "wrong-geometry-type" else ():
+            params[name] = name_shape(str(params[name]))
+        return str(CODES[self.code][1]) % params
 
     def as_json(self) -> IssueJson:
         document: IssueJson = {

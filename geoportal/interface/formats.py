@@ -1,5 +1,6 @@
 """Numbers and times as the language writes them: the same on pages and, in JavaScript, on maps."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,22 @@ def format_number(value: float) -> str:
         whole = f"{int(whole):,}".replace(",", THIN_SPACE)
     mark = "." if get_language() == "en" else ","
     return (f"{whole}{mark}{fraction}" if fraction else whole).replace("-", "\u2212", 1)
+
+
+class ShownNumber(int):
+    """A whole number that sentences write with spaces and that chooses their plural."""
+
+    def __str__(self) -> str:
+        return format_number(int(self))
+
+
+def show_numbers(params: Mapping[str, object], *names: str) -> dict[str, object]:
+    """The parameters of a sentence with these as `ShownNumber`; what is no number stays."""
+    shown = {}
+    for name, value in params.items():
+        whole = name in names and str(value).isdecimal()
+        shown[name] = ShownNumber(str(value)) if whole else value
+    return shown
 
 
 def format_time(text: str) -> str:

@@ -4,16 +4,22 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from geoportal.interface.formats import show_numbers
 
 # code → what people read; %(count)s is the brake's own.
 BRAKES: dict[str, str | Promise] = {
-    "removes-many": _(
+    "removes-many": ngettext_lazy(
+        "%(count)s of the %(standing)s features of the layer is not in the file and would be"
+        " removed.",
         "%(count)s of the %(standing)s features of the layer are not in the file and would be"
-        " removed."
+        " removed.",
+        "count",
     ),
     "no-shared-column": _(
         "The file and the layer share no column: none of the layer's fields would be filled."
@@ -22,8 +28,10 @@ BRAKES: dict[str, str | Promise] = {
         "Only %(share)s of the places lie in the community or near it; the layer would leave it."
     ),
     "personal-data": _("Everyone would read what looks like personal data: %(found)s."),
-    "places-left": _(
-        "The territories would shrink: %(count)s open problems would lie in none of them."
+    "places-left": ngettext_lazy(
+        "The territories would shrink: %(count)s open problem would lie in none of them.",
+        "The territories would shrink: %(count)s open problems would lie in none of them.",
+        "count",
     ),
 }
 NAMES_KEPT = 200
@@ -62,7 +70,9 @@ class Brake:
     @property
     def message(self) -> str:
         """In the active language."""
-        return str(BRAKES[self.code]) % ({"count": self.count} | dict(self.params))
+        params = show_numbers({"count": self.count} | dict(self.params), "count", "standing")
+        words: Any = BRAKES[self.code]
+        return str(words % params)
 
     def as_json(self) -> BrakeJson:
         return {

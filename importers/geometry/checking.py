@@ -18,7 +18,6 @@ from importers.geometry.wkb.column import WkbColumn
 from importers.issues import Issue
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
 from layers.geometry.checking import LATITUDE_MAX
-from layers.models import Layer
 
 FAR_KM = 100
 EWKB_POINT = np.dtype(
@@ -28,13 +27,6 @@ SRID_FLAG = 0x20000000
 HEX_PAIRS = np.array([f"{byte:02X}" for byte in range(256)], dtype="S2").view(np.uint16)
 KEY_DECIMALS = 7  # coordinates in keys made from content: 1 cm, so that rounding makes no new key
 DIMENSION_NAMES = {0: "point", 1: "line", 2: "polygon"}
-MULTI_NAMES = {
-    Layer.GeometryType.POINT: Layer.GeometryType.POINT.label,
-    Layer.GeometryType.LINE: Layer.GeometryType.LINE.label,
-    Layer.GeometryType.POLYGON: Layer.GeometryType.POLYGON.label,
-}
-
-
 Fit = Callable[[IntArray, Shapes], tuple[Shapes, list[Issue]]]
 
 
@@ -126,8 +118,7 @@ def outside_issue(row: int, lonlat: FloatArray) -> Issue:
 
 
 def wrong_type(row: int, found: str, rules: GeometryRules) -> Issue:
-    wanted = MULTI_NAMES[Layer.GeometryType(rules.geometry_type)]
-    return Issue(row, "wrong-geometry-type", {"wanted": wanted, "found": found})
+    return Issue(row, "wrong-geometry-type", {"wanted": rules.geometry_type, "found": found})
 
 
 def report_absent(

@@ -113,7 +113,9 @@ def list_key_candidates(
         if column.name in DOWNLOADED_NAMES and column.name not in known
     ]
     found = (downloaded + beside)[:1]
-    if layer.key_field and not found:
+    if not layer.key_field:
+        return found or list_plausible(source.columns)
+    if not found:
         raise UnusableOption(
             _("The file has no column “%(name)s”, the key of the layer; name another with --key.")
             % {"name": layer.key_field},
@@ -124,11 +126,20 @@ def list_key_candidates(
 
 
 def drop_strange_keys(layer: Layer, survey: Survey) -> None:
-    """Numbers that some program put beside features are no keys of a layer that has others."""
-    if layer.key_field or survey.key.origin == KeyOrigin.CONTENT or not survey.key_sample:
+    """Of a layer that has no key field: what tells its objects apart is no key of others.
+
+    Numbers that some program put beside features, or a column that looks like a key: where none
+    of them is the key of a feature that stands, keys are made from the content as before.
+    """
+    if layer.key_field:
         return
     features = Feature.objects.filter(layer=layer)
-    if features.exists() and not features.filter(key__in=survey.key_sample).exists():
+    if not features.exists():
+        return
+    survey.nearly = [
+        one for one in survey.nearly if features.filter(key__in=one.key_sample).exists()
+    ]
+    if survey.key_sample and not features.filter(key__in=survey.key_sample).exists():
         survey.key = KeySource(KeyOrigin.CONTENT)
         survey.repeated = {}
 

@@ -31,11 +31,15 @@ FEWEST_ROWS = 20
 
 @dataclass(frozen=True)
 class NearlyKey:
-    """A column that is unique but for a few rows: `repeated` have another's key, `missing` none."""
+    """A column that is unique but for a few rows: `repeated` have another's key, `missing` none.
+
+    `key_sample`: some of its keys.
+    """
 
     name: str
     repeated: int
     missing: int
+    key_sample: tuple[str, ...] = ()
 
 
 @dataclass
@@ -177,7 +181,7 @@ class KeyCollector:
         if self.unique or len(keys) < FEWEST_ROWS or not is_nearly_unique(keys):
             return None
         repeated = len(keys) - keys.null_count - count_distinct(keys)
-        return NearlyKey(self.source.name, repeated, keys.null_count)
+        return NearlyKey(self.source.name, repeated, keys.null_count, tuple(self.sample()))
 
     def find_repeated(self, rows: IntArray) -> dict[int, int]:
         return {} if self.unique else find_repeated(self.all_keys(), rows)

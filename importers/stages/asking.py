@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from geoportal.interface.formats import format_number
 from importers.brakes.personal import find_personal_columns
 from importers.mapping.fields import build_specs, guess_title_field, list_filled_by_files
 from importers.mapping.keys import BY_CONTENT, KeyOrigin
 from importers.mapping.planning import build_title, list_attributes, map_to_layer
 from importers.mapping.survey import NearlyKey
 from importers.stages.asking_checks import ask_addresses, ask_checks
+from importers.stages.asking_encoding import ask_encoding
 from importers.stages.asking_reading import ask_dataset, ask_options
 from importers.stages.inspecting import Inspection
 from importers.stages.questions import Choice, Question
@@ -28,22 +31,7 @@ def ask_reading(found: Inspection) -> Iterator[Question]:
     """Which part of the file, and how its format is read."""
     stated = found.request.reading.source_layer
     yield from ask_dataset(found.datasets.datasets, stated or found.datasets.default)
-    columns = [column.name for column in found.source.columns]
-    yield from ask_options(found.source.format, columns, dict(found.source.choices))
-
-
-def ask_encoding(found: Inspection) -> Iterator[Question]:
-    encoding = found.source.encoding
-    if encoding.name in ("utf-8", "utf-8-sig"):
-        return
-    yield Question(
-        "encoding",
-        "choice",
-        [Choice(name, name) for name in dict.fromkeys([encoding.name, "cp1251", "utf-8", "cp866"])],
-        proposed=encoding.name,
-        reason=str(encoding.reason),
-        rows=found.rows,
-    )
+    yield from ask_options(found.source, found.rows)
 
 
 def ask_crs(found: Inspection) -> Iterator[Question]:
@@ -70,30 +58,48 @@ def ask_crs(found: Inspection) -> Iterator[Question]:
 
 
 def ask_key(found: Inspection) -> Iterator[Question]:
-    key = found.survey.key
-    if found.layer is not None and found.layer.key_field:
-        return  # the layer knows it
+    """Not where the layer knows its key and the file has it; once it was answered, always."""
+    key, known = found.survey.key, bool(found.layer and found.layer.key_field)
+    if known and not found.request.key:
+        return
     names = [column.name for column in found.source.columns]
     proposed = key.name if key.origin == KeyOrigin.COLUMN else BY_CONTENT
     nearly = {one.name: describe_nearly(one) for one in found.survey.nearly}
+    content = (
+        [] if known else [Choice(BY_CONTENT, _("No column: keys are made from what rows hold"))]
+    )
+    reason = " ".join(nearly.values())
+    if key.origin == KeyOrigin.COLUMN and not found.survey.repeated:
+        reason = _("“%(name)s” has a value in every row, and none of them twice.") % vars(key)
     yield Question(
         "key",
         "choice",
         [
             *(Choice(name, name, nearly.get(name, "")) for name in names),
-            Choice(BY_CONTENT, _("No column: keys are made from what rows hold")),
+            *content,
         ],
         proposed=None if nearly else proposed,
-        reason=" ".join(nearly.values()),
+        reason=reason,
         rows=found.rows,
         required=bool(nearly),
     )
 
 
 def describe_nearly(column: NearlyKey) -> str:
-    return _(
-        "“%(name)s” would be one but for a few rows: repeated %(repeated)s, empty %(missing)s."
-    ) % vars(column)
+    told = []
+    if column.repeated:
+        words = ngettext(
+            "%(count)s row repeats another's value", "%(count)s rows repeat another's value",
+            column.repeated,
+        )  # fmt: skip
+        told.append(words % {"count": format_number(column.repeated)})
+    if column.missing:
+        words = ngettext("%(count)s row has none", "%(count)s rows have none", column.missing)
+        told.append(words % {"count": format_number(column.missing)})
+    return _("“%(name)s” would be one, but %(told)s.") % {
+        "name": column.name,
+        "told": _(" and ").join(told),
+    }
 
 
 def ask_axes(found: Inspection) -> Iterator[Question]:

@@ -1,9 +1,9 @@
 """Questions about how a file is read: which part of it, from which row, by which columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from geoportal.core.errors import DomainError
@@ -11,12 +11,11 @@ from geoportal.interface.formats import format_number
 from importers.formats.format import FormatOption
 from importers.formats.opening import FoundDataset, Inspection, OpenOptions
 from importers.formats.registry import FORMATS
-from importers.formats.tables.placing import NO_PLACES
-from importers.shape_words import describe_shape
+from importers.sources import Source
+from importers.stages.asking_encoding import ask_encoding_again
+from importers.stages.asking_places import OF_PLACES, ask_column, ask_order
 from importers.stages.questions import Choice, Question
-
-# Options whose answer is a column of the file.
-OF_COLUMNS = frozenset({"lon", "lat", "place"})
+from layers.geometry.words import describe_shape
 
 
 def ask_dataset(found: Sequence[FoundDataset], proposed: str) -> Iterator[Question]:
@@ -44,33 +43,41 @@ def name_dataset(found: FoundDataset) -> str:
     return f"{dataset.title} ({', '.join(facts)})" if facts else dataset.title
 
 
-def ask_options(
-    format_name: str, columns: Sequence[str], taken: dict[str, str], reason: str = ""
-) -> Iterator[Question]:
-    """What only files of this format are asked. `taken`: what its reader has chosen itself."""
-    for option in list_options_of(format_name):
-        by_column = option.name in OF_COLUMNS and columns
-        yield Question(
-            option.name,
-            "choice" if by_column else "text",
-            list_columns(option.name, columns) if by_column else [],
-            proposed=taken.get(option.name, ""),
-            reason=reason,
-        )
+def ask_options(source: Source, rows: Sequence[Mapping[str, str]]) -> Iterator[Question]:
+    """What only tables are asked. A file whose rows have geometry of its own is asked nothing."""
+    if source.has_geometry and not source.place_names and not source.choices:
+        return
+    columns = [column.name for column in source.columns]
+    names = [option.name for option in list_options_of(source.format)]
+    taken = source.choices
+    for name in names:
+        if name in OF_PLACES:
+            yield ask_column(name, columns, taken.get(name, ""), rows, "")
+        elif name == "place_order":
+            yield from ask_order(taken.get("place", ""), taken.get(name, ""), rows)
+        else:
+            yield Question(name, "text", proposed=taken.get(name, ""), rows=rows)
 
 
-def list_columns(code: str, columns: Sequence[str]) -> list[Choice]:
-    choices = [Choice(name, name) for name in columns]
-    if code == "place":
-        choices.append(Choice(NO_PLACES, _("None: the rows have no places")))
-    return choices
+def ask_options_again(
+    format_name: str, columns: Sequence[str], taken: Mapping[str, str], reason: str
+) -> list[Question]:
+    """Of a table that could not be opened so. `columns`: where they were seen."""
+    return [
+        ask_column(option.name, columns, taken.get(option.name, ""), (), reason)
+        if option.name in OF_PLACES and columns
+        else Question(option.name, "text", proposed=taken.get(option.name, ""), reason=reason)
+        for option in list_options_of(format_name)
+    ]
 
 
 def list_options_of(format_name: str) -> Sequence[FormatOption]:
     return next((one.options for one in FORMATS if one.name == format_name), ())
 
 
-def ask_again(inspection: Inspection, reading: OpenOptions, refusal: DomainError) -> list[Question]:
+def ask_again(
+    path: Path, inspection: Inspection, reading: OpenOptions, refusal: DomainError
+) -> list[Question]:
     """Of a file that could not be opened so: what would help. None where nothing would."""
     known = [one.dataset.name for one in inspection.datasets]
     stated = reading.source_layer if reading.source_layer in known else ""
@@ -82,8 +89,9 @@ def ask_again(inspection: Inspection, reading: OpenOptions, refusal: DomainError
         return [*questions, ask_missing_key(refusal)]
     chosen = next(one for one in inspection.datasets if one.dataset.name == proposed)
     columns: Any = refusal.extra.get("columns", ())
-    questions += ask_options(chosen.format, columns, dict(reading.own), str(refusal.message))
-    return questions
+    words = str(refusal.message)
+    questions += ask_options_again(chosen.format, columns, reading.own, words)
+    return [*questions, *ask_encoding_again(path, reading.encoding, words)]
 
 
 def ask_missing_key(refusal: DomainError) -> Question:
@@ -91,7 +99,3 @@ def ask_missing_key(refusal: DomainError) -> Question:
     columns: Any = refusal.extra["columns"]
     choices = [Choice(name, name) for name in columns]
     return Question("key", "choice", choices, reason=str(refusal.message), required=True)
-
-
-def describe_datasets(found: Sequence[FoundDataset]) -> list[dict[str, Any]]:
-    return [{"format": one.format} | vars(one.dataset) for one in found]

@@ -18,10 +18,11 @@ from importers.mapping.survey import Survey
 from importers.models import Import
 from importers.request import ImportRequest
 from importers.sketch import Sketcher
-from importers.sources import Kind, Source
+from importers.sources import Kind, Source, SourceBatch
 from importers.stages.answers import build_request
-from importers.stages.asking_reading import describe_datasets
 from importers.stages.files import get_sketch_path
+from importers.stages.parts import describe_datasets
+from importers.stages.unknown_values import UnknownValue, count_choices
 from importers.understanding import OnProgress, open_rows, survey_file
 from layers.models import Layer
 
@@ -31,7 +32,10 @@ LETTERS_SHOWN = 120
 
 @dataclass(frozen=True)
 class Inspection:
-    """`crs` is `None` where the file and its places do not tell it; `refusal` says why."""
+    """`crs` is `None` where the file and its places do not tell it; `refusal` says why.
+
+    `unknown`: values that are no choice of the field that they would fill.
+    """
 
     request: ImportRequest
     datasets: FileInspection
@@ -41,6 +45,7 @@ class Inspection:
     crs: CrsChoice | None
     refusal: UnusableFile | None
     rows: Sequence[Mapping[str, str]]
+    unknown: Sequence[UnknownValue] = ()
 
     @property
     def shape(self) -> str:
@@ -67,13 +72,25 @@ def inspect(import_: Import, on_progress: OnProgress) -> Inspection:
     datasets = inspect_file(request.path)
     with open_rows(request, to_ask=True) as source:
         sketcher = Sketcher(find_title(source))
-        survey = survey_file(
-            request, source, layer, on_progress, with_types=True, on_batch=sketcher.see
-        )
+        choices = count_choices(request, source, layer)
+
+        def see(batch: SourceBatch) -> None:
+            sketcher.see(batch)
+            choices.see(batch)
+
+        survey = survey_file(request, source, layer, on_progress, with_types=True, on_batch=see)
         sketcher.finish().save(get_sketch_path(import_.pk))
         crs, refusal = find_crs(request, source, survey)
         return Inspection(
-            request, datasets, layer, source, survey, crs, refusal, read_first(source)
+            request,
+            datasets,
+            layer,
+            source,
+            survey,
+            crs,
+            refusal,
+            read_first(source),
+            choices.list_unknown(),
         )
 
 

@@ -19,7 +19,7 @@ from importers.models import Import
 from importers.stages.agreeing import build_consent, list_brakes
 from importers.stages.answers import build_request
 from importers.stages.asking import list_questions
-from importers.stages.asking_reading import ask_again, describe_datasets
+from importers.stages.asking_reading import ask_again
 from importers.stages.checking import check_rows
 from importers.stages.files import list_folders_before, remove_folder
 from importers.stages.inspecting import describe_inspection, inspect
@@ -33,6 +33,7 @@ from importers.stages.journal import (
     forget_stages,
     move,
 )
+from importers.stages.parts import describe_datasets
 from importers.stages.previewing import has_fresh_rows, preview_import
 from importers.stages.publishing import (
     LostRows,
@@ -138,7 +139,7 @@ def ask_how_to_read(import_: Import, refusal: DomainError) -> None:
     if not request.path.is_file():
         raise refusal
     inspection = inspect_file(request.path)
-    questions = ask_again(inspection, request.reading, refusal)
+    questions = ask_again(request.path, inspection, request.reading, refusal)
     if not questions:
         raise refusal
     words = str(refusal.message)

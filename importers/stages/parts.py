@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from importers.formats.opening import FoundDataset
 from importers.mapping.planning import build_title
 from importers.models import Import
-from importers.shape_words import describe_shape
 from importers.stages.journal import get_result
 from importers.states import Stage, State
+from layers.geometry.words import describe_shape
 from layers.models import Layer
 from layers.slugs import propose_slug
 
@@ -146,3 +147,7 @@ def find_earlier(import_: Import) -> dict[str, str]:
 
 def fold_name(name: str) -> str:
     return COUNTED.sub("", name.casefold())
+
+
+def describe_datasets(found: Sequence[FoundDataset]) -> list[dict[str, Any]]:
+    return [{"format": one.format} | vars(one.dataset) for one in found]

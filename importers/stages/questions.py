@@ -38,7 +38,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise, str]] = {
     ),
     "place_order": (
         _("In which order are they in that column?"),
-        _("lat-lon or lon-lat."),
+        _("In a wrong order the places fall into another country."),
         "--place-order",
     ),
     "encoding": (

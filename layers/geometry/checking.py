@@ -6,6 +6,7 @@ from django.contrib.gis.geos import GEOSGeometry, WKBWriter
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
+from layers.geometry.words import describe_shape
 from layers.models import Layer
 
 LATITUDE_MAX = 85.06
@@ -58,8 +59,8 @@ def check_geometry(geom: GEOSGeometry, geometry_type: str) -> str:
     allowed = ALLOWED_TYPES.get(Layer.GeometryType(geometry_type))
     if allowed and geom.geom_type not in allowed:
         raise InvalidInput(
-            _("This layer does not hold a geometry of the type %(type)s.")
-            % {"type": geom.geom_type}
+            _("This layer does not hold such shapes: %(shapes)s.")
+            % {"shapes": describe_shape(geom.geom_type)}
         )
     west, south, east, north = geom.extent
     if west < -180 or east > 180 or south < -LATITUDE_MAX or north > LATITUDE_MAX:

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import pytest
 
+from importers.brakes.brake import Brake
 from importers.brakes.consent import Consent
 from importers.errors import OpenQuestions
 from layers.models import Changeset, Layer
@@ -115,3 +116,12 @@ def test_a_place_abroad_stays_where_it_is(run_import, shared_data):
     result = run_import(shared_data / "found-imports" / "f21_valid_geojson_abroad.geojson")
     assert {"axes-doubtful", "outside-community"} <= set(result.counts)
     assert "axes-swapped" not in result.counts
+
+
+def test_a_brake_says_numbers_with_spaces_and_in_their_plural():
+    def say(count):
+        return Brake("removes-many", count, params={"standing": "51294"}).message
+
+    assert say(12_543).startswith("12\u202f543 об’єкти шару з 51\u202f294")
+    assert say(21).startswith("21 об’єкт шару")
+    assert say(25).startswith("25 об’єктів шару")

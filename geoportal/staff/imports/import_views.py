@@ -15,7 +15,7 @@ from geoportal.staff.imports.page_words import say_on_page
 from geoportal.staff.imports.parts_shown import PartShown, must_choose, show_parts
 from geoportal.staff.imports.question_forms import QuestionShown, list_places, show_questions
 from geoportal.staff.imports.sketch_tiles import find_sketch
-from geoportal.staff.imports.standing import describe_standing, list_steps
+from geoportal.staff.imports.standing import describe_pace, describe_standing, list_steps
 from geoportal.staff.imports.targets import list_targets
 from importers.models import Difference, Import
 from importers.stages.agreeing import list_brakes
@@ -61,7 +61,8 @@ def render_import(
         "import": import_,
         "standing": describe_standing(import_),
         "steps": list_steps(import_),
-        "refusal": say_on_page(refusal or import_.error),
+        "pace": describe_pace(import_),
+        "refusal": say_on_page(refusal or ("" if more else import_.error)),
         "found": describe_found(import_),
         "group": find_group(request.user, import_),
     }

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from importers.models import Import
+from importers.models import Import, ImportStage
 from importers.states import ENDED, WORKING, State
 
 # Which step of the wizard a state belongs to, and the sign of its kind.
@@ -16,6 +17,7 @@ STEPS: tuple[tuple[str, str | Promise, tuple[State, ...]], ...] = (
     ("preview", pgettext_lazy("step", "Preview"), (State.READY,)),
     ("publish", pgettext_lazy("step", "Publication"), (State.PUBLISHING, State.PUBLISHED)),
 )
+ENOUGH_S = 3
 ICONS = {
     State.INSPECTING: "loader",
     State.ASKING: "circle-question-mark",
@@ -61,6 +63,31 @@ def describe_standing(import_: Import) -> Standing:
         percent=round(100 * done / total) if state in WORKING and total else None,
         rows=import_.progress_rows,
     )
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Whole seconds that the stage is at work, and about how many more (0: nobody knows)."""
+
+    seconds: int = 0
+    left: int = 0
+
+    @property
+    def minutes_left(self) -> int:
+        """Instead of many seconds; 0 for few."""
+        return round(self.left / 60) if self.left >= 120 else 0
+
+
+def describe_pace(import_: Import) -> Pace:
+    """Of the stage that runs; what is left is told once enough was seen to guess it."""
+    running = import_.stages.filter(state=ImportStage.Outcome.RUNNING).order_by("-started_at")
+    stage = running.first()
+    if stage is None:
+        return Pace()
+    seconds = max(0, round((timezone.now() - stage.started_at).total_seconds()))
+    rows, total = import_.progress_rows, import_.progress_total or 0
+    known = seconds >= ENOUGH_S and 0 < rows < total
+    return Pace(seconds, round(seconds * (total - rows) / rows) if known else 0)
 
 
 def list_steps(import_: Import) -> list[Step]:

@@ -13,6 +13,7 @@ from importers.formats.tables.placing import (
     PlaceColumns,
     choose_place_columns,
     find_pairs,
+    require_pair,
 )
 from importers.formats.tables.reading_places import read_places
 from importers.issues import Issue
@@ -36,9 +37,11 @@ class PlacedSource(SourceFacts):
         self._table = table
         self._names = [column.name for column in table.columns]
         self._sample: list[list[str | None]] | None = None
+        order = own.get("place_order", "")
         self.places = choose_place_columns(self._names, own)
         if not self.places and not self.places.meant:
-            self.places = self._find_by_content()
+            self.places = replace(self._find_by_content(), order=order)
+        require_pair(self.places, order)
         super().__init__(
             **facts
             | {

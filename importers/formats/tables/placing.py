@@ -72,9 +72,13 @@ def choose_place_columns(names: Sequence[str], own: Mapping[str, str]) -> PlaceC
     if lon:
         return PlaceColumns(lon, lat)
     found = find_place_columns(names)
-    if order and not found.pair:
-        raise UnusableOption(_("--place-order is for a column with both coordinates: --place."))
     return PlaceColumns(found.lon, found.lat, found.wkt, found.pair, order or found.order)
+
+
+def require_pair(places: PlaceColumns, order: str) -> None:
+    """Raises `UnusableOption` for an order of what no column holds."""
+    if order and not places.pair:
+        raise UnusableOption(_("--place-order is for a column with both coordinates: --place."))
 
 
 def require_column(names: Sequence[str], name: str) -> str:

@@ -137,10 +137,10 @@ def test_answers_are_kept_for_later(wizard):
     wizard.post("answers", do="read", **{"q-mode-here": "1", "q-mode": "replace"})
     assert wizard.state == "asking"
     assert Import.objects.get().answers == {"mode": "replace"}
-    check(wizard)
+    wizard.post("answers", do="check", **{"q-near-here": "1", "q-near": "5"})
     wizard.post("questions")
     assert wizard.state == "asking"
-    assert Import.objects.get().answers == {"mode": "replace", "key": "код"}
+    assert Import.objects.get().answers == {"mode": "replace", "near": 5}
 
 
 def test_an_answer_with_which_nothing_can_be_read_is_taken_back(wizard):

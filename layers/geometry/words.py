@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 KINDS: Mapping[str, str] = {
     "point": "point",
     "multipoint": "point",
+    "line": "line",
     "linestring": "line",
     "multilinestring": "line",
     "linearring": "line",
@@ -52,3 +53,9 @@ def describe_shape(name: str) -> str:
         return str(WORDS[""])
     kind = find_kind(name)
     return str(WORDS[kind] if kind else UNKNOWN)
+
+
+def name_shape(text: str) -> str:
+    """As `describe_shape`; what names no kind of geometry stays as it is."""
+    kind = find_kind(text)
+    return str(WORDS[kind]) if kind else text
