@@ -17,8 +17,11 @@ from geoportal.accounts.policies import require_user
 from geoportal.core.errors import Conflict
 from layers.models import Changeset, Layer, LayerField, Theme
 from layers.reading.search import rebuild_layer_search
+from layers.schema.specs import read_spec
 from layers.services import archive_layer, delete_layer, restore_layer
+from layers.services.changesets import lock_layer
 from layers.services.lifecycle import can_be_deleted
+from layers.services.passports import record_update
 
 
 @admin.register(Theme)
@@ -70,8 +73,11 @@ class LayerAdmin(admin.ModelAdmin[Layer]):
     def save_model(
         self, request: HttpRequest, obj: Layer, form: ModelForm[Layer], change: bool
     ) -> None:
-        """Search follows the visibility and the title field."""
+        """Recorded as by the services; search follows the visibility and the title field."""
+        lock_layer(obj)
+        before = read_spec(Layer.objects.get(pk=obj.pk))
         super().save_model(request, obj, form, change)
+        record_update(layer=obj, before=before, actor=require_user(request.user))
         transaction.on_commit(lambda: rebuild_layer_search.enqueue(obj.pk))
 
     @admin.action(

@@ -36,7 +36,7 @@ def write_edges(**kwargs: Any) -> None:
 @receiver(changeset_published)
 def follow_borders(sender: type[Changeset], changeset: Changeset, **kwargs: Any) -> None:
     """Borders changed: problems are joined again by a job, where there are any."""
-    if changeset.kind == Changeset.Kind.STYLE:
+    if changeset.kind in (Changeset.Kind.STYLE, Changeset.Kind.PASSPORT):
         return
     if changeset.layer.kind == Layer.Kind.TERRITORY and Problem.objects.exists():
         join_problems_again.enqueue(changeset.pk)

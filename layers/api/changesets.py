@@ -26,9 +26,18 @@ LATEST = 2**63 - 2
 GEOJSON = "application/geo+json"
 
 
+class PassportChangeSerializer(serializers.Serializer[Any]):
+    """One member of a layer's passport before and after: a text, a number, yes or no, a list."""
+
+    name = serializers.CharField()
+    before = serializers.JSONField(allow_null=True)
+    after = serializers.JSONField(allow_null=True)
+
+
 class ChangesetSerializer(serializers.Serializer[Any]):
     """One change of a layer. `source`, `comment`, `author` and `publisher`, who let what another
-    has sent become public, are for those who see internals."""
+    has sent become public, and `passport`, what a change of that kind has changed, are for those
+    who see internals."""
 
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=Changeset.Kind.choices)
@@ -42,6 +51,7 @@ class ChangesetSerializer(serializers.Serializer[Any]):
     comment = serializers.CharField(required=False)
     author = serializers.CharField(required=False, allow_null=True)
     publisher = serializers.CharField(required=False, allow_null=True)
+    passport = PassportChangeSerializer(many=True, required=False)
 
 
 class ChangesetsSerializer(serializers.Serializer[Any]):
@@ -94,6 +104,8 @@ def describe_changeset(actor: Actor, changeset: Changeset) -> dict[str, object]:
         document["source"] = changeset.source
         document["comment"] = changeset.comment
         document["author"] = str(changeset.author) if changeset.author else None
+        if changeset.kind == Changeset.Kind.PASSPORT:
+            document["passport"] = changeset.details.get("passport", [])
         document["publisher"] = str(changeset.publisher) if changeset.publisher else None
     return document
 

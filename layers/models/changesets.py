@@ -22,9 +22,10 @@ class Changeset(models.Model):
         PROJECTION = "projection", _("Publication")
         ARCHIVE = "archive", _("Layer archived")
         RESTORE = "restore", _("Layer restored")
+        PASSPORT = "passport", _("Passport change")
 
     # Changes of the layer itself: they are not rolled back but made anew the other way.
-    KINDS_OF_LAYER = frozenset({Kind.SCHEMA, Kind.STYLE, Kind.ARCHIVE, Kind.RESTORE})
+    KINDS_OF_LAYER = frozenset({Kind.SCHEMA, Kind.STYLE, Kind.ARCHIVE, Kind.RESTORE, Kind.PASSPORT})
 
     layer = models.ForeignKey(Layer, on_delete=models.PROTECT, related_name="changesets")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)

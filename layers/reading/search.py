@@ -69,8 +69,8 @@ def update_search(changeset: Changeset) -> None:
 
     What the changeset replaced is not found since its commit; here its new words come in.
     """
-    if changeset.kind == Changeset.Kind.STYLE:
-        return
+    if changeset.kind in (Changeset.Kind.STYLE, Changeset.Kind.PASSPORT):
+        return  # who changes a passport knows whether search goes by it
     if changeset.kind in Changeset.KINDS_OF_LAYER:
         rebuild_layer_search.enqueue(changeset.layer_id)
     elif changeset.added + changeset.changed + changeset.removed <= INLINE_ROWS:

@@ -13,6 +13,7 @@ from layers.models import Changeset, Feature, Layer, LayerState
 from layers.reading.search import rebuild_layer_search
 from layers.schema.specs import LayerSpec, read_spec
 from layers.services.changesets import lock_layer
+from layers.services.passports import record_update
 from layers.services.schema import change_schema, write_fields
 
 NEVER_CHANGED = ("slug", "kind")
@@ -64,7 +65,8 @@ def update_layer(
 ) -> LayerUpdate:
     """Make the layer as `spec` says: titles, style, passport, zooms, who sees it, its fields.
 
-    What is so already is not touched: a second call changes nothing. To change a part, take
+    What is so already is not touched: a second call changes nothing. What differs is recorded: the
+    passport, the look and the schema each as a changeset of their own. To change a part, take
     `dataclasses.replace(read_spec(layer), …)`. Fields follow as in `change_schema`.
     Raises `InvalidInput` with `errors` by member for values that cannot be, for another slug or
     kind, and for another geometry type or key field once the layer holds features.
@@ -80,6 +82,7 @@ def update_layer(
             setattr(standing, name, value)
         _require_clean(standing)
         standing.save(update_fields=[*columns, "updated_at"])
+        record_update(layer=standing, before=before, actor=actor, comment=comment)
     schema = None
     if "fields" in changed:
         schema = change_schema(layer=standing, fields=spec.fields, actor=actor, comment=comment)

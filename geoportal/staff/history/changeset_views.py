@@ -13,6 +13,7 @@ from geoportal.mapkit.values import name_feature
 from geoportal.staff.access import access_working_layer, working_page
 from geoportal.staff.history.differences import ValueChange, list_value_changes
 from geoportal.staff.history.moments import read_moments
+from geoportal.staff.history.passport_changes import list_passport_lines
 from geoportal.staff.layer_context import build_layer_context
 from layers.models import Changeset, Layer
 from layers.reading.history import (
@@ -66,6 +67,7 @@ def changeset_page(request: HttpRequest, slug: str, number: int) -> HttpResponse
     context = build_difference(request, layer, number - 1, number) | {
         "changeset": changeset,
         "is_of_layer": changeset.kind in Changeset.KINDS_OF_LAYER,
+        "passport_lines": list_passport_lines(changeset),
     }
     return render(request, "staff/history/changeset.html", context)
 
