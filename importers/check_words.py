@@ -70,6 +70,7 @@ CHECK_CODES: dict[str, tuple[Literal["error", "warning"], str | Promise]] = {
         "warning",
         _("The address “%(address)s” fits several places: %(others)s. Say which."),
     ),
+    "address-placed": ("warning", _("“%(address)s” was placed on the map by hand.")),
     "address-street": (
         "warning",
         _("“%(address)s” was placed at the middle of the street: the house is not known."),

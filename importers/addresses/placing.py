@@ -1,7 +1,7 @@
 """Rows without a place are placed by their addresses, row by row, each doubt told."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 import pyarrow as pa
@@ -42,12 +42,14 @@ REMARKS = {
 class AddressColumns:
     """`columns` make an address when they are joined. `settlement`: of addresses that name none.
 
-    `to_street`: where the house is not known, take the middle of the street.
+    `to_street`: where the house is not known, take the middle of the street. `placed`: longitude
+    and latitude in degrees that a person gave to an address, by its text as the cells join to it.
     """
 
     columns: tuple[str, ...] = ()
     settlement: str = ""
     to_street: bool = False
+    placed: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.columns)
@@ -99,6 +101,12 @@ class AddressedSource(SourceFacts):
         for place in np.flatnonzero(absent).tolist():
             row = int(batch.rows[place])
             if row in refused:
+                continue
+            if by_hand := self._asked.placed.get(texts[place]):
+                wkb[place] = shapely.to_wkb(shapely.Point(*by_hand))
+                faults.append(
+                    Issue(row, "address-placed", {"address": texts[place]}, repair="addressed")
+                )
                 continue
             address, located = self._look_up(texts[place])
             spot = located.spot if self._is_taken(located) else None

@@ -39,6 +39,9 @@ READING = frozenset({"dataset", "encoding", "addresses"})
 CONSENTS = frozenset({"yes", "yes_remove"})
 # Said of one file alone: never part of a recipe.
 OF_ONE_FILE = CONSENTS | {"mode"}
+# Addresses that people have placed by hand.
+PLACED_MAX = 5000
+ADDRESS_LENGTH_MAX = 1000
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "mode": ("merge", "replace"),
     "kind": (Layer.Kind.REGISTER, Layer.Kind.TERRITORY),
@@ -95,10 +98,29 @@ def find_fault(code: str, value: object) -> str:
     if code == "yes_remove":
         fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
         return "" if fits else _("This must be a whole number.")
+    if code == "placed":
+        return "" if are_places(value) else _("This must be longitude and latitude by address.")
     if code == "mapping":
         fits = isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
         return "" if fits else _("This must be fields by column.")
     return _("There is no such question.")
+
+
+def are_places(value: object) -> bool:
+    """Longitude and latitude in degrees by the text of an address."""
+    return (
+        isinstance(value, dict)
+        and len(value) <= PLACED_MAX
+        and all(len(address) <= ADDRESS_LENGTH_MAX for address in value)
+        and all(map(is_place, value.values()))
+    )
+
+
+def is_place(value: object) -> bool:
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    numbers = [one for one in value if isinstance(one, int | float) and not isinstance(one, bool)]
+    return len(numbers) == 2 and abs(numbers[0]) <= 180 and abs(numbers[1]) <= 90
 
 
 def build_request(import_: Import, proposed: Mapping[str, Any] | None = None) -> ImportRequest:
@@ -130,6 +152,7 @@ def build_addresses(said: Mapping[str, Any]) -> AddressColumns:
         tuple(said.get("addresses", ())),
         said.get("settlement", ""),
         said.get("addresses_to_street", False),
+        said.get("placed", {}),
     )
 
 

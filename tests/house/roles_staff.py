@@ -92,6 +92,13 @@ STAFF: dict[str, list[Case]] = {
         ]
         for part in ("answers", "questions", "publish", "cancel")
     },
+    "/staff/imports/<number>/addresses/": [
+        Case("GET", "/staff/imports/0/addresses/", workers(404)),
+        Case("POST", "/staff/imports/0/addresses/", workers(404), {}),
+    ],
+    "/staff/imports/<number>/addresses/find/": [
+        Case("GET", "/staff/imports/0/addresses/find/", workers(404))
+    ],
     "/staff/layers/": reads(("/staff/layers/", workers(200))),
     "/staff/layers/<slug>/": pages_of_layers("/staff/layers/{}/"),
     "/staff/new-layer/": [

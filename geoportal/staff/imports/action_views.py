@@ -82,9 +82,13 @@ def read_consent(request: HttpRequest, import_: Import) -> dict[str, Any]:
 @working_page
 def ask_again(request: HttpRequest, number: int) -> HttpResponse:
     """Back to the questions: the file is read anew with the answers there are, or, with
-    `do=forget`, without any."""
+    `do=forget`, without any; addresses placed by hand stay, that was work."""
     import_ = access_import(request.user, number)
-    forgotten = dict.fromkeys(import_.answers) if request.POST.get("do") == "forget" else {}
+    forgotten = (
+        dict.fromkeys(import_.answers.keys() - {"placed"})
+        if request.POST.get("do") == "forget"
+        else {}
+    )
     kept = {"encoding": import_.answers.get("encoding")}
     try:
         services.answer_import(import_=import_, answers=kept | forgotten)

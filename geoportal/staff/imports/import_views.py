@@ -22,6 +22,7 @@ from importers.stages.agreeing import list_brakes
 from importers.stages.groups import find_group
 from importers.stages.journal import get_result
 from importers.stages.parts import list_datasets, list_parts
+from importers.stages.placing import count_unplaced
 from importers.stages.publishing import name_preview
 from importers.stages.selectors import access_import, group_issues, list_questions
 from importers.states import Stage, State
@@ -109,6 +110,7 @@ def build_preview(request: HttpRequest, import_: Import) -> dict[str, Any]:
         "preview_name": name_preview(import_),
         "issues": group_issues(import_),
         "brakes": list_brakes(import_),
+        "unplaced": count_unplaced(import_),
         "lines": page.lines,
         "next_after": page.after,
         "is_first_page": not after,
@@ -121,6 +123,7 @@ def build_result(request: HttpRequest, import_: Import) -> dict[str, Any]:
     return {
         "checked": get_result(import_, Stage.CHECK),
         "published": get_result(import_, Stage.PUBLISH),
+        "unplaced": count_unplaced(import_),
         "issues": group_issues(import_),
     }
 

@@ -10,6 +10,7 @@ from geoportal.staff.imports import (
     listing_views,
     map_views,
     part_views,
+    placing_views,
     start_views,
 )
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("<int:number>/parts/", part_views.parts_page, name="import-parts"),
     path("<int:number>/answers/", action_views.answer, name="import-answer"),
     path("<int:number>/questions/", action_views.ask_again, name="import-ask"),
+    path("<int:number>/addresses/", placing_views.placing_page, name="import-addresses"),
+    path("<int:number>/addresses/find/", placing_views.find_places, name="import-find"),
     path("<int:number>/publish/", action_views.publish, name="import-publish"),
     path("<int:number>/cancel/", action_views.cancel, name="import-cancel"),
     path("<int:number>/remarks/", issue_views.issues_page, name="import-issues"),
