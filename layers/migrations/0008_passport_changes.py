@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("layers", "0006_photos"),
+        ("layers", "0007_territory_cells"),
     ]
 
     operations = [
