@@ -18,6 +18,7 @@ from geoportal.problems.tiles import views as problem_map
 from geoportal.staff.administration import lead_to_layers
 from geoportal.uploads import tus
 from geoportal.web.views.profile import switch_language
+from importers.api.urls import schedule_urls
 from layers.api import views as api
 from layers.api.archiving import ArchiveView, RestoreView
 from layers.api.changesets import ChangesetsView, ChangesetView, DiffView
@@ -91,7 +92,10 @@ sending = [
 ]
 
 # Files become changesets; each service checks whose layer it is.
-importing = [path("api/v1/imports/", include("importers.api.urls"))]
+importing = [
+    path("api/v1/imports/", include("importers.api.urls")),
+    path("api/v1/schedules/", include(schedule_urls)),
+]
 
 # People change problems: authors, residents, moderators, officers; each service checks who it is.
 working = [

@@ -15,6 +15,7 @@ class ImportersConfig(AppConfig):
         from geoportal.core.clock import run_by_clock
         from geoportal.uploads.purposes import Purpose, register_purpose
         from importers import receivers
+        from importers.schedules.jobs import begin_due, forget_runs, settle_runs
         from importers.stages.jobs import clean_imports, resume_imports
 
         post_migrate.connect(receivers.write_edges, sender=self)
@@ -23,3 +24,6 @@ class ImportersConfig(AppConfig):
         )
         run_by_clock("imports resumed", resume_imports)
         run_by_clock("imports cleaned", clean_imports)
+        run_by_clock("schedules settled", settle_runs)
+        run_by_clock("schedules begun", begin_due)
+        run_by_clock("runs of schedules forgotten", forget_runs)

@@ -40,6 +40,7 @@ class Origin(models.TextChoices):
     SHELL = "shell", pgettext_lazy("import", "Command")
     PAGE = "page", pgettext_lazy("import", "Page")
     API = "api", pgettext_lazy("import", "Program")
+    SCHEDULE = "schedule", pgettext_lazy("import", "Schedule")
 
 
 WORKING = (State.INSPECTING, State.CHECKING, State.PUBLISHING)

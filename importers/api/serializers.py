@@ -15,12 +15,15 @@ class AnswersSerializer(StrictSerializer):
 
 class NewImportSerializer(StrictSerializer):
     """A file in the form, or the id of one uploaded before; several are the parts of one dataset.
+    Or an `address`, with the name of its `dataset` where it has several.
 
     `goes_to`: how far the import goes by itself as long as nobody has to answer.
     """
 
     file = serializers.ListField(child=serializers.FileField(), required=False)
     upload = serializers.ListField(child=serializers.UUIDField(), required=False)
+    address = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    dataset = serializers.CharField(max_length=500, required=False, allow_blank=True)
     layer = serializers.CharField(max_length=63)
     create = serializers.BooleanField(default=False)  # type: ignore[assignment]
     organisation = serializers.CharField(
@@ -32,6 +35,12 @@ class NewImportSerializer(StrictSerializer):
         choices=[State.ASKING.value, State.READY.value, State.PUBLISHED.value],
         default=State.ASKING.value,
     )
+
+
+class AddressSerializer(StrictSerializer):
+    """Where to look."""
+
+    address = serializers.CharField(max_length=2000)
 
 
 class PublishSerializer(StrictSerializer):

@@ -33,6 +33,7 @@ from importers.api.serializers import (
 from importers.models import Import
 from importers.stages import services
 from importers.stages.answers import CONSENTS
+from importers.stages.from_address import receive_from_address
 from importers.stages.publishing import name_preview
 from importers.stages.selectors import access_import, list_imports_for
 from importers.states import State
@@ -120,22 +121,28 @@ class ImportsView(ImportingView):
         responses={201: IMPORT},
     )
     def post(self, request: Request) -> Response:
-        """Send a file, or name uploaded ones; a job reads it, and questions follow."""
+        """Send a file, name uploaded ones or an address; a job reads it, and questions follow."""
         given = NewImportSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values = given.validated_data
         actor = require_user(request.user)
         slug = values.get("organisation", "")
-        import_ = services.receive_import(
-            actor=actor,
-            uploads=[*values.get("upload", ()), *keep_files(request, values.get("file", ()))],
-            slug=values["layer"],
-            creates=values["create"],
-            organisation=get_organisation(slug) if slug else None,
-            answers=values.get("answers"),
-            comment=values.get("comment", ""),
-            goes_to=values["goes_to"],
-        )
+        aim: dict[str, Any] = {
+            "actor": actor,
+            "slug": values["layer"],
+            "creates": values["create"],
+            "organisation": get_organisation(slug) if slug else None,
+            "answers": values.get("answers"),
+            "comment": values.get("comment", ""),
+            "goes_to": values["goes_to"],
+        }
+        if address := values.get("address"):
+            import_ = receive_from_address(
+                address=address, dataset=values.get("dataset", ""), **aim
+            )
+        else:
+            uploads = [*values.get("upload", ()), *keep_files(request, values.get("file", ()))]
+            import_ = services.receive_import(uploads=uploads, **aim)
         return self.answer(request, import_, status.HTTP_201_CREATED)
 
 

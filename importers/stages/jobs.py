@@ -21,6 +21,7 @@ from importers.stages.answers import build_request
 from importers.stages.asking import list_questions
 from importers.stages.asking_reading import ask_again
 from importers.stages.checking import check_rows
+from importers.stages.fetching import fetch_where_needed
 from importers.stages.files import list_folders_before, remove_folder
 from importers.stages.inspecting import describe_inspection, inspect
 from importers.stages.journal import (
@@ -114,6 +115,7 @@ def fail(import_: Import, words: str) -> None:
 
 def run_inspection(import_: Import, tracker: Tracker) -> None:
     begin_stage(import_, Stage.INSPECT)
+    fetch_where_needed(import_, tracker)
     try:
         found = inspect(import_, tracker.show)
     except (UnusableFile, UnusableOption) as refusal:

@@ -120,6 +120,7 @@ TILE = "/tiles/{}/8/149/86.mvt"
 PAGE = {"title_uk": "Правила", "body_uk": "Нові правила", "position": 20, "based_on": 1}
 
 IMPORTS = "/api/v1/imports/"
+SCHEDULES = "/api/v1/schedules/"
 # An import into `trees` that waits for answers.
 WAITING = f"{IMPORTS}1/"
 NEW_OF_COUNCIL = {"layer": "fresh", "create": True, "organisation": "council"}
@@ -301,6 +302,22 @@ MATRIX: dict[str, list[Case]] = {
         Case("POST", IMPORTS, administrators(400), {"layer": "fresh", "create": True}),
         Case("POST", IMPORTS, editors(400), NEW_OF_COUNCIL),
     ],
+    "/api/v1/imports/datasets/": [
+        Case("POST", f"{IMPORTS}datasets/", (403, 403, 400, 403, 403, 400, 400)),
+    ],
+    "/api/v1/schedules/": [
+        Case("GET", SCHEDULES, SIGNED_IN),
+        Case("POST", SCHEDULES, (403, *(400,) * 8)),
+    ],
+    "/api/v1/schedules/<number>/": [
+        Case(method, f"{SCHEDULES}0/", (403, *(404,) * 8)) for method in ("GET", "PATCH", "DELETE")
+    ],
+    **{
+        f"/api/v1/schedules/<number>/{deed}/": [
+            Case("POST", f"{SCHEDULES}0/{deed}/", (403, *(404,) * 8))
+        ]
+        for deed in ("run", "pause", "resume")
+    },
     "/api/v1/imports/<number>/": [
         Case("GET", WAITING, IMPORTERS),
         Case("PATCH", WAITING, IMPORTERS, {"answers": {"key": "id"}}),

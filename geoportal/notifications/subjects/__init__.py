@@ -2,5 +2,6 @@
 
 from geoportal.notifications.notices import Subject
 from geoportal.notifications.subjects.problems.subject import ProblemSubject
+from geoportal.notifications.subjects.schedules.subject import ScheduleSubject
 
-SUBJECTS: tuple[Subject, ...] = (ProblemSubject(),)
+SUBJECTS: tuple[Subject, ...] = (ProblemSubject(), ScheduleSubject())

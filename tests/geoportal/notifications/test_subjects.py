@@ -97,8 +97,8 @@ def say(comments: Comments, django_capture_on_commit_callbacks: Any) -> Any:
 
 
 def test_problems_are_the_first_subject():
-    assert [each.slug for each in SUBJECTS] == ["problems"]
-    assert set(notices._subjects) == {"problems"}
+    assert [each.slug for each in SUBJECTS] == ["problems", "schedules"]
+    assert set(notices._subjects) == {"problems", "schedules"}
 
 
 def test_another_subject_brings_its_readers_and_its_words(say, comments):

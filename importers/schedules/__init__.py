@@ -1,0 +1,1 @@
+"""Remote sources that are imported again and again, by the clock."""

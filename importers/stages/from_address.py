@@ -1,0 +1,92 @@
+"""An import begins with an address instead of a file: what stands there is looked at at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import get_language
+
+from geoportal.accounts.models import Organisation, User
+from importers.models import Import, ImportFetch, RemoteSource
+from importers.remote.address import read_address
+from importers.remote.client import Client
+from importers.remote.discovery import choose_dataset, discover
+from importers.remote.kind import Found, RemoteDataset
+from importers.stages.answers import check_answers
+from importers.stages.services import find_layer, start
+from importers.states import Origin, State
+
+# A person waits for it.
+LOOK_S = 25.0
+
+
+@dataclass(frozen=True)
+class RemoteChoice:
+    """A dataset at an address, as somebody has chosen it."""
+
+    address: str
+    found: Found
+    dataset: RemoteDataset
+
+
+def look_at(address: str) -> Found:
+    """Within the time that a page may take. Raises `UnusableAddress`, `RemoteFailure`."""
+    return discover(Client(LOOK_S), read_address(address))
+
+
+def choose_remote(address: str, dataset: str) -> RemoteChoice:
+    """Raises also `DatasetUnchosen`, with what there is to choose."""
+    address = read_address(address)
+    found = look_at(address)
+    return RemoteChoice(address, found, choose_dataset(found, dataset))
+
+
+def make_source(choice: RemoteChoice) -> RemoteSource:
+    return RemoteSource.objects.create(
+        address=choice.address,
+        kind=choice.found.kind,
+        dataset=choice.dataset.name,
+        title=choice.dataset.title,
+        licence=choice.dataset.licence[:200],
+    )
+
+
+def receive_from_address(
+    *,
+    actor: User,
+    address: str,
+    dataset: str = "",
+    slug: str,
+    creates: bool = False,
+    organisation: Organisation | None = None,
+    answers: Mapping[str, Any] | None = None,
+    comment: str = "",
+    goes_to: str = State.ASKING,
+    origin: str = Origin.API,
+) -> Import:
+    """As `receive_import`; its job fetches the dataset first.
+
+    Raises also `UnusableAddress`, `RemoteFailure` and, where several stand there and none is
+    chosen, `DatasetUnchosen`.
+    """
+    layer = find_layer(actor, slug, organisation, creates=creates)
+    given = check_answers(answers or {})
+    choice = choose_remote(address, dataset)
+    with transaction.atomic():
+        import_ = Import.objects.create(
+            author=actor,
+            organisation=layer.organisation if layer else organisation,
+            origin=origin,
+            language=(get_language() or "uk")[:8],
+            name=choice.dataset.title[:254],
+            slug=slug,
+            creates=creates,
+            layer=layer,
+            answers=given,
+            comment=comment,
+            goes_to=goes_to,
+        )
+        ImportFetch.objects.create(of=import_, source=make_source(choice))
+        start(import_)
+    return import_
