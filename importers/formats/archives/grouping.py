@@ -22,14 +22,18 @@ NAMELESS = ("doc", "data")
 
 @dataclass(frozen=True)
 class ArchiveFile:
-    """A member and its name as people wrote it."""
+    """A member and its name as people wrote it.
+
+    `told`: the extension of its format, where the name's own says nothing.
+    """
 
     place: PurePosixPath
     info: zipfile.ZipInfo
+    told: str = ""
 
     @property
     def ending(self) -> str:
-        return self.place.suffix.lower()
+        return self.told or self.place.suffix.lower()
 
     @property
     def stem(self) -> str:

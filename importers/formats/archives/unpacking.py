@@ -3,7 +3,7 @@
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
@@ -17,10 +17,15 @@ from importers.formats.archives.grouping import (
 )
 from importers.formats.archives.names import decode_name
 from importers.formats.archives.sizes import BROKEN, check_size
+from importers.formats.format import Head
+from importers.formats.registry import find_format
 
 MEMBERS_MAX = 5000
+HEAD_BYTES = 4096
 DEPTH_MAX = 3
 ARCHIVE_ENDING = ".zip"
+# Many kinds of files are called so; what a member is, its first bytes tell.
+VAGUE = (".xml",)
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class Unpacker:
             if not member.is_dir()
         ]
         return [
-            file
+            replace(file, told=find_ending(archive, file.info)) if file.ending in VAGUE else file
             for file in files
             if "__MACOSX" not in file.place.parts and not file.place.name.startswith(".")
         ]
@@ -140,6 +145,15 @@ def name_apart(groups: Iterable[Group]) -> Iterator[str]:
             name = f"{plain} {number}"
         taken.add(name)
         yield name
+
+
+def find_ending(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
+    """The extension of the format that a member's content bears; "" where it bears none."""
+    if member.flag_bits & 1:
+        return ""  # protected; whoever unpacks it says so
+    with archive.open(member) as packed:
+        kind = find_format(Head(packed.read(HEAD_BYTES)))
+    return kind.extensions[0] if kind else ""
 
 
 def copy_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:

@@ -1,6 +1,7 @@
 """Places of a table's rows: two columns of numbers, one of pairs, or one of WKT or GeoJSON."""
 
 import json
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,8 @@ from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
 
 PLAIN_NUMBER = r"^\s*[+-]?\d+(\.\d+)?([eE][+-]?\d+)?\s*$"
 SHOWN_CHARS = 80
+# Arcs, which GEOS does not read.
+CURVED = re.compile(r"[A-Z\s(]*(CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|MULTICURVE|MULTISURFACE)")
 
 
 def read_places(
@@ -143,9 +146,24 @@ def encode_text(text: str) -> tuple[bytes | None, bool, bool]:
             raise BadGeometry(_("it is not GeoJSON")) from None
     if text.upper().startswith("SRID="):
         text = text.partition(";")[2]
+    if CURVED.match(text.upper()):
+        return encode_curve(text), False, False
     as_is = shapely.from_wkt(text, on_invalid="ignore")
     shape = shapely.from_wkt(text, on_invalid="fix") if as_is is None else as_is
     if shape is None:
         raise BadGeometry(_("it is not WKT"))
     wkb = shapely.to_wkb(shape, output_dimension=2)
     return wkb, bool(shapely.has_z(shape)), as_is is None
+
+
+def encode_curve(text: str) -> bytes:
+    """WKB of arcs as they are: whoever checks geometries makes segments of them, and tells it.
+
+    GDAL is loaded for the few tables that need it only.
+    """
+    from django.contrib.gis.gdal import GDALException, OGRGeometry  # noqa: PLC0415
+
+    try:
+        return bytes(OGRGeometry(text).wkb)
+    except (GDALException, ValueError):
+        raise BadGeometry(_("it is not WKT")) from None

@@ -235,3 +235,26 @@ def test_degrees_are_read_however_they_are_marked(
 def test_any_text_is_a_number_or_nothing(text):
     found = parse_coordinate(text)
     assert found is None or abs(found) < float("inf")
+
+
+CURVES = {
+    "1": "CIRCULARSTRING(27 50, 27.1 50.1, 27.2 50)",
+    "2": "COMPOUNDCURVE((27 50, 27.1 50.1), CIRCULARSTRING(27.1 50.1, 27.2 50.2, 27.3 50.1))",
+    "3": "CURVEPOLYGON(CIRCULARSTRING(27 50, 27.1 50.1, 27.2 50, 27.1 49.9, 27 50))",
+    "4": "LINESTRING(27 50, 27.1 50.1)",
+    "5": "CIRCULARSTRING(27 50, 27.1",
+    "6": "CIRCULARSTRING Z (27 50 1, 27.1 50.1 1, 27.2 50 1)",
+}
+
+
+def test_arcs_in_a_cell_become_segments_and_only_bad_ones_are_left_out(run_import, write_text):
+    rows = "".join(f'{key};"{wkt}"\n' for key, wkt in CURVES.items())
+    result = run_import(write_text(f"id;wkt\n{rows}"))
+    linearised = [(row, "curve-linearised") for row in (1, 2, 3, 6)]
+    told = [one for one in codes(result) if one[1] != "heights-dropped"]
+    assert sorted(told) == sorted([*linearised, (5, "unreadable-geometry")])
+    kinds = {key: geom.geom_type for key, geom in places().items()}
+    assert kinds == {
+        "1": "LineString", "2": "LineString", "3": "Polygon", "4": "LineString", "6": "LineString",
+    }  # fmt: skip
+    assert len(places()["1"].coords) > 20

@@ -124,6 +124,34 @@ def test_words_about_a_table_do_not_hide_it(tmp_path):
     assert inspect_file(path).default == "лавки"
 
 
+GML = (
+    '<?xml version="1.0"?><wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs"'
+    ' xmlns:gml="http://www.opengis.net/gml" xmlns:m="http://m"><gml:featureMember><m:bench>'
+    '<m:place><gml:Point srsName="EPSG:4326"><gml:pos>27.1 50.2</gml:pos></gml:Point></m:place>'
+    "<m:name>Лавка</m:name></m:bench></gml:featureMember></wfs:FeatureCollection>"
+)
+NAMED_XML = {
+    "gml": GML,
+    "gpx": '<gpx version="1.1"><wpt lat="50" lon="27"><name>x</name></wpt></gpx>',
+    "kml": "<kml><Document><Placemark><name>x</name><Point><coordinates>27,50</coordinates>"
+    "</Point></Placemark></Document></kml>",
+}
+
+
+@pytest.mark.parametrize("name", NAMED_XML)
+def test_xml_in_a_zip_is_known_by_its_content_also_beside_words_about_it(tmp_path, name):
+    path = tmp_path / "town.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("лавки.xml", NAMED_XML[name])
+        archive.writestr("read-me.txt", "Лавки міста, 2026")
+        archive.writestr("metadata.xml", "<metadata/>")
+    found = inspect_file(path)
+    (one,) = found.datasets[:1]
+    assert (one.format, one.dataset.member) == (name, "лавки.xml")
+    with open_source(path, OpenOptions(source_layer=one.dataset.name)) as source:
+        assert sum(len(batch.rows) for batch in source.batches()) == 1
+
+
 def test_a_geodatabase_is_known_also_where_its_folder_has_lost_the_name(tmp_path, shared_data):
     source = shared_data / "found-imports" / "f15_fgdb.gdb.zip"
     path = tmp_path / "місто.gdb.zip"
