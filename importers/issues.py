@@ -16,6 +16,8 @@ Severity = Literal["error", "warning"]
 KEPT_ISSUES = 1000
 # Parameters that name a kind of geometry.
 SHAPES = ("wanted", "found")
+# Of rows that are no things of the table: nothing else is told of them.
+NO_THINGS = frozenset({"title-row", "total-row"})
 
 # code → severity and what people read; an error means that the row was not loaded.
 CODES: dict[str, tuple[Severity, str | Promise]] = {

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from importers.geometry.checking import CheckedGeometry, GeometryRules, check_geometry
-from importers.issues import Issue, IssueLog
+from importers.issues import NO_THINGS, Issue, IssueLog
 from importers.loading.documents import (
     build_documents,
     escape_for_copy,
@@ -60,6 +60,14 @@ class RowCounts:
     refused_keys: list[str] = field(default_factory=list)
 
 
+def drop_idle(issues: list[Issue]) -> list[Issue]:
+    """Of a row that is no thing only that is told, and once."""
+    told = {issue.row: issue for issue in issues if issue.code in NO_THINGS}
+    if not told:
+        return issues
+    return [issue for issue in issues if told.get(issue.row, issue) is issue]
+
+
 class RowEncoder:
     """Turns batches into text; counts and issues gather in it.
 
@@ -94,8 +102,8 @@ class RowEncoder:
             keys, key_issues = self._read_keys(batch)
         issues = [*batch.faults, *checked.issues, *value_issues, *key_issues]
         if (titles := find_title_row(batch, self.plan.columns)) is not None:
-            issues = [issue for issue in issues if issue.row != titles]
             issues.append(Issue(titles, "title-row"))
+        issues = drop_idle(issues)
         kept = self._settle(batch, checked, keys, issues)
         seen = SeenRows(
             batch.rows, keys, checked.ewkb_hex, checked.lonlat, checked.shapes, public | internal

@@ -10,6 +10,7 @@ import shapely
 
 from importers.geometry.wkb import CURVED
 from importers.geometry.wkb.column import WkbColumn, name_dimensions
+from importers.issues import NO_THINGS
 from importers.mapping.column_types import TypeGuess
 from importers.mapping.keys import (
     KeyOrigin,
@@ -81,9 +82,11 @@ def survey_source(
     for batch in source.batches():
         places.see(batch)
         on_batch(batch)
+        things = find_things(batch)
         for place, guess in guesses.items():
-            guess.see(batch.values[place])
-            texts[place].see(batch.values[place])
+            values = batch.values[place]
+            guess.see(values if things is None else values.filter(things))
+            texts[place].see(values)
         for one in collected:
             one.see(batch)
         on_rows(places.rows)
@@ -100,6 +103,12 @@ def survey_source(
         nearly=[] if chosen else [found for one in collected if (found := one.find_nearly())],
         values={names[place]: some.values for place, some in texts.items()},
     )
+
+
+def find_things(batch: SourceBatch) -> ArrowArray | None:
+    """Which rows are things, not titles or sums, whose words say nothing of types; `None`: all."""
+    others = [fault.row or 0 for fault in batch.faults if fault.code in NO_THINGS]
+    return pa.array(~np.isin(batch.rows, others)) if others else None
 
 
 class TextSample:

@@ -281,6 +281,7 @@ ELSEWHERE = {
     "address-ambiguous": "addresses/test_placing.py",
     "address-street": "addresses/test_placing.py",
     "address-renamed": "addresses/test_placing.py",
+    "address-placed": "stages/test_addresses.py",
     "territory-overlap": "checks/test_rows.py",
     "territory-uncovered": "coverage/test_standing.py",
     "territory-outside": "coverage/test_standing.py",
