@@ -10,11 +10,21 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geoportal.settings")
 django.setup()
 
-from script.benchmarks import downloads, imports, problems, serving, territories  # noqa: E402
+from script.benchmarks import (  # noqa: E402
+    downloads,
+    first_screen,
+    imports,
+    problems,
+    serving,
+    slow_imports,
+    territories,
+)
 from script.benchmarks.measure import Result, describe_machine  # noqa: E402
 
 PARTS = {
     "imports": imports.run,
+    "first_screen": first_screen.run,
+    "slow_imports": slow_imports.run,
     "serving": serving.run,
     "downloads": downloads.run,
     "territories": territories.run,

@@ -1,5 +1,6 @@
-"""Invented points with seven attributes over a town of 15 by 20 km, as a GeoPackage."""
+"""Invented points and areas with seven attributes over a town of 15 by 20 km, as a GeoPackage."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,30 +10,65 @@ import shapely
 from django.conf import settings
 
 SPECIES = np.array(["Дуб звичайний", "Клен гостролистий", "Липа дрібнолиста", "Ясен", "Тополя"])
+BYTES_A_POINT = 199
 CONDITIONS = np.array(["добрий", "задовільний", "незадовільний"])
 
 
 def access_points(rows: int, changed: float = 0.0) -> Path:
     """The file of `rows` points; with `changed`, that share of them has another height."""
+    return access_file(f"points-{rows}-{changed:g}", "Point", lambda: build_points(rows, changed))
+
+
+def access_areas(rows: int) -> Path:
+    """The file of `rows` areas of eight corners, as houses are."""
+    return access_file(f"areas-{rows}", "Polygon", lambda: build_areas(rows))
+
+
+def access_large_file(megabytes: int) -> Path:
+    """Points, as many as make a file of this size."""
+    rows = int(megabytes * 1e6 / BYTES_A_POINT)
+    return access_file(f"large-{megabytes}", "Point", lambda: build_points(rows, 0))
+
+
+def access_file(name: str, geometry_type: str, build: Callable[[], pa.Table]) -> Path:
     folder = Path(settings.DATA_DIR, "benchmarks")
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"points-{rows}-{changed:g}.gpkg"
+    path = folder / f"{name}.gpkg"
     if not path.exists():
+        begun = path.with_suffix(".part.gpkg")
+        begun.unlink(missing_ok=True)
         pyogrio.write_arrow(
-            build_table(rows, changed),
-            path,
-            layer="points",
+            build(),
+            begun,
+            layer="rows",
             driver="GPKG",
             geometry_name="geom",
-            geometry_type="Point",
+            geometry_type=geometry_type,
             crs="EPSG:4326",
         )
+        begun.rename(path)
     return path
 
 
-def build_table(rows: int, changed: float) -> pa.Table:
+def build_points(rows: int, changed: float) -> pa.Table:
     random = np.random.default_rng(1)
     places = shapely.points(30 + random.random(rows) * 0.2, 50 + random.random(rows) * 0.2)
+    return build_table(random, places, changed)
+
+
+def build_areas(rows: int) -> pa.Table:
+    """Around a middle, eight corners at 5 to 15 m, in their order: none crosses itself."""
+    random = np.random.default_rng(2)
+    middles = np.column_stack([30 + random.random(rows) * 0.2, 50 + random.random(rows) * 0.2])
+    angles = (np.arange(8) + random.random((rows, 8)) * 0.8) * (np.pi / 4)
+    sizes = (5 + 10 * random.random((rows, 8))) / 111_000
+    corners = np.stack([np.cos(angles) * sizes * 1.5, np.sin(angles) * sizes], axis=2)
+    rings = middles[:, None, :] + corners
+    return build_table(random, shapely.polygons(rings), 0)
+
+
+def build_table(random: np.random.Generator, places: np.ndarray, changed: float) -> pa.Table:
+    rows = len(places)
     height = np.round(random.random(rows) * 30, 1)
     height[: int(rows * changed)] += 1
     number = np.arange(rows)
