@@ -218,10 +218,19 @@ def find_wrong_types(
 
 
 def write_shapes(shapes: Shapes) -> ArrowArray:
-    """Hexadecimal EWKB, two-dimensional, little-endian, SRID 4326."""
+    """Hexadecimal EWKB, two-dimensional, little-endian, SRID 4326; null: none.
+
+    GEOS writes bytes; its own hexadecimal costs three times as much as all bytes looked up here.
+    """
     with_srid = shapely.set_srid(shapes, 4326)
-    texts = shapely.to_wkb(with_srid, hex=True, output_dimension=2, byte_order=1, include_srid=True)
-    return pa.array(list(texts), pa.string())
+    wkb = shapely.to_wkb(with_srid, output_dimension=2, byte_order=1, include_srid=True)
+    array = pa.array(wkb, pa.large_binary())
+    validity, stored, data = array.buffers()
+    offsets = np.frombuffer(stored, np.int64)[: len(array) + 1]
+    bytes_ = np.frombuffer(data, np.uint8)[: offsets[-1]] if data else np.empty(0, np.uint8)
+    letters = pa.py_buffer(HEX_PAIRS[bytes_])
+    buffers = [validity, pa.py_buffer(offsets * 2), letters]
+    return pa.Array.from_buffers(pa.large_string(), len(array), buffers).cast(pa.string())
 
 
 def round_shapes(shapes: Shapes) -> list[bytes]:
