@@ -150,6 +150,9 @@ def ask_title(found: Inspection) -> Iterator[Question]:
 
 
 def ask_kind(found: Inspection) -> Iterator[Question]:
+    """Of a file with areas: nothing else can be territories."""
+    if "polygon" not in found.survey.dimensions:
+        return
     kinds = (Layer.Kind.REGISTER, Layer.Kind.TERRITORY)
     yield Question(
         "kind",

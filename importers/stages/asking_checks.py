@@ -44,7 +44,8 @@ def ask_addresses(found: Inspection) -> Iterator[Question]:
 def ask_checks(found: Inspection) -> Iterator[Question]:
     yield Question("near", "number", proposed=0)
     yield from ask_choices(found.unknown)
-    if found.layer is None or found.layer.kind == Layer.Kind.TERRITORY:
+    areas = found.layer is None and "polygon" in found.survey.dimensions
+    if areas or (found.layer is not None and found.layer.kind == Layer.Kind.TERRITORY):
         yield Question("fit_areas", "flag", proposed=False)
 
 

@@ -18,7 +18,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise, str]] = {
     ),
     "header_row": (
         _("Which row holds the headings?"),
-        _("Rows above it are left out."),
+        _("Rows above it are left out; empty rows are not counted."),
         "--header-row",
     ),
     "lon": (

@@ -14,6 +14,7 @@ from geoportal.staff.imports.found import describe_found
 from geoportal.staff.imports.page_words import say_on_page
 from geoportal.staff.imports.parts_shown import PartShown, must_choose, show_parts
 from geoportal.staff.imports.question_forms import QuestionShown, list_places, show_questions
+from geoportal.staff.imports.question_sections import list_sections
 from geoportal.staff.imports.sketch_tiles import find_sketch
 from geoportal.staff.imports.standing import describe_pace, describe_standing, list_steps
 from geoportal.staff.imports.targets import list_targets
@@ -83,7 +84,7 @@ def build_questions(
     names = [str(column["name"]) for column in columns]
     shown = show_questions(list_questions(import_), names, given, errors)
     return {
-        "questions": shown,
+        "sections": list_sections(shown),
         "open_questions": [each for each in shown if each.is_open],
         "sketch": find_sketch(import_),
         "systems": list_systems(shown),

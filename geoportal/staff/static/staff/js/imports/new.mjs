@@ -11,6 +11,8 @@ useLanguage(config.language, config.words);
 const form = need("import-new", HTMLFormElement);
 const input = need("id_files", HTMLInputElement);
 const drop = need("drop");
+// The browser's own button speaks the browser's language; the label says the same in ours.
+drop.classList.add("drop-scripted");
 const list = need("sending");
 const start = need("start", HTMLButtonElement);
 const hint = need("start-hint");
