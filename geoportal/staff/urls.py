@@ -13,5 +13,6 @@ urlpatterns = [
     path("layers/<slug:slug>/", include("geoportal.staff.schema.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.history.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.styles.urls")),
+    path("layers/<slug:slug>/", include("geoportal.staff.sources.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.editing.urls")),
 ]

@@ -1,7 +1,8 @@
 """What an import from an address begins with: its dataset becomes a file in its folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,3 +66,15 @@ def record_fetched(import_: Import, fetch: ImportFetch, fetched: Fetched) -> Non
     fetch.etag, fetch.modified = fetched.etag, fetched.modified
     fetch.fetched_at = timezone.now()
     fetch.save()
+
+
+def tell_licence(import_: Import, questions: Iterable[dict[str, Any]]) -> None:
+    """What the source says of it stands beside the question. It is not the answer: with a licence
+    the layer is for everyone, which a person decides."""
+    fetch = ImportFetch.objects.select_related("source").filter(of=import_).first()
+    licence = fetch.source.licence if fetch else ""
+    if licence:
+        words = _("The source names its licence: %(licence)s.") % {"licence": licence}
+        for question in questions:
+            if question["code"] == "licence":
+                question["reason"] = words

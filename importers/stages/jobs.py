@@ -21,7 +21,7 @@ from importers.stages.answers import build_request
 from importers.stages.asking import list_questions
 from importers.stages.asking_reading import ask_again
 from importers.stages.checking import check_rows
-from importers.stages.fetching import fetch_where_needed
+from importers.stages.fetching import fetch_where_needed, tell_licence
 from importers.stages.files import list_folders_before, remove_folder
 from importers.stages.inspecting import describe_inspection, inspect
 from importers.stages.journal import (
@@ -129,6 +129,7 @@ def run_inspection(import_: Import, tracker: Tracker) -> None:
         Import.objects.filter(pk=import_.pk).update(recipe=recipe, answers=answers)
         return
     questions = [question.as_kept() for question in list_questions(found)]
+    tell_licence(import_, questions)
     finish_stage(import_, Stage.QUESTIONS, {"questions": questions})
     move(import_, State.ASKING, error="", attempts=0)
     if import_.goes_to != State.ASKING and not list_unanswered(questions, import_.answers):

@@ -32,3 +32,8 @@ def keep_recipe(import_: Import, layer: Layer) -> None:
 def find_recipe(layer: Layer | None, shape: str) -> Recipe | None:
     """For files of this shape that go into this layer."""
     return Recipe.objects.filter(layer=layer, shape=shape).first() if layer else None
+
+
+def forget_recipe(*, recipe: Recipe) -> None:
+    """The next file of its shape is asked about as if there had been none."""
+    recipe.delete()

@@ -57,6 +57,7 @@ LIFE = "/staff/layers/{}/life/{}/"
 OBJECT = "/staff/layers/trees/objects/open/"
 STYLE = "/staff/layers/{}/style/"
 EDIT = "/staff/layers/trees/edit/"
+SOURCES = "/staff/layers/trees/sources/"
 LINES_TO_MERGE = """{"do": "merge", "shapes": [
     {"type": "LineString", "coordinates": [[30, 50], [30, 51]]},
     {"type": "LineString", "coordinates": [[30, 51], [30, 52]]}
@@ -72,6 +73,21 @@ STAFF: dict[str, list[Case]] = {
         f"/staff/imports/<number>/{part}": [Case("GET", f"/staff/imports/0/{part}", workers(404))]
         for part in ("", "remarks/", "place.json", "difference.json")
     },
+    "/staff/layers/<slug>/sources/": [
+        Case("GET", f"{SOURCES}", editors(200)),
+        Case("GET", "/staff/layers/absent/sources/", workers(404)),
+    ],
+    "/staff/layers/<slug>/sources/new/": [Case("GET", f"{SOURCES}new/?import=0", editors(404))],
+    "/staff/layers/<slug>/sources/<number>/": [
+        Case("GET", f"{SOURCES}0/", editors(404)),
+        Case("POST", f"{SOURCES}0/", editors(404), {}),
+    ],
+    "/staff/layers/<slug>/sources/<number>/<deed>/": [
+        Case("POST", f"{SOURCES}0/run/", editors(404), {})
+    ],
+    "/staff/layers/<slug>/recipes/<number>/forget/": [
+        Case("POST", "/staff/layers/trees/recipes/0/forget/", editors(404), {})
+    ],
     "/staff/imports/<number>/parts/": [
         Case("GET", "/staff/imports/0/parts/", workers(404)),
         Case("POST", "/staff/imports/0/parts/", workers(404), {}),

@@ -1,5 +1,6 @@
 """What was found out about a file, in words, each with its reason."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from geoportal.interface.formats import format_number
 from importers.formats.registry import FORMATS
-from importers.models import Import
+from importers.models import Import, ImportFetch
+from importers.remote.address import show_address
+from importers.remote.registry import KINDS
 from importers.stages.journal import get_result
 from importers.states import Stage
 
@@ -23,7 +26,7 @@ def describe_found(import_: Import) -> list[Fact]:
     """Of the latest reading, as far as it came; an import of the shell has said less."""
     found: dict[str, Any] = get_result(import_, Stage.INSPECT)
     known = found | get_result(import_, Stage.CHECK)
-    facts = []
+    facts = list(describe_source(import_))
     if "format" in found:
         facts.append(Fact(_("Format"), name_format(found["format"])))
     if "rows" in found:
@@ -41,6 +44,15 @@ def describe_found(import_: Import) -> list[Fact]:
             Fact(_("Left out"), ", ".join(ignored), _("no attribute can hold what they do"))
         )
     return facts
+
+
+def describe_source(import_: Import) -> Iterator[Fact]:
+    """Where it comes from, of an import from an address."""
+    fetch = ImportFetch.objects.select_related("source").filter(of=import_).first()
+    if fetch is not None:
+        source = fetch.source
+        kind = next((str(one.title) for one in KINDS if one.slug == source.kind), source.kind)
+        yield Fact(_("Source"), f"{kind}: {source.title}", show_address(source.address))
 
 
 def name_format(name: str) -> str:

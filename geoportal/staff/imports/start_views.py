@@ -1,6 +1,7 @@
 """The page that takes files: they come in pieces by tus before, or whole with the form."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,12 +23,23 @@ from geoportal.accounts.selectors import list_organisations
 from geoportal.core.errors import DomainError, InvalidInput, NotAllowed
 from geoportal.interface.jscatalog import get_script_words
 from geoportal.staff.access import access_layer_to_edit, working_page
-from geoportal.staff.imports.starting import Aim, keep_files, list_waiting, start_imports
+from geoportal.staff.imports.starting import (
+    Aim,
+    keep_files,
+    list_waiting,
+    start_from_address,
+    start_imports,
+)
 from geoportal.staff.imports.targets import list_targets
 from importers.formats.registry import list_titles
+from importers.remote.address import show_address
+from importers.remote.errors import DatasetUnchosen
 from importers.stages.services import PURPOSE
 
 SCRIPT = "staff/js/imports/new.mjs"
+# What a form says of the layer, while one dataset of an address is chosen.
+NOTE_LETTERS = 200
+KEPT = ("address", "into", "layer", "slug", "organisation")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +51,8 @@ def new_page(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(_("Officers of organisations and administrators import files."))
     if request.method != "POST":
         return render_form(request, user)
+    if request.POST.get("address", "").strip():
+        return begin_from_address(request, user)
     try:
         kept = keep_files(user, request.FILES.getlist("files"))
         upload_ids = [*read_ids(request.POST.getlist("uploads")), *kept]
@@ -51,6 +65,37 @@ def new_page(request: HttpRequest) -> HttpResponse:
     if len(imports) == 1:
         return redirect("staff:import", imports[0].pk)
     return redirect("staff:import-group", imports[0].group_id)
+
+
+def begin_from_address(request: HttpRequest, user: User) -> HttpResponse:
+    """Where several datasets stand there, one of them is asked for."""
+    try:
+        import_ = start_from_address(
+            actor=user,
+            address=request.POST["address"],
+            dataset=request.POST.get("dataset", ""),
+            aim=read_aim(request, user),
+        )
+    except DatasetUnchosen as refusal:
+        context = {
+            "place": "imports",
+            "address": show_address(request.POST["address"]),
+            "datasets": show_datasets(refusal.extra["datasets"]),
+            "kept": [(name, request.POST[name]) for name in KEPT if name in request.POST],
+        }
+        return render(request, "staff/imports/datasets.html", context)
+    except DomainError as refusal:
+        return render_form(request, user, error=str(refusal.message), status=refusal.status)
+    return redirect("staff:import", import_.pk)
+
+
+def show_datasets(found: Any) -> list[dict[str, str]]:
+    """Each with a line of what else is known of it."""
+    facts = ("name", "format", "licence", "description")
+    return [
+        one | {"note": " · ".join(str(one[name])[:NOTE_LETTERS] for name in facts if one[name])}
+        for one in found
+    ]
 
 
 def read_ids(texts: list[str]) -> list[uuid.UUID]:
@@ -97,6 +142,7 @@ def render_form(
         "into": given.get("into") or ("layer" if layers else "new"),
         "slug": given.get("slug", ""),
         "organisation": given.get("organisation", ""),
+        "address": given.get("address", ""),
         "waiting": list_waiting(user, upload_ids or []),
         "error": error,
         "endpoint": reverse("uploads", args=[PURPOSE]),

@@ -18,6 +18,8 @@ from geoportal.uploads.purposes import get_purpose
 from geoportal.uploads.selectors import access_upload
 from geoportal.uploads.services import keep_file
 from importers.models import Import
+from importers.remote.address import name_file
+from importers.stages.from_address import receive_from_address
 from importers.stages.groups import make_group
 from importers.stages.services import PURPOSE, receive_import
 from importers.states import Origin
@@ -70,6 +72,20 @@ def start_imports(*, actor: User, upload_ids: Sequence[uuid.UUID], aim: Aim) -> 
     if len(imports) > 1:
         make_group(imports)
     return imports
+
+
+def start_from_address(*, actor: User, address: str, dataset: str, aim: Aim) -> Import:
+    """Raises what `receive_from_address` raises."""
+    name = name_file(address) or dataset or "layer"
+    return receive_from_address(
+        actor=actor,
+        address=address,
+        dataset=dataset,
+        slug=choose_slug(aim, name, alone=True),
+        creates=aim.layer is None,
+        organisation=aim.organisation,
+        origin=Origin.PAGE,
+    )
 
 
 def choose_slug(aim: Aim, name: str, *, alone: bool) -> str:

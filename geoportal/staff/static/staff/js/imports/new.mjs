@@ -87,8 +87,9 @@ window.addEventListener("beforeunload", (event) => {
 
 form.addEventListener("submit", (event) => {
   if (listIn(form, "[name=uploads]", HTMLInputElement).length) return;
+  if (needIn(form, "[name=address]", HTMLInputElement).value.trim()) return;
   event.preventDefault();
-  hint.textContent = gettext("Choose a file first.");
+  hint.textContent = gettext("Choose a file first, or write an address.");
   input.focus();
 });
 

@@ -1,0 +1,1 @@
+"""Where a layer's data come from: answers that are remembered, and imports by schedule."""
