@@ -365,6 +365,8 @@ PROBLEM_ANSWER_DAYS = env.int("GEOPORTAL_ANSWER_DAYS", default=14)
 PROBLEM_CONTACT_DAYS = env.int("GEOPORTAL_PROBLEM_CONTACT_DAYS", default=365)
 PROBLEM_DRAFT_DAYS = 7
 PROBLEM_ADDRESS_M = 150
+# The form of a file with a thousand columns, each with its field and who reads it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 # Ten photos and one video in one form sent without scripts.
 REQUEST_BYTES_MAX = 10 * PHOTO_BYTES_MAX + VIDEO_BYTES_MAX + 1024**2
 # New borders that move more open problems than this wait for a moderator.

@@ -1,5 +1,6 @@
 """Answers of an import: which there may be, and the request that they make."""
 
+import json
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -42,6 +43,10 @@ OF_ONE_FILE = CONSENTS | {"mode"}
 # Addresses that people have placed by hand.
 PLACED_MAX = 5000
 ADDRESS_LENGTH_MAX = 1000
+# A thousand columns with long names are a tenth of it.
+LETTERS_MAX = 1_000_000
+# Farther than that everything in a street would be near.
+NEAR_M_MAX = 1000
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "mode": ("merge", "replace"),
     "kind": (Layer.Kind.REGISTER, Layer.Kind.TERRITORY),
@@ -61,10 +66,21 @@ def is_reading(code: str) -> bool:
 
 def check_answers(answers: Mapping[str, Any]) -> dict[str, Any]:
     """Raises `InvalidInput` with `errors` by code for what is no answer to anything."""
+    if not isinstance(answers, Mapping):
+        raise InvalidInput(_("Answers are said by the code of their question."))
+    if is_too_long(answers):
+        raise InvalidInput(_("These answers are longer than those to any file may be."))
     errors = {code: [text] for code, value in answers.items() if (text := find_fault(code, value))}
     if errors:
         raise InvalidInput(_("Some answers cannot be; see `errors`."), errors=errors)
     return dict(answers)
+
+
+def is_too_long(answers: Mapping[str, Any]) -> bool:
+    try:
+        return len(json.dumps(answers)) > LETTERS_MAX
+    except RecursionError:
+        return True
 
 
 def can_be_kept(value: object) -> bool:
@@ -93,10 +109,10 @@ def find_fault(code: str, value: object) -> str:
     if code in FLAGS:
         return "" if isinstance(value, bool) else _("This must be yes or no.")
     if code == "near":
-        fits = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
-        return "" if fits else _("This must be a number of metres.")
+        number = value if isinstance(value, int | float) and not isinstance(value, bool) else -1
+        return "" if 0 <= number <= NEAR_M_MAX else _("This must be a number of metres.")
     if code == "yes_remove":
-        fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63
         return "" if fits else _("This must be a whole number.")
     if code == "placed":
         return "" if are_places(value) else _("This must be longitude and latitude by address.")

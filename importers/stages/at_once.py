@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,9 +29,10 @@ def import_at_once(request: ImportRequest, on_progress: OnProgress) -> ImportRes
     """
     if request.dry_run:
         return import_file(request, on_progress)
-    import_ = begin(request)
-    lock = WorkLock(import_.pk)
-    lock.take()
+    with transaction.atomic():
+        import_ = begin(request)
+        lock = WorkLock(import_.pk)
+        lock.take()  # before anybody sees the row and takes it for one that was left
     ended = False
     try:
         with KeptIssues(import_.pk) as log:

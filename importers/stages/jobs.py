@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -58,15 +58,17 @@ STRAY_AFTER = timedelta(days=1)
 def run_import(import_id: int) -> None:
     """Job: go on with an import; done again after a crash it does what was not done."""
     lock = WorkLock(import_id)
-    if not lock.take():
-        return  # another process is at it
-    try:
-        while (import_ := find_working(import_id)) is not None:
-            with translation.override(import_.language):
-                go_on(import_)
-        end_late(import_id)
-    finally:
-        lock.release()
+    while lock.take():  # else another process is at it
+        try:
+            while (import_ := find_working(import_id)) is not None:
+                with translation.override(import_.language):
+                    go_on(import_)
+            end_late(import_id)
+        finally:
+            lock.release()
+        if find_working(import_id) is None:
+            return
+        # Somebody wanted it to go on when all was done, and their job found the lock held.
 
 
 def end_late(import_id: int) -> None:
@@ -216,10 +218,13 @@ def resume_imports() -> int:
         lock = WorkLock(import_.pk)
         if not lock.take():
             continue
-        lock.release()
-        if import_.origin == Origin.SHELL:
-            fail(import_, _("The command was interrupted; nothing was changed."))
-        elif import_.state_since < timezone.now() - WAITS_FOR_A_WORKER:
+        try:
+            if import_.origin == Origin.SHELL:
+                fail(import_, _("The command was interrupted; nothing was changed."))
+        finally:
+            lock.release()
+        waits_long = import_.state_since < timezone.now() - WAITS_FOR_A_WORKER
+        if import_.origin != Origin.SHELL and waits_long:
             run_import.enqueue(import_.pk)
         count += 1
     return count
@@ -228,13 +233,8 @@ def resume_imports() -> int:
 def clean_imports() -> int:
     """What waits too long is let go; tables and folders of no import go. How many. By the clock."""
     late = timezone.now() - timedelta(days=settings.IMPORT_DAYS)
-    expired = list(Import.objects.filter(state__in=WAITING, state_since__lt=late))
-    for import_ in expired:
-        with transaction.atomic(), translation.override(import_.language):
-            let_go(
-                import_,
-                _("Nobody went on with it for %(days)s days.") % {"days": settings.IMPORT_DAYS},
-            )
+    expired = Import.objects.filter(state__in=WAITING, state_since__lt=late)
+    forgotten = sum(forget(expired, number) for number in expired.values_list("pk", flat=True))
     # What stands is listed before who knows it: an import that begins meanwhile keeps all.
     tables = list_imports_with_tables()
     stray = tables - set(Import.objects.filter(state__in=STAGED).values_list("pk", flat=True))
@@ -244,4 +244,16 @@ def clean_imports() -> int:
     known = set(Import.objects.exclude(file="").values_list("pk", flat=True))
     for import_id in folders - known:
         remove_folder(import_id)
-    return len(expired) + len(stray)
+    return forgotten + len(stray)
+
+
+@transaction.atomic
+def forget(expired: QuerySet[Import], import_id: int) -> bool:
+    """Unless somebody goes on with it just now."""
+    import_ = expired.select_for_update(skip_locked=True).filter(pk=import_id).first()
+    if import_ is None:
+        return False
+    with translation.override(import_.language):
+        words = _("Nobody went on with it for %(days)s days.")
+        let_go(import_, words % {"days": settings.IMPORT_DAYS})
+    return True

@@ -18,7 +18,7 @@ from importers.reports.report import KEPT_IN_HISTORY
 from importers.stages.agreeing import build_consent, list_brakes
 from importers.stages.checking import name_schema
 from importers.stages.files import remove_folder
-from importers.stages.journal import begin_stage, finish_stage, get_result, move
+from importers.stages.journal import Cancelled, begin_stage, finish_stage, get_result, move
 from importers.stages.previewing import hold_layer, require_target
 from importers.stages.recipes import keep_recipe
 from importers.stages.selectors import list_issues, read_issue
@@ -98,8 +98,8 @@ def publish_difference(import_: Import) -> None:
     """All of it or nothing, in one transaction; the file, of which nobody has need now, goes.
 
     Raises `LayerChanged`, `OpenQuestions`, `NotAllowed` and `Conflict` as `require_publisher`,
-    `Conflict` for a slug that was taken meanwhile, and `LostRows` when a crash of the database has
-    emptied the tables.
+    `Conflict` for a slug that was taken meanwhile, `LostRows` when a crash of the database has
+    emptied the tables, and `Cancelled` where somebody wanted that before all was written.
     """
     require_target(import_)
     begin_stage(import_, Stage.PUBLISH)
@@ -125,11 +125,18 @@ def publish_difference(import_: Import) -> None:
         changeset.unchanged = previewed["unchanged"]
         changeset.publisher = import_.publisher
         changeset.save(update_fields=["unchanged", "publisher"])
+        require_wanted(import_)
         finish_stage(import_, Stage.PUBLISH, describe_publication(changeset, import_))
         move(import_, State.PUBLISHED, changeset=changeset, layer=layer, file="")
         keep_recipe(import_, layer)
         drop_tables(cursor, import_.pk)
         transaction.on_commit(partial(remove_folder, import_.pk))
+
+
+def require_wanted(import_: Import) -> None:
+    """Whoever cancels from now on waits until this is done, and is told so. Raises `Cancelled`."""
+    if Import.objects.select_for_update().get(pk=import_.pk).cancel_asked:
+        raise Cancelled
 
 
 class LostRows(Exception):

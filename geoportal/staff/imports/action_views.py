@@ -102,9 +102,14 @@ def ask_again(request: HttpRequest, number: int) -> HttpResponse:
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
     import_ = access_import(request.user, number)
     try:
-        services.cancel_import(import_=import_)
+        stopped = services.cancel_import(import_=import_)
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
     else:
-        messages.success(request, _("The import is cancelled; nothing was changed."))
+        if stopped.state == State.CANCELLED:
+            messages.success(request, _("The import is cancelled; nothing was changed."))
+        else:
+            messages.info(
+                request, _("The import is being stopped; this page will say how it ends.")
+            )
     return redirect("staff:import", number)

@@ -127,6 +127,40 @@ def test_what_the_database_cannot_keep_is_no_answer(post_form, ask, answers):
     assert (answer.status_code, list(answer.json()["errors"])) == (400, list(answers))
 
 
+def nest(depth):
+    return '{"answers": {"mapping": ' + '{"a": ' * depth + "1" + "}" * depth + "}}"
+
+
+WRONG_BODIES = [
+    '{"answers": [1, 2]}',
+    '{"answers": "merge"}',
+    '{"answers": {"mode": ["merge"]}}',
+    '{"answers": {"yes": "all"}}',
+    '{"answers": {"yes": [{"code": 1}]}}',
+    '{"answers": {"yes_remove": true}}',
+    '{"answers": {"yes_remove": 99999999999999999999999}}',
+    '{"answers": {"near": 1e9}}',
+    '{"answers": {"mapping": [["a", "b"]]}}',
+    '{"answers": {"mapping": {"a": 5}}}',
+    '{"answers": {"public_fields": {"a": "b"}}}',
+    '{"answers": {"fit_areas": "yes"}}',
+    json.dumps({"answers": {"public_fields": ["поле" * 100] * 5000}}),
+    nest(600),
+    nest(300_000),
+]
+
+
+def test_answers_of_wrong_types_or_without_end_are_refused_in_words(post_form, ask, subtests):
+    """To an import that stands, and with a file."""
+    number = post_form().json()["id"]
+    for body in WRONG_BODIES:
+        given = body.removeprefix('{"answers": ').removesuffix("}")
+        for answer in (ask("patch", f"{number}/", body), post_form(answers=given)):
+            with subtests.test(body=body[:80]):
+                assert answer.status_code in (400, 413)
+                assert answer.json()["detail"] or answer.json()["errors"]
+
+
 def test_who_has_left_the_publisher_has_left_its_imports(post_form, ask, officer):
     number = post_form(goes_to="ready").json()["id"]
     hospital = Organisation.objects.create(slug="hospital", name_uk="Лікарня")

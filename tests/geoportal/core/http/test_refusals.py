@@ -79,3 +79,18 @@ def test_people_who_are_signed_in_get_a_page_too(database_away, officer):
     page = client.get("/data/", headers=HTML)
     assert (page.status_code, page["Content-Type"]) == (503, "text/html; charset=utf-8")
     assert page["Retry-After"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("[" * 100_000, 400),
+        ('{"a": ' * 100_000, 400),
+        ('{"q": "' + "x" * 3_000_000 + '"}', 413),
+    ],
+    ids=["lists", "objects", "long"],
+)
+def test_a_document_without_end_is_refused_in_words(client, administrator, body, status):
+    client.force_login(administrator)
+    answer = client.post("/api/v1/imports/", body, content_type="application/json")
+    assert (answer.status_code, bool(answer.json()["detail"])) == (status, True)
