@@ -16,8 +16,8 @@ from geoportal.core.errors import NotFound
 from importers.issues import CODES, Issue, Severity
 from importers.models import Import, ImportIssue
 from importers.stages.journal import get_result
-from importers.stages.questions import QuestionJson, describe
-from importers.states import Origin, Stage
+from importers.stages.questions import QuestionJson, describe, list_unanswered
+from importers.states import Origin, Stage, State
 
 
 def list_imports_for(actor: Actor) -> QuerySet[Import]:
@@ -52,6 +52,14 @@ def list_questions(import_: Import) -> list[QuestionJson]:
     """In the active language, with the answers there are."""
     kept: Any = get_result(import_, Stage.QUESTIONS).get("questions", [])
     return [describe(one, import_.answers) for one in kept]
+
+
+def list_open_questions(import_: Import) -> list[QuestionJson]:
+    """Those that somebody must answer before it can go on; none unless it waits for answers."""
+    if import_.state != State.ASKING:
+        return []
+    kept: Any = get_result(import_, Stage.QUESTIONS).get("questions", [])
+    return [describe(one, import_.answers) for one in list_unanswered(kept, import_.answers)]
 
 
 def list_issues(import_: Import, code: str = "") -> QuerySet[ImportIssue]:

@@ -11,24 +11,28 @@ from django.views.decorators.http import require_POST, require_safe
 
 from geoportal.accounts.policies import require_user
 from geoportal.staff.access import working_page
+from geoportal.staff.imports.page_words import say_on_page
 from geoportal.staff.imports.standing import Standing, describe_standing
 from importers.models import Import
 from importers.stages import groups
+from importers.stages.agreeing import list_brakes
 from importers.stages.journal import get_result
 from importers.stages.publishing import name_preview
+from importers.stages.selectors import list_open_questions
 from importers.states import ENDED, Stage, State
 
 
 @dataclass(frozen=True)
 class GroupRow:
     """`counts`: what it would change or has changed; `preview`: the name of what is shown;
-    `needs_look`: somebody must answer or agree on its own page."""
+    `needs_look`: somebody must answer or agree on its own page; `why`."""
 
     standing: Standing
     counts: dict[str, Any]
     remarks: int
     preview: str
     needs_look: bool
+    why: str
 
 
 @require_safe
@@ -61,7 +65,18 @@ def describe_row(import_: Import) -> GroupRow:
         remarks=int(str(get_result(import_, Stage.CHECK).get("issues_total", 0))),
         preview=name_preview(import_) if able else "",
         needs_look=asks or (ready and not able) or import_.state == State.FAILED,
+        why=say_why(import_),
     )
+
+
+def say_why(import_: Import) -> str:
+    """What it waits for, or why it has stopped; "" where there is nothing to say."""
+    if import_.error:
+        return say_on_page(import_.error)
+    if import_.state == State.READY:
+        return " ".join(brake.message for brake in list_brakes(import_))
+    titles = [each["title"] for each in list_open_questions(import_)]
+    return " ".join(titles)
 
 
 @require_POST
