@@ -1,5 +1,6 @@
 """Every write to layers goes through here; each is a changeset or prepares one."""
 
+from layers.services.bulk import change_many
 from layers.services.changesets import apply_changeset
 from layers.services.edits import Addition, Applied, Change, Edits, Removal, apply_edits
 from layers.services.features import add_feature, delete_feature, edit_feature
@@ -34,6 +35,7 @@ __all__ = [
     "archive_layer",
     "bring_field_back",
     "change_look",
+    "change_many",
     "change_schema",
     "create_layer",
     "delete_feature",

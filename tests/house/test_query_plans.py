@@ -242,6 +242,13 @@ def plan_tile(town: Town) -> None:
     assert places_of(town.points) in explain("tiles", "tile", values)
 
 
+def plan_stage_same_values(town: Town) -> None:
+    values = {"layer": town.points.pk, "keys": ["k1", "k2"], "properties": "{}", "internal": "{}"}
+    with connection.cursor() as cursor:
+        fill_stage(cursor, [])
+    assert keys_of(town.points) in explain("layers", "stage_same_values", values)
+
+
 def plan_mark_photos(town: Town) -> None:
     Photo.objects.create(layer=town.points, key="k1", size=1, width=1, height=1)
     assert keys_of(town.points) in explain("layers", "mark_photos", {"now": timezone.now()})

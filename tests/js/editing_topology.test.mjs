@@ -2,14 +2,20 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { listPaths, mapPositions } from "../../geoportal/staff/static/staff/js/editing/paths.mjs";
 import {
+  listPaths,
+  mapPositions,
+  withoutVertex,
+} from "../../geoportal/staff/static/staff/js/editing/paths.mjs";
+import {
+  readPaths,
   readPosition,
   readPositions,
   reshape,
+  writePaths,
   writePositions,
 } from "../../geoportal/staff/static/staff/js/editing/reshaping.mjs";
-import { findSnap } from "../../geoportal/staff/static/staff/js/editing/snapping.mjs";
+import { findSnap, findVertex } from "../../geoportal/staff/static/staff/js/editing/snapping.mjs";
 import {
   insertOnEdges,
   joinTo,
@@ -314,4 +320,50 @@ test("vertices are written and read as text", () => {
   assert.equal(readPositions("50.4, 30.5\n50.4, 30.6", true), null);
   assert.equal(readPosition("50, 200"), null);
   assert.equal(readPosition("схід"), null);
+});
+
+const square = (x, y, side) => [
+  [x, y],
+  [x + side, y],
+  [x + side, y + side],
+  [x, y + side],
+  [x, y],
+];
+
+test("all paths are written and read, an empty line between two", () => {
+  const outer = { at: [0], closed: true, positions: square(0, 0, 4) };
+  const hole = { at: [1], closed: true, positions: square(1, 1, 1) };
+  const text = writePaths([outer, hole]);
+  assert.equal(text.split("\n\n").length, 2);
+  assert.deepEqual(readPaths(text, [outer, hole]), [outer.positions, hole.positions]);
+  assert.equal(readPaths(text, [outer]), null);
+  assert.equal(readPaths("слова\n\nслова", [outer, hole]), null);
+});
+
+test("a ring without one of its vertices stays closed, its first one too", () => {
+  const ring = { at: [0], closed: true, positions: square(0, 0, 1) };
+  for (const at of [0, 2, 4]) {
+    const left = withoutVertex(ring, at);
+    assert.equal(left.length, 4);
+    assert.deepEqual(left[0], left[3]);
+  }
+  const line = {
+    at: [],
+    closed: false,
+    positions: [
+      [0, 0],
+      [1, 1],
+      [2, 0],
+    ],
+  };
+  assert.deepEqual(withoutVertex(line, 1), [
+    [0, 0],
+    [2, 0],
+  ]);
+});
+
+test("a finger finds the vertex that is nearest, and none that is far", () => {
+  const ring = { at: [0], closed: true, positions: square(0, 0, 1) };
+  assert.equal(findVertex([0.9, 0.95], [ring], 0.3)?.at, 2);
+  assert.equal(findVertex([0.5, 0.5], [ring], 0.3), null);
 });

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import ngettext
 
 from geoportal.staff.objects.form_fields import SchemaField
 from geoportal.staff.objects.forms import control_name
-from layers.models import LayerField
+from layers.models import Changeset, LayerField
 from layers.schema.values import Json
 
 
@@ -26,3 +27,15 @@ class BulkForm(forms.Form):
 
     def list_values(self) -> dict[str, Json]:
         return {self.schema.name: self.cleaned_data[control_name(self.schema)]}
+
+
+def describe_done(changeset: Changeset) -> str:
+    if changeset.removed:
+        words = ngettext(
+            "%(count)s object is deleted.", "%(count)s objects are deleted.", changeset.removed
+        )
+        return words % {"count": changeset.removed}
+    words = ngettext(
+        "%(count)s object is changed.", "%(count)s objects are changed.", changeset.changed
+    )
+    return words % {"count": changeset.changed}

@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from geoportal.accounts.policies import require_user
@@ -16,8 +14,9 @@ from geoportal.mapkit.values import name_feature
 from geoportal.staff.access import access_layer_to_edit, working_page
 from geoportal.staff.done import keep_done
 from geoportal.staff.layer_context import build_layer_context
-from geoportal.staff.objects.bulk_form import BulkForm
+from geoportal.staff.objects.bulk_form import BulkForm, describe_done
 from geoportal.staff.objects.forms import COMMENT_MAX, read_values
+from geoportal.staff.objects.whole_filter import change_all, go_back
 from layers import services
 from layers.models import Changeset, Feature, Layer, LayerField
 from layers.reading.parameters import parse_whole
@@ -30,7 +29,9 @@ NAMES_SHOWN = 50
 @require_POST
 @working_page
 def bulk_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """`keys` were chosen, `field` names what is set (its number) or `delete`; `sure` does it."""
+    """`keys` were chosen, or `all` that the filter finds; `field` names what is set (its number),
+    or `do` is `delete`; `sure` does it.
+    """
     layer = access_layer_to_edit(request.user, slug)
     keys = list(dict.fromkeys(request.POST.getlist("keys")))[:CHOSEN_MAX]
     chosen = list(Feature.objects.filter(layer=layer, key__in=keys).order_by("id"))
@@ -40,6 +41,8 @@ def bulk_page(request: HttpRequest, slug: str) -> HttpResponse:
         .first()
     )
     deleting = request.POST.get("do") == "delete"
+    if request.POST.get("all") == "1" and (deleting or field):
+        return change_all(request, layer, None if deleting else field)
     if not chosen or not (deleting or field):
         messages.error(request, _("Choose objects, and what to do with them."))
         return go_back(request, layer)
@@ -92,18 +95,6 @@ def is_subset(values: Mapping[str, Json], standing: Mapping[str, Json]) -> bool:
     return all(standing.get(name) == value for name, value in values.items())
 
 
-def describe_done(changeset: Changeset) -> str:
-    if changeset.removed:
-        words = ngettext(
-            "%(count)s object is deleted.", "%(count)s objects are deleted.", changeset.removed
-        )
-        return words % {"count": changeset.removed}
-    words = ngettext(
-        "%(count)s object is changed.", "%(count)s objects are changed.", changeset.changed
-    )
-    return words % {"count": changeset.changed}
-
-
 def ask(
     request: HttpRequest,
     layer: Layer,
@@ -114,6 +105,7 @@ def ask(
     """The objects by name, and the value to set; `based_on` is the latest of their changesets."""
     fields = list(layer.fields.all())
     context = build_layer_context(request, layer, "objects") | {
+        "count": len(chosen),
         "chosen": [
             (feature.key, name_feature(layer, fields, read_values(feature))) for feature in chosen
         ],
@@ -130,10 +122,3 @@ def ask(
 def find_latest(layer: Layer) -> int:
     latest = Changeset.objects.filter(layer=layer).order_by("-id").values_list("pk", flat=True)
     return latest.first() or 0
-
-
-def go_back(request: HttpRequest, layer: Layer) -> HttpResponse:
-    """To the same page of the table."""
-    query = request.POST.get("back", "").lstrip("?")
-    target = reverse("staff:objects", args=[layer.slug])
-    return HttpResponseRedirect(f"{target}?{query}" if query else target, status=303)

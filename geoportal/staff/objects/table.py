@@ -97,7 +97,17 @@ def _build_line(
     return TableLine(row, name_feature(layer, fields, row.values), cells)
 
 
-def _read_plain(actor: Actor, layer: Layer, query: ObjectQuery) -> Iterator[ObjectRow]:
+def iterate_found(
+    actor: Actor, layer: Layer, query: ObjectQuery, limit: int
+) -> Iterator[ObjectRow]:
+    """All that the query finds, up to a limit. Raises `InvalidInput` as `get_object_table`."""
+    read = _read_plain if query.is_plain else _read_found
+    yield from read(actor, layer, query, limit)
+
+
+def _read_plain(
+    actor: Actor, layer: Layer, query: ObjectQuery, limit: int = ROWS_A_PAGE + 1
+) -> Iterator[ObjectRow]:
     """By the partition's primary key: the last page is as fast as the first."""
     found = Feature.objects.filter(
         layer=layer,
@@ -105,7 +115,7 @@ def _read_plain(actor: Actor, layer: Layer, query: ObjectQuery) -> Iterator[Obje
         id__gt=query.after.feature_id if query.after else 0,
     )
     internal = can_see_internal(actor, layer)
-    for feature in found.defer("geom_3857").order_by("id")[: ROWS_A_PAGE + 1]:
+    for feature in found.defer("geom_3857").order_by("id")[:limit]:
         yield ObjectRow(
             feature.pk,
             feature.key,
@@ -118,12 +128,14 @@ def _read_plain(actor: Actor, layer: Layer, query: ObjectQuery) -> Iterator[Obje
         )
 
 
-def _read_found(actor: Actor, layer: Layer, query: ObjectQuery) -> Iterator[ObjectRow]:
+def _read_found(
+    actor: Actor, layer: Layer, query: ObjectQuery, limit: int = ROWS_A_PAGE + 1
+) -> Iterator[ObjectRow]:
     values = query.bind() | {
         "layer": layer.pk,
         "visibilities": list_visibilities(actor, layer),
         "internal": can_see_internal(actor, layer),
-        "limit": ROWS_A_PAGE + 1,
+        "limit": limit,
     }
     try:
         with bounded_cursor(TABLE_S) as cursor:

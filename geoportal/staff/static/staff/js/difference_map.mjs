@@ -1,7 +1,8 @@
 /** The map of a difference: what was added is green, what was changed yellow, what was removed red. */
 
 import { need, readJson } from "../../interface/js/finding.mjs";
-import { useLanguage } from "../../interface/js/i18n.mjs";
+import { formatNumber } from "../../interface/js/format.mjs";
+import { gettext, interpolate, useLanguage } from "../../interface/js/i18n.mjs";
 import { fetchJson } from "../../interface/js/requests.mjs";
 import { tokenValue } from "../../interface/js/tokens.mjs";
 import { createMap } from "../../mapkit/js/engine.mjs";
@@ -14,6 +15,7 @@ import { differenceColours } from "./imports/looks.mjs";
 const SOURCE = "difference";
 const EDGE_PX = 40;
 const NEAR_ZOOM = 17;
+const PAGES_MAX = 5;
 
 /** Layers of the difference, put into every new style (another theme). */
 class DifferenceOverlay {
@@ -85,16 +87,27 @@ function buildLayers(theme) {
 }
 
 /**
- * Every page of the difference, up to a limit that a map still shows well.
+ * Every page of the difference, up to a limit that a map still shows well, and whether that is all.
  *
  * @param {string} url
- * @returns {Promise<Difference[]>}
+ * @returns {Promise<{ features: Difference[], isWhole: boolean }>}
  */
-async function fetchDifferences(url, pages = 5) {
+async function fetchDifferences(url, pages = PAGES_MAX) {
   /** @type {{ features: Difference[], next: string | null }} */
   const { features, next } = await fetchJson(url);
-  if (!next || pages <= 1) return features;
-  return [...features, ...(await fetchDifferences(next, pages - 1))];
+  if (!next || pages <= 1) return { features, isWhole: !next };
+  const rest = await fetchDifferences(next, pages - 1);
+  return { features: [...features, ...rest.features], isWhole: rest.isWhole };
+}
+
+/** @param {number} shown */
+function tellPart(shown) {
+  const part = need("difference-part");
+  part.hidden = false;
+  part.textContent = interpolate(
+    gettext("The map shows the first %(shown)s of the objects that differ; the list has them all."),
+    { shown: formatNumber(shown) },
+  );
 }
 
 async function start() {
@@ -102,7 +115,9 @@ async function start() {
   /** @type {MapConfig} */
   const config = readJson("map-config");
   useLanguage(config.language, config.words);
-  const places = describePlaces(await fetchDifferences(container.dataset.url ?? ""));
+  const { features, isWhole } = await fetchDifferences(container.dataset.url ?? "");
+  const places = describePlaces(features);
+  if (!isWhole) tellPart(features.length);
   if (!places.length) return;
   container.hidden = false;
   const bounds = findBounds({

@@ -1,10 +1,17 @@
 /** What is chosen, which tool is at work, and what comes of it; the page around it is told. */
 
 import { gettext } from "../../../interface/js/i18n.mjs";
-import { EditModel } from "./model.mjs";
-import { isSame, listPaths, mapPositions, SAME_DEGREES } from "./paths.mjs";
+import { copyWords, EditModel } from "./model.mjs";
+import {
+  isSame,
+  listPaths,
+  mapPositions,
+  replacePaths,
+  SAME_DEGREES,
+  withoutVertex,
+} from "./paths.mjs";
 import { reshape, tidy } from "./reshaping.mjs";
-import { findSnap } from "./snapping.mjs";
+import { findSnap, findVertex } from "./snapping.mjs";
 import { joinTo, lay, listNewVertices } from "./topology.mjs";
 
 /**
@@ -33,6 +40,8 @@ export class Editor {
   tool = null;
   /** @type {Shapes} while something is dragged */
   draft = new Map();
+  /** A press on a vertex takes it away, for who has no right button. */
+  isRemoving = false;
   /** @type {DrawTools | null} */
   #tools = null;
   /** @type {GeoJSON.Position | null} */
@@ -89,8 +98,10 @@ export class Editor {
     if (tool === "undo" || tool === "redo") return this.#step(tool);
     if (tool === "finish") return this.#tools?.finish();
     if (tool === "stop") return this.stop();
+    if (tool === "vertex") return this.#removeVertices();
     if (tool === "remove") return this.#remove();
     if (tool === "merge") return this.#merge();
+    this.isRemoving = false;
     this.tool = tool;
     if (tool === "reshape") {
       this.#around.approach();
@@ -102,6 +113,7 @@ export class Editor {
   }
 
   stop() {
+    this.isRemoving = false;
     this.tool = null;
     this.draft = new Map();
     this.#tools?.stop();
@@ -131,6 +143,60 @@ export class Editor {
     this.chosen = [];
     this.model.apply(new Map(keys.map((key) => [key, null])));
     this.#around.tell();
+  }
+
+  async #removeVertices() {
+    const on = !this.isRemoving;
+    if (this.tool !== "reshape") await this.use("reshape");
+    this.isRemoving = on;
+    this.#around.say(on ? gettext("Press the vertices that shall go.") : "");
+    this.#around.tell();
+  }
+
+  /**
+   * @param {GeoJSON.Position} place
+   * @param {number} reach degrees of latitude
+   */
+  removeNear(place, reach) {
+    const near = findVertex(place, listPaths(this.main?.geometry ?? null), reach);
+    if (near) this.putPositions(near.path, withoutVertex(near.path, near.at));
+  }
+
+  /**
+   * All paths of the chosen shape as they were written; one step for each that differs.
+   *
+   * @param {import("./paths.mjs").Path[]} paths
+   * @param {GeoJSON.Position[][]} written
+   */
+  write(paths, written) {
+    for (const [at, path] of paths.entries()) {
+      const positions = written[at];
+      if (JSON.stringify(positions) === JSON.stringify(path.positions)) continue;
+      if (Math.abs(positions.length - path.positions.length) < 2)
+        this.putPositions(path, positions);
+      else if (this.#around.isTogether())
+        return this.#around.say(
+          gettext(
+            "Where borders are shared, vertices come and go one at a time; or switch that off.",
+          ),
+          true,
+        );
+      else this.#replacePath(path, positions);
+    }
+  }
+
+  /**
+   * @param {import("./paths.mjs").Path} path
+   * @param {GeoJSON.Position[]} positions
+   */
+  #replacePath({ at }, positions) {
+    const main = this.main;
+    if (!main?.geometry) return;
+    const geometry = replacePaths(main.geometry, [
+      { at, positions: positions.map((each) => tidy(each)) },
+    ]);
+    this.#apply(new Map([[main.id, geometry]]));
+    setTimeout(() => this.refresh());
   }
 
   #putPaths() {
@@ -281,10 +347,11 @@ export class Editor {
     if (!main?.geometry) return;
     const { shapes } = await this.#around.ask({ do: deed, shapes: [main.geometry], with: drawn });
     const [largest, ...rest] = shapes;
+    const own = [this.#config.key_field, ...this.#config.photos];
     /** @type {Work} */
     const work = new Map([[main.id, { ...main, geometry: largest }]]);
     for (const geometry of rest) {
-      const made = this.model.make(geometry, this.#copyWords(main));
+      const made = this.model.make(geometry, copyWords(main, own));
       work.set(made.id, made);
     }
     const joined = this.#join(shapes, [main.geometry]);
@@ -294,18 +361,6 @@ export class Editor {
     this.#around.say(
       deed === "cut" ? gettext("The object is cut; each part has its attributes now.") : "",
     );
-  }
-
-  /**
-   * Attributes for another feature: the key and the photos are one feature's alone.
-   *
-   * @param {EditedFeature} feature
-   */
-  #copyWords({ properties, internal, visibility }) {
-    const own = [this.#config.key_field, ...this.#config.photos];
-    const copy = (/** @type {Record<string, unknown>} */ values) =>
-      Object.fromEntries(Object.entries(values).filter(([name]) => !own.includes(name)));
-    return { properties: copy(properties), internal: copy(internal), visibility };
   }
 
   async #merge() {

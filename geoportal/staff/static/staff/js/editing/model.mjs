@@ -47,6 +47,18 @@ function listChanged(before, after) {
   );
 }
 
+/**
+ * Attributes for another feature: the key and the photos are one feature's alone.
+ *
+ * @param {EditedFeature} feature
+ * @param {string[]} own names of attributes that stay with it
+ */
+export function copyWords({ properties, internal, visibility }, own) {
+  const copy = (/** @type {Record<string, unknown>} */ values) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => !own.includes(name)));
+  return { properties: copy(properties), internal: copy(internal), visibility };
+}
+
 /** Each step is kept whole; steps share what they have in common. */
 export class EditModel {
   /** @type {Map<string, EditedFeature>} as the portal has them */

@@ -1,6 +1,7 @@
 /** The editor on the map: puts its parts together. */
 
 import { findIn, listIn, need, readJson } from "../../../interface/js/finding.mjs";
+import { formatNumber } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext, useLanguage } from "../../../interface/js/i18n.mjs";
 import { tokenValue } from "../../../interface/js/tokens.mjs";
 import { createMap } from "../../../mapkit/js/engine.mjs";
@@ -11,12 +12,15 @@ import { ALL_AT_ONCE, loadFeature, loadFeatures } from "./loading.mjs";
 import { approach, bringIntoView, EDGE_PX, measureReach, showPlace } from "./nearing.mjs";
 import { Panel } from "./panel.mjs";
 import { findBox, listPaths } from "./paths.mjs";
-import { readPositions, writePositions } from "./reshaping.mjs";
+import { readPaths, readPositions, writePaths } from "./reshaping.mjs";
 import { readRefusal, sendEdits, showConflicts } from "./saving.mjs";
 import { PICKED, ShapesLayer } from "./shapes_layer.mjs";
 import { DrawTools } from "./tools.mjs";
 
 /** @typedef {import("./model.mjs").EditedFeature} EditedFeature */
+
+// A finger is coarser than a pointer that is snapped.
+const FINGER = 2;
 
 /** @type {MapConfig} */
 const mapConfig = readJson("map-config");
@@ -90,7 +94,9 @@ function render() {
   const met = editor.listMet();
   for (const button of listIn(document, ".edit-tool", HTMLButtonElement)) {
     button.disabled = !met.has(button.dataset.needs ?? "");
-    button.setAttribute("aria-pressed", String(editor.tool === button.dataset.tool));
+    const { tool } = button.dataset;
+    const pressed = tool === "vertex" ? editor.isRemoving : tool === editor.tool;
+    button.setAttribute("aria-pressed", String(pressed));
   }
   const main = editor.main;
   panel.showChosen(chosen.length === 1 ? main : null, main ? writePlaces(main) : "");
@@ -125,31 +131,30 @@ function listInView(features) {
  * @param {EditedFeature} feature
  */
 function writePlaces({ geometry }) {
-  const [path] = listPaths(geometry);
-  return path ? writePositions(path.positions) : "";
+  return writePaths(listPaths(geometry));
 }
 
-/** The first path of the chosen shape, or a new place, as it was written. */
+/** The paths of the chosen shape, or a new place, as they were written. */
 function putPositions() {
   const main = editor.main;
   const text = need("edit-positions", HTMLTextAreaElement).value;
   if (!main) return;
-  const [path] = listPaths(main.geometry);
-  const positions = readPositions(text, path?.closed ?? false);
-  if (!positions || (!path && positions.length > 1))
+  const paths = listPaths(main.geometry);
+  const place = paths.length ? null : readPositions(text, false);
+  const written = paths.length ? readPaths(text, paths) : place;
+  if (!written || (place && place.length > 1))
     return say(
       gettext(
-        "Write latitude and longitude of each vertex on a line of its own: 50.18321, 27.06402.",
+        "Write latitude and longitude of each vertex on a line of its own: 50.18321, 27.06402. An empty line stands between two parts or rings; there are as many as before.",
       ),
       true,
     );
   say("");
-  if (path) editor.putPositions(path, positions);
-  else {
-    const geometry = { type: /** @type {const} */ ("Point"), coordinates: positions[0] };
+  if (place) {
+    const geometry = { type: /** @type {const} */ ("Point"), coordinates: place[0] };
     editor.model.apply(new Map([[main.id, { ...main, geometry }]]));
     tellSoon();
-  }
+  } else editor.write(paths, /** @type {GeoJSON.Position[][]} */ (written));
 }
 
 function showChosen() {
@@ -216,6 +221,7 @@ async function load() {
     const features = await loadFeatures(config, map);
     if (features) editor.model.load(features);
     else say(gettext("There are too many objects here: come nearer, and they can be changed."));
+    tellPart();
     if (
       features &&
       said.textContent &&
@@ -230,6 +236,19 @@ async function load() {
     );
   }
   tellSoon();
+}
+
+/** Of a large layer the page says that it holds but what was looked at. */
+function tellPart() {
+  if (config.count <= ALL_AT_ONCE) return;
+  const part = need("edit-part");
+  part.hidden = false;
+  part.textContent = interpolate(
+    gettext(
+      "The layer has %(count)s objects; %(shown)s of them are loaded: those in view, more as you move the map.",
+    ),
+    { count: formatNumber(config.count), shown: formatNumber(editor.model.list().length) },
+  );
 }
 
 async function start() {
@@ -273,13 +292,19 @@ async function beginWith(key) {
 }
 
 /** @param {MapPointer} event */
-function pick({ point, originalEvent }) {
+function pick(event) {
+  const { point, originalEvent } = event;
   if (!map || (editor.tool && editor.tool !== "reshape")) return;
   /** @type {ScreenBox} */
   const box = [
     [point.x - 6, point.y - 6],
     [point.x + 6, point.y + 6],
   ];
+  if (editor.isRemoving) {
+    const { lngLat } = event;
+    const reach = measureReach(map, lngLat.toArray()) * FINGER;
+    return editor.removeNear(lngLat.toArray(), reach);
+  }
   const hits = map.queryRenderedFeatures(box, { layers: PICKED });
   const keys = hits.map(({ properties }) => String(properties.key));
   const key = keys[0] ?? "";

@@ -73,6 +73,19 @@ export function replacePaths(geometry, replaced) {
 }
 
 /**
+ * The vertices without one; a ring stays closed.
+ *
+ * @param {Path} path
+ * @param {number} at
+ * @returns {GeoJSON.Position[]}
+ */
+export function withoutVertex({ positions, closed }, at) {
+  if (!closed) return positions.filter((_, place) => place !== at);
+  const open = positions.slice(0, -1).filter((_, place) => place !== at % (positions.length - 1));
+  return [...open, open[0]];
+}
+
+/**
  * Every vertex through a function.
  *
  * @template {GeoJSON.Geometry} G

@@ -122,6 +122,30 @@ export function readPositions(text, closed) {
 }
 
 /**
+ * All paths of a shape: an empty line between two.
+ *
+ * @param {Path[]} paths
+ */
+export function writePaths(paths) {
+  return paths.map(({ positions }) => writePositions(positions)).join("\n\n");
+}
+
+/**
+ * The vertices of each path, as they were written; `null` for what is no list of places, or where
+ * there are more or fewer paths than before.
+ *
+ * @param {string} text
+ * @param {Path[]} paths
+ * @returns {GeoJSON.Position[][] | null}
+ */
+export function readPaths(text, paths) {
+  const blocks = text.trim().split(/\n[ \t]*\n\s*/);
+  if (blocks.length !== paths.length) return null;
+  const read = blocks.map((block, at) => readPositions(block, paths[at].closed));
+  return read.every((each) => each !== null) ? read : null;
+}
+
+/**
  * Latitude and longitude in degrees, as maps give them to copy.
  *
  * @param {string} text

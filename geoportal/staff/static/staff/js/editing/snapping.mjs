@@ -53,3 +53,23 @@ function measure([ax, ay], [bx, by], squeeze) {
 function findAlong([ax, ay], [bx, by], along) {
   return [ax + (bx - ax) * along, ay + (by - ay) * along];
 }
+
+/**
+ * The vertex nearest to a place, within reach (degrees of latitude).
+ *
+ * @param {GeoJSON.Position} place
+ * @param {import("./paths.mjs").Path[]} paths
+ * @param {number} reach
+ */
+export function findVertex(place, paths, reach) {
+  const squeeze = Math.cos((place[1] * Math.PI) / 180);
+  const found = paths
+    .flatMap((path) => path.positions.map(([x, y], at) => ({ path, at, x, y })))
+    .map(({ path, at, x, y }) => ({
+      path,
+      at,
+      distance: Math.hypot((x - place[0]) * squeeze, y - place[1]),
+    }))
+    .filter(({ distance }) => distance <= reach);
+  return found.sort((first, second) => first.distance - second.distance)[0] ?? null;
+}
