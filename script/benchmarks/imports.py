@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from importers.models import Import
+from importers.models import Import, KnownRows
 from layers.models import Layer
 from script.benchmarks.data import access_areas, access_points
 from script.benchmarks.measure import Result, clock
@@ -118,7 +118,7 @@ def forget_layer(slug: str = SLUG) -> None:
     if layer is None:
         return
     Import.objects.filter(slug=slug).delete()
-    layer.known_rows.all().delete()
+    KnownRows.objects.filter(layer=layer).delete()
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS layers_feature_{layer.pk}")
         for table in ("featureversion", "changeset", "searchentry", "layerfield", "layerstate"):
