@@ -4,7 +4,7 @@ import pytest
 
 from importers.errors import UnusableOption
 from layers.models import Layer
-from tests.importers.conftest import codes, places, stored
+from tests.importers.conftest import places, stored
 
 FOLDER = "found-imports"
 # f19 and f23 are about keys and about what may be removed: tests of planning have them.
@@ -62,16 +62,6 @@ def test_every_file_that_was_found_is_tried(found):
         if path.suffix not in SIDE_PARTS and path.name not in ELSEWHERE
     }
     assert names == set(OUTCOMES)
-
-
-@pytest.mark.parametrize("name", OUTCOMES)
-def test_a_found_file_is_loaded_and_its_faults_are_named_by_row(run_import, found, name):
-    options, rows, faults = OUTCOMES[name]
-    result = run_import(found / name, **options)
-    assert result.rows == rows
-    assert sorted(codes(result), key=str) == sorted(faults, key=str)
-    refused = {issue.row for issue in result.issues if issue.severity == "error"}
-    assert (result.added, result.rejected) == (rows - len(refused), len(refused))
 
 
 def test_a_shape_without_a_row_keeps_its_place(run_import, found):
