@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import shapely
 from django.conf import settings
+from django.db.models import Max
 
 from importers.addresses.columns import find_roles
 from importers.addresses.parsing import SETTLEMENT, Address, parse_address
@@ -137,6 +139,28 @@ def open_book(*, with_houses: bool = True) -> AddressBook:
         layer = Layer.objects.filter(slug=slug, archived_at__isnull=True).first()
         if layer is not None:
             read(book, layer)
+    return book
+
+
+def open_streets() -> AddressBook:
+    """Streets without houses: one book for all who ask, while the layers stand as they do.
+
+    The files of a pack come one after another, and a dozen of them name streets.
+    """
+    slugs = (settings.STREET_LAYER, settings.RENAMED_STREET_LAYER, settings.ADDRESS_LAYER)
+    layers = Layer.objects.filter(slug__in=slugs, archived_at__isnull=True).order_by("pk")
+    # A changeset that was taken back leaves its number to no other one, as a revision would.
+    states = layers.annotate(last=Max("changesets__pk")).values_list(
+        "pk", "state__revision", "last"
+    )
+    return _read_streets(tuple(states))
+
+
+@lru_cache(maxsize=1)
+def _read_streets(states: tuple[tuple[int, int, int | None], ...]) -> AddressBook:
+    book = open_book(with_houses=False)
+    for street in book.streets.values():
+        street.houses.clear()
     return book
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from importers.addresses.book import AddressBook, open_book
+from importers.addresses.book import AddressBook, open_streets
 from importers.addresses.columns import ROLES
 from importers.addresses.matching import (
     NAMED,
@@ -27,7 +27,7 @@ def fits(layer: Layer, field: LayerField) -> bool:
 
 
 def read() -> LookUp | None:
-    book = open_book(with_houses=False)
+    book = open_streets()
     return None if not book.streets else lambda value: look_up(book, value)
 
 

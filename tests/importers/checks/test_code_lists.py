@@ -6,9 +6,12 @@ import pytest
 
 from geoportal.interface.models import THE_ROW, Community
 from geoportal.problems.models import Category
+from importers.addresses.book import open_streets
 from importers.checks.code_lists.codifier import read_codifier
 from importers.issues import Issue
+from layers.models import Layer
 from layers.schema.specs import FieldSpec
+from layers.services import edit_feature
 from tests.importers.conftest import codes, feature
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,23 @@ def test_streets_are_compared_with_those_of_the_town(run_import, write_text, wri
     told = {issue.row: issue for issue in result.issues if isinstance(issue, Issue)}
     assert told[3].params["right"] == "вулиця Незалежності"
     assert told[4].params["others"] == "вулиця Садова"
+
+
+def test_streets_are_read_once_until_the_register_changes(
+    run_import, write_geojson, django_assert_max_num_queries
+):
+    point = {"type": "Point", "coordinates": [27.0, 50.1]}
+    house = {"street": "вулиця Садова", "house": "1"}
+    run_import(write_geojson(feature(point, house, id="1"), name="a.geojson"), layer="addresses")
+    read = open_streets()
+    assert [(each.title, dict(each.houses)) for each in read.streets.values()] == [
+        ("вулиця Садова", {})
+    ]
+    with django_assert_max_num_queries(1):
+        assert open_streets() is read
+    register = Layer.objects.get(slug="addresses")
+    edit_feature(layer=register, key="1", values={"street": "вулиця Нова"})
+    assert [each.title for each in open_streets().streets.values()] == ["вулиця Нова"]
 
 
 def test_categories_of_problems_are_a_list_for_fields_that_name_it(
