@@ -4,6 +4,7 @@ import gzip
 import re
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,11 @@ from tests.browser.reporting import (
     write_person,
     write_photo,
 )
+from tests.emptying import commit_aside, committed
 from tests.scripts.installed_site import NGINX, InstalledSite, install_site
 
 pytestmark = [
+    pytest.mark.django_db,
     pytest.mark.slow,
     pytest.mark.skipif(NGINX is None, reason="nginx is not installed"),
 ]
@@ -61,17 +64,15 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture(scope="module")
-def installed(django_db_setup, tmp_path_factory: pytest.TempPathFactory) -> Iterator[InstalledSite]:
-    with install_site(tmp_path_factory.mktemp("site")) as site:
+def site(
+    django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[InstalledSite]:
+    """With the small community, which the tests look at; one of them adds to it."""
+    with (
+        committed(django_db_blocker, seed_community),
+        install_site(tmp_path_factory.mktemp("site")) as site,
+    ):
         yield site
-
-
-@pytest.fixture
-def site(installed: InstalledSite, transactional_db, settings) -> InstalledSite:
-    """The site with the small community; its people's passwords are kept as in production."""
-    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
-    seed_community()
-    return installed
 
 
 @pytest.fixture
@@ -95,29 +96,6 @@ def test_the_map_is_drawn_and_its_list_is_read(witness: Witness, page: Page) -> 
     shown.open()
     page.get_by_role("tab", name="Що видно").click()
     expect(page.locator("#list-items li")).to_have_count(12, timeout=WAIT_MS)
-
-
-@pytest.mark.browser
-def test_a_resident_signs_in_and_reports_with_a_photo(
-    witness: Witness, page: Page, tmp_path: Path
-) -> None:
-    seed_reporting()
-    write_person("resident", first_name="Оля")
-    page.goto(f"{witness.site}/accounts/login/")
-    page.locator("[name='login']").fill("resident@example.org")
-    page.locator("[name='password']").fill(PASSWORD)
-    page.locator("main button[type='submit']").click()
-    page.wait_for_url(f"{witness.site}/")
-    form = ReportPage(page, witness.site)
-    form.open()
-    form.go_to_photos()
-    form.add(write_photo(tmp_path, "a.jpg"))
-    form.expect_taken(1)
-    form.go_on("check")
-    form.part("send").click()
-    problem = form.expect_sent()
-    assert (problem.title, problem.attachments.count()) == ("Велика яма", 1)
-    assert Problem.objects.count() == 1
 
 
 @pytest.mark.browser
@@ -244,3 +222,28 @@ def test_forms_learn_that_they_came_by_tls(site: InstalledSite) -> None:
 
 def test_probes_are_answered_to_this_machine(site: InstalledSite) -> None:
     assert site.ask("/livez").status == site.ask("/readyz").status == 200
+
+
+@pytest.mark.browser
+def test_a_resident_signs_in_and_reports_with_a_photo(
+    witness: Witness, page: Page, tmp_path: Path, settings
+) -> None:
+    """Its passwords are kept as in production."""
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    commit_aside(seed_reporting)
+    commit_aside(partial(write_person, "resident", first_name="Оля"))
+    page.goto(f"{witness.site}/accounts/login/")
+    page.locator("[name='login']").fill("resident@example.org")
+    page.locator("[name='password']").fill(PASSWORD)
+    page.locator("main button[type='submit']").click()
+    page.wait_for_url(f"{witness.site}/")
+    form = ReportPage(page, witness.site)
+    form.open()
+    form.go_to_photos()
+    form.add(write_photo(tmp_path, "a.jpg"))
+    form.expect_taken(1)
+    form.go_on("check")
+    form.part("send").click()
+    problem = form.expect_sent()
+    assert (problem.title, problem.attachments.count()) == ("Велика яма", 1)
+    assert Problem.objects.count() == 1

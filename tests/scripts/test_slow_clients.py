@@ -15,9 +15,11 @@ from django.contrib.gis.geos import Point
 from layers.models import Layer
 from layers.schema.specs import FieldSpec, LayerSpec
 from tests.browser.community import CENTRE, add_layer
+from tests.emptying import committed
 from tests.scripts.installed_site import NGINX, InstalledSite, install_site, trusting
 
 pytestmark = [
+    pytest.mark.django_db,
     pytest.mark.slow,
     pytest.mark.skipif(NGINX is None, reason="nginx is not installed"),
 ]
@@ -35,14 +37,18 @@ PAGES = ("/", "/problems/", "/tiles/large/12/2355/1385.mvt", "/accounts/login/")
 
 
 @pytest.fixture(scope="module")
-def installed(django_db_setup, tmp_path_factory: pytest.TempPathFactory) -> Iterator[InstalledSite]:
-    with install_site(tmp_path_factory.mktemp("site"), static=False) as site:
+def site(
+    django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[InstalledSite]:
+    with (
+        committed(django_db_blocker, add_large_layer),
+        install_site(tmp_path_factory.mktemp("site"), static=False) as site,
+    ):
         yield site
 
 
-@pytest.fixture
-def site(installed: InstalledSite, transactional_db) -> InstalledSite:
-    """A site with a layer whose download is longer than sockets hold by themselves."""
+def add_large_layer() -> None:
+    """Its download is longer than sockets hold by themselves."""
     add_layer(
         LayerSpec(
             slug="large",
@@ -56,7 +62,6 @@ def site(installed: InstalledSite, transactional_db) -> InstalledSite:
             for row in range(LARGE_ROWS)
         ],
     )
-    return installed
 
 
 class Door:
