@@ -19,10 +19,10 @@ from importers.models.remote import AT_NIGHT
 from importers.remote.address import show_address
 from importers.schedules import jobs, services
 from importers.schedules.selectors import (
-    RUNS_SHOWN,
     access_schedule,
-    list_runs,
+    list_latest_runs,
     list_schedules_for,
+    with_latest_runs,
 )
 from importers.schedules.timing import Rhythm
 from importers.stages.selectors import access_import
@@ -123,7 +123,7 @@ class SchedulesView(ScheduleAnsweringView):
         responses={200: SCHEDULES},
     )
     def get(self, request: Request) -> Response:
-        found = list_schedules_for(request.user)
+        found = with_latest_runs(list_schedules_for(request.user))
         if layer := request.GET.get("layer"):
             found = found.filter(layer__slug=layer)
         return Response({"schedules": [describe_schedule(request, one) for one in found]})
@@ -250,7 +250,7 @@ def describe_schedule(request: Request, schedule: Schedule) -> ScheduleDocument:
         "paused_at": schedule.paused_at.isoformat() if schedule.paused_at else None,
         "pause_reason": schedule.pause_reason,
         "failures": schedule.failures,
-        "runs": [describe_run(run) for run in list_runs(schedule)[:RUNS_SHOWN]],
+        "runs": [describe_run(run) for run in list_latest_runs(schedule)],
     }
 
 

@@ -4,13 +4,43 @@ import shlex
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from importers.remote.address import is_address, show_address
+from django.utils import timezone
+
+from importers.models import Import, ImportFetch
+from importers.remote.address import is_address, read_address, show_address
 from importers.remote.client import Client
 from importers.remote.discovery import choose_dataset, discover, fetch_dataset
-from importers.request import Progress
+from importers.remote.kind import Fetched
+from importers.request import ImportResult, Progress
+from importers.stages.from_address import RemoteChoice, make_source
+
+
+@dataclass(frozen=True)
+class ShellFetch:
+    """What was fetched, and from where."""
+
+    choice: RemoteChoice
+    fetched: Fetched
+
+    def remember(self, result: ImportResult) -> None:
+        """Beside the import that it became, so that a schedule can repeat that."""
+        made = Import.objects.filter(changeset=result.changeset).first()
+        if result.changeset is None or made is None:
+            return
+        fetched = self.fetched
+        ImportFetch.objects.create(
+            of=made,
+            source=make_source(self.choice),
+            digest=fetched.digest,
+            etag=fetched.etag,
+            modified=fetched.modified,
+            rows=fetched.rows,
+            fetched_at=timezone.now(),
+        )
 
 
 @contextmanager
@@ -40,6 +70,7 @@ def fetch_where_needed(
             "file": fetched.path,
             "name": fetched.path.name,
             "details": {"source": source},
+            "fetched": ShellFetch(RemoteChoice(read_address(text), found, dataset), fetched),
         }
 
 

@@ -2,7 +2,7 @@
 
 import http.client
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import Message
 from pathlib import Path
 
@@ -67,11 +67,12 @@ class Answer:
                 return bytes(found[:limit]), False
         return bytes(found), True
 
-    def save(self, path: Path, limit: int) -> int:
-        """Into a file; its size. Raises as `read`."""
+    def save(self, path: Path, limit: int, on_piece: Callable[[], None] = lambda: None) -> int:
+        """Into a file; its size. `on_piece` may raise to stop it. Raises as `read`."""
         size = 0
         with path.open("wb") as file:
             for piece in self.pieces():
+                on_piece()
                 size += len(piece)
                 require_size(size, limit)
                 file.write(piece)

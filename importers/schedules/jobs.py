@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -257,10 +258,19 @@ def take_up(run: ScheduleRun) -> bool:
 
 
 def forget_runs() -> int:
-    """By the clock: all but the latest of each schedule; how many."""
+    """By the clock: all but the latest of each schedule, and folders that a killed one has left;
+    how many."""
     count = 0
     for schedule in Schedule.objects.all():
         old = schedule.runs.exclude(ended_at=None).order_by("-pk")[RUNS_KEPT:]
         gone, _models = ScheduleRun.objects.filter(pk__in=[run.pk for run in old]).delete()
         count += gone
+    going = {f".run-{number}" for number in list_open_runs()}
+    for folder in get_root().glob(".run-*"):
+        if folder.name not in going:
+            shutil.rmtree(folder, ignore_errors=True)
     return count
+
+
+def list_open_runs() -> Iterable[int]:
+    return ScheduleRun.objects.filter(ended_at=None).values_list("pk", flat=True)

@@ -1,6 +1,6 @@
 """Reads schedules: whose they are, and what came of their runs."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.policies import Actor, is_administrator, list_editable_organisation_ids
@@ -18,6 +18,18 @@ def list_schedules_for(actor: Actor) -> QuerySet[Schedule]:
     if is_administrator(actor):
         return schedules
     return schedules.filter(layer__organisation__in=list_editable_organisation_ids(actor))
+
+
+def with_latest_runs(schedules: QuerySet[Schedule]) -> QuerySet[Schedule]:
+    """As `latest_runs` of each, in one query for all."""
+    runs = ScheduleRun.objects.select_related("made__changeset").order_by("-pk")[:RUNS_SHOWN]
+    return schedules.prefetch_related(Prefetch("runs", queryset=runs, to_attr="latest_runs"))
+
+
+def list_latest_runs(schedule: Schedule) -> list[ScheduleRun]:
+    """The latest first; those that were fetched with it, where they were."""
+    known: list[ScheduleRun] | None = getattr(schedule, "latest_runs", None)
+    return list(list_runs(schedule)[:RUNS_SHOWN]) if known is None else known
 
 
 def access_schedule(actor: Actor, schedule_id: int) -> Schedule:

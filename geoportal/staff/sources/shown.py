@@ -10,7 +10,7 @@ from geoportal.staff.sources.forms import WEEKDAYS
 from importers.models import Recipe, Schedule, ScheduleRun
 from importers.remote.address import show_address
 from importers.remote.registry import KINDS
-from importers.schedules.selectors import RUNS_SHOWN, list_runs
+from importers.schedules.selectors import list_latest_runs, with_latest_runs
 from importers.stages.questions import WORDS
 from layers.models import Layer
 
@@ -52,12 +52,14 @@ class RecipeShown:
 
 
 def show_schedules(layer: Layer) -> list[ScheduleShown]:
-    found = Schedule.objects.filter(layer=layer).select_related("source", "author")
+    found = with_latest_runs(
+        Schedule.objects.filter(layer=layer).select_related("source", "author")
+    )
     return [show_schedule(each) for each in found]
 
 
 def show_schedule(schedule: Schedule) -> ScheduleShown:
-    runs = list(list_runs(schedule)[:RUNS_SHOWN])
+    runs = list_latest_runs(schedule)
     return ScheduleShown(
         schedule=schedule,
         kind=name_kind(schedule.source.kind),

@@ -69,6 +69,8 @@ class Command(BaseCommand):
                 return
             with fetch_where_needed(options, progress.show) as given:
                 result = import_at_once(build_request(given), progress.show)
+                if "fetched" in given:
+                    given["fetched"].remember(result)
         except DomainError as error:
             progress.end()
             self.refuse(options, error.slug, error.status, str(error.message), error.extra)

@@ -66,7 +66,7 @@ def fetch_file(fetching: Fetching) -> Fetched:
         if start.startswith(HTML_STARTS):
             raise RemoteFailure(_("At the address there is a web page, not a file."), final=True)
         path = fetching.folder / read_file_name(answer)
-        answer.save(path, settings.UPLOAD_BYTES_MAX)
+        answer.save(path, settings.UPLOAD_BYTES_MAX, lambda: fetching.on_rows(0, None))
         return Fetched(
             path,
             digest_file(path),

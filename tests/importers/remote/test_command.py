@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import call_command
 
+from importers.models import ImportFetch
 from layers.models import Changeset
 from tests.importers.conftest import stored
 from tests.importers.remote.servers import collection, point, say, say_page
@@ -35,6 +36,8 @@ def test_a_file_at_an_address_becomes_a_layer(server, run):
     changeset = Changeset.objects.get()
     assert changeset.source == "trees.geojson"
     assert changeset.details["source"]["address"] == f"{server.url}/trees.geojson"
+    fetch = ImportFetch.objects.get(of__changeset=changeset)
+    assert (fetch.source.address, len(fetch.digest)) == (f"{server.url}/trees.geojson", 64)
 
 
 def test_what_there_is_to_choose_is_listed(server, run):

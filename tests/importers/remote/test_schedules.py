@@ -11,12 +11,13 @@ from importers.models import Import, Schedule, ScheduleRun
 from importers.schedules import jobs, services
 from importers.schedules.signals import run_needs_a_person, schedule_paused
 from importers.schedules.timing import Rhythm, find_retry
+from importers.stages import fetching, journal
 from importers.stages.files import get_root
 from importers.stages.from_address import receive_from_address
 from importers.stages.services import cancel_import
 from importers.states import Origin, State
 from layers.models import Changeset, Feature
-from layers.services import archive_layer, rollback_changeset
+from layers.services import archive_layer, delete_layer, rollback_changeset
 from tests.importers.remote.servers import Said, collection, point, say, say_page
 
 DAILY = Rhythm(frequency="daily", at=time(3, 30))
@@ -252,6 +253,35 @@ def test_old_runs_are_forgotten(schedule, monkeypatch):
     ended = {"outcome": "unchanged", "ended_at": timezone.now()}
     ScheduleRun.objects.bulk_create(ScheduleRun(of=schedule, **ended) for _each in range(5))
     assert jobs.forget_runs() == 3
+
+
+def test_a_layer_takes_its_schedules_with_it(schedule, trees, administrator):
+    archive_layer(layer=trees, actor=administrator)
+    trees.refresh_from_db()
+    delete_layer(layer=trees, actor=administrator)
+    assert not Schedule.objects.exists()
+
+
+def test_what_a_killed_run_has_left_goes(schedule):
+    kept = ScheduleRun.objects.create(of=schedule)
+    folders = [get_root() / f".run-{number}" for number in (kept.pk, kept.pk + 1)]
+    for folder in folders:
+        folder.mkdir(parents=True)
+    jobs.forget_runs()
+    assert [folder.exists() for folder in folders] == [True, False]
+
+
+def test_a_person_stops_what_is_being_fetched(publish_first, monkeypatch):
+    monkeypatch.setattr(journal, "WRITTEN_EVERY_S", 0)
+
+    def fetch_until_cancelled(source, folder, on_rows):
+        Import.objects.update(cancel_asked=True)
+        on_rows(1, None)
+
+    monkeypatch.setattr(fetching, "fetch_source", fetch_until_cancelled)
+    import_ = publish_first()
+    assert import_.state == State.CANCELLED
+    assert not (get_root() / str(import_.pk)).exists()
 
 
 def test_only_what_came_from_an_address_is_repeated(officer, trees, publish_first):
