@@ -1,5 +1,6 @@
 -- Keep what a trial changeset would change. In: import, layer (ids).
--- Joined by key: one look for each row where little differs, else a hash join over the layer.
+-- Index: layers_feature_key_once of the partition, one look for each row, where little differs; else
+-- a hash join over the layer.
 INSERT INTO importers_filling (of_id, key, action, geom, properties, internal, removed, box)
 SELECT
     %(import)s, diff.key, diff.action, stage.geom, stage.properties, stage.internal,

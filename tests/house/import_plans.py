@@ -4,10 +4,20 @@ import re
 from collections.abc import Callable
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
+from geoportal.core.database.named_sql import execute_sql
 from importers.models import Import
-from importers.stages.tables import attach_difference, create_difference
-from tests.house.explaining import SIZE, SOUTH, WEST, Town, explain
+from importers.stages.tables import (
+    attach_difference,
+    close_views,
+    create_difference,
+    create_rows,
+    open_views,
+)
+from layers.models import Layer
+from layers.staging import StagedRow, fill_stage
+from tests.house.explaining import SIZE, SOUTH, WEST, Town, explain, explain_here
 
 FILL = """
 INSERT INTO importers_difference (of_id, key, action, geom, properties, internal, box)
@@ -46,6 +56,33 @@ def plan_changes(town: Town) -> None:
     assert re.search(r"importers_difference_\d+_pkey", plan)
 
 
+def plan_fill_difference(town: Town) -> None:
+    """A file that changes five objects of thirty thousand."""
+    import_ = Import.objects.create(name="points.csv", slug="points", layer=town.points)
+    with connection.cursor() as cursor:
+        stage_changes(cursor, town.points, 5)
+        create_rows(cursor, import_.pk)
+        create_difference(cursor, import_.pk)
+        open_views(cursor, import_.pk)
+        values = {"import": import_.pk, "layer": town.points.pk}
+        plan = explain_here(cursor, "importers", "fill_difference", values)
+        close_views(cursor)
+    assert f"layers_feature_{town.points.pk}_key_once" in plan
+
+
+def stage_changes(cursor: CursorWrapper, layer: Layer, count: int) -> None:
+    """The first objects of a layer as a file moves them; what differs stands in `layers_diff`."""
+    fill_stage(
+        cursor,
+        [
+            StagedRow(each.key, str(each.geom.hexewkb.decode()), '{"name": "Інша"}')
+            for each in layer.features.order_by("key")[:count]
+        ],
+    )
+    execute_sql(cursor, "layers", "diff_stage", {"layer": layer.pk, "patch": True})
+    cursor.execute("ANALYZE layers_diff")
+
+
 def find_row(latitude: float, zoom: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -58,4 +95,5 @@ def find_row(latitude: float, zoom: int) -> int:
 IMPORT_PLANS: dict[str, Callable[[Town], None]] = {
     "difference_tile": plan_difference_tile,
     "changes": plan_changes,
+    "fill_difference": plan_fill_difference,
 }

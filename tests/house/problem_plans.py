@@ -19,12 +19,23 @@ from geoportal.problems.lists.addresses import find_nearest_address
 from geoportal.problems.lists.similar import list_similar
 from geoportal.problems.models import Category, Problem, Responsibility
 from geoportal.problems.services import reassign_problems
+from geoportal.problems.services.import_guard import STATES, prepare
 from geoportal.problems.tiles.build import bind_cluster_tile
 from layers.models import Layer
 from layers.reading.territories import list_neighbours, locate_for_routing
 from layers.services import create_layer
 from layers.staging import StageQuery, fill_stage
-from tests.house.explaining import CELLS_A_SIDE, SIZE, SOUTH, WEST, Town, explain, explained
+from tests.house.explaining import (
+    CELLS_A_SIDE,
+    SIZE,
+    SOUTH,
+    WEST,
+    Town,
+    explain,
+    explain_here,
+    explained,
+)
+from tests.house.import_plans import stage_changes
 from tiles.grid import Tile
 
 HISTORY = "geoportal.problems.history"
@@ -210,6 +221,18 @@ def plan_similar_problems(town: Town, plans: Plans) -> None:
     with explained("geoportal.problems.lists.similar") as found:
         list_similar(AnonymousUser(), category, WEST + SIZE / 3, SOUTH + SIZE / 3)
     assert "problems_problem_geom_8f4c3e60_id" in found["similar_problems"]
+
+
+def plan_left_outside(town: Town, plans: Plans) -> None:
+    """A file that moves all of two thousand areas away from under the problems in them."""
+    with connection.cursor() as cursor:
+        stage_changes(cursor, town.areas, CELLS_A_SIDE**2)
+        prepare(cursor)
+        values = {"layer": town.areas.pk, "states": STATES, "limit": 200}
+        plan = explain_here(cursor, "geoportal.problems.services", "left_outside", values)
+    names = set(INDEX.findall(plan))
+    places = f"layers_feature_{town.areas.pk}_geom_3857"
+    assert {places, "left_outside_places", "left_outside_keys"} <= names, names
 
 
 def list_some_numbers() -> list[int]:

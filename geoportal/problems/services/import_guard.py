@@ -14,6 +14,7 @@ def guard_territories(cursor: CursorWrapper, layer: Layer) -> list[Brake]:
     """A guard of the importer: what it would change stands in `layers_diff`."""
     if layer.kind != Layer.Kind.TERRITORY:
         return []
+    prepare(cursor)
     values = {"layer": layer.pk, "states": STATES, "limit": NAMES_KEPT}
     execute_sql(cursor, "geoportal.problems.services", "left_outside", values)
     found = cursor.fetchall()
@@ -21,3 +22,10 @@ def guard_territories(cursor: CursorWrapper, layer: Layer) -> list[Brake]:
         return []
     names = tuple(f"№ {number} {title}".strip() for number, title, _count, _about in found)
     return [Brake("places-left", int(found[0][2]), names, about=str(found[0][3]))]
+
+
+def prepare(cursor: CursorWrapper) -> None:
+    """Six thousand open problems in two thousand areas take ten seconds without these."""
+    cursor.execute("CREATE INDEX left_outside_places ON layers_stage USING gist (geom)")
+    cursor.execute("CREATE INDEX left_outside_keys ON layers_diff (key)")
+    cursor.execute("ANALYZE layers_diff")

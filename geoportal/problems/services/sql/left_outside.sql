@@ -2,23 +2,25 @@
 -- difference stands in `layers_diff` and `layers_stage`: number and title, how many they are, and
 -- what tells all of them from any others.
 -- In: layer (id), states, limit.
--- Problems are few beside territories, and those that no box touches are passed over.
-WITH touched AS (
-    SELECT feature.geom
-    FROM layers_diff AS diff
-    INNER JOIN layers_feature AS feature
-        ON feature.layer_id = %(layer)s AND feature.key = diff.key
-    WHERE diff.action IN ('changed', 'removed')
-),
-
-afterwards AS (
-    SELECT stage.geom FROM layers_stage AS stage WHERE NOT stage.removed
-    UNION ALL
-    SELECT feature.geom
-    FROM layers_feature AS feature
+-- Index: layers_feature_geom_3857 of the partition for what stands, left_outside_places of the stage
+-- for what comes and left_outside_keys of the difference, which `import_guard` has made.
+WITH inside AS MATERIALIZED (
+    SELECT problem.id, problem.title, problem.geom, place.geom_3857
+    FROM problems_problem AS problem
+    CROSS JOIN LATERAL (SELECT ST_Transform(problem.geom, 3857) AS geom_3857) AS place
     WHERE
-        feature.layer_id = %(layer)s
-        AND NOT EXISTS (SELECT FROM layers_diff AS diff WHERE diff.key = feature.key)
+        problem.state = ANY (%(states)s::text[])
+        AND EXISTS (
+            SELECT FROM layers_feature AS feature
+            WHERE
+                feature.layer_id = %(layer)s
+                AND feature.geom_3857 && place.geom_3857
+                AND ST_Covers(feature.geom, problem.geom)
+                AND EXISTS (
+                    SELECT FROM layers_diff AS diff
+                    WHERE diff.key = feature.key AND diff.action IN ('changed', 'removed')
+                )
+        )
 )
 
 SELECT
@@ -26,10 +28,19 @@ SELECT
     md5(string_agg(problem.id::text, ' ') OVER (
         ORDER BY problem.id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     ))
-FROM problems_problem AS problem
+FROM inside AS problem
 WHERE
-    problem.state = ANY (%(states)s::text[])
-    AND EXISTS (SELECT FROM touched WHERE ST_Covers(touched.geom, problem.geom))
-    AND NOT EXISTS (SELECT FROM afterwards WHERE ST_Covers(afterwards.geom, problem.geom))
+    NOT EXISTS (
+        SELECT FROM layers_stage AS stage
+        WHERE NOT stage.removed AND ST_Covers(stage.geom, problem.geom)
+    )
+    AND NOT EXISTS (
+        SELECT FROM layers_feature AS feature
+        WHERE
+            feature.layer_id = %(layer)s
+            AND feature.geom_3857 && problem.geom_3857
+            AND ST_Covers(feature.geom, problem.geom)
+            AND NOT EXISTS (SELECT FROM layers_diff AS diff WHERE diff.key = feature.key)
+    )
 ORDER BY problem.id
 LIMIT %(limit)s
