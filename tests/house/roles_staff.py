@@ -77,7 +77,10 @@ STAFF: dict[str, list[Case]] = {
         Case("GET", f"{SOURCES}", editors(200)),
         Case("GET", "/staff/layers/absent/sources/", workers(404)),
     ],
-    "/staff/layers/<slug>/sources/new/": [Case("GET", f"{SOURCES}new/?import=0", editors(404))],
+    "/staff/layers/<slug>/sources/new/": [
+        Case("GET", f"{SOURCES}new/?import=0", editors(404)),
+        Case("POST", f"{SOURCES}new/?import=0", editors(404), {}),
+    ],
     "/staff/layers/<slug>/sources/<number>/": [
         Case("GET", f"{SOURCES}0/", editors(404)),
         Case("POST", f"{SOURCES}0/", editors(404), {}),
