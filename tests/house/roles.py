@@ -329,7 +329,7 @@ MATRIX: dict[str, list[Case]] = {
         Case("POST", f"{WAITING}parts/", importers(409), {"parts": []}),
     ],
     "/api/v1/imports/<number>/check/": [Case("POST", f"{WAITING}check/", IMPORTERS)],
-    "/api/v1/imports/<number>/publish/": [Case("POST", f"{WAITING}publish/", importers(409))],
+    "/api/v1/imports/<number>/publish/": [Case("POST", f"{WAITING}publish/", importers(428))],
     "/api/v1/imports/<number>/cancel/": [Case("POST", f"{WAITING}cancel/", IMPORTERS)],
     "/api/v1/imports/<number>/issues/": [Case("GET", f"{WAITING}issues/", IMPORTERS)],
     "/api/v1/imports/<number>/issues.csv": [Case("GET", f"{WAITING}issues.csv", IMPORTERS)],
