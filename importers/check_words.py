@@ -4,6 +4,7 @@ from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 CHECK_CODES: dict[str, tuple[Literal["error", "warning"], str | Promise]] = {
     "required-empty": ("error", _("%(reason)s")),
@@ -24,7 +25,11 @@ CHECK_CODES: dict[str, tuple[Literal["error", "warning"], str | Promise]] = {
     ),
     "rows-outside-boundary": (
         "warning",
-        _("%(count)s of %(of)s places lie beyond the boundary of the community."),
+        ngettext_lazy(
+            "%(count)s of %(of)s places lies beyond the boundary of the community.",
+            "%(count)s of %(of)s places lie beyond the boundary of the community.",
+            "count",
+        ),
     ),
     "axes-look-swapped": (
         "warning",

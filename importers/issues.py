@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -168,7 +168,8 @@ class Issue:
         params = show_numbers(self.params, "count", "of", "before", "after")
         for name in SHAPES if self.code == "wrong-geometry-type" else ():
             params[name] = name_shape(str(params[name]))
-        return str(CODES[self.code][1]) % params
+        words: Any = CODES[self.code][1]  # a plural is chosen by what is put into it
+        return str(words % params)
 
     def as_json(self) -> IssueJson:
         document: IssueJson = {

@@ -36,7 +36,8 @@ class GroupShown:
 
 def access_group(actor: Actor, group_id: int) -> GroupShown:
     """Raises `NotFound` where the actor may see none of its imports."""
-    imports = list(list_imports_for(actor).filter(group=group_id).order_by("pk"))
+    found = list_imports_for(actor).filter(group=group_id).order_by("pk")
+    imports = list(found.prefetch_related("stages"))
     if not imports:
         raise NotFound(_("There are no such imports."))
     return GroupShown(ImportGroup.objects.get(pk=group_id), imports)

@@ -18,7 +18,14 @@ from importers.reports.report import KEPT_IN_HISTORY
 from importers.stages.agreeing import build_consent, list_brakes
 from importers.stages.checking import name_schema
 from importers.stages.files import remove_folder
-from importers.stages.journal import Cancelled, begin_stage, finish_stage, get_result, move
+from importers.stages.journal import (
+    Cancelled,
+    begin_stage,
+    find_stage,
+    finish_stage,
+    get_result,
+    move,
+)
 from importers.stages.previewing import hold_layer, require_target
 from importers.stages.recipes import keep_recipe
 from importers.stages.selectors import list_issues, read_issue
@@ -59,7 +66,7 @@ def get_preview_time(import_: Import) -> Any:
 
 def name_preview(import_: Import) -> str:
     """Tells a preview from one that was made anew: 16 digits; empty where there is none."""
-    stage = import_.stages.filter(name=Stage.PREVIEW).first()
+    stage = find_stage(import_, Stage.PREVIEW)
     if stage is None:
         return ""
     named = f"{import_.pk} {stage.started_at.isoformat()}"

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from importers.models import Import, ImportGroup
+from importers.stages.dividing import copy_import
 from layers.models import Layer
 from tests.importers.stages.several import write_town
 
@@ -63,3 +66,19 @@ def test_all_that_waits_is_let_go_at_once(sent):
     sent.post("parts", part=["лавки", "парки"], **{"slug-1": "lavky", "slug-2": "parky"})
     sent.post_to(f"{get_group_url()}do/", {"do": "cancel"})
     assert set(Import.objects.values_list("state", flat=True)) == {"cancelled"}
+
+
+def test_a_group_of_many_costs_as_many_queries_as_a_small_one(sent):
+    sent.post("parts", part=["лавки", "парки"], **{"slug-1": "lavky", "slug-2": "parky"})
+    with CaptureQueriesContext(connection) as of_two:
+        sent.open(get_group_url())
+    first = Import.objects.earliest("id")
+    for number in range(8):
+        copied = copy_import(first)
+        Import.objects.filter(pk=copied.pk).update(
+            group=first.group_id, slug=f"copy-{number}", state="failed"
+        )
+    with CaptureQueriesContext(connection) as of_ten:
+        sent.open(get_group_url())
+    assert sent.page.count("group-row") == 10
+    assert len(of_ten) == len(of_two)
