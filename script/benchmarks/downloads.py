@@ -8,7 +8,7 @@ from django.conf import settings
 
 from layers.models import Layer
 from script.benchmarks.data import access_points
-from script.benchmarks.imports import SLUG, access_layer, import_by_ogr2ogr
+from script.benchmarks.imports import SLUG, access_layer, build_peer
 from script.benchmarks.measure import Result, clock
 from script.benchmarks.server import Visitor, run_server
 
@@ -17,7 +17,7 @@ DRIVERS = {"geojson": "GeoJSON", "csv": "CSV", "gpkg": "GPKG"}
 
 def run(rows: int) -> list[Result]:
     layer = access_layer(rows)
-    import_by_ogr2ogr(access_points(rows))
+    subprocess.run(build_peer(access_points(rows)), check=True, capture_output=True)
     with run_server() as visitor, tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
         return [measure(visitor, layer, extension, Path(folder)) for extension in DRIVERS]
 
