@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, include, path
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView
 
@@ -43,6 +44,7 @@ def without_forms(*patterns: URLPattern) -> list[URLPattern]:
 # Signing in goes through the one page that counts attempts and asks the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.index = lead_to_layers(admin.site.index)  # type: ignore[assignment,method-assign]
+admin.site.site_title = admin.site.site_header = gettext_lazy("Administration")
 admin.site.has_permission = lambda request: is_staff(request.user)  # type: ignore[method-assign]
 
 open_data = without_forms(

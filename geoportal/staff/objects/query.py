@@ -65,6 +65,7 @@ class ObjectQuery:
         field, asked = (self.field, self.asked) if self.is_filtered else (None, "")
         return {
             "words": build_pattern(self.words) if self.words else None,
+            "written": build_pattern(write_in_json(self.words)),
             "name": field.name if field else None,
             "holds": build_pattern(self.value) if asked == Asked.HOLDS else None,
             "equals": self.value if asked == Asked.EQUALS else None,
@@ -76,6 +77,11 @@ class ObjectQuery:
             "after_value": self.after.value if self.after else None,
             "after_id": self.after.feature_id if self.after else 0,
         }
+
+
+def write_in_json(words: str) -> str:
+    """As a value of a JSON document has them, between its quotes."""
+    return json.dumps(words, ensure_ascii=False)[1:-1]
 
 
 def build_pattern(words: str) -> str:

@@ -62,3 +62,10 @@ def test_there_is_one_row_and_it_stays(signed_in):
 def test_what_would_break_pages_is_refused(values):
     with pytest.raises(ValidationError):
         Community(**values).full_clean()
+
+
+def test_the_administration_is_called_what_it_is(client, administrator):
+    client.force_login(administrator)
+    page = client.get("/admin/").content.decode()
+    assert "<title>Адміністрування сайта | Адміністрування</title>" in page
+    assert "Django" not in page

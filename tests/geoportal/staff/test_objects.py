@@ -57,6 +57,8 @@ def test_who_may_only_look_is_offered_no_change_and_sees_nothing_internal(grove)
     [
         ({"q": "лип"}, ["2"]),
         ({"q": "100%"}, []),
+        ({"q": "ТАЄМНЕ"}, ["1", "2", "3"]),
+        ({"q": "inspector_remark"}, []),
         ({"sort": "key", "down": "1"}, ["3", "2", "1"]),
         ({"sort": "height"}, ["3", "1", "2"]),
         ({"sort": "height", "down": "1"}, ["2", "1", "3"]),
@@ -72,6 +74,12 @@ def test_objects_are_found_and_sorted(desk, control, query, keys):
         if query.get(name) in ("height", "species"):
             query = query | {name: control(query[name])[1:]}
     assert list_keys(desk.get("trees/objects/", **query)) == keys
+
+
+@pytest.mark.parametrize("words", ['"Дуб"', "a\\b", "тип: «ґ»", "50%_"])
+def test_words_are_found_however_json_writes_them(desk, grove, words):
+    edit_feature(layer=grove.trees, key="2", values={"species": f"Це {words} тут"})
+    assert list_keys(desk.get("trees/objects/", q=words)) == ["2"]
 
 
 @pytest.mark.parametrize("query", [{}, {"sort": "key"}, {"sort": "key", "down": "1"}])
