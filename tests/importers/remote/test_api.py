@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from geoportal.accounts.models import User
-from importers.models import Import, Schedule
+from importers.models import Import, RemoteSource, Schedule
 from importers.states import State
 from layers.models import Feature
 from tests.importers.remote.servers import collection, point, say
@@ -120,6 +122,23 @@ def test_schedules_of_others_are_not_found(begin, ask, client):
     assert client.get("/api/v1/schedules/").json()["schedules"] == []
     assert client.get(f"/api/v1/schedules/{made['id']}/").status_code == 404
     assert client.post(f"/api/v1/schedules/{made['id']}/run/").status_code == 404
+
+
+def test_a_list_of_schedules_costs_the_same_for_one_and_for_many(ask, source, trees, officer):
+    def count(number):
+        for each in range(number):
+            Schedule.objects.create(
+                source=RemoteSource.objects.create(address=f"{source.url}/{each}", kind="file"),
+                layer=trees,
+                author=officer,
+                frequency="daily",
+                next_run_at=timezone.now(),
+            ).runs.create()
+        with CaptureQueriesContext(connection) as queries:
+            ask("get", "schedules/")
+        return len(queries)
+
+    assert count(1) == count(9)
 
 
 @pytest.fixture

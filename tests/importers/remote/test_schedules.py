@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from geoportal.core.clock import list_clock_jobs
 from geoportal.core.errors import Conflict, InvalidInput
-from importers.models import Import, Schedule, ScheduleRun
+from importers.models import Import, RemoteSource, Schedule, ScheduleRun
 from importers.schedules import jobs, services
 from importers.schedules.signals import run_needs_a_person, schedule_paused
 from importers.schedules.timing import Rhythm, find_retry
@@ -72,7 +72,26 @@ def publish_first(source, officer, trees, django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def schedule(publish_first, officer):
+def schedule(source, officer, trees):
+    """Of a source that was never imported."""
+    return Schedule.objects.create(
+        source=RemoteSource.objects.create(
+            address=f"{source.url}/trees.geojson",
+            kind="file",
+            dataset="trees.geojson",
+            title="trees.geojson",
+        ),
+        layer=trees,
+        author=officer,
+        answers={"mode": "replace"},
+        next_run_at=timezone.now() + timedelta(days=1),
+        **vars(DAILY),
+    )
+
+
+@pytest.fixture
+def repeated(publish_first, officer):
+    """Of an import that was published."""
     import_ = publish_first()
     assert (import_.state, import_.error) == (State.PUBLISHED, "")
     return services.schedule_import(actor=officer, import_=import_, rhythm=DAILY)
@@ -95,20 +114,20 @@ def run_due(django_capture_on_commit_callbacks):
 pytestmark = pytest.mark.django_db
 
 
-def test_what_has_changed_is_published(source, schedule, run_due):
+def test_what_has_changed_is_published(source, repeated, run_due):
     source.content = [point(2, species="Клен"), point(3)]
-    run = run_due(schedule)
+    run = run_due(repeated)
     changeset = run.made.changeset
     assert (run.outcome, run.made.origin) == ("published", Origin.SCHEDULE)
     assert (changeset.added, changeset.changed, changeset.removed) == (1, 1, 1)
-    assert changeset.author == schedule.author
+    assert changeset.author == repeated.author
     assert f"{source.url}/trees.geojson" in changeset.comment
-    assert schedule.next_run_at > timezone.now()
+    assert repeated.next_run_at > timezone.now()
 
 
-def test_unchanged_content_makes_no_import(source, schedule, run_due):
+def test_unchanged_content_makes_no_import(source, repeated, run_due):
     before = Import.objects.count()
-    run = run_due(schedule)
+    run = run_due(repeated)
     assert (run.outcome, run.made, Import.objects.count()) == ("unchanged", None, before)
     assert not list(get_root().glob(".run-*"))
 
@@ -127,23 +146,23 @@ def test_a_server_that_knows_what_it_gave_sends_nothing(source, publish_first, o
     assert given[-1]
 
 
-def test_what_was_rolled_back_does_not_come_again(source, schedule, run_due, trees):
-    rollback_changeset(changeset=Changeset.objects.get(), actor=schedule.author)
-    assert run_due(schedule).outcome == "unchanged"
+def test_what_was_rolled_back_does_not_come_again(source, repeated, run_due, trees):
+    rollback_changeset(changeset=Changeset.objects.get(), actor=repeated.author)
+    assert run_due(repeated).outcome == "unchanged"
     assert not Feature.objects.filter(layer=trees).exists()
 
 
 def test_where_a_brake_stops_it_waits_and_its_author_is_told_once(
-    source, schedule, run_due, told, officer, django_capture_on_commit_callbacks
+    source, repeated, run_due, told, officer, django_capture_on_commit_callbacks
 ):
     source.content = [point(number) for number in range(1, 30)]
-    assert run_due(schedule).outcome == "published"
+    assert run_due(repeated).outcome == "published"
     source.content = [point(10)]
-    run = run_due(schedule)
+    run = run_due(repeated)
     assert (run.outcome, run.made.state) == ("waiting", State.READY)
     assert [outcome for outcome, _words in told] == ["waiting"]
     source.content = [point(11)]
-    assert run_due(schedule) == run  # the next one does not begin while this one waits
+    assert run_due(repeated) == run  # the next one does not begin while this one waits
     jobs.settle_runs()
     assert len(told) == 1
     with django_capture_on_commit_callbacks(execute=True):
@@ -152,7 +171,7 @@ def test_where_a_brake_stops_it_waits_and_its_author_is_told_once(
     run.refresh_from_db()
     assert run.outcome == "cancelled"
     source.content = [point(10)]
-    assert run_due(schedule).outcome == "unchanged"  # a person has said no to this very content
+    assert run_due(repeated).outcome == "unchanged"  # a person has said no to this very content
 
 
 def test_an_open_question_waits_for_a_person(source, schedule, run_due, told):
@@ -183,9 +202,9 @@ def test_failures_are_told_once_and_come_ever_later(source, schedule, run_due, t
     assert len(told) == 2
 
 
-def test_a_result_that_is_shorter_than_promised_removes_nothing(source, schedule, run_due, trees):
+def test_a_result_that_is_shorter_than_promised_removes_nothing(source, repeated, run_due, trees):
     source.routes["/trees.geojson"] = lambda asked: Said(say(collection([point(1)])).body, cut=20)
-    assert run_due(schedule).outcome == "failed"
+    assert run_due(repeated).outcome == "failed"
     assert Feature.objects.filter(layer=trees).count() == 2
 
 
@@ -220,7 +239,7 @@ def test_a_paused_schedule_does_not_run_until_it_is_resumed(source, schedule, ru
     assert run_due(schedule) is None
     resumed = services.resume_schedule(schedule=schedule, actor=officer)
     assert resumed.next_run_at > timezone.now()
-    assert run_due(schedule).outcome == "unchanged"
+    assert run_due(schedule).outcome == "published"
 
 
 def test_two_runs_never_overlap(schedule):

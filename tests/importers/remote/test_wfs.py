@@ -161,6 +161,19 @@ def test_the_time_of_a_page_does_not_change_the_digest_of_gml(service, address, 
     assert inspect_file(fetch(address, "city:trees").path).default
 
 
+def test_a_server_that_has_no_degrees_gives_its_own_system(service, address, fetch):
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::5564"}}
+    service.override = lambda asked: (
+        say_xml(REFUSAL)
+        if "srsname" in asked.query
+        else say(collection([point(number) for number in range(COUNT)], crs=crs))
+    )
+    fetched = fetch(address, "city:trees")
+    assert json.loads(fetched.path.read_text(encoding="utf-8"))["crs"] == crs
+    with open_source(fetched.path, OpenOptions()) as source:
+        assert source.declared.crs.to_epsg() == 5564
+
+
 def test_a_server_without_pages_is_asked_once(service, address, fetch):
     service.paging, service.version = "FALSE", "1.1.0"
     assert fetch(address, "city:trees").rows == COUNT
