@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
@@ -85,7 +86,7 @@ class RunLock:
             cursor.execute("SELECT pg_advisory_unlock(%s, %s)", self._names)
 
 
-@task()
+@task(queue_name=settings.BULK_QUEUE)
 def run_schedule(run_id: int) -> None:
     """Job: fetch what the schedule is about and import it where it has changed."""
     lock = RunLock(run_id)
