@@ -3,8 +3,10 @@
 import json
 
 import pytest
+import shapely
 from django.contrib.gis.geos import Polygon
 from playwright.sync_api import Page, expect
+from shapely.geometry.base import BaseGeometry
 
 from geoportal.accounts.models import User
 from layers.models import Changeset, Feature, Layer
@@ -162,3 +164,53 @@ def drag_shared_border(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(border[0] + 30, border[1] - 20, steps=6)
     page.mouse.up()
+
+
+def test_a_territory_is_cut_and_merged_without_gap_or_overlap(editor, witness):
+    page = editor.page
+    before = shapely.union_all(list_areas())
+
+    # Cut from outside to outside; an end lies on the border of the neighbour.
+    editor.choose("Західний")
+    editor.use("cut")
+    draw_line(page, (-0.45, 0.02), (-0.2, -0.03), (0.2, 0.04))
+    editor.expect_said("розрізано")
+    editor.save("розріз")
+    editor.expect_said("Збережено як зміну")
+    assert len(list_areas()) == 3
+    assert_covered(before)
+
+    # Both parts become one again.
+    page.locator("#edit-list li", has_text="Західний").locator("input").first.check()
+    for box in page.locator("#edit-list li", has_text="Західний").locator("input").all():
+        box.check()
+    editor.use("merge")
+    editor.expect_said("об’єднано")
+    editor.save("злиття")
+    editor.expect_said("Збережено як зміну")
+    assert len(list_areas()) == 2
+    assert_covered(before)
+    assert witness.complaints == []
+
+
+def list_areas() -> list[BaseGeometry]:
+    found = Feature.objects.filter(layer__slug="okruhs")
+    return [shapely.from_wkb(bytes(feature.geom.wkb)) for feature in found]
+
+
+def assert_covered(before: BaseGeometry) -> None:
+    """No gap, no overlap, and nothing beyond what was covered."""
+    areas = list_areas()
+    union = shapely.union_all(areas)
+    assert shapely.coverage_is_valid(areas)
+    assert sum(area.area for area in areas) == pytest.approx(union.area, rel=1e-12)
+    assert union.symmetric_difference(before).area < 1e-14
+
+
+def draw_line(page: Page, *places: tuple[float, float]) -> None:
+    """Places as shares of the map from its middle, where the shared border is; Enter ends it."""
+    box = page.locator("#edit-map").bounding_box()
+    assert box is not None
+    for x, y in places:
+        page.mouse.click(box["x"] + box["width"] * (0.5 + x), box["y"] + box["height"] * (0.5 + y))
+    page.locator("[data-tool=finish]").click()
