@@ -1,18 +1,22 @@
 """What stands at an address, and one dataset of it as a file."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
 from importers.remote import limits
-from importers.remote.address import read_address
+from importers.remote.address import read_address, show_address
 from importers.remote.client import Client, require_found
 from importers.remote.errors import DatasetUnchosen, RemoteFailure, UnusableAddress
 from importers.remote.kind import Document, Fetched, Fetching, Found, RemoteDataset
 from importers.remote.kinds.plain_file import read_file_name
 from importers.remote.registry import KINDS, get_kind
+
+log = logging.getLogger(__name__)
 
 
 class DatasetJson(TypedDict):
@@ -66,7 +70,26 @@ def read_document(client: Client, address: str) -> Document:
     return client.insist(read)
 
 
+@contextmanager
+def believing_nothing(address: str) -> Iterator[None]:
+    """What no service of its kind would say is a failure of the server, not of ours."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
+        log.warning("strange answer at %s", show_address(address), exc_info=True)
+        raise RemoteFailure(
+            _("The server sent something else than data: %(address)s.")
+            % {"address": show_address(address)},
+            final=True,
+        ) from error
+
+
 def recognise(client: Client, document: Document) -> Found | None:
+    with believing_nothing(document.address):
+        return find_kind(client, document)
+
+
+def find_kind(client: Client, document: Document) -> Found | None:
     return next((found for kind in KINDS if (found := kind.recognise(document, client))), None)
 
 
@@ -129,4 +152,5 @@ def fetch_dataset(
 ) -> Fetched:
     """Into `folder`. Raises `UnusableAddress`, `RemoteFailure`, `Unchanged`."""
     fetching = Fetching(client, dataset, folder, etag, modified, on_rows)
-    return get_kind(found.kind).fetch(fetching)
+    with believing_nothing(dataset.address):
+        return get_kind(found.kind).fetch(fetching)

@@ -41,7 +41,9 @@ class Document:
     def xml(self) -> ElementTree.Element | None:
         """`None` where it is no XML, or XML that declares what it consists of."""
         start = self.raw.lstrip(b"\xef\xbb\xbf \t\r\n")
-        if not self.whole or not start.startswith(b"<") or b"<!DOCTYPE" in start[:65536]:
+        if not self.whole or not start.startswith(b"<"):
+            return None
+        if b"<!DOCTYPE" in start.replace(b"\0", b""):  # in whatever encoding
             return None
         try:
             return ElementTree.fromstring(self.raw)  # noqa: S314  nothing is declared in it

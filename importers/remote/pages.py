@@ -116,7 +116,7 @@ class FeatureFile:
         for _feature in self._parse(address, members):
             pass
         if size < ERROR_BYTES_MAX and b'"features"' not in self._page.read_bytes():
-            raise refuse_members(address, json.loads(self._page.read_bytes()))
+            raise refuse_members(address, read_short(self._page))
         return members
 
     def _parse(self, address: str, members: dict[str, Json]) -> Iterator[Json]:
@@ -134,6 +134,15 @@ class FeatureFile:
         require_size(self._size, settings.UPLOAD_BYTES_MAX)
         self._file.write(f",\n{text}" if self.rows else f"\n{text}")
         self.rows += 1
+
+
+def read_short(path: Path) -> dict[str, Json]:
+    """Empty where it is no JSON object, or not quite."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def find_name(feature: Json) -> str:

@@ -2,15 +2,17 @@
 
 import socket
 import threading
+from contextlib import suppress
 
 import pytest
 
+from geoportal.core.errors import DomainError
 from importers.remote import guard, limits
 from importers.remote.address import read_address, show_address
 from importers.remote.client import Client
 from importers.remote.errors import RemoteFailure, UnusableAddress
 from importers.remote.guard import is_permitted
-from importers.remote.kind import Unchanged
+from importers.remote.kind import Document, Unchanged
 from tests.importers.remote.servers import Said, collection, point, say, say_packed, say_page
 
 
@@ -221,3 +223,35 @@ def test_a_page_is_no_file_whatever_it_calls_itself(server, fetch):
     )
     with pytest.raises(RemoteFailure, match="вебсторінка"):
         fetch(f"{server.url}/a.csv")
+
+
+STRANGE = [
+    {"collections": [None, 5, {"id": {}, "links": "no"}, {"id": "a", "links": [7]}], "links": 3},
+    {"id": [], "links": [{"rel": "items", "href": {"a": 1}}]},
+    {"links": [{"rel": "data", "href": "http://[::1"}]},
+    {"type": "Feature Layer", "fields": 5, "id": 0, "advancedQueryCapabilities": [1]},
+    {"type": "Feature Layer", "fields": [3], "id": 0, "maxRecordCount": "a lot"},
+    {"layers": [{"id": 0, "name": []}, "x"], "tables": 9, "spatialReference": {}},
+    {"success": True, "result": {"resources": [{"id": 1, "url": 5}, 8], "license_id": {}}},
+    {"type": "FeatureCollection", "links": [{"rel": "self"}], "numberMatched": "many"},
+    {"error": []},
+]
+
+
+@pytest.mark.parametrize("document", STRANGE, ids=range(len(STRANGE)))
+@pytest.mark.parametrize(
+    "path",
+    ["/ogc", "/rest/a/FeatureServer/0", "/rest/a/FeatureServer", "/api/3/action/package_show"],
+)
+def test_strange_answers_are_a_failure_of_the_server(server, fetch, path, document):
+    """Or what stands there is taken for a file, as which it is refused when it is read."""
+    server.fallback = say(document)
+    with suppress(DomainError):
+        fetch(server.url + path)
+
+
+def test_entities_are_declared_in_no_encoding():
+    bomb = '<!DOCTYPE a [<!ENTITY b "c">]><WFS_Capabilities>&b;</WFS_Capabilities>'
+    for encoding in ("utf-8", "utf-16-le"):
+        document = Document("http://a.example/", bomb.encode(encoding))
+        assert document.xml is None
