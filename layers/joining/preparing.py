@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Exists, OuterRef
 
 from geoportal.core.database.named_sql import execute_sql
 from layers.joining.cells import Cells, Shapes, choose_level, cut_areas
@@ -66,6 +67,19 @@ def prepare_territories(layer: Layer) -> Prepared:
         },
     )
     return prepared
+
+
+def prepare_stale() -> Iterator[tuple[Layer, Prepared]]:
+    """Territory layers whose cells are of an earlier revision, each in a transaction of its own."""
+    fresh = PreparedLayer.objects.filter(layer=OuterRef("pk"), revision=OuterRef("state__revision"))
+    stale = Layer.objects.filter(~Exists(fresh), kind=Layer.Kind.TERRITORY).order_by("slug")
+    for layer in list(stale):
+        yield layer, prepare_territories(layer)
+
+
+def prepare_by_clock() -> int:
+    """How many layers were prepared: after an update that brought cells, after plain SQL."""
+    return sum(1 for _ in prepare_stale())
 
 
 def _choose(cursor: CursorWrapper, layer: Layer, standing: PreparedLayer | None) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from layers.schema.values import Json
 
 ROWS_A_PAGE = 50
 COLUMNS_MAX = 6
-# A word that a million rows hold nowhere: 4 s on a quiet machine, 11 s on a busy one.
+# A word that a million rows hold nowhere took 11 s on a machine that did much else.
 TABLE_S = 20
 
 

@@ -9,8 +9,9 @@ import shapely
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from geoportal.core.clock import list_clock_jobs
 from layers.joining.places import count_joined, write_joined
-from layers.models import Changeset, PreparedLayer
+from layers.models import Changeset, PreparedArea, PreparedLayer, TerritoryCell
 from layers.schema.specs import LayerSpec
 from layers.services import apply_changeset, create_layer
 from layers.staging import StagedRow
@@ -106,3 +107,13 @@ def test_the_command_prepares_what_plain_sql_changed(capsys):
     assert "districts: 1 →" in capsys.readouterr().out
     call_command("prepare_territories")
     assert capsys.readouterr().out == ""
+
+
+def test_the_clock_prepares_what_came_before_the_cells_did():
+    layer = make_territories({"a": shapely.box(30, 50, 30.1, 50.1)})
+    TerritoryCell.objects.filter(layer=layer).delete()
+    PreparedArea.objects.filter(layer=layer).delete()
+    PreparedLayer.objects.filter(layer=layer).delete()
+    assert list_clock_jobs()["territories prepared"]() == 1
+    assert TerritoryCell.objects.filter(layer=layer).exists()
+    assert list_clock_jobs()["territories prepared"]() == 0

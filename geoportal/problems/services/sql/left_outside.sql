@@ -15,7 +15,7 @@ WITH inside AS MATERIALIZED (
             WHERE
                 feature.layer_id = %(layer)s
                 AND feature.geom_3857 && place.geom_3857
-                AND ST_Covers(feature.geom, problem.geom)
+                AND layers_covers(feature.geom, problem.geom)
                 AND EXISTS (
                     SELECT FROM layers_diff AS diff
                     WHERE diff.key = feature.key AND diff.action IN ('changed', 'removed')
@@ -32,14 +32,17 @@ FROM inside AS problem
 WHERE
     NOT EXISTS (
         SELECT FROM layers_stage AS stage
-        WHERE NOT stage.removed AND ST_Covers(stage.geom, problem.geom)
+        WHERE
+            NOT stage.removed
+            AND stage.geom && problem.geom
+            AND layers_covers(stage.geom, problem.geom)
     )
     AND NOT EXISTS (
         SELECT FROM layers_feature AS feature
         WHERE
             feature.layer_id = %(layer)s
             AND feature.geom_3857 && problem.geom_3857
-            AND ST_Covers(feature.geom, problem.geom)
+            AND layers_covers(feature.geom, problem.geom)
             AND NOT EXISTS (SELECT FROM layers_diff AS diff WHERE diff.key = feature.key)
     )
 ORDER BY problem.id
