@@ -27,6 +27,12 @@ class Held:
     places: int
 
 
+def require_territories(layer: Layer) -> None:
+    """Raises `InvalidInput` for a layer of another kind."""
+    if layer.kind != Layer.Kind.TERRITORY:
+        raise InvalidInput(_("“%(slug)s” is not a layer of territories.") % {"slug": layer.slug})
+
+
 def write_joined(
     places: Layer, territories: Layer, visibilities: Sequence[str], file: IO[bytes]
 ) -> int:
@@ -52,10 +58,7 @@ def _join(
     places: Layer, territories: Layer, visibilities: Sequence[str]
 ) -> Iterator[CursorWrapper]:
     """A cursor that sees `layers_joined`, which goes afterwards."""
-    if territories.kind != Layer.Kind.TERRITORY:
-        raise InvalidInput(
-            _("“%(slug)s” is not a layer of territories.") % {"slug": territories.slug}
-        )
+    require_territories(territories)
     prepare_territories(territories)
     prepared = PreparedLayer.objects.get(layer=territories)
     values = {

@@ -126,7 +126,10 @@ def _encode_cells(
     layer: Layer, features: np.ndarray, areas: Shapes, cells: Cells
 ) -> Iterator[bytes]:
     """Lines of COPY's text format."""
-    is_large = shapely.get_num_coordinates(areas) > LARGE
+    # What was not cut has no borders in its cells: its own is asked.
+    is_large = np.zeros(len(areas), bool)
+    is_large[cells.owner[~shapely.is_missing(cells.border)]] = True
+    is_large &= shapely.get_num_coordinates(areas) > LARGE
     hexes = [
         shapely.to_wkb(shapely.set_srid(shapes, 4326), hex=True, include_srid=True)
         for shapes in (cells.shape, cells.border)

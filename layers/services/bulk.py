@@ -50,6 +50,8 @@ def change_many(
             comment=comment,
             keep_empty=False,
         )
+    if layer.key_field in values:
+        raise InvalidInput(_("The key of a feature does not change; add a new one instead."))
     split = require_valid(layer, values, complete=False)
     properties, internal = split.as_json()
     given = {

@@ -125,7 +125,10 @@ def build_row(
 
 
 def _require_own_photos(layer: Layer, key: str, split: SplitValues) -> None:
-    """What an object shows as its photos was sent for it; raises `InvalidInput`."""
+    """What an object shows as its photos was sent for it; raises `InvalidInput`.
+
+    One whose file is erased may stay where a rollback brought it back.
+    """
     values = split.properties | split.internal
     if not any(isinstance(value, list) for value in values.values()):
         return
@@ -136,6 +139,10 @@ def _require_own_photos(layer: Layer, key: str, split: SplitValues) -> None:
     own = {
         str(pk) for pk in Photo.objects.filter(layer=layer, key=key).values_list("pk", flat=True)
     }
+    if any(shown[name] - own for name in shown):
+        standing = Feature.objects.filter(layer=layer, key=key).first()
+        kept = {**standing.properties, **standing.internal} if standing else {}
+        own |= list_ids(kept.get(name) for name in fields)
     errors = {
         name: _("There is no such photo of this object.") for name in shown if shown[name] - own
     }

@@ -59,7 +59,7 @@ found AS (
             ) THEN cells.key
         END) AS territory
     FROM places
-    CROSS JOIN unnest(%(levels)s::smallint[]) AS at (level)
+    LEFT JOIN unnest(%(levels)s::smallint[]) AS at (level) ON true
     LEFT JOIN cells ON cells.code = layers_cell(at.level, places.place)
     WHERE (SELECT prepared.is_ready FROM prepared)
     GROUP BY places.id, places.key

@@ -201,6 +201,19 @@ def test_an_object_cannot_show_the_photo_of_another(trees):
             write()
 
 
+def test_a_gap_that_a_rollback_left_hinders_no_other_photo(trees):
+    photograph(trees)
+    erased, kept = list_shown(photograph(trees))
+    taken_out = rename(trees, "1", [kept])
+    services.erase_photo(layer=trees, photo=Photo.objects.get(pk=erased["id"]))
+    services.rollback_changeset(changeset=taken_out.changeset)
+    after = list_shown(photograph(trees))
+    assert [each["id"] for each in after[:2]] == [erased["id"], kept["id"]]
+    assert len(after) == 3
+    with pytest.raises(InvalidInput):
+        rename(trees, "2", [erased])
+
+
 @pytest.mark.parametrize(
     "value",
     [

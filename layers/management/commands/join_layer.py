@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
-from layers.joining.places import count_joined, write_joined
+from layers.joining.places import count_joined, require_territories, write_joined
 from layers.models import Layer
 
 PUBLIC = ["public"]
@@ -37,14 +37,14 @@ class Command(BaseCommand):
                 _("There is no folder %(folder)s.") % {"folder": file.parent}, returncode=2
             )
         try:
-            if counts:
-                write_counts(places, areas, file)
-                return
-            with file.open("wb") as written:
-                write_joined(places, areas, PUBLIC, written)
+            require_territories(areas)
         except InvalidInput as error:
-            file.unlink(missing_ok=True)
             raise CommandError(str(error), returncode=2) from error
+        if counts:
+            write_counts(places, areas, file)
+            return
+        with file.open("wb") as written:
+            write_joined(places, areas, PUBLIC, written)
 
 
 def find_layer(slug: str) -> Layer:

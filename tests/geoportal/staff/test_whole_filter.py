@@ -106,5 +106,13 @@ def test_no_keys_an_old_revision_and_unknown_fields_are_refused(alley):
         change_many(layer=alley, keys=["1"], values={"вік": 1}, expected_revision=revision)
 
 
+def test_the_key_is_given_to_nobody(alley):
+    """The page does not offer it, and a form made by hand gets no further."""
+    alley.key_field = "species"
+    revision = LayerState.objects.get(layer=alley).revision
+    with pytest.raises(InvalidInput):
+        change_many(layer=alley, keys=["10"], values={"species": "11"}, expected_revision=revision)
+
+
 def test_who_may_not_edit_changes_nothing(grove, alley, control):
     Desk(grove.neighbour).post("trees/bulk/", 403, **build_ask(control))

@@ -156,6 +156,20 @@ def name_at(lon, lat):
     return [found.key for found in locate_point(VISITOR, lon, lat).territories]
 
 
+def test_the_distance_to_what_is_long_and_was_not_cut_is_told():
+    along = np.linspace(0, 1, 700)
+    layer = make_territories(
+        {"line": shapely.LineString(np.column_stack([30 + along, 50 + along**2]))}
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key, border_distance_m FROM layers_locate("
+            "ARRAY[%s], ARRAY['public'], ST_Point(30, 50, 4326))",
+            [layer.pk],
+        )
+        assert cursor.fetchall() == [("line", 0.0)]
+
+
 def test_only_an_area_whose_shape_changed_is_cut_again():
     areas = {"a": shapely.box(30, 50, 30.1, 50.1), "b": shapely.box(30.1, 50, 30.2, 50.1)}
     layer = make_territories(areas)

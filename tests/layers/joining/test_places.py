@@ -13,7 +13,7 @@ from geoportal.core.clock import list_clock_jobs
 from layers.joining.places import count_joined, write_joined
 from layers.models import Changeset, PreparedArea, PreparedLayer, TerritoryCell
 from layers.schema.specs import LayerSpec
-from layers.services import apply_changeset, create_layer
+from layers.services import apply_changeset, create_layer, delete_feature
 from layers.staging import StagedRow
 from tests.layers.joining.test_joining import draw_areas, draw_points
 from tests.layers.reading.test_territories import answer_by_shapely, make_territories
@@ -72,6 +72,13 @@ def test_what_has_an_extent_or_no_place_is_joined_too():
     assert read_joined(places, territories) == {"p0": "a", "p1": None, "nowhere": None}
 
 
+def test_places_stay_where_the_layer_has_no_territories_left():
+    territories = make_territories({"a": shapely.box(30, 50, 30.1, 50.1)})
+    places = make_places([shapely.Point(30.05, 50.05)])
+    delete_feature(layer=territories, key="a")
+    assert read_joined(places, territories) == {"p0": None}
+
+
 def test_the_command_writes_places_and_counts(tmp_path):
     make_territories({"a": shapely.box(30, 50, 30.1, 50.1)})
     make_places([shapely.Point(30.05, 50.05), shapely.Point(30.1, 50.05), shapely.Point(31, 51)])
@@ -92,6 +99,10 @@ def test_the_command_refuses_what_is_no_layer_and_no_territory(tmp_path):
             call_command("join_layer", *arguments, tmp_path / "joined.csv")
         assert raised.value.returncode == 2
         assert not (tmp_path / "joined.csv").exists()
+    (tmp_path / "joined.csv").write_text("from before")
+    with pytest.raises(CommandError):
+        call_command("join_layer", "places", "places", tmp_path / "joined.csv")
+    assert (tmp_path / "joined.csv").read_text() == "from before"
     with pytest.raises(CommandError):
         call_command("join_layer", "places", "districts", tmp_path / "none" / "joined.csv")
 
