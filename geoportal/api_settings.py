@@ -28,6 +28,7 @@ SPECTACULAR_SETTINGS = {
         "DifferenceActionEnum": ["added", "changed", "removed"],
         "ImportStateEnum": "importers.api.documents.STATE_NAMES",
         "ImportStageStateEnum": ["running", "done", "failed"],
+        "ScheduleFrequencyEnum": "importers.models.Schedule.Frequency",
     },
     "SERVE_INCLUDE_SCHEMA": False,
 }

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from geoportal.accounts.policies import can_work_somewhere, require_user
 from geoportal.core.errors import NotAllowed
 from geoportal.core.http.openapi import describe_document
-from importers.api.serializers import AddressSerializer
+from importers.api.serializers import RemoteAddressSerializer
 from importers.api.views import ImportingView
 from importers.remote.discovery import DatasetJson, describe_dataset
 from importers.stages.from_address import look_at
@@ -29,14 +29,14 @@ class DatasetsView(ImportingView):
 
     @extend_schema(
         operation_id="datasets_of_address",
-        request=AddressSerializer,
+        request=RemoteAddressSerializer,
         responses={200: describe_document(DatasetsDocument)},
     )
     def post(self, request: Request) -> Response:
         """The server at the address is asked now."""
         if not can_work_somewhere(require_user(request.user)):
             raise NotAllowed(_("Officers of organisations and administrators import files."))
-        given = AddressSerializer(data=request.data)
+        given = RemoteAddressSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         found = look_at(given.validated_data["address"])
         document: DatasetsDocument = {

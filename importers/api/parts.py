@@ -12,7 +12,7 @@ from importers.api.documents import (
     describe_part,
     describe_summary,
 )
-from importers.api.serializers import PartsSerializer
+from importers.api.serializers import ChosenPartsSerializer
 from importers.api.views import ImportingView
 from importers.stages.dividing import PartAim, divide_import
 from importers.stages.parts import list_parts
@@ -32,12 +32,12 @@ class PartsView(ImportingView):
         return Response(document)
 
     @extend_schema(
-        operation_id="choose_import_parts", request=PartsSerializer, responses={200: IMPORTS}
+        operation_id="choose_import_parts", request=ChosenPartsSerializer, responses={200: IMPORTS}
     )
     def post(self, request: Request, number: int) -> Response:
         """The import goes on with the first part; each of the others is an import beside it."""
         import_ = access_import(request.user, number)
-        given = PartsSerializer(data=request.data)
+        given = ChosenPartsSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         aims = [
             PartAim(

@@ -37,7 +37,7 @@ class NewImportSerializer(StrictSerializer):
     )
 
 
-class AddressSerializer(StrictSerializer):
+class RemoteAddressSerializer(StrictSerializer):
     """Where to look."""
 
     address = serializers.CharField(max_length=2000)
@@ -51,7 +51,7 @@ class PublishSerializer(StrictSerializer):
     comment = serializers.CharField(required=False, allow_blank=True, max_length=1000)
 
 
-class PartSerializer(StrictSerializer):
+class ChosenPartSerializer(StrictSerializer):
     """A dataset by its name, and the layer that it goes into, or that `create` says to make."""
 
     dataset = serializers.CharField(max_length=254)
@@ -60,7 +60,7 @@ class PartSerializer(StrictSerializer):
     title = serializers.CharField(required=False, allow_blank=True, max_length=254)
 
 
-class PartsSerializer(StrictSerializer):
+class ChosenPartsSerializer(StrictSerializer):
     """What of the file is imported; each becomes an import of its own."""
 
-    parts = PartSerializer(many=True)
+    parts = ChosenPartSerializer(many=True)

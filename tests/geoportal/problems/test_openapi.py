@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils import timezone
 from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 
+from geoportal.accounts.models import User
 from geoportal.problems.models import Problem
+from importers.models import RemoteSource, Schedule
 from importers.stages.jobs import run_import
+from layers.models import Layer
 from layers.schema.specs import LayerSpec
 from layers.services import create_layer, edit_feature
 from tests.conftest import TREE_FIELDS
@@ -26,8 +30,9 @@ METHODS = ("get", "post", "put", "patch", "delete")
 LAYER = "/api/v1/layers/trees/"
 PROBLEMS = "/api/v1/problems/"
 IMPORTS = "/api/v1/imports/"
+SCHEDULES = "/api/v1/schedules/"
 # Only who is signed in reads these.
-SIGNED_IN = ("/uploads/", "/imports/")
+SIGNED_IN = ("/uploads/", "/imports/", "/schedules/")
 FEATURE = {
     "type": "Feature",
     "geometry": {"type": "Point", "coordinates": [30.5, 50.4]},
@@ -111,12 +116,22 @@ def test_versions_are_asked_and_told_where_features_and_schemas_change(schema):
     for (method, path), operation in list_operations(schema).items():
         sent = {each["name"]: each for each in operation.get("parameters", [])}
         writes = method in ("put", "patch") or (method == "delete" and "features" in path)
-        writes = writes and not path.startswith(IMPORTS)  # the state of an import is its version
+        if path.startswith((IMPORTS, SCHEDULES)):  # of an import, what is published was looked at
+            writes = path.endswith("/publish/")
         assert ("If-Match" in sent) == writes, (method, path)
         if writes:
             assert {"412", "428"} <= set(operation["responses"]) or "schema" in path
         if "/features/{key}/" in path and method != "delete":
             assert "ETag" in operation["responses"]["200"]["headers"]
+
+
+def make_schedule(layer: Layer, author: User) -> Schedule:
+    source = RemoteSource.objects.create(
+        address="https://data.example.org/trees.geojson", kind="file", dataset="trees.geojson"
+    )
+    return Schedule.objects.create(
+        source=source, layer=layer, author=author, frequency="daily", next_run_at=timezone.now()
+    )
 
 
 @pytest.fixture
@@ -135,6 +150,7 @@ def requests(plant, make_problem, administrator, author) -> Callable[[], Iterato
     boss.force_authenticate(administrator)
     person.force_login(author)
     lon, lat = NORTH_WEST
+    part = {"dataset": "trees", "layer": "trees"}
     place = f"lon={lon}&lat={lat}"
     report = {
         "client_request_id": DRAFT, "category": "rubbish", "lon": lon, "lat": lat,
@@ -146,6 +162,8 @@ def requests(plant, make_problem, administrator, author) -> Callable[[], Iterato
         if isinstance(body, dict) and "file" in body:
             given["format"] = "multipart"
         headers = {"HTTP_IF_MATCH": "*"} if method in ("put", "patch", "delete") else {}
+        if url.endswith("/publish/"):
+            headers["HTTP_IF_MATCH"] = client.get(url.removesuffix("publish/"))["ETag"]
         response = getattr(client, method)(url, **given, **headers)
         assert response.status_code == status, (method, url, response.content.decode())
         return method, url, response
@@ -186,6 +204,20 @@ def requests(plant, make_problem, administrator, author) -> Callable[[], Iterato
         run_import.func(begun[2].json()["id"])
         yield send("post", f"{one}publish/", 200, {"comment": "обхід"}, boss)
         yield send("post", f"{one}cancel/", 200, client=boss)
+        yield send("get", f"{one}parts/", 200, client=boss)
+        yield send("post", f"{one}parts/", 409, {"parts": [part]}, boss)
+        nobody = {"address": "http://127.0.0.1/trees.geojson"}
+        yield send("post", f"{IMPORTS}datasets/", 400, nobody, boss)
+        repeat = {"frequency": "daily", "layer": "trees"} | nobody
+        yield send("post", SCHEDULES, 400, repeat, boss)
+        one = f"{SCHEDULES}{make_schedule(trees, administrator).pk}/"
+        yield send("get", SCHEDULES, 200, client=boss)
+        yield send("get", one, 200, client=boss)
+        yield send("patch", one, 200, {"frequency": "weekly"}, boss)
+        yield send("post", f"{one}pause/", 200, client=boss)
+        yield send("post", f"{one}resume/", 200, client=boss)
+        yield send("post", f"{one}run/", 202, client=boss)
+        yield send("delete", one, 204, client=boss)
         yield send("get", f"{LAYER}changesets/?limit=1", 200)
         (newest,) = send("get", f"{LAYER}changesets/?limit=1", 200)[2].json()["changesets"]
         yield send("get", f"{LAYER}changesets/{newest['id']}/", 200, client=boss)

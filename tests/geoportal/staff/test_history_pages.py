@@ -1,6 +1,7 @@
 """The journal of a layer, differences, rollbacks told before they happen, lives of objects."""
 
 import pytest
+from django.utils import timezone
 
 from layers.models import Changeset, Feature
 from layers.services import add_feature, delete_feature, edit_feature
@@ -60,7 +61,7 @@ def test_two_moments_are_compared_in_either_order_and_by_days(desk, changed):
         assert "Верба" in shown
         assert "Липа" in shown
         assert "Бук" not in shown
-    today = changed.created_at.date().isoformat()
+    today = timezone.localdate(changed.created_at).isoformat()
     assert "Верба" in desk.get("trees/history/compare/", since=today, until=today)
     assert "не є днем" in desk.get("trees/history/compare/", 400, since="2026-99-99")
 

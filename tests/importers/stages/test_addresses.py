@@ -63,7 +63,7 @@ def test_without_a_register_a_table_without_places_is_asked_for_its_columns(rece
     asked = questions(import_)
     assert "addresses" not in asked
     columns = [one["value"] for one in asked["place"]["choices"]]
-    assert columns == ["uid", "name", "address", "@none"]
+    assert columns == ["", "uid", "name", "address", "@none"]
     assert asked["lon"]["kind"] == "choice"
 
 
