@@ -138,7 +138,8 @@ class ScheduleRun(models.Model):
 
 
 class ImportFetch(models.Model):
-    """Where the file of an import comes from. Until it was fetched `digest` is "".
+    """Where the file of an import comes from. `digest` is "" until it was fetched, and once it
+    shall be imported again though it is the same.
 
     `etag` and `modified`: by which the server knows what it gave.
     """

@@ -61,6 +61,8 @@ def is_permitted(number: str) -> bool:
         return False
     if any(ip.version == each.version and ip in each for each in list_networks()):
         return True
+    if isinstance(ip, IPv6Address) and ip.is_site_local:
+        return False  # inner networks of old, which `is_global` does not know
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 

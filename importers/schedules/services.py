@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict, InvalidInput
-from importers.models import Import, RemoteSource, Schedule, ScheduleRun
+from importers.models import Import, ImportFetch, RemoteSource, Schedule, ScheduleRun
 from importers.schedules.signals import schedule_paused
 from importers.schedules.timing import Rhythm
 from importers.stages.answers import CONSENTS, check_answers
@@ -111,10 +111,23 @@ def change_schedule(
     if answers is not None:
         kept = {code: said for code, said in standing.answers.items() if code not in answers}
         said = {code: value for code, value in answers.items() if value is not None}
-        standing.answers = keep_answers(kept | said)
+        answered = keep_answers(kept | said)
+        if answered != standing.answers:
+            forget_known(standing)
+        standing.answers = answered
     standing.author = actor
     standing.save()
     return refresh(schedule)
+
+
+def forget_known(schedule: Schedule) -> None:
+    """With other answers the next run imports also what has not changed."""
+    fetches = ImportFetch.objects.filter(
+        source__address=schedule.source.address,
+        source__dataset=schedule.source.dataset,
+        of__slug=schedule.layer.slug,
+    )
+    fetches.update(digest="", etag="", modified="")
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Organisation, User
 from geoportal.core.errors import Conflict, DomainError, InvalidInput
-from importers.models import Import, ImportGroup
+from importers.models import Import, ImportFetch, ImportGroup
 from importers.stages.files import get_folder, make_folder, remove_folder
 from importers.stages.journal import forget_stages, move
 from importers.stages.parts import list_datasets, list_taken
@@ -105,8 +105,8 @@ def check_aims(actor: User, import_: Import, aims: Sequence[PartAim]) -> list[La
 
 
 def copy_import(import_: Import) -> Import:
-    """A row beside it, of the same file and in the same name."""
-    return Import.objects.create(
+    """A row beside it, of the same file, from the same address and in the same name."""
+    beside = Import.objects.create(
         author=import_.author,
         organisation=import_.organisation,
         origin=import_.origin,
@@ -117,6 +117,11 @@ def copy_import(import_: Import) -> Import:
         comment=import_.comment,
         answers=drop_own(import_.answers),
     )
+    fetch = ImportFetch.objects.filter(of=import_).first()
+    if fetch is not None:
+        fetch.pk, fetch.of, fetch._state.adding = None, beside, True
+        fetch.save()
+    return beside
 
 
 def drop_own(answers: dict[str, Any]) -> dict[str, Any]:

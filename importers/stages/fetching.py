@@ -12,6 +12,7 @@ from importers.remote.client import Client
 from importers.remote.discovery import choose_dataset, discover, fetch_dataset
 from importers.remote.errors import UnusableAddress
 from importers.remote.kind import Fetched
+from importers.remote.kinds.plain_file import PlainFile
 from importers.request import Progress
 from importers.stages.files import make_folder, remove_folder
 from importers.stages.journal import Tracker
@@ -46,7 +47,9 @@ def fetch_source(
     found = discover(client, source.address)
     if found.kind != source.kind:
         raise UnusableAddress(_("Something else stands at the address than before."))
-    dataset = choose_dataset(found, source.dataset)
+    # A file may have the day in its name; it is the only one there.
+    name = "" if found.kind == PlainFile.slug else source.dataset
+    dataset = choose_dataset(found, name)
     return fetch_dataset(
         client,
         found,

@@ -90,7 +90,8 @@ def group_action(request: HttpRequest, number: int) -> HttpResponse:
         done = groups.check_each(shown.imports)
     elif doing == "publish":
         named = [text.partition("@") for text in request.POST.getlist("import")]
-        seen = {int(pk): preview for pk, _at, preview in named if pk.isdecimal()}
+        standing = {str(one.pk): one.pk for one in shown.imports}
+        seen = {standing[pk]: preview for pk, _at, preview in named if pk in standing}
         done = groups.publish_each(require_user(request.user), shown.imports, seen)
         if not seen:
             messages.warning(request, _("Choose at least one import to publish."))

@@ -21,7 +21,8 @@ from tests.importers.remote.servers import Said, collection, point, say, say_pac
     [
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.1",
         "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0",
-        "fc00::1", "ff02::1", "::ffff:127.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "nonsense",
+        "fc00::1", "fec0::1", "ff02::1", "::ffff:127.0.0.1", "64:ff9b::a00:1",
+        "2002:7f00:1::", "nonsense",
     ],
 )  # fmt: skip
 def test_inner_addresses_are_not_asked(number, settings):

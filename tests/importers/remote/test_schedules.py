@@ -132,6 +132,33 @@ def test_unchanged_content_makes_no_import(source, repeated, run_due):
     assert not list(get_root().glob(".run-*"))
 
 
+def test_other_answers_are_used_though_the_content_is_the_same(source, repeated, run_due, officer):
+    kept = repeated.answers
+    services.change_schedule(schedule=repeated, actor=officer, answers=kept)
+    assert run_due(repeated).outcome == "unchanged"
+    services.change_schedule(schedule=repeated, actor=officer, answers={"mode": "merge"})
+    run = run_due(repeated)
+    assert (run.outcome, run.made.answers["mode"]) == ("published", "merge")
+    assert run_due(repeated).outcome == "unchanged"
+
+
+def test_a_file_that_is_called_otherwise_each_time_is_the_same_source(
+    source, publish_first, officer, run_due
+):
+    def name_anew(asked):
+        name = f'attachment; filename="trees-{len(source.asked)}.geojson"'
+        return say(collection(source.content), content_disposition=name)
+
+    source.routes["/trees.geojson"] = name_anew
+    import_ = publish_first()
+    assert (import_.state, import_.error) == (State.PUBLISHED, "")
+    repeated = services.schedule_import(actor=officer, import_=import_, rhythm=DAILY)
+    source.content = [point(1)]
+    run = run_due(repeated)
+    assert (run.outcome, run.words) == ("published", "")
+    assert run.made.changeset.removed == 1
+
+
 def test_a_server_that_knows_what_it_gave_sends_nothing(source, publish_first, officer, run_due):
     given = []
 

@@ -1,10 +1,11 @@
 """Several datasets of one file: each an import of its own, all of one file on the disk."""
 
 import pytest
+from django.utils import timezone
 
 from geoportal.accounts.models import Organisation
 from geoportal.core.errors import Conflict, InvalidInput
-from importers.models import Import, ImportGroup
+from importers.models import Import, ImportFetch, ImportGroup, RemoteSource
 from importers.stages.dividing import PartAim, divide_import
 from importers.stages.files import get_folder, get_root
 from importers.stages.groups import (
@@ -74,6 +75,16 @@ def test_each_chosen_part_is_an_import_and_the_bytes_stand_once(received, divide
     assert len({path.stat().st_ino for path in files}) == 1
     assert len({one.group_id for one in imports}) == 1
     assert ImportGroup.objects.get().name == "misto-2026.gpkg"
+
+
+def test_each_part_knows_the_address_that_the_file_came_from(received, divide):
+    import_ = received()
+    source = RemoteSource.objects.create(
+        address="https://data.example/misto.gpkg", kind="file", dataset="misto.gpkg", title="Місто"
+    )
+    ImportFetch.objects.create(of=import_, source=source, digest="d", fetched_at=timezone.now())
+    imports = divide(import_, лавки="lavky", парки="parky")
+    assert [(one.fetch.source, one.fetch.digest) for one in imports] == [(source, "d")] * 2
 
 
 def test_a_part_that_fails_stops_no_other_and_the_group_counts(

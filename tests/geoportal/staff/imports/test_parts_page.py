@@ -42,7 +42,8 @@ def test_parts_are_chosen_checked_and_published_on_one_page(sent, trees):
     assert "Опубліковано 0 з 2" in words
     assert "+2 ~0 −0" in words
     shown = re.findall(r'name="import" value="([^"]+)"', sent.page)
-    sent.post_to(f"{answer.url}do/", {"do": "publish", "import": shown})
+    strangers = ["9" * 5000 + "@x", "²@x", "@", ""]
+    sent.post_to(f"{answer.url}do/", {"do": "publish", "import": [*strangers, *shown]})
     layer = Layer.objects.get(slug="zelen")
     assert (layer.title_uk, layer.features.count()) == ("Зелені зони", 2)
 
