@@ -54,6 +54,12 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):
     def stored_name(self, name: str) -> str:
         return self.hashed_files.get(self.clean_name(name), name)
 
+    def get_modified_time(self, name: str) -> datetime:
+        """Never known, so that `collectstatic` copies every file: by its own rule it passes over
+        one that is older than what stands, as files of an archive or another checkout may be.
+        """
+        raise NotImplementedError
+
     def list_imported(self, name: str) -> list[str]:
         """Modules that a browser needs before it runs this one, each once; empty: no manifest."""
         found: dict[str, None] = {}

@@ -49,12 +49,21 @@ def collect(tmp_path: Path, settings) -> Callable[..., HashedStaticStorage]:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists() or path.read_text() != text:
                 path.write_text(text)
-                # A second later, else the copy that stands is taken for the newer one.
-                os.utime(path, (time.time() + 2, time.time() + 2))
+                # Older than the copy that stands, as files of an archive are.
+                os.utime(path, (time.time() - DAY_S, time.time() - DAY_S))
         call_command("collectstatic", interactive=False, verbosity=0)
         return HashedStaticStorage()
 
     return run
+
+
+def test_an_update_with_older_files_is_served(collect):
+    before = collect()
+    after = collect(**{"app/css/parts.css": "p { color: blue; }\n"})
+    assert after.stored_name("app/css/parts.css") != before.stored_name("app/css/parts.css")
+    served = Path(after.path(after.stored_name("app/css/parts.css")))
+    assert "blue" in served.read_text()
+    assert "blue" in Path(after.path("app/css/parts.css")).read_text()
 
 
 def read_graph(storage: HashedStaticStorage, hashed: str) -> dict[str, str]:
