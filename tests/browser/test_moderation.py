@@ -71,6 +71,7 @@ def test_what_is_flagged_is_published_by_a_key_only_after_a_second_yes(desk, rep
     dialog = desk.locator("#flags-dialog")
     for _again in range(2):
         desk.keyboard.press("p")
+        expect(dialog).to_be_visible()  # its words of the first time are there before
         expect(dialog).to_contain_text("067 123-45-67")
         desk.keyboard.press("p")
         desk.keyboard.press("Enter")
