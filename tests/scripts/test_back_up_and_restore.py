@@ -35,6 +35,7 @@ GUIDE = ROOT / "docs" / "how-to" / "back-up-and-restore.md"
 UNITS = {path.stem for path in (ROOT / "deploy" / "systemd").glob("*.service")}
 SECRET = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH"
 TIMEOUT_S = 240
+LOOK = "curl -fsS -o /dev/null --retry 60 --retry-delay 1 --retry-connrefused"
 SYSTEMCTL = """#!/usr/bin/env bash
 set -eu
 verb=$1; shift
@@ -130,6 +131,8 @@ def machine(transactional_db, tmp_path: Path) -> Iterator[Machine]:
         units = " ".join(sorted(UNITS))
         machine.run(f"systemctl start {units}")
         try:
+            # Told to stop while it begins, granian goes on, and would outlive the test.
+            machine.run(f"{LOOK} http://127.0.0.1:{machine.port}/livez")
             yield machine
         finally:
             machine.run(f"systemctl stop {units}")
