@@ -20,9 +20,9 @@ from importers.request import ImportRequest
 from importers.sketch import Sketcher
 from importers.sources import Kind, Source, SourceBatch
 from importers.stages.answers import build_request
+from importers.stages.asking.unknown_values import UnknownValue, count_choices
 from importers.stages.files import get_sketch_path
 from importers.stages.parts import describe_datasets
-from importers.stages.unknown_values import UnknownValue, count_choices
 from importers.understanding import OnProgress, open_rows, survey_file
 from layers.models import Layer
 

@@ -18,8 +18,8 @@ from importers.formats.opening import inspect_file
 from importers.models import Import
 from importers.stages.agreeing import build_consent, list_brakes
 from importers.stages.answers import build_request
-from importers.stages.asking import list_questions
-from importers.stages.asking_reading import ask_again
+from importers.stages.asking.listing import list_questions
+from importers.stages.asking.reading import ask_again
 from importers.stages.checking import check_rows
 from importers.stages.fetching import fetch_where_needed, tell_licence
 from importers.stages.files import list_folders_before, remove_folder

@@ -12,8 +12,8 @@ from importers.formats.format import FormatOption
 from importers.formats.opening import FoundDataset, Inspection, OpenOptions
 from importers.formats.registry import FORMATS
 from importers.sources import Source
-from importers.stages.asking_encoding import ask_encoding_again
-from importers.stages.asking_places import OF_PLACES, ask_column, ask_order
+from importers.stages.asking.encoding import ask_encoding_again
+from importers.stages.asking.places import OF_PLACES, ask_column, ask_order
 from importers.stages.questions import Choice, Question
 from layers.geometry.words import describe_shape
 

@@ -12,9 +12,9 @@ from importers.mapping.fields import build_specs, guess_title_field, list_filled
 from importers.mapping.keys import BY_CONTENT, KeyOrigin
 from importers.mapping.planning import build_title, list_attributes, map_to_layer
 from importers.mapping.survey import NearlyKey
-from importers.stages.asking_checks import ask_addresses, ask_checks
-from importers.stages.asking_encoding import ask_encoding
-from importers.stages.asking_reading import ask_dataset, ask_options
+from importers.stages.asking.checks import ask_addresses, ask_checks
+from importers.stages.asking.encoding import ask_encoding
+from importers.stages.asking.reading import ask_dataset, ask_options
 from importers.stages.inspecting import Inspection
 from importers.stages.questions import Choice, Question
 from layers.models import Layer

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 from geoportal.interface.formats import format_number
 from importers.addresses.book import open_book
 from importers.addresses.columns import find_roles, propose_columns
+from importers.stages.asking.unknown_values import UnknownValue
 from importers.stages.inspecting import Inspection
 from importers.stages.questions import Choice, Question
-from importers.stages.unknown_values import UnknownValue
 from layers.models import Layer
 
 

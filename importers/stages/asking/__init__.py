@@ -1,0 +1,1 @@
+"""What is asked about a file: each question with what is proposed, why, and rows that show it."""
