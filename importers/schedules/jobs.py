@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from geoportal.accounts.policies import can_edit_for
+from geoportal.core.database.session_lock import SessionLock
 from geoportal.core.errors import Conflict, DomainError
 from importers.models import Import, ImportFetch, Schedule, ScheduleRun
 from importers.remote.address import show_address
@@ -68,22 +69,10 @@ def begin(schedule: Schedule) -> ScheduleRun:
     return run
 
 
-class RunLock:
-    """Held while a process does the run; it falls with the process, however that ends."""
+class RunLock(SessionLock):
+    """Held while a process does the run."""
 
     SPACE = 0x7363686C
-
-    def __init__(self, run_id: int) -> None:
-        self._names = [self.SPACE, run_id]
-
-    def take(self) -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", self._names)
-            return bool(cursor.fetchone()[0])
-
-    def release(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", self._names)
 
 
 @task(queue_name=settings.BULK_QUEUE)

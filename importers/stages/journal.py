@@ -4,10 +4,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from geoportal.core.database.session_lock import SessionLock
 from geoportal.core.errors import Conflict
 from importers.models import Import, ImportStage
 from importers.request import Progress
@@ -116,19 +116,7 @@ class Tracker:
             raise Cancelled
 
 
-class WorkLock:
-    """Held while a process works on the import; it falls with the process, however that ends."""
+class WorkLock(SessionLock):
+    """Held while a process works on the import."""
 
     SPACE = 0x696D7074
-
-    def __init__(self, import_id: int) -> None:
-        self._names = [self.SPACE, import_id]
-
-    def take(self) -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", self._names)
-            return bool(cursor.fetchone()[0])
-
-    def release(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", self._names)
