@@ -2,7 +2,7 @@
 
 A driver that follows what a file says (OGR_VRT, WFS, HTTP, …) would read other files or the
 network; GDAL tries all that it knows on every file. `GDAL_SKIP` leaves them out when GDAL
-starts, so this must be imported before pyogrio.
+starts, so `restrict` must run before pyogrio is imported, and only in a process that reads.
 """
 
 import os
@@ -43,5 +43,13 @@ CONFIGURATION = {
     # Trailing text of KML's names stays as it is.
     "LIBKML_RESOLVE_STYLE": "NO",
 }
-IS_EARLY = "pyogrio" not in sys.modules
-os.environ.update({name: value for name, value in CONFIGURATION.items() if value})
+
+
+def restrict() -> None:
+    """GDAL of this process opens nothing but `ALLOWED`.
+
+    Raises RuntimeError where GDAL has started already, with every driver.
+    """
+    if "pyogrio" in sys.modules:
+        raise RuntimeError("GDAL knows its drivers already: restrict() before pyogrio")
+    os.environ.update({name: value for name, value in CONFIGURATION.items() if value})

@@ -21,6 +21,7 @@ LINES = [shapely.LineString([(305118.67, 5560988.94), (305218.67, 5560988.94)])]
 DRIVERS = """
 from importers.formats.process.without_pandas import leave_out
 from importers.formats.gdal import drivers
+drivers.restrict()
 leave_out()
 import pyogrio
 print("|".join(sorted(set(pyogrio.list_drivers()) - drivers.ALLOWED)))
