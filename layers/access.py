@@ -75,7 +75,7 @@ def access_layers(actor: Actor, slugs: Iterable[str], only: Iterable[str] = ()) 
     wanted = list(dict.fromkeys(slugs))
     layers = list_layers_for(actor).filter(slug__in=wanted).order_by()
     if only:
-        layers = layers.select_related(None).select_related("state").only("slug", *only)
+        layers = layers.select_related(None).only("slug", *only)
     found = {layer.slug: layer for layer in layers}
     return [found.get(slug) or access_layer(actor, slug) for slug in wanted]
 

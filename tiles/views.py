@@ -1,4 +1,4 @@
-"""Tiles over HTTP: revisions first, so a tile the client holds is never built."""
+"""Tiles over HTTP: versions first, so a tile the client holds is never built."""
 
 from collections.abc import Iterable
 
@@ -12,10 +12,11 @@ from geoportal.core.errors import InvalidInput
 from geoportal.core.http.answers import build_bytes_response, build_etag, find_not_modified
 from geoportal.interface.community import get_community
 from geoportal.interface.ground import get_ground
-from layers.access import access_layers, is_open, list_layers_for, list_visibilities
+from layers.access import access_layers, list_layers_for, list_visibilities
 from layers.reading.summary import get_summary
-from tiles.build import TileLayer, build_tile
 from tiles.grid import access_tile
+from tiles.layer_source import LayerSource
+from tiles.sources import read_tile, read_versions
 from tiles.styles import build_style
 from tiles.tilejson import build_tilejson
 
@@ -28,11 +29,10 @@ TILE_COLUMNS = (
     "min_zoom",
     "max_zoom",
     "updated_at",
-    "state__revision",
 )
 
 
-def access_tile_layers(actor: Actor, slugs: str, only: Iterable[str] = ()) -> list[TileLayer]:
+def access_sources(actor: Actor, slugs: str, only: Iterable[str] = ()) -> list[LayerSource]:
     """Layers of a comma list, each once; at most `TILE_LAYERS_MAX` of them."""
     wanted = list(dict.fromkeys(slugs.split(",")))
     if len(wanted) > settings.TILE_LAYERS_MAX:
@@ -40,7 +40,7 @@ def access_tile_layers(actor: Actor, slugs: str, only: Iterable[str] = ()) -> li
             _("A tile holds at most %(max)s layers.") % {"max": settings.TILE_LAYERS_MAX}
         )
     return [
-        TileLayer(layer, tuple(list_visibilities(actor, layer)))
+        LayerSource(layer, tuple(list_visibilities(actor, layer)))
         for layer in access_layers(actor, wanted, only)
     ]
 
@@ -48,24 +48,23 @@ def access_tile_layers(actor: Actor, slugs: str, only: Iterable[str] = ()) -> li
 @require_safe
 def tile(request: HttpRequest, slugs: str, z: str, x: str, y: str) -> HttpResponse:
     cell = access_tile(z, x, y)
-    parts = access_tile_layers(request.user, slugs, only=TILE_COLUMNS)
-    shared = all(is_open(part.layer, list(part.visibilities)) for part in parts)
-    etag = build_etag(
-        *(
-            (part.layer.pk, part.layer.state.revision, part.layer.updated_at, part.visibilities)
-            for part in parts
-        ),
-        cell,
-    )
+    sources = access_sources(request.user, slugs, only=TILE_COLUMNS)
+    shared = all(source.is_shared for source in sources)
+    seen = [(source.name, source.variant) for source in sources]
+    etag = build_etag(cell, seen, read_versions(cell, sources))
     if (not_modified := find_not_modified(request, etag, shared=shared)) is not None:
         return not_modified
-    return build_bytes_response(request, build_tile(cell, parts), MVT, etag, shared=shared)
+    built = read_tile(cell, sources)
+    etag = build_etag(cell, seen, built.versions)
+    return build_bytes_response(request, built.body, MVT, etag, shared=shared)
 
 
 @require_safe
 def tilejson(request: HttpRequest, slugs: str) -> JsonResponse:
-    parts = access_tile_layers(request.user, slugs)
-    summaries = [(part.layer, get_summary(part.layer, list(part.visibilities))) for part in parts]
+    summaries = [
+        (source.layer, get_summary(source.layer, list(source.visibilities)))
+        for source in access_sources(request.user, slugs)
+    ]
     site = request.build_absolute_uri("/").rstrip("/")
     return JsonResponse(build_tilejson(site, summaries), json_dumps_params={"ensure_ascii": False})
 

@@ -11,8 +11,8 @@ from layers.reading.items import ItemsQuery
 from script.benchmarks.imports import SLUG, access_layer
 from script.benchmarks.measure import Result, compare
 from script.benchmarks.server import Visitor, run_server
-from tiles.build import TileLayer, bind_tile
 from tiles.grid import Tile
+from tiles.layer_source import LayerSource
 
 PAGE = 10_000
 TIMES = 15
@@ -62,7 +62,7 @@ def measure_tile(visitor: Visitor, layer: Layer, z: int, target: str) -> Result:
     """Another tile each time; nothing keeps tiles, so each is built."""
     tiles = cycle(list_tiles(z))
     asked = cycle(list_tiles(z))
-    part = TileLayer(layer, ("public",))
+    source = LayerSource(layer, ("public",))
 
     def ask() -> None:
         tile = next(asked)
@@ -70,7 +70,7 @@ def measure_tile(visitor: Visitor, layer: Layer, z: int, target: str) -> Result:
 
     def build() -> None:
         with connection.cursor() as cursor:
-            execute_sql(cursor, "tiles", "tile", bind_tile(next(tiles), part))
+            execute_sql(cursor, "tiles", "tile", source.bind(next(tiles)))
             cursor.fetchone()
 
     ours, bare = compare(ask, build, 4 * TIMES)

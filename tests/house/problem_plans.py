@@ -10,17 +10,18 @@ from functools import partial
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 
 from geoportal.accounts.models import Organisation
-from geoportal.problems.access import list_public_problems
 from geoportal.problems.history.layer_spec import LAYER_SLUG, build_spec
 from geoportal.problems.history.projection import project_problems
 from geoportal.problems.lists.addresses import find_nearest_address
+from geoportal.problems.lists.filters import ProblemFilter
 from geoportal.problems.lists.similar import list_similar
 from geoportal.problems.models import Category, Problem, Responsibility
 from geoportal.problems.services import reassign_problems
 from geoportal.problems.services.import_guard import STATES, prepare
-from geoportal.problems.tiles.build import bind_cluster_tile
+from geoportal.problems.tiles.source import ProblemSource
 from layers.models import Layer
 from layers.reading.territories import list_neighbours, locate_for_routing
 from layers.services import create_layer
@@ -259,7 +260,7 @@ def plan_stage_problems(town: Town, plans: Plans) -> None:
 
 
 def plan_cluster_tile(town: Town, plans: Plans) -> None:
-    values = bind_cluster_tile(Tile(16, 38_248, 22_131), list_public_problems())
+    values = ProblemSource(ProblemFilter(), timezone.now()).bind(Tile(16, 38_248, 22_131))
     plan = explain("geoportal.problems.tiles", "cluster_tile", values)
     assert '"problems_on_map"' in plan
 

@@ -24,8 +24,8 @@ from tests.house.explaining import CELLS_A_SIDE, PUBLIC, SIZE, SOUTH, WEST, Town
 from tests.house.import_plans import IMPORT_PLANS
 from tests.house.problem_plans import PROBLEM_PLANS, explain_reassignment, fill_problems
 from tests.house.test_named_sql import list_named, read_head
-from tiles.build import TileLayer, bind_tile
 from tiles.grid import Tile
+from tiles.layer_source import LayerSource
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROWS = 30_000
@@ -238,8 +238,12 @@ def plan_search_similar(town: Town) -> None:
 
 
 def plan_tile(town: Town) -> None:
-    values = bind_tile(Tile(16, 38_248, 22_131), TileLayer(town.points, ("public",)))
+    values = LayerSource(town.points, ("public",)).bind(Tile(16, 38_248, 22_131))
     assert places_of(town.points) in explain("tiles", "tile", values)
+
+
+def plan_version(town: Town) -> None:
+    assert "layers_layerstate_pkey" in explain("tiles", "version", {"layer": town.points.pk})
 
 
 def plan_stage_same_values(town: Town) -> None:

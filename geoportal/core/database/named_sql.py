@@ -23,6 +23,12 @@ def execute_sql(
     cursor.execute(load_sql(package, name), cast("Mapping[str, Any] | None", values))
 
 
+def write_sql(package: str, name: str, values: Mapping[str, object]) -> str:
+    """Named SQL with its values in it, to stand inside another statement."""
+    with connection.cursor() as cursor:
+        return str(cursor.mogrify(load_sql(package, name), values).decode())
+
+
 @contextmanager
 def bounded_cursor(seconds: int) -> Iterator[CursorWrapper]:
     """A cursor whose statements the server ends after so many seconds (`OperationalError`)."""

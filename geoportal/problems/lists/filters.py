@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -60,8 +60,8 @@ class ProblemFilter:
     overdue: bool = False
     mine: int | None = None
 
-    def apply(self, problems: QuerySet[Row]) -> QuerySet[Row]:
-        """Of these problems the ones that match; no row twice.
+    def apply(self, problems: QuerySet[Row], now: datetime | None = None) -> QuerySet[Row]:
+        """Of these problems the ones that match; no row twice. `now`: when they may be overdue.
 
         Indexes: problems_title_words, problems_address_words, problems_by_state,
         problems_by_category, problems_by_organisation, problems_in_territory, problems_published.
@@ -80,7 +80,7 @@ class ProblemFilter:
         if self.territory:
             condition &= Q(Exists(_inside(self.territory)))
         if self.overdue:
-            condition &= find_overdue()
+            condition &= find_overdue(now)
         if self.mine is not None:
             condition &= Q(pk__in=Problem.objects.filter(reporter=self.mine).values("pk"))
         return problems.filter(condition)

@@ -2,20 +2,27 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from geoportal.core.errors import NotFound
-from geoportal.core.http.answers import build_bytes_response, find_not_modified, mark_cacheable
+from geoportal.core.http.answers import (
+    build_bytes_response,
+    build_etag,
+    find_not_modified,
+    mark_cacheable,
+)
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.lists.cards import with_cards
 from geoportal.problems.lists.filter_choices import count_states
 from geoportal.problems.lists.filters import parse_filter
-from geoportal.problems.tiles.build import build_cluster_tile
 from geoportal.problems.tiles.describe import describe_card, describe_view
 from geoportal.problems.tiles.freshness import build_problems_etag
 from geoportal.problems.tiles.in_view import count_in_boxes, list_nearest, parse_boxes
+from geoportal.problems.tiles.source import ProblemSource
 from tiles.grid import access_tile
+from tiles.sources import read_tile, read_versions
 from tiles.views import MVT
 
 
@@ -23,13 +30,13 @@ from tiles.views import MVT
 def tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     """Public problems of a tile under the filter of the query."""
     cell = access_tile(z, x, y)
-    chosen = parse_filter(request.GET, request.user)
-    shared = chosen.mine is None
-    etag = build_problems_etag(request, chosen, cell)
-    if (not_modified := find_not_modified(request, etag, shared=shared)) is not None:
+    source = ProblemSource(parse_filter(request.GET, request.user), timezone.now())
+    etag = build_etag(cell, source.variant, read_versions(cell, [source]))
+    if (not_modified := find_not_modified(request, etag, shared=source.is_shared)) is not None:
         return not_modified
-    body = build_cluster_tile(cell, chosen.apply(list_public_problems()))
-    return build_bytes_response(request, body, MVT, etag, shared=shared)
+    built = read_tile(cell, [source])
+    etag = build_etag(cell, source.variant, built.versions)
+    return build_bytes_response(request, built.body, MVT, etag, shared=source.is_shared)
 
 
 @require_safe

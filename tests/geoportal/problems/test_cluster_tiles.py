@@ -16,8 +16,9 @@ from mapbox_vector_tile import decode
 
 from geoportal.problems import services
 from geoportal.problems.access import list_public_problems
+from geoportal.problems.lists.filters import ProblemFilter
 from geoportal.problems.models import Problem
-from geoportal.problems.tiles.build import build_cluster_tile
+from geoportal.problems.tiles.source import ProblemSource
 from geoportal.problems.workflow import PUBLISHED, State
 from tests.geoportal.problems.conftest import (
     NORTH_WEST,
@@ -28,6 +29,7 @@ from tests.geoportal.problems.conftest import (
 )
 from tests.standing import standing_world
 from tiles.grid import Tile
+from tiles.sources import read_tile
 
 pytestmark = pytest.mark.django_db
 WEST, SOUTH, SIZE = 30.5078, 50.4082, 0.008
@@ -108,12 +110,16 @@ def standing_crowd(standing_town: Town) -> None:
         cursor.execute("ALTER TABLE problems_problem ENABLE TRIGGER problems_problem_guarded")
 
 
+def build_all(cell):
+    return read_tile(cell, [ProblemSource(ProblemFilter(), timezone.now())]).body
+
+
 @pytest.mark.parametrize("z", range(19))
 def test_counts_of_all_tiles_of_a_zoom_sum_to_those_of_the_database(standing_crowd, z):
     tallies: Counter[str] = Counter()
     seen: list[int] = []
     for cell in list_tiles(z):
-        for point in read(build_cluster_tile(cell, list_public_problems())):
+        for point in read(build_all(cell)):
             assert point["total"] == sum(point[state] for state in PUBLISHED)
             tallies.update({state.value: point[state] for state in PUBLISHED})
             seen += [point["number"]] if point["total"] == 1 else []
@@ -126,7 +132,7 @@ def test_counts_of_all_tiles_of_a_zoom_sum_to_those_of_the_database(standing_cro
 
 def test_cluster_lies_in_its_own_cell_and_tells_its_box(standing_crowd):
     cell = find_tile(13, WEST + SIZE / 2, SOUTH + SIZE / 2)
-    body = build_cluster_tile(cell, list_public_problems())
+    body = build_all(cell)
     features = decode(body, default_options={"y_coord_down": True})["problems"]["features"]
     cells = set()
     for feature in features:

@@ -1,0 +1,69 @@
+"""What a vector tile is made of: sources, each one MVT layer of it as one actor sees it.
+
+A source says in SQL how the version of a tile is found and how its bytes are made; both run in one
+statement, so in one snapshot: bytes are never kept under a version that is not their own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db import connection
+
+from tiles.grid import Tile
+
+
+class TileSource(Protocol):
+    """One MVT layer of any tile, as one actor sees it."""
+
+    @property
+    def name(self) -> str:
+        """Of the layer inside the tile; no two sources of one tile share it."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Caches that many people share may hold its bytes."""
+
+    @property
+    def variant(self) -> str:
+        """All that the bytes depend on beside name, tile and version: visibilities, a filter."""
+
+    def write_version(self, tile: Tile) -> str:
+        """A scalar expression of SQL with its values in it: text, another one as soon as
+        anything changed that the tile may show.
+        """
+
+    def write_bytes(self, tile: Tile) -> str:
+        """A scalar expression of SQL with its values in it: `bytea`, MVT, empty for nothing."""
+
+
+@dataclass(frozen=True)
+class BuiltTile:
+    """`versions` by source, in their order; `body`: uncompressed MVT, empty for an empty tile."""
+
+    versions: tuple[str, ...]
+    body: bytes
+
+
+def read_versions(tile: Tile, sources: Sequence[TileSource]) -> tuple[str, ...]:
+    """The versions of the tile now, by source; one round trip, nothing is built."""
+    return tuple(map(str, _select([source.write_version(tile) for source in sources])))
+
+
+def read_tile(tile: Tile, sources: Sequence[TileSource]) -> BuiltTile:
+    """The tile and the versions that it is of, read in one snapshot.
+
+    Layers of a tile are simply put one after another (MVT 2.1, 4.1).
+    """
+    versions = [source.write_version(tile) for source in sources]
+    body = " || ".join(f"({source.write_bytes(tile)})" for source in sources)
+    *found, built = _select([*versions, body])
+    return BuiltTile(tuple(map(str, found)), bytes(built))
+
+
+def _select(expressions: Sequence[str]) -> Sequence[Any]:
+    """One row. No values are given apart, so a per cent sign stands for itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"({expression})" for expression in expressions))
+        row: Sequence[Any] = cursor.fetchone()
+        return row
