@@ -1,6 +1,7 @@
 """Who may see and change which layer: the only place that answers it."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -19,32 +20,52 @@ from layers.schema.change import SchemaPreview
 Visibility = Layer.Visibility
 
 
+@dataclass(frozen=True)
+class Sight:
+    """All of an actor that decides which layers are seen; equal for most."""
+
+    is_administrator: bool = False
+    is_staff: bool = False
+    organisations: frozenset[int] = frozenset()
+
+
+def find_sight(actor: Actor) -> Sight:
+    if is_administrator(actor):
+        return Sight(is_administrator=True)
+    return Sight(is_staff=is_staff(actor), organisations=frozenset(list_organisation_ids(actor)))
+
+
 def list_layers_for(actor: Actor) -> QuerySet[Layer]:
     """Layers the actor may see, with theme, publisher and revision; archived ones nobody sees."""
-    return _list_seen(actor).filter(archived_at__isnull=True)
+    return list_layers_in(find_sight(actor))
+
+
+def list_layers_in(sight: Sight) -> QuerySet[Layer]:
+    """`list_layers_for` whoever sees so."""
+    return _list_seen(sight).filter(archived_at__isnull=True)
 
 
 def list_archived_layers_for(actor: Actor) -> QuerySet[Layer]:
     """Archived layers, for administrators: they restore or delete them."""
-    layers = _list_seen(actor).filter(archived_at__isnull=False)
+    layers = _list_seen(find_sight(actor)).filter(archived_at__isnull=False)
     return layers if is_administrator(actor) else layers.none()
 
 
-def _list_seen(actor: Actor) -> QuerySet[Layer]:
+def _list_seen(sight: Sight) -> QuerySet[Layer]:
     layers = Layer.objects.select_related("theme", "organisation", "state")
-    if is_administrator(actor):
+    if sight.is_administrator:
         return layers
     seen = Q(visibility=Visibility.PUBLIC)
-    if is_staff(actor):
+    if sight.is_staff:
         seen |= Q(visibility=Visibility.STAFF)
-    if organisations := list_organisation_ids(actor):
-        seen |= Q(organisation__in=organisations)
+    if sight.organisations:
+        seen |= Q(organisation__in=sight.organisations)
     return layers.filter(seen)
 
 
 def access_layer(actor: Actor, slug: str) -> Layer:
     """The layer, if the actor may see it; a hidden one is not found, an archived one is gone."""
-    layer = _list_seen(actor).filter(slug=slug).first()
+    layer = _list_seen(find_sight(actor)).filter(slug=slug).first()
     if layer is None:
         raise NotFound(
             _("There is no layer “%(slug)s”. /ogc/collections lists those there are.")
@@ -59,7 +80,7 @@ def access_layer(actor: Actor, slug: str) -> Layer:
 
 def access_layer_to_manage(actor: Actor, slug: str) -> Layer:
     """The layer, archived or not, for who archives, restores and deletes: administrators."""
-    layer = _list_seen(actor).filter(slug=slug).first()
+    layer = _list_seen(find_sight(actor)).filter(slug=slug).first()
     if layer is None:
         return access_layer(actor, slug)
     if not is_administrator(actor):

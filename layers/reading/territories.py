@@ -7,15 +7,16 @@ smallest by code points. `layers_covers` decides what is covered, exactly as GEO
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
-from django.contrib.gis.geos import Point
 from django.db import connection
 from django.db.models import QuerySet
 
 from geoportal.accounts.policies import Actor
 from geoportal.core.database.named_sql import execute_sql
-from layers.access import list_layers_for, list_visibilities_anywhere
+from layers.access import Sight, find_sight, list_layers_in, list_visibilities_anywhere
 from layers.models import Feature, Layer
 
 
@@ -44,17 +45,38 @@ def list_territory_layers() -> QuerySet[Layer]:
     return Layer.objects.filter(kind=Layer.Kind.TERRITORY, archived_at__isnull=True).order_by()
 
 
+def find_territory_layers() -> dict[str, int]:
+    """Slug → id of every territory layer that places are joined with."""
+    return _read_layers(None)
+
+
 def locate_point(actor: Actor, lon: float, lat: float) -> Location:
-    """The territories of one point that the actor may see, in one query."""
-    territories = list_layers_for(actor).filter(kind=Layer.Kind.TERRITORY).order_by()
-    layers = dict(territories.select_related(None).values_list("slug", "pk"))
+    """The territories of one point that the actor may see."""
+    layers = _read_layers(find_sight(actor))
     return _locate(layers, list_visibilities_anywhere(actor), lon, lat)
 
 
 def locate_for_routing(lon: float, lat: float) -> Location:
     """The territories of one point in every territory layer there is, whoever may see it."""
-    layers = dict(list_territory_layers().values_list("slug", "pk"))
-    return _locate(layers, list(Feature.Visibility.values), lon, lat)
+    return _locate(find_territory_layers(), list(Feature.Visibility.values), lon, lat)
+
+
+@lru_cache(maxsize=256)
+def _write_layers(sight: Sight | None) -> tuple[str, tuple[Any, ...]]:
+    """The statement and its values; to write it takes as long as to locate a point."""
+    layers = list_territory_layers()
+    if sight is not None:
+        layers = list_layers_in(sight).filter(kind=Layer.Kind.TERRITORY).order_by()
+    statement, values = (
+        layers.select_related(None).values_list("slug", "pk").query.sql_with_params()
+    )
+    return statement, tuple(values)
+
+
+def _read_layers(sight: Sight | None) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(*_write_layers(sight))
+        return dict(cursor.fetchall())
 
 
 def _locate(
@@ -63,7 +85,8 @@ def _locate(
     values = {
         "layers": list(layers.values()),
         "visibilities": list(visibilities),
-        "place": Point(lon, lat, srid=4326).hexewkb.decode(),
+        "lon": lon,
+        "lat": lat,
     }
     with connection.cursor() as cursor:
         execute_sql(cursor, "layers", "locate_point", values)
@@ -76,11 +99,13 @@ def list_neighbours(location: Location, within_m: float) -> list[Located]:
 
     `border_distance_m` is the distance to them. The community's own boundary is left out.
     """
-    inner = list_territory_layers().exclude(slug=settings.BOUNDARY_LAYER)
+    inner = find_territory_layers()
+    inner.pop(settings.BOUNDARY_LAYER, None)
     values = {
-        "place": Point(location.lon, location.lat, srid=4326).hexewkb.decode(),
+        "lon": location.lon,
+        "lat": location.lat,
         "within_m": within_m,
-        "layers": list(inner.values_list("pk", flat=True)),
+        "layers": list(inner.values()),
         "holding": [f"{each.layer}:{each.key}" for each in location.territories],
     }
     with connection.cursor() as cursor:

@@ -1,25 +1,9 @@
--- Territories near a point that do not hold it, nearest first. In: place (4326), within_m (metres),
--- layers (ids, so that only their partitions are planned and read), holding ('slug:key' of those
--- that hold it). Index: layers_feature_geom_3857 of each partition; the box of 3857 is grown by
--- the stretch of Web Mercator at that latitude.
-SELECT slug, key, title, distance_m
-FROM (
-    SELECT
-        layer.slug,
-        layer.position,
-        territory.key,
-        coalesce(territory.properties ->> nullif(layer.title_field, ''), territory.key) AS title,
-        layers_border_distance_m(territory.geom, %(place)s::geometry) AS distance_m
-    FROM layers_layer AS layer
-    INNER JOIN layers_feature AS territory ON territory.layer_id = layer.id
-    WHERE
-        layer.id = ANY (%(layers)s::bigint[])
-        AND territory.layer_id = ANY (%(layers)s::bigint[])
-        AND layer.slug || ':' || territory.key <> ALL (%(holding)s::text[])
-        AND territory.geom_3857 && ST_Expand(
-            ST_Transform(%(place)s::geometry, 3857),
-            %(within_m)s / cos(radians(ST_Y(%(place)s::geometry))) * 1.01
-        )
+-- Territories near a point that do not hold it, nearest first. In: lon, lat (degrees), within_m
+-- (metres), layers (ids), holding ('slug:key' of those that hold it).
+-- Index: layers_territorycell_pkey, in the plan that `layers_find_near` keeps.
+SELECT near.layer, near.key, near.title, near.distance_m
+FROM layers_find_near(
+    %(layers)s::bigint[], %(within_m)s, ST_Point(%(lon)s, %(lat)s, 4326)
 ) AS near
-WHERE distance_m <= %(within_m)s
-ORDER BY distance_m, position, slug, key COLLATE "C"
+WHERE near.layer || ':' || near.key <> ALL (%(holding)s::text[])
+ORDER BY near.distance_m, near.position, near.layer, near.key COLLATE "C"

@@ -23,7 +23,6 @@ from geoportal.problems.services import reassign_problems
 from geoportal.problems.services.import_guard import STATES, prepare
 from geoportal.problems.tiles.source import ProblemSource
 from layers.models import Layer
-from layers.reading.territories import list_neighbours, locate_for_routing
 from layers.services import create_layer
 from layers.staging import StageQuery, fill_stage
 from tests.house.explaining import (
@@ -202,12 +201,6 @@ def takes_all(name: str, town: Town, plans: Plans) -> None:
     assert not missed, f"it takes {sorted(taken)}"
 
 
-def plan_near_territories(town: Town, plans: Plans) -> None:
-    with explained("layers.reading.territories") as found:
-        list_neighbours(locate_for_routing(WEST + SIZE / 3, SOUTH + SIZE / 3), 15)
-    assert f"layers_feature_{town.areas.pk}_geom_3857" in found["near_territories"]
-
-
 def plan_nearest_address(town: Town, plans: Plans) -> None:
     with (
         override_settings(ADDRESS_LAYER="points"),
@@ -278,7 +271,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "find_changes": (OF_ASSIGNMENT,),
     "store_shifts": ("problems_problemterritory_pkey",),
     "find_differing": ("problems_decisions",),
-    "find_across": (r"layers_feature_\d+_geom_3857",),
+    "find_across": ("layers_territorycell_pkey",),
     "insert_decisions": (OF_TERRITORY,),
     "mark_border_checks": ("problems_problem_pkey",),
     "end_moved_assignments": ("problems_assignment_pkey",),

@@ -168,9 +168,18 @@ def plan_item(town: Town) -> None:
 
 
 def plan_locate_point(town: Town) -> None:
-    place = wkb_of(Point(WEST + SIZE / 3, SOUTH + SIZE / 3))
-    values = {"layers": [town.areas.pk], "visibilities": PUBLIC, "place": place}
+    place = {"lon": WEST + SIZE / 3, "lat": SOUTH + SIZE / 3}
+    values = {"layers": [town.areas.pk], "visibilities": PUBLIC} | place
     used = scanned_by("layers", "locate_point", values)
+    assert {"layers_territorycell_pkey", ids_of(town.areas)} <= used.keys()
+    assert places_of(town.areas) not in used
+    assert sum(used.values()) < 40  # of two thousand areas
+
+
+def plan_near_territories(town: Town) -> None:
+    place = {"lon": WEST + SIZE / 3, "lat": SOUTH + SIZE / 3}
+    values = {"layers": [town.areas.pk], "within_m": 15.0, "holding": []} | place
+    used = scanned_by("layers", "near_territories", values)
     assert {"layers_territorycell_pkey", ids_of(town.areas)} <= used.keys()
     assert places_of(town.areas) not in used
     assert sum(used.values()) < 40  # of two thousand areas

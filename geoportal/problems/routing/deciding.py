@@ -23,8 +23,8 @@ from geoportal.problems.workflow import RoutingRole
 from layers.reading.territories import (
     Located,
     Location,
+    find_territory_layers,
     list_neighbours,
-    list_territory_layers,
     locate_for_routing,
 )
 
@@ -176,7 +176,7 @@ def build_routing(
     """
     is_shown = is_public(category) and not is_private
     found = require_inside(lon, lat)
-    layer_ids = dict(list_territory_layers().values_list("slug", "pk"))
+    layer_ids = find_territory_layers()
     near = list_neighbours(found, settings.PROBLEM_BORDER_M)
     location = _choose_sides(found, near, chosen or {})
     left = [each for each in found.territories if each not in location.territories]

@@ -13,7 +13,7 @@ from geoportal.problems.workflow import RoutingRole
 from layers.api.describe import ResponsibleDocument
 from layers.api.views import LOCATION
 from layers.api.views import LocateView as LocateTerritoriesView
-from layers.reading.territories import Location, list_territory_layers, locate_for_routing
+from layers.reading.territories import Location, find_territory_layers, locate_for_routing
 
 NAMED_CATEGORIES = 5
 
@@ -60,7 +60,7 @@ def list_responsible(
     Found in the territories of all layers, as a publication finds them; only those that the reader
     has `seen` are named.
     """
-    ids = dict(list_territory_layers().values_list("slug", "pk"))
+    ids = find_territory_layers()
     territories = [f"{ids[each.layer]}:{each.key}" for each in whole.territories]
     titles = {f"{ids[each.layer]}:{each.key}": each.title for each in seen.territories}
     values = {"category": category.pk if category else None, "territories": territories}

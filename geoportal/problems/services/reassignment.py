@@ -21,7 +21,7 @@ from geoportal.problems.models import Category, RoutingDecision
 from geoportal.problems.routing.deciding import hold_territories
 from geoportal.problems.signals import problems_rerouted
 from layers.models import Layer
-from layers.reading.territories import list_territory_layers
+from layers.reading.territories import find_territory_layers
 
 PACKAGE = "geoportal.problems.services"
 TABLES = (
@@ -99,9 +99,8 @@ def reassign_problems(
     where it lies is stored. A dry run counts and writes nothing. Publications wait until it ends.
     """
     at = at or timezone.now()
-    territories = list_territory_layers()
     scope = Scope(
-        layers=[layer.pk] if layer else list(territories.values_list("pk", flat=True)),
+        layers=[layer.pk] if layer else list(find_territory_layers().values()),
         layer=layer.pk if layer else None,
         touched=list(touched) if layer and touched is not None else None,
         numbers=numbers,
@@ -187,9 +186,9 @@ def _write(cursor: CursorWrapper, cause: str, at: datetime) -> None:
 
 def _ask_near_borders(cursor: CursorWrapper) -> None:
     """What would be otherwise a few metres away, for problems that get a decision."""
-    territories = list_territory_layers()
-    inner = territories.exclude(slug=settings.BOUNDARY_LAYER).values_list("pk", flat=True)
-    values = {"territories": list(inner), "within_m": settings.PROBLEM_BORDER_M}
+    inner = find_territory_layers()
+    inner.pop(settings.BOUNDARY_LAYER, None)
+    values = {"territories": list(inner.values()), "within_m": settings.PROBLEM_BORDER_M}
     _make(cursor, "across", "find_across", values)
     _make(cursor, "groups", "group_candidates")
     _make(cursor, "questions", "find_questions")

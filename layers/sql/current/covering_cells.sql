@@ -42,8 +42,117 @@ BEGIN
         FROM layers_territorycell AS cell
         WHERE
             cell.is_large AND cell.border IS NOT NULL AND cell.feature_id = area
-            AND cell.border && ST_Expand(place, bound_m / degree_m * 1.02 + 1e-7)
+            AND cell.border && ST_Expand(
+                place, bound_m / degree_m * 1.02 + 1e-7, bound_m / 111000 * 1.02 + 1e-7
+            )
     );
+END
+$$;
+
+-- Where all that lies nearer than `within_m` metres to a place (4326) is: columns of cells of each
+-- level, from the number `first` to `last`. In line where it is asked.
+CREATE OR REPLACE FUNCTION layers_cells_near(
+    levels smallint[], place geometry, within_m double precision
+) RETURNS TABLE (first bigint, last bigint) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT
+        (at.level::bigint << 54) | (x << 27)
+        | greatest(floor((ST_Y(place) - reach.high + 180) * at.scale), 0)::bigint,
+        (at.level::bigint << 54) | (x << 27)
+        | floor((ST_Y(place) + reach.high + 180) * at.scale)::bigint
+    FROM (
+        SELECT
+            within_m / 111000 * 1.02 + 1e-7 AS high,
+            within_m / 111000 / greatest(cos(radians(ST_Y(place))), 0.01) * 1.02 + 1e-7 AS wide
+    ) AS reach
+    CROSS JOIN (
+        SELECT level, 2::float8 ^ level / 360 AS scale FROM unnest(levels) AS level
+    ) AS at
+    CROSS JOIN generate_series(
+        greatest(floor((ST_X(place) - reach.wide + 180) * at.scale), 0)::bigint,
+        floor((ST_X(place) + reach.wide + 180) * at.scale)::bigint
+    ) AS x
+$$;
+
+-- Metres from a place (4326) to what of an area's border lies in one of its cells; NULL where none
+-- of it does. What was not cut is measured whole.
+CREATE OR REPLACE FUNCTION layers_cell_distance_m(
+    is_whole boolean, border geometry, area geometry, place geometry
+) RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN is_whole THEN NULL
+        WHEN border IS NULL THEN layers_border_distance_m(area, place)
+        ELSE layers_distance_m(border, place)
+    END
+$$;
+
+-- Of these layers all areas whose border is nearer to a place (4326) than `within_m` metres, whether
+-- they hold it or not. Cells answer for a layer whose revision they show, the areas themselves for
+-- others; the plan is kept, as in `layers_locate`.
+CREATE OR REPLACE FUNCTION layers_find_near(
+    layers bigint[], within_m double precision, place geometry
+) RETURNS TABLE (layer text, "position" integer, key text, title text, distance_m double precision)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN QUERY
+    WITH named AS MATERIALIZED (
+        SELECT
+            one.id, one.slug, one.position, nullif(one.title_field, '') AS title_field,
+            prepared.levels
+        FROM layers_layer AS one
+        INNER JOIN layers_layerstate AS state ON state.layer_id = one.id
+        LEFT JOIN layers_preparedlayer AS prepared
+            ON prepared.layer_id = one.id AND prepared.revision = state.revision
+        WHERE one.id = ANY (layers)
+    ),
+
+    found AS (
+        SELECT
+            named.id AS layer_id, area.key, area.properties,
+            layers_cell_distance_m(cell.is_whole, cell.border, area.geom, place) AS metres
+        FROM named
+        CROSS JOIN LATERAL layers_cells_near(named.levels, place, within_m) AS near
+        CROSS JOIN LATERAL (
+            SELECT one.*
+            FROM layers_territorycell AS one
+            WHERE
+                one.layer_id = named.id AND one.code BETWEEN near.first AND near.last
+                AND NOT one.is_whole
+            OFFSET 0
+        ) AS cell
+        CROSS JOIN LATERAL (
+            SELECT feature.key, feature.geom, feature.properties
+            FROM layers_feature AS feature
+            WHERE feature.layer_id = cell.layer_id AND feature.id = cell.feature_id
+            OFFSET 0
+        ) AS area
+        UNION ALL
+        SELECT
+            named.id, area.key, area.properties, layers_border_distance_m(area.geom, place)
+        FROM named
+        CROSS JOIN LATERAL (
+            SELECT feature.key, feature.geom, feature.properties
+            FROM layers_feature AS feature
+            WHERE
+                feature.layer_id = named.id
+                AND feature.geom_3857 && ST_Expand(
+                    ST_Transform(place, 3857), within_m / cos(radians(ST_Y(place))) * 1.01
+                )
+            OFFSET 0
+        ) AS area
+        WHERE named.levels IS NULL
+    )
+
+    SELECT
+        named.slug::text, named.position::integer, nearest.key,
+        coalesce(nearest.properties ->> named.title_field, nearest.key), nearest.metres
+    FROM (
+        SELECT DISTINCT ON (found.layer_id, found.key) found.*
+        FROM found
+        WHERE found.metres <= within_m
+        ORDER BY found.layer_id, found.key, found.metres
+    ) AS nearest
+    INNER JOIN named ON named.id = nearest.layer_id;
 END
 $$;
 

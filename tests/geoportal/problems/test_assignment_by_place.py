@@ -101,7 +101,9 @@ def test_every_problem_is_assigned_as_shapely_answers(category, seed):
 
 def locate_as_for_publication(layer: Layer, points) -> list[str | None]:
     """The statement of a publication, for each of many points."""
-    statement = load_sql("layers", "locate_point").replace("%(place)s::geometry", "place.geom")
+    statement = load_sql("layers", "locate_point").replace(
+        "ST_Point(%(lon)s, %(lat)s, 4326)", "place.geom"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             f"""

@@ -109,6 +109,46 @@ def test_cells_answer_as_shapely_does(db, seed):
     assert found == expected
 
 
+@pytest.mark.parametrize("within_m", [30, 2_000])
+def test_the_areas_near_a_place_are_those_whose_whole_border_is(within_m):
+    """By cells, and by the areas themselves where somebody changed them past the services."""
+    areas = draw_areas(7) | {"line": shapely.LineString([(30.1, 50.02), (30.2, 50.15)])}
+    layer = make_territories(areas)
+    points = draw_points(areas, 7, 40 if within_m < 100 else 4)
+    near = """
+        SELECT number, found.key, found.distance_m
+        FROM given
+        CROSS JOIN LATERAL layers_find_near(ARRAY[%(layer)s], %(within_m)s, geom) AS found
+    """
+    whole = """
+        SELECT number, area.key, layers_border_distance_m(area.geom, given.geom)
+        FROM given CROSS JOIN layers_feature AS area
+        WHERE
+            area.layer_id = %(layer)s
+            AND layers_border_distance_m(area.geom, given.geom) <= %(within_m)s
+    """
+    given = """
+        WITH given AS (
+            SELECT number, ST_Point(lon, lat, 4326) AS geom
+            FROM unnest(%(lons)s::float8[], %(lats)s::float8[]) WITH ORDINALITY
+                AS place (lon, lat, number)
+        )
+    """
+    values = {"layer": layer.pk, "within_m": within_m,
+              "lons": [p.x for p in points], "lats": [p.y for p in points]}  # fmt: skip
+
+    def read(statement):
+        with connection.cursor() as cursor:
+            cursor.execute(given + statement, values)
+            return {(number, key): metres for number, key, metres in cursor.fetchall()}
+
+    expected, by_cells = read(whole), read(near)
+    assert len(expected) > 20
+    assert by_cells == pytest.approx(expected, abs=1e-6)
+    PreparedLayer.objects.filter(layer=layer).update(revision=0)
+    assert read(near) == pytest.approx(expected, abs=1e-6)
+
+
 def test_what_is_no_valid_area_is_asked_itself():
     odd = {
         "bow": shapely.from_wkt("POLYGON ((30 50, 30.1 50.1, 30.1 50, 30 50.1, 30 50))"),
