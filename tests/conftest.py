@@ -21,7 +21,7 @@ from geoportal.accounts.services import confirm_email
 from layers.models import Feature, Layer
 from layers.schema.specs import FieldSpec, LayerSpec
 from layers.services import add_feature, create_layer
-from tests.emptying import keep_migrated_rows, restore_migrated_rows
+from tests.emptying import KeptRows
 from tests.standing import STAGE, commits, standing_world
 from tests.template import find_template
 from tests.thoroughness import THOROUGH
@@ -54,9 +54,9 @@ def django_db_modify_db_settings(
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Around pytest-django's: tests that commit give the database back as they found it."""
     with django_db_blocker.unblock():
-        keep_migrated_rows()
+        STAGE.migrated = KeptRows.keep("as_migrated")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", restore_migrated_rows)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: STAGE.restore())
         yield
         with django_db_blocker.unblock():
             STAGE.clear()

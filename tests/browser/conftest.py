@@ -12,7 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.community import seed_community
 from tests.browser.map_page import MapPage
+from tests.browser.reporting import seed_reporting
 from tests.collected import find_collected
+from tests.standing import standing_world
 
 CHROMIUM = Path(os.environ.get("GEOPORTAL_TEST_CHROMIUM", "/usr/bin/chromium"))
 LOCAL_SCHEMES = ("data:", "blob:", "about:")
@@ -132,10 +134,20 @@ class Witness:
             self.complaints.append(text)
 
 
-@pytest.fixture
-def community(live_server) -> str:
-    """The address of a server with the small community."""
+@standing_world
+def standing_community() -> None:
     seed_community()
+
+
+@standing_world
+def standing_reporting(standing_community: None) -> None:
+    """The small community, where problems can be reported."""
+    seed_reporting()
+
+
+@pytest.fixture
+def community(live_server, standing_community) -> str:
+    """The address of a server with the small community."""
     return str(live_server.url)
 
 

@@ -10,7 +10,7 @@ from geoportal.accounts.models import User
 from geoportal.problems import services
 from geoportal.problems.media import video_jobs
 from geoportal.problems.models import Attachment, Problem
-from tests.browser.reporting import WAIT_MS, ReportPage, seed_reporting, write_person
+from tests.browser.reporting import WAIT_MS, ReportPage, write_person
 from tests.browser.working_places import sign_in
 from tests.geoportal.media import making
 from tests.queue import NO_WORKER
@@ -24,8 +24,7 @@ def no_worker(settings, tmp_path) -> None:
 
 
 @pytest.fixture
-def moderator(community) -> User:
-    seed_reporting()
+def moderator(standing_reporting) -> User:
     return write_person("moderator", is_moderator=True)
 
 

@@ -13,6 +13,7 @@ from geoportal.problems import services
 from geoportal.problems.models import Category, Problem, Responsibility
 from geoportal.problems.services.reporting import Report
 from tests.browser.map_page import MapPage
+from tests.standing import standing_world
 
 # Two within one cell from afar, one by itself.
 PAIR = ((27.067, 50.1815), (27.0675, 50.1818))
@@ -77,19 +78,30 @@ class Reporter:
         return problem
 
 
-@pytest.fixture
-def reporter(community: str) -> Reporter:
+@standing_world
+def standing_reporter(standing_community: None) -> Reporter:
     return Reporter()
 
 
-@pytest.fixture
-def three(reporter: Reporter) -> list[Problem]:
+@standing_world
+def standing_three(standing_reporter: Reporter) -> list[Problem]:
     """An old open pothole beside an accepted lamp, and a closed pothole elsewhere."""
+    reporter = standing_reporter
     return [
         reporter.report("Глибока яма", PAIR[0], reporter.pothole, days=20),
         reporter.report("Темна зупинка", PAIR[1], reporter.lamp, "accepted"),
         reporter.report("Яма біля школи", ALONE, reporter.pothole, "closed"),
     ]
+
+
+@pytest.fixture
+def reporter(standing_reporter: Reporter) -> Reporter:
+    return standing_reporter
+
+
+@pytest.fixture
+def three(standing_three: list[Problem]) -> list[Problem]:
+    return standing_three
 
 
 def total(map_page: MapPage) -> Locator:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -25,10 +26,10 @@ from tests.browser.reporting import (
     HOUSE,
     ReportPage,
     publish_pothole,
-    seed_reporting,
     write_person,
     write_photo,
 )
+from tests.standing import standing_world
 
 pytestmark = SHARP
 
@@ -52,21 +53,33 @@ FIELDS: Fields = {
 }  # fmt: skip
 
 
+@dataclass
+class Closing:
+    author: User
+    staff: Staff
+    problem: Problem
+
+
+@standing_world
+def standing_closing(standing_reporting: None) -> Closing:
+    author, staff = write_person("resident", first_name="Оля"), hire_staff()
+    return Closing(author, staff, close_pothole(author, staff, CLOSED_AT))
+
+
 @pytest.fixture
-def author(community: str, settings) -> User:
+def author(community: str, standing_closing: Closing, settings) -> User:
     settings.SITE_URL = community
-    seed_reporting()
-    return write_person("resident", first_name="Оля")
+    return standing_closing.author
 
 
 @pytest.fixture
-def staff(author: User) -> Staff:
-    return hire_staff()
+def staff(standing_closing: Closing) -> Staff:
+    return standing_closing.staff
 
 
 @pytest.fixture
-def problem(author: User, staff: Staff) -> Problem:
-    return close_pothole(author, staff, CLOSED_AT)
+def problem(standing_closing: Closing) -> Problem:
+    return standing_closing.problem
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from tests.browser.reporting import (
     PASSWORD,
     ReportPage,
     publish_pothole,
-    seed_reporting,
     write_person,
     write_photo,
 )
@@ -24,8 +23,7 @@ REPORTS = "**/api/v1/problems/reports/"
 
 
 @pytest.fixture
-def resident(community) -> User:
-    seed_reporting()
+def resident(standing_reporting) -> User:
     return write_person("resident", first_name="Оля")
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geoportal.accounts.models import User
-from tests.browser.reporting import PASSWORD, ReportPage, seed_reporting, write_person, write_photo
+from tests.browser.reporting import PASSWORD, ReportPage, write_person, write_photo
 
 READ_ALL = """async () => {
   const base = await new Promise((resolve, reject) => {
@@ -22,8 +22,7 @@ READ_ALL = """async () => {
 
 
 @pytest.fixture
-def people(community) -> tuple[User, User]:
-    seed_reporting()
+def people(standing_reporting) -> tuple[User, User]:
     return write_person("resident", first_name="Оля"), write_person("second")
 
 

@@ -26,7 +26,6 @@ from tests.browser.reporting import (
     PASSWORD,
     ReportPage,
     publish_pothole,
-    seed_reporting,
     write_person,
     write_photo,
 )
@@ -38,10 +37,9 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def staff(community: str, settings) -> Staff:
+def staff(community: str, standing_reporting, settings) -> Staff:
     """Of a community whose letters lead to the server under test."""
     settings.SITE_URL = community
-    seed_reporting()
     return hire_staff()
 
 

@@ -6,9 +6,14 @@ Tests that commit run last, the others in the order of the worlds that they ask 
 from dataclasses import dataclass
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.db import connection
 
 from geoportal.accounts.models import Organisation
+from layers.models import Layer
+from layers.services import add_feature
+from layers.services.lifecycle import archive_layer, delete_layer
+from tests.conftest import plant_tree, write_layer
 from tests.standing import STAGE, standing_world
 
 BUILT: list[str] = []
@@ -75,12 +80,52 @@ class TestAnotherFixtureOfThatName:
         assert list_written() == set()
 
 
+@pytest.fixture(scope="module")
+def built_before() -> list[int]:
+    """How often a world had been built by each turn."""
+    return []
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_test_that_commits_builds_its_own(standing_fair, standing_village):
-    assert STAGE.standing == {}
+@pytest.mark.parametrize("turn", range(3))
+def test_what_a_test_that_commits_does_to_its_world_is_undone(
+    standing_fair, standing_village, make_layer, plant, built_before, turn
+):
     assert not connection.in_atomic_block
-    assert list_written() == {"school", "fair"}
-    assert BUILT[-2:] == ["village", "fair"]
+    assert list_written() == {"school", "fair", "council"}
+    assert standing_village.school.name_uk == "School"
+    standing_village.school.name_uk = "Змінена"
+    standing_village.school.save()
+    plant(make_layer(), "1")
+    write(f"other-{turn}")
+    built_before.append(BUILT.count("fair"))
+    assert len(set(built_before)) == 1
+
+
+@standing_world
+def standing_orchard() -> Layer:
+    BUILT.append("orchard")
+    layer = write_layer(write("grower"), "orchard")
+    plant_tree(layer, "1")
+    return layer
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", range(3))
+def test_a_layer_of_a_world_is_there_again_though_a_test_deletes_it(standing_orchard, turn):
+    assert list_written() == {"grower"}
+    assert [tree.key for tree in standing_orchard.features.all()] == ["1"]
+    if turn == 0:
+        add_feature(layer=standing_orchard, key="2", geom=Point(30.5, 50.4, srid=4326), values={})
+    else:
+        archive_layer(layer=standing_orchard)
+        delete_layer(layer=standing_orchard)
+    assert BUILT.count("orchard") == max(1, turn)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_commits_and_asks_for_no_world_sees_none():
+    assert list_written() == set()
 
 
 def test_two_worlds_of_one_name_are_refused():

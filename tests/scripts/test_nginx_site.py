@@ -23,8 +23,9 @@ from tests.browser.reporting import (
     write_person,
     write_photo,
 )
-from tests.emptying import commit_aside, committed
+from tests.emptying import commit_aside
 from tests.scripts.installed_site import NGINX, InstalledSite, install_site
+from tests.standing import committed
 
 pytestmark = [
     pytest.mark.django_db,

@@ -15,8 +15,8 @@ from django.contrib.gis.geos import Point
 from layers.models import Layer
 from layers.schema.specs import FieldSpec, LayerSpec
 from tests.browser.community import CENTRE, add_layer
-from tests.emptying import committed
 from tests.scripts.installed_site import NGINX, InstalledSite, install_site, trusting
+from tests.standing import committed
 
 pytestmark = [
     pytest.mark.django_db,
