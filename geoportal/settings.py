@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
+from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -272,8 +273,9 @@ CORS_URLS_REGEX = (
     r"^/((ogc|tiles|data|api/v1|open311|problems/tiles)(/|$)"
     r"|problems/feed\.atom$|problems/statistics/[^/]+\.csv$)"
 )
+CORS_ALLOW_HEADERS = (*default_headers, "if-none-match", "if-range", "range")
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
-CORS_EXPOSE_HEADERS = ("ETag",)
+CORS_EXPOSE_HEADERS = ("Accept-Ranges", "Content-Range", "ETag")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -29,6 +29,7 @@ from layers.api.schema import SchemaView
 from layers.downloads import photos
 from layers.downloads import views as downloads
 from layers.ogc import views as ogc
+from tiles.archives import views as archives
 
 
 def without_forms(*patterns: URLPattern) -> list[URLPattern]:
@@ -58,6 +59,8 @@ open_data = without_forms(
     path("ogc/collections/<str:slug>/items/<path:key>", ogc.item),
     path("tiles/style.json", tiles.views.style, name="style"),
     path("tiles/<str:slugs>.json", tiles.views.tilejson, name="tilejson"),
+    path("tiles/archives/<path:file>.pmtiles", archives.archive, name="archive"),
+    path("tiles/archives/<path:name>.json", archives.current, name="current-archive"),
     path("tiles/<str:slugs>/<str:z>/<str:x>/<str:y>.mvt", tiles.views.tile, name="tile"),
     path("data/<slug:slug>.<str:extension>", downloads.download, name="download"),
     path("photos/<uuid:photo_id>.jpg", photos.photo, name="photo"),

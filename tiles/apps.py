@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class TilesConfig(AppConfig):
     name = "tiles"
     label = "tiles"
+
+    def ready(self) -> None:
+        from geoportal.core.clock import run_by_clock
+        from layers.downloads.formats import offer_format
+        from tiles.archives.building import queue_due
+        from tiles.archives.download import PMTILES
+
+        run_by_clock("archives dropped", queue_due)
+        offer_format(PMTILES)

@@ -1,7 +1,7 @@
 """What a whole layer can be downloaded as: the one list that everything which offers it reads.
 
 The view, `export_layer`, the links of OGC API, the pages and the reference follow it: a new format
-is a line here beside the function that writes it.
+is a line here beside the function that writes it. Packages above enter theirs at the start.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,6 +24,7 @@ class DownloadFormat:
     """One format. Exactly one of `stream` (as the layer is read) and `build` (a file) is there.
 
     `extension` comes after `/data/<slug>.` and may have a dot inside; `purpose` says who takes it.
+    `is_whole`: every value of the schema is in the file, so that it can be imported again.
     """
 
     extension: str
@@ -32,6 +33,7 @@ class DownloadFormat:
     purpose: str | Promise
     stream: Stream | None = None
     build: Build | None = None
+    is_whole: bool = True
 
     def write(self, layer: Layer, visibilities: list[str], path: Path) -> None:
         """The features of these visibilities, public attributes only, into a file."""
@@ -43,7 +45,7 @@ class DownloadFormat:
 
 
 # In the order in which people are offered them.
-DOWNLOAD_FORMATS = (
+DOWNLOAD_FORMATS = [
     DownloadFormat(
         "gpkg",
         "GeoPackage",
@@ -79,7 +81,13 @@ DOWNLOAD_FORMATS = (
         _("for older GIS programs, zipped"),
         build=write_shapefile,
     ),
-)
+]
+
+
+def offer_format(download: DownloadFormat) -> None:
+    """Called by `ready` of an application."""
+    if find_format(download.extension) is None:
+        DOWNLOAD_FORMATS.append(download)
 
 
 def find_format(extension: str) -> DownloadFormat | None:

@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geoportal.settings")
 django.setup()
 
 from script.benchmarks import (  # noqa: E402
+    archives,
     downloads,
     first_screen,
     imports,
@@ -29,6 +30,7 @@ PARTS = {
     "downloads": downloads.run,
     "territories": territories.run,
     "problems": problems.run,
+    "archives": archives.run,
 }
 
 

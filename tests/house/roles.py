@@ -213,6 +213,13 @@ MATRIX: dict[str, list[Case]] = {
         (TILE.format("trees,club"), OF_MEMBERS),
         ("/tiles/trees/3/8/0.mvt", REFUSED),
     ),
+    # Those of a layer that is not public are never made, so nobody finds them.
+    "/tiles/archives/<file>.pmtiles": reads(
+        ("/tiles/archives/layers/closed.0123456789abcdef.pmtiles", REFUSED)
+    ),
+    "/tiles/archives/<name>.json": reads(
+        ("/tiles/archives/layers/closed.json", REFUSED), ("/tiles/archives/other.json", REFUSED)
+    ),
     "/data/<slug>.<extension>": [
         *(
             case

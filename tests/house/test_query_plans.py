@@ -246,6 +246,13 @@ def plan_search_similar(town: Town) -> None:
     assert "layers_search_folded" in plan
 
 
+def plan_occupied_tiles(town: Town) -> None:
+    tile = Tile(16, 38_248, 22_131)
+    values = LayerSource(town.points, ("public",)).bind(tile)
+    asked = values | {"layers": [town.points.pk], "xs": [tile.x], "ys": [tile.y]}
+    assert places_of(town.points) in explain("tiles", "occupied_tiles", asked)
+
+
 def plan_tile(town: Town) -> None:
     values = LayerSource(town.points, ("public",)).bind(Tile(16, 38_248, 22_131))
     assert places_of(town.points) in explain("tiles", "tile", values)

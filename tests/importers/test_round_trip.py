@@ -11,7 +11,7 @@ from layers.downloads.formats import DOWNLOAD_FORMATS
 from tests.importers.conftest import counts, feature, places, stored
 
 pytestmark = pytest.mark.usefixtures("either_way")
-FORMATS = [known.extension for known in DOWNLOAD_FORMATS]
+FORMATS = [known.extension for known in DOWNLOAD_FORMATS if known.is_whole]
 SQUARE = [[30.1, 50.1], [30.2, 50.1], [30.2, 50.2], [30.1, 50.1]]
 SHAPES = {
     "point": [{"type": "Point", "coordinates": [30.123456789012, 50.1]}, None],

@@ -15,6 +15,6 @@ def address(download: DownloadFormat, layer: Layer) -> str:
 
 
 @register.simple_tag
-def download_formats() -> tuple[DownloadFormat, ...]:
+def download_formats() -> list[DownloadFormat]:
     """What a whole layer can be taken as."""
     return DOWNLOAD_FORMATS

@@ -1,0 +1,1 @@
+"""Layers as PMTiles: written by the tile SQL, kept as files, served by byte ranges."""
