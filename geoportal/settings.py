@@ -318,6 +318,11 @@ TILE_LAYERS_MAX = 16
 TILE_BUFFER_PX = 64
 TILE_EXTENT_PX = 4096
 TILE_ZOOM_MAX = 22
+# Built tiles are kept in files of the data folder, or in a Redis that several machines share.
+TILE_CACHE_BYTES = env.int("GEOPORTAL_TILE_CACHE_BYTES", default=1024**3)
+TILE_REDIS_URL = env.str("GEOPORTAL_TILE_REDIS_URL", default="")
+# How long the database may build one tile, and others wait for it.
+TILE_BUILD_S_MAX = env.float("GEOPORTAL_TILE_BUILD_S_MAX", default=10.0)
 BOUNDARY_LAYER = env.str("GEOPORTAL_BOUNDARY_LAYER", default="boundary")
 ADDRESS_LAYER = env.str("GEOPORTAL_ADDRESS_LAYER", default="addresses")
 STREET_LAYER = env.str("GEOPORTAL_STREET_LAYER", default="streets")

@@ -50,20 +50,28 @@ def read_versions(tile: Tile, sources: Sequence[TileSource]) -> tuple[str, ...]:
     return tuple(map(str, _select([source.write_version(tile) for source in sources])))
 
 
-def read_tile(tile: Tile, sources: Sequence[TileSource]) -> BuiltTile:
+def read_tile(
+    tile: Tile, sources: Sequence[TileSource], *, seconds_max: float | None = None
+) -> BuiltTile:
     """The tile and the versions that it is of, read in one snapshot.
 
-    Layers of a tile are simply put one after another (MVT 2.1, 4.1).
+    Layers of a tile are simply put one after another (MVT 2.1, 4.1). Raises `OperationalError`
+    where that takes longer than `seconds_max`.
     """
     versions = [source.write_version(tile) for source in sources]
     body = " || ".join(f"({source.write_bytes(tile)})" for source in sources)
-    *found, built = _select([*versions, body])
+    bound = f"SET LOCAL statement_timeout = {seconds_max * 1000:.0f};" if seconds_max else ""
+    *found, built = _select([*versions, body], bound)
     return BuiltTile(tuple(map(str, found)), bytes(built))
 
 
-def _select(expressions: Sequence[str]) -> Sequence[Any]:
-    """One row. No values are given apart, so a per cent sign stands for itself."""
+def _select(expressions: Sequence[str], before: str = "") -> Sequence[Any]:
+    """One row. No values are given apart, so a per cent sign stands for itself.
+
+    A statement `before` goes in the same message: in the same transaction and round trip.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(f"({expression})" for expression in expressions))
+        listed = ", ".join(f"({expression})" for expression in expressions)
+        cursor.execute(f"{before} SELECT {listed}")
         row: Sequence[Any] = cursor.fetchone()
         return row

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from layers.models import Layer, LayerField
 from layers.reading.summary import Summary
+from tiles.lifetimes import write_query
 
 WORLD = (-180.0, -85.06, 180.0, 85.06)
 TYPE_NAMES = {
@@ -23,13 +24,14 @@ def build_tilejson(site: str, layers: Sequence[tuple[Layer, Summary]]) -> dict[s
     if extents:
         wests, souths, easts, norths = zip(*extents, strict=True)
         bounds = (min(wests), min(souths), max(easts), max(norths))
+    query = write_query([layer for layer, _ in layers])
     publishers = dict.fromkeys(str(layer.organisation or "") for layer, _ in layers)
     return {
         "tilejson": "3.0.0",
         "name": ", ".join(layer.title for layer, _ in layers),
         "attribution": ", ".join(filter(None, publishers)),
         "scheme": "xyz",
-        "tiles": [f"{site}/tiles/{slugs}/{{z}}/{{x}}/{{y}}.mvt"],
+        "tiles": [f"{site}/tiles/{slugs}/{{z}}/{{x}}/{{y}}.mvt{query}"],
         "minzoom": min(layer.min_zoom for layer, _ in layers),
         "maxzoom": min(settings.TILE_ZOOM_MAX, max(layer.max_zoom for layer, _ in layers)),
         "bounds": list(bounds),

@@ -9,18 +9,17 @@ from django.views.decorators.http import require_safe
 
 from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput
-from geoportal.core.http.answers import build_bytes_response, build_etag, find_not_modified
 from geoportal.interface.community import get_community
 from geoportal.interface.ground import get_ground
 from layers.access import access_layers, list_layers_for, list_visibilities
 from layers.reading.summary import get_summary
+from tiles.answers import answer_tile
 from tiles.grid import access_tile
 from tiles.layer_source import LayerSource
-from tiles.sources import read_tile, read_versions
+from tiles.lifetimes import VERSION_PARAMETER, find_life
 from tiles.styles import build_style
 from tiles.tilejson import build_tilejson
 
-MVT = "application/vnd.mapbox-vector-tile"
 THEMES = ("light", "dark")
 TILE_COLUMNS = (
     "visibility",
@@ -29,6 +28,7 @@ TILE_COLUMNS = (
     "min_zoom",
     "max_zoom",
     "updated_at",
+    "update_frequency",
 )
 
 
@@ -49,14 +49,8 @@ def access_sources(actor: Actor, slugs: str, only: Iterable[str] = ()) -> list[L
 def tile(request: HttpRequest, slugs: str, z: str, x: str, y: str) -> HttpResponse:
     cell = access_tile(z, x, y)
     sources = access_sources(request.user, slugs, only=TILE_COLUMNS)
-    shared = all(source.is_shared for source in sources)
-    seen = [(source.name, source.variant) for source in sources]
-    etag = build_etag(cell, seen, read_versions(cell, sources))
-    if (not_modified := find_not_modified(request, etag, shared=shared)) is not None:
-        return not_modified
-    built = read_tile(cell, sources)
-    etag = build_etag(cell, seen, built.versions)
-    return build_bytes_response(request, built.body, MVT, etag, shared=shared)
+    life = find_life([source.layer for source in sources], request.GET.get(VERSION_PARAMETER))
+    return answer_tile(request, cell, sources, life)
 
 
 @require_safe

@@ -115,6 +115,8 @@ missing_packages() {
         has_library libatomic.so.1 || printf 'libatomic1\n'
         # The shipped site is tried in it.
         has_nginx || printf 'nginx\nlibnginx-mod-http-brotli-static\n'
+        # Keeps the tiles of several machines.
+        command -v redis-server >/dev/null || printf 'redis-server\n'
         [[ -n "$(find_chromium)" ]] || is_ubuntu || printf 'chromium\n'
         ;;
     esac
@@ -142,16 +144,19 @@ require_root() {
 }
 
 # Debian's packages start what they install: the database server a cluster of its own, nginx on port
-# 80. Neither is wanted here, so both are asked not to, for this one installation.
+# 80, Redis on 6379. None is wanted here, so all are asked not to, for this one installation.
 apt_install() {
-  local result=0 folder=/etc/postgresql-common/createcluster.d made= policy= new_nginx=
-  if [[ " $* " == *' nginx '* && ! -e /usr/sbin/nginx ]]; then
-    new_nginx=1
-    if [[ ! -e /usr/sbin/policy-rc.d ]]; then
-      policy=/usr/sbin/policy-rc.d
-      printf '#!/bin/sh\n[ "$1" = nginx ] && exit 101\nexit 0\n' | as_root tee "$policy" >/dev/null
-      as_root chmod 755 "$policy"
+  local result=0 folder=/etc/postgresql-common/createcluster.d made= policy= name services=()
+  for name in nginx redis-server; do
+    if [[ " $* " == *" $name "* && ! -e /usr/sbin/$name && ! -e /usr/bin/$name ]]; then
+      services+=("$name")
     fi
+  done
+  if ((${#services[@]})) && [[ ! -e /usr/sbin/policy-rc.d ]]; then
+    policy=/usr/sbin/policy-rc.d
+    printf '#!/bin/sh\ncase $1 in nginx | redis-server) exit 101 ;; esac\nexit 0\n' |
+      as_root tee "$policy" >/dev/null
+    as_root chmod 755 "$policy"
   fi
   if ! [[ -d $folder ]]; then
     made="$folder"
@@ -162,8 +167,8 @@ apt_install() {
     -o Dpkg::Options::=--force-confold -o DPkg::Lock::Timeout=300 "$@" </dev/null || result=$?
   as_root rm -f "$folder/geoportal.conf"
   [[ -z $policy ]] || as_root rm -f "$policy"
-  if [[ -n $new_nginx ]] && command -v systemctl >/dev/null; then
-    as_root systemctl disable --quiet nginx 2>/dev/null || true
+  if ((${#services[@]})) && command -v systemctl >/dev/null; then
+    as_root systemctl disable --quiet "${services[@]}" 2>/dev/null || true
   fi
   if [[ -n $made ]]; then
     as_root rmdir --ignore-fail-on-non-empty "$made"

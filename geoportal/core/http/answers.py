@@ -8,9 +8,13 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from isal import igzip, isal_zlib
 
+from geoportal.core.http.codings import weigh_coding
+
 GZIP_LEVEL = 2
 GZIP_WINDOW = 31
 SMALLEST_WORTH_GZIP = 600
+# Caches keep the answer but ask each time.
+REVALIDATED = "no-cache"
 
 
 def build_etag(*parts: object) -> str:
@@ -21,26 +25,29 @@ def build_etag(*parts: object) -> str:
 
 def accepts(request: HttpRequest, coding: str) -> bool:
     """The client takes answers in this content coding: `gzip`, `br`."""
-    codings = request.headers.get("Accept-Encoding", "").lower().replace(" ", "").split(",")
-    return any(each.partition(";")[0] == coding and not each.endswith("q=0") for each in codings)
+    return weigh_coding(request.headers.get("Accept-Encoding", ""), coding) > 0
 
 
 def accepts_gzip(request: HttpRequest) -> bool:
     return accepts(request, "gzip")
 
 
-def mark_cacheable(response: HttpResponseBase, etag: str, *, shared: bool) -> None:
-    """Caches keep the answer but ask each time; only `shared` ones may serve several people."""
+def mark_cacheable(
+    response: HttpResponseBase, etag: str, *, shared: bool, life: str = REVALIDATED
+) -> None:
+    """How long caches may keep the answer; only `shared` ones may serve several people."""
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = ("public" if shared else "private") + ", no-cache"
+    response.headers["Cache-Control"] = f"{'public' if shared else 'private'}, {life}"
     patch_vary_headers(response, ("Accept-Encoding", "Cookie", "Authorization"))
 
 
-def find_not_modified(request: HttpRequest, etag: str, *, shared: bool) -> HttpResponse | None:
+def find_not_modified(
+    request: HttpRequest, etag: str, *, shared: bool, life: str = REVALIDATED
+) -> HttpResponse | None:
     """304 when the client holds this version already: nothing needs to be built."""
     response = get_conditional_response(request, etag=etag)
     if response is not None and response.status_code == 304:
-        mark_cacheable(response, etag, shared=shared)
+        mark_cacheable(response, etag, shared=shared, life=life)
         return response
     return None
 

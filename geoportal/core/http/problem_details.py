@@ -26,7 +26,16 @@ DIALECTS: dict[str, Callable[[HttpRequest, int, str], HttpResponse]] = {}
 # known. The package of the pages enters it at the start.
 ErrorPage = Callable[[HttpRequest, int, str, Mapping[str, object]], HttpResponse]
 _error_pages: list[ErrorPage] = []
-MACHINE_PREFIXES = ("/ogc", "/api/", "/tiles/", "/data/", "/open311/", "/livez", "/readyz")
+MACHINE_PREFIXES = (
+    "/ogc",
+    "/api/",
+    "/tiles/",
+    "/data/",
+    "/open311/",
+    "/livez",
+    "/readyz",
+    "/problems/tiles/",
+)
 
 
 def use_error_page(page: ErrorPage) -> None:
@@ -66,7 +75,10 @@ def render_problem(
 
 
 def render_error(request: HttpRequest, error: DomainError) -> HttpResponse:
-    return render_problem(request, error.status, error.slug, str(error.message), **error.extra)
+    response = render_problem(request, error.status, error.slug, str(error.message), **error.extra)
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(RETRY_AFTER_S)
+    return response
 
 
 def render_unexpected(request: HttpRequest) -> HttpResponse:
@@ -99,9 +111,7 @@ def render_unavailable(request: HttpRequest) -> HttpResponse:
     """The page is made as for a visitor: who has signed in is written in the database."""
     request.user = AnonymousUser()
     error = Unavailable(_("The service cannot answer right now. Try once more in a few seconds."))
-    response = render_error(request, error)
-    response["Retry-After"] = str(RETRY_AFTER_S)
-    return response
+    return render_error(request, error)
 
 
 def render_method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:

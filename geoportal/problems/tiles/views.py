@@ -7,12 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from geoportal.core.errors import NotFound
-from geoportal.core.http.answers import (
-    build_bytes_response,
-    build_etag,
-    find_not_modified,
-    mark_cacheable,
-)
+from geoportal.core.http.answers import find_not_modified, mark_cacheable
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.lists.cards import with_cards
 from geoportal.problems.lists.filter_choices import count_states
@@ -21,9 +16,8 @@ from geoportal.problems.tiles.describe import describe_card, describe_view
 from geoportal.problems.tiles.freshness import build_problems_etag
 from geoportal.problems.tiles.in_view import count_in_boxes, list_nearest, parse_boxes
 from geoportal.problems.tiles.source import ProblemSource
+from tiles.answers import answer_tile
 from tiles.grid import access_tile
-from tiles.sources import read_tile, read_versions
-from tiles.views import MVT
 
 
 @require_safe
@@ -31,12 +25,7 @@ def tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     """Public problems of a tile under the filter of the query."""
     cell = access_tile(z, x, y)
     source = ProblemSource(parse_filter(request.GET, request.user), timezone.now())
-    etag = build_etag(cell, source.variant, read_versions(cell, [source]))
-    if (not_modified := find_not_modified(request, etag, shared=source.is_shared)) is not None:
-        return not_modified
-    built = read_tile(cell, [source])
-    etag = build_etag(cell, source.variant, built.versions)
-    return build_bytes_response(request, built.body, MVT, etag, shared=source.is_shared)
+    return answer_tile(request, cell, [source])
 
 
 @require_safe

@@ -10,8 +10,8 @@ from geoportal.staff.imports.difference import find_difference_bounds, render_di
 from geoportal.staff.imports.sketch_tiles import Placed, find_sketch, place_sketch, render_tile
 from importers.models import Import
 from importers.stages.selectors import access_import
+from tiles.answers import MVT
 from tiles.grid import access_tile
-from tiles.views import MVT
 
 LONGEST_CODE = 20
 
