@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "django.contrib.gis",
     "django.contrib.postgres",
     "rest_framework",
-    "rest_framework_gis",
     "drf_spectacular",
     "django_tasks",
     "django_tasks_db",

@@ -9,13 +9,12 @@ Run as `python -m geoportal.media.photo_process '{"format": …}'`.
 import io
 import json
 import sys
-from typing import Literal, NotRequired, TypedDict
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from geoportal.media.gps import find_lonlat, find_orientation
-from geoportal.media.signatures import PhotoFormat
+from geoportal.media.photo_messages import Answer, Order
 
 JPEG_QUALITY = 85
 STRIP_ROWS = 64
@@ -28,22 +27,6 @@ TURNS = {
     7: (Image.Transpose.TRANSVERSE,),
     8: (Image.Transpose.ROTATE_90,),
 }
-
-
-class Order(TypedDict):
-    """What is asked of the process. Sizes in pixels."""
-
-    format: PhotoFormat
-    pixels_max: int
-    side_px: int
-    thumbnail_px: tuple[int, int]
-
-
-class Answer(TypedDict):
-    refused: NotRequired[Literal["unreadable", "too-many-pixels", "too-much-memory"]]
-    lonlat: NotRequired[tuple[float, float] | None]
-    size: NotRequired[tuple[int, int]]
-    lengths: NotRequired[tuple[int, int]]
 
 
 def main() -> None:

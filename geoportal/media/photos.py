@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
 from geoportal.core.processes import Limits, TookTooLong, run_limited
-from geoportal.media import photo_process
+from geoportal.media.photo_messages import Answer
 from geoportal.media.signatures import PhotoFormat, recognise_photo
 
 log = logging.getLogger(__name__)
@@ -92,9 +92,7 @@ def recognise(original: bytes, name: str) -> PhotoFormat:
     return found
 
 
-def open_photo(
-    original: bytes, found: PhotoFormat, name: str
-) -> tuple[photo_process.Answer, bytes]:
+def open_photo(original: bytes, found: PhotoFormat, name: str) -> tuple[Answer, bytes]:
     """The process's answer and the bytes of the images."""
     order = {
         "format": found,
@@ -112,7 +110,7 @@ def open_photo(
     if not done.succeeded:
         log.info("a photo could not be read: %s", done.complaint[-500:])
         raise refuse(describe_refusal("unreadable", name), name, "unreadable")
-    answer: photo_process.Answer = json.loads(line)
+    answer: Answer = json.loads(line)
     if reason := answer.get("refused"):
         raise refuse(describe_refusal(reason, name), name, reason)
     return answer, rest
