@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 import psycopg2
@@ -17,6 +17,9 @@ TABLE_COLUMNS = "key, geom, properties, internal, removed"
 TABLE_VALUES = "key, geom, coalesce(properties, '{}'), coalesce(internal, '{}'), removed"
 ROWS_A_CHUNK = 2000
 NULL = "\\N"
+# Before the first tuple (signature, no flags, no extension) and after the last one.
+BINARY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+BINARY_END = b"\xff\xff"
 
 
 class StagedRow(NamedTuple):
@@ -51,10 +54,18 @@ class EncodedRows:
     """Rows that are lines of COPY's text format already, in pieces cut anywhere.
 
     `columns`: what the cells are, as in `COLUMNS`; those left out get the table's defaults.
+    `is_binary`: they are tuples of the binary format, of the table's own types.
     """
 
     pieces: Iterable[bytes]
     columns: str = COLUMNS
+    is_binary: bool = False
+
+    def stream(self) -> Iterator[bytes]:
+        """All that COPY reads."""
+        if self.is_binary:
+            return chain([BINARY_HEAD], self.pieces, [BINARY_END])
+        return iter(self.pieces)
 
 
 def encode_rows(rows: Iterable[StagedRow], unstated_visibility: str) -> Iterator[bytes]:
@@ -94,10 +105,11 @@ def copy_rows(
         if isinstance(rows, EncodedRows)
         else EncodedRows(encode_rows(rows, unstated_visibility))
     )
-    stream = CopyStream(encoded.pieces)
+    stream = CopyStream(encoded.stream())
     quoted = connection.ops.quote_name(table)
+    options = " (FORMAT binary)" if encoded.is_binary else ""
     try:
-        cursor.copy_expert(f"COPY {quoted} ({encoded.columns}) FROM STDIN", stream)
+        cursor.copy_expert(f"COPY {quoted} ({encoded.columns}) FROM STDIN{options}", stream)
     except psycopg2.Error as error:
         raise (stream.error or error) from None
 

@@ -8,23 +8,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
 import shapely
 
 from importers.crs.extents import Extent
 from importers.crs.projection import Projector
 from importers.geometry.repair import Shapes, decode, make_valid, unwrap_collections
 from importers.geometry.wkb.column import WkbColumn
+from importers.geometry.wkb.ewkb import write_points, write_shapes
 from importers.issues import Issue
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
 from layers.geometry.checking import LATITUDE_MAX
 
 FAR_KM = 100
-EWKB_POINT = np.dtype(
-    [("order", "u1"), ("code", "<u4"), ("srid", "<u4"), ("x", "<f8"), ("y", "<f8")]
-)
-SRID_FLAG = 0x20000000
-HEX_PAIRS = np.array([f"{byte:02X}" for byte in range(256)], dtype="S2").view(np.uint16)
 KEY_DECIMALS = 7  # coordinates in keys made from content: 1 cm, so that rounding makes no new key
 DIMENSION_NAMES = {0: "point", 1: "line", 2: "polygon"}
 Fit = Callable[[IntArray, Shapes], tuple[Shapes, list[Issue]]]
@@ -53,13 +48,13 @@ class GeometryRules:
 
 @dataclass
 class CheckedGeometry:
-    """`ewkb_hex`: Arrow strings as PostGIS prints them, null: none. `content`: for keys.
+    """`ewkb`: Arrow's large binary, null: none. `content`: for keys.
 
     `lonlat`: points, or middles of boxes, (n, 2); NaN: no place. `shapes`: `None` where all are
     points. `heights`: a third dimension was left out.
     """
 
-    ewkb_hex: ArrowArray
+    ewkb: ArrowArray
     refused: BoolArray
     content: list[bytes]
     lonlat: FloatArray
@@ -144,20 +139,6 @@ def report_far(
         yield Issue(int(rows[place]), "far-away", {"x": x, "y": y, "distance_km": FAR_KM})
 
 
-def write_points(lonlat: FloatArray, present: BoolArray) -> ArrowArray:
-    """Hexadecimal EWKB of points, SRID 4326."""
-    records = np.zeros(int(present.sum()), EWKB_POINT)
-    records["order"], records["code"], records["srid"] = 1, SRID_FLAG | 1, 4326
-    records["x"], records["y"] = lonlat[present, 0], lonlat[present, 1]
-    letters = HEX_PAIRS[records.view(np.uint8)]
-    offsets = np.zeros(len(present) + 1, np.int32)
-    np.cumsum(present * (2 * EWKB_POINT.itemsize), out=offsets[1:])
-    validity = pa.array(present).buffers()[1]
-    return pa.Array.from_buffers(
-        pa.string(), len(present), [validity, pa.py_buffer(offsets), pa.py_buffer(letters)]
-    )
-
-
 def round_points(lonlat: FloatArray) -> list[bytes]:
     """Coordinates to 1 cm as two whole numbers; empty where there is no place."""
     present: BoolArray = np.isfinite(lonlat[:, 0]) & np.isfinite(lonlat[:, 1])
@@ -202,7 +183,10 @@ def check_shapes(
         shapes, more = rules.fit(rows, shapes)
         issues += more
     content = round_shapes(shapes) if with_content else []
-    return CheckedGeometry(write_shapes(shapes), refused, content, centers, issues, shapes, heights)
+    same = rules.projector.leaves_as_is and not heights and rules.fit is None
+    changed = np.isin(rows, [issue.row or 0 for issue in issues]) if same else np.ones_like(refused)
+    ewkb = write_shapes(shapes, wkb, column, changed)
+    return CheckedGeometry(ewkb, refused, content, centers, issues, shapes, heights)
 
 
 def find_wrong_types(
@@ -215,22 +199,6 @@ def find_wrong_types(
     wrong: BoolArray = (found >= 0) & (found != rules.dimension)
     places = np.flatnonzero(wrong)
     return wrong, [wrong_type(int(rows[place]), shapes[place].geom_type, rules) for place in places]
-
-
-def write_shapes(shapes: Shapes) -> ArrowArray:
-    """Hexadecimal EWKB, two-dimensional, little-endian, SRID 4326; null: none.
-
-    GEOS writes bytes; its own hexadecimal costs three times as much as all bytes looked up here.
-    """
-    with_srid = shapely.set_srid(shapes, 4326)
-    wkb = shapely.to_wkb(with_srid, output_dimension=2, byte_order=1, include_srid=True)
-    array = pa.array(wkb, pa.large_binary())
-    validity, stored, data = array.buffers()
-    offsets = np.frombuffer(stored, np.int64)[: len(array) + 1]
-    bytes_ = np.frombuffer(data, np.uint8)[: offsets[-1]] if data else np.empty(0, np.uint8)
-    letters = pa.py_buffer(HEX_PAIRS[bytes_])
-    buffers = [validity, pa.py_buffer(offsets * 2), letters]
-    return pa.Array.from_buffers(pa.large_string(), len(array), buffers).cast(pa.string())
 
 
 def round_shapes(shapes: Shapes) -> list[bytes]:

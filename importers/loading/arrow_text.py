@@ -1,4 +1,4 @@
-"""Arrow strings as the bytes they are: one look over a column instead of one at each value."""
+"""Arrow strings and binary as the bytes they are: one look over a column, not at each value."""
 
 import numpy as np
 import pyarrow as pa
@@ -8,8 +8,8 @@ from importers.sources import ArrowArray
 
 
 def text_bytes(array: ArrowArray) -> NDArray[np.uint8]:
-    """All values of a string array, one after the other."""
-    kind = np.int64 if pa.types.is_large_string(array.type) else np.int32
+    """All values of an array, one after the other."""
+    kind = np.int64 if array.type in (pa.large_string(), pa.large_binary()) else np.int32
     _validity, offsets, data = array.buffers()
     if offsets is None or data is None:
         return np.empty(0, np.uint8)

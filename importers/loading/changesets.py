@@ -82,10 +82,11 @@ def fill_layer(
 ) -> tuple[Changeset, Recognition]:
     """Straight into the layer's partition, which is attached when it is full."""
     recognition = begin_recognition(load, encoder, None)
+    encoder.as_binary = True
     with Prefetch(pieces) as ahead:
         changeset = apply_changeset(
             layer=load.layer,
-            rows=EncodedRows(ahead, encoder.plan.copied_columns),
+            rows=EncodedRows(ahead, encoder.plan.copied_columns, is_binary=True),
             kind=Changeset.Kind.IMPORT,
             actor=load.actor,
             source=load.source_name,

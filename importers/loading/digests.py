@@ -1,4 +1,4 @@
-"""64-bit digests of Arrow strings, the same in every process, without an object for each value.
+"""64-bit digests of Arrow strings and binary, the same in every process, no object for each value.
 
 Eight bytes at a time over all rows, multiplied and folded as MurmurHash does: two texts that differ
 share a digest once in 2⁶⁴. Nobody is kept from making two that do; they would only harm themselves.
@@ -40,7 +40,7 @@ def digest_text(text: str) -> np.uint64:
 def digest_texts(array: ArrowArray) -> Digests:
     """One for each row; null as empty text."""
     if array.null_count:
-        array = pc.fill_null(array, "")
+        array = pc.fill_null(array, pa.scalar("", array.type))
     if len(array) > PEEKED and pc.count_distinct(array.slice(0, PEEKED)).as_py() <= REPEATING:
         encoded = pc.dictionary_encode(array)
         places: IntArray = encoded.indices.to_numpy()
@@ -62,7 +62,7 @@ def digest_each(array: ArrowArray) -> Digests:
 
 def read_buffers(array: ArrowArray) -> tuple[NDArray[np.uint8], IntArray, IntArray]:
     """Bytes with a word of zeros behind them, and where each text starts and how long it is."""
-    kind = np.int64 if pa.types.is_large_string(array.type) else np.int32
+    kind = np.int64 if array.type in (pa.large_string(), pa.large_binary()) else np.int32
     _validity, offsets, buffer = array.buffers()
     bounds = np.zeros(1, np.int64)
     if offsets is not None and len(array):

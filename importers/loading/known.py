@@ -20,7 +20,7 @@ from importers.sources import BoolArray
 from layers.models import Layer, LayerState
 
 # Raised where the same row gets another digest.
-VERSION = 1
+VERSION = 2
 # Fewer rows are looked up by their keys in no time.
 FEWEST = 20_000
 # A cell of the database has a megabyte of digests.

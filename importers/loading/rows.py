@@ -1,4 +1,4 @@
-"""Batches of a file as lines for COPY: checked, converted, keyed, every refusal with its reason."""
+"""Batches of a file as rows for COPY: checked, converted, keyed, every refusal with its reason."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from importers.geometry.checking import CheckedGeometry, GeometryRules, check_geometry
+from importers.geometry.wkb.ewkb import write_hex
 from importers.issues import NO_THINGS, Issue, IssueLog
+from importers.loading.copy_binary import join_tuples, write_document, write_place, write_text
 from importers.loading.documents import (
     build_documents,
     escape_for_copy,
@@ -69,9 +71,11 @@ def drop_idle(issues: list[Issue]) -> list[Issue]:
 
 
 class RowEncoder:
-    """Turns batches into text; counts and issues gather in it.
+    """Turns batches into rows for COPY; counts and issues gather in it.
 
-    `recognition` leaves out what changes nothing; set before the first batch.
+    Set before the first batch: `recognition` leaves out what changes nothing; `as_binary` writes
+    for a table with columns of the layer's types, where else lines of text are written, spelled as
+    PostgreSQL prints them.
     """
 
     def __init__(self, plan: RowPlan, log: IssueLog) -> None:
@@ -80,6 +84,7 @@ class RowEncoder:
         self.counts = RowCounts()
         self.heights = False
         self.recognition: Recognition | None = None
+        self.as_binary = False
         self._content_keys = ContentKeys()
 
     def encode_all(self, batches: Iterator[SourceBatch]) -> Iterator[bytes]:
@@ -89,7 +94,7 @@ class RowEncoder:
             self.log.add(check.finish())
 
     def encode(self, batch: SourceBatch) -> bytes:
-        """Lines of the rows that can be loaded, one for each."""
+        """The rows that can be loaded."""
         by_content = self.plan.key.origin == KeyOrigin.CONTENT
         checked = check_geometry(batch.rows, batch.wkb, self.plan.geometry, with_content=by_content)
         self.heights = self.heights or batch.heights or checked.heights
@@ -106,31 +111,23 @@ class RowEncoder:
         issues = drop_idle(issues)
         kept = self._settle(batch, checked, keys, issues)
         seen = SeenRows(
-            batch.rows, keys, checked.ewkb_hex, checked.lonlat, checked.shapes, public | internal
+            batch.rows, keys, checked.ewkb, checked.lonlat, checked.shapes, public | internal
         )
         loaded = seen.keep(kept)
         for check in self.plan.checks:
             self.log.add(check.see(loaded))
         if self.recognition is not None:
             loaded = loaded.keep(self.recognition.find_new(loaded))
-        return self._write(loaded, public, internal)
-
-    def _write(
-        self, rows: SeenRows, public: Mapping[str, object], internal: Mapping[str, object]
-    ) -> bytes:
-        """`public`, `internal`: the names of fields are what counts."""
-        cells = [
-            escape_keys(pc.fill_null(rows.keys, "")),
-            pc.fill_null(rows.places, NO_GEOMETRY),
-            self._write_document(rows, public),
-        ]
+        documents = [self._build_documents(loaded, public)]
         if self.plan.has_internal:
-            cells.append(self._write_document(rows, internal))
-        return take_bytes(join_lines(cells))
+            documents.append(self._build_documents(loaded, internal))
+        write = write_tuples if self.as_binary else write_lines
+        return write(pc.fill_null(loaded.keys, ""), loaded.places, documents)
 
-    def _write_document(self, rows: SeenRows, names: Mapping[str, object]) -> ArrowArray:
+    def _build_documents(self, rows: SeenRows, names: Mapping[str, object]) -> ArrowArray:
+        """`names`: those of the fields are what counts."""
         literals = {name: rows.literals[name] for name in names}
-        return escape_for_copy(build_documents(literals, len(rows.rows)))
+        return build_documents(literals, len(rows.rows))
 
     def _convert(
         self, batch: SourceBatch
@@ -211,3 +208,16 @@ class RowEncoder:
                 if issue.severity == "error" or issue.row not in refused
             )
         return kept
+
+
+def write_lines(keys: ArrowArray, ewkb: ArrowArray, documents: Sequence[ArrowArray]) -> bytes:
+    """COPY's text format, a line for each row."""
+    places = pc.fill_null(write_hex(ewkb), NO_GEOMETRY)
+    cells = [escape_keys(keys), places, *map(escape_for_copy, documents)]
+    return take_bytes(join_lines(cells))
+
+
+def write_tuples(keys: ArrowArray, ewkb: ArrowArray, documents: Sequence[ArrowArray]) -> bytes:
+    """COPY's binary format, without what stands before the first tuple and after the last."""
+    cells = [write_text(keys), write_place(ewkb), *map(write_document, documents)]
+    return take_bytes(join_tuples(cells))

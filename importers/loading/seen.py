@@ -16,7 +16,7 @@ from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
 class SeenRows:
     """Rows of a batch that can be loaded.
 
-    `places`: hexadecimal EWKB, null: none. `lonlat`: points or middles of boxes, NaN: none.
+    `places`: EWKB, null: none. `lonlat`: points or middles of boxes, NaN: none.
     `shapes`: `None` where all are points. `literals`: JSON values by the name of the field.
     """
 

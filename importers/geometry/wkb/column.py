@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from importers.geometry.wkb import DIMENSIONS, POINT
+from importers.geometry.wkb import COLLECTION, DIMENSIONS, POINT
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
 
 POINT_BYTES = 21
@@ -51,6 +51,17 @@ class WkbColumn:
         whole = self.ends[self.present] - starts >= 9
         found[self.present] = np.where(whole, (raw & 0x0FFFFFFF) % 1000, -1)
         return found
+
+    def is_plain(self) -> BoolArray:
+        """Rows with a little-endian type of two dimensions, without an SRID; no collections."""
+        whole: BoolArray = self.present & (self.ends - self.starts >= 9)
+        starts = self.starts[whole]
+        plain = (self.data[starts] == LITTLE_ENDIAN) & (self.data[starts + 1] >= POINT)
+        plain &= self.data[starts + 1] < COLLECTION
+        for byte in (2, 3, 4):
+            plain &= self.data[starts + byte] == 0
+        whole[whole] = plain
+        return whole
 
     def points(self) -> FloatArray | None:
         """x, y of each row, shape (n, 2), NaN for none.

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from importers.crs.projection import Projector
 from importers.geometry.checking import GeometryRules, check_geometry
 from importers.geometry.wkb.column import WkbColumn
+from importers.geometry.wkb.ewkb import add_srid, write_hex
 from importers.geometry.wkb.writing import encode_points
 from layers.models import Layer
 from tests.importers.conftest import codes, feature, places, stored
@@ -130,8 +131,8 @@ def check(shapes, **rules):
     return check_geometry(rows, wkb.cast(pa.binary()), GeometryRules(**given_rules))
 
 
-def read_hex(checked):
-    return shapely.from_wkb([text for text in checked.ewkb_hex.to_pylist() if text])
+def read_places(checked):
+    return shapely.from_wkb([wkb for wkb in checked.ewkb.to_pylist() if wkb])
 
 
 @given(
@@ -148,7 +149,7 @@ def test_points_are_written_as_shapely_writes_them(points):
         else shapely.to_wkb(shapely.set_srid(shape, 4326), hex=True, include_srid=True)
         for shape in shapes
     ]
-    assert checked.ewkb_hex.to_pylist() == expected
+    assert write_hex(checked.ewkb).to_pylist() == expected
     assert not checked.refused.any()
 
 
@@ -163,7 +164,7 @@ def test_whatever_ring_comes_a_valid_area_or_a_refusal_goes(ring):
     if checked.refused[0]:
         assert [issue.severity for issue in checked.issues] == ["error"]
     else:
-        found = read_hex(checked)[0]
+        found = read_places(checked)[0]
         assert found.is_valid
         assert found.geom_type in ("Polygon", "MultiPolygon")
         assert shapely.get_srid(found) == 4326
@@ -187,4 +188,43 @@ def test_big_endian_and_damaged_bytes_are_not_taken_for_points():
     wkb = pa.array([big, b"\x01\x01", b"\x01\x01\x00\x00\x00" + b"\0" * 3], pa.binary())
     checked = check_geometry(np.arange(1, 4), wkb, GeometryRules(AS_IS, "mixed"))
     assert checked.refused.tolist() == [False, True, True]
-    assert read_hex(checked)[0].equals(shapely.Point(1, 2))
+    assert read_places(checked)[0].equals(shapely.Point(1, 2))
+
+
+def test_shapes_that_stay_as_they_are_keep_their_bytes_and_get_the_srid():
+    ring = [(30, 50), (31, 50), (31, 51), (30, 51)]
+    hole = [(30.2, 50.2), (30.4, 50.2), (30.4, 50.4)]
+    tied = [(30, 50), (31, 51), (31, 50), (30, 51)]
+    shapes = [
+        shapely.Polygon(ring, [hole]),
+        None,
+        shapely.MultiPolygon([shapely.Polygon(ring), shapely.box(33, 50, 34, 51)]),
+        shapely.LineString(ring),
+        shapely.Polygon(tied),
+        shapely.MultiPoint(ring),
+        shapely.GeometryCollection([shapely.Point(30, 50), shapely.LineString(ring)]),
+    ]
+    checked = check(shapes)
+    found = checked.ewkb.to_pylist()
+    expected = [
+        None if shape is None else shapely.set_srid(shapely.make_valid(shape), 4326)
+        for shape in shapes
+    ]
+    mended = shapely.from_wkb(found.pop(4))
+    assert mended.equals(expected.pop(4))
+    assert shapely.get_srid(mended) == 4326
+    assert found == [
+        None if one is None else shapely.to_wkb(one, include_srid=True) for one in expected
+    ]
+
+
+@given(st.lists(st.none() | st.binary(min_size=5, max_size=30), max_size=8), st.integers(0, 4))
+def test_the_srid_is_put_into_any_slice_whatever_nulls_hide(values, start):
+    plain = [None if value is None else b"\x01\x03\0\0\0" + value for value in values]
+    array = pa.array(plain, pa.large_binary()).slice(min(start, len(plain)))
+    flagged = b"\x01\x03\0\0\x20\xe6\x10\0\0"
+    expected = [None if value is None else flagged + value for value in values][start:]
+    assert add_srid(array).to_pylist() == expected
+    assert write_hex(add_srid(array)).to_pylist() == [
+        None if value is None else value.hex().upper() for value in expected
+    ]
