@@ -10,6 +10,8 @@ class TilesConfig(AppConfig):
         from layers.downloads.formats import offer_format
         from tiles.archives.building import queue_due
         from tiles.archives.download import PMTILES
+        from tiles.folding import fold_touches
 
+        run_by_clock("touched tiles folded", fold_touches)
         run_by_clock("archives dropped", queue_due)
         offer_format(PMTILES)

@@ -9,6 +9,8 @@ from layers.access import is_open
 from layers.models import Layer
 from tiles.grid import Tile
 
+# Deeper tiles are touched with the one of this zoom that holds them.
+DEEPEST_ZOOM = 14
 NOTHING = "''::bytea"
 
 
@@ -33,7 +35,7 @@ class LayerSource:
         return f"{self.layer.pk} {self.layer.updated_at.isoformat()} {','.join(self.visibilities)}"
 
     def write_version(self, tile: Tile) -> str:
-        return write_sql("tiles", "version", {"layer": self.layer.pk})
+        return write_sql("tiles", "version", bind_version(self.layer.pk, tile))
 
     def write_bytes(self, tile: Tile) -> str:
         """Nothing at zooms where the layer does not show."""
@@ -53,3 +55,9 @@ class LayerSource:
             "extent": settings.TILE_EXTENT_PX,
             "buffer": settings.TILE_BUFFER_PX,
         }
+
+
+def bind_version(layer_id: int, tile: Tile) -> dict[str, object]:
+    """What `version.sql` takes."""
+    up = max(0, tile.z - DEEPEST_ZOOM)
+    return {"layer": layer_id, "z": tile.z - up, "x": tile.x >> up, "y": tile.y >> up}

@@ -25,10 +25,15 @@ from tests.house.import_plans import IMPORT_PLANS
 from tests.house.problem_plans import PROBLEM_PLANS, explain_reassignment, fill_problems
 from tests.house.test_named_sql import list_named, read_head
 from tiles.grid import Tile
-from tiles.layer_source import LayerSource
+from tiles.layer_source import LayerSource, bind_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROWS = 30_000
+MANY_TOUCHES = """
+    INSERT INTO tiles_touch (layer_id, z, x, y, n, touched_at)
+    SELECT %s, z, 9500 + n %% 100, 5500 + n %% 90, 1, now()
+    FROM generate_series(0, 14) AS z, generate_series(1, 4000) AS n
+"""
 SYLLABLES = ("бе", "ре", "ко", "ли", "на", "ту", "зо", "ве", "ми", "ра", "сто", "гай")
 
 
@@ -259,7 +264,12 @@ def plan_tile(town: Town) -> None:
 
 
 def plan_version(town: Town) -> None:
-    assert "layers_layerstate_pkey" in explain("tiles", "version", {"layer": town.points.pk})
+    with connection.cursor() as cursor:
+        cursor.execute(MANY_TOUCHES, [town.points.pk])
+        cursor.execute("ANALYZE tiles_touch")
+    plan = explain("tiles", "version", bind_version(town.points.pk, Tile(16, 38_248, 22_131)))
+    assert '"Index Only Scan"' in plan
+    assert "tiles_touch_of_tile" in plan
 
 
 def plan_stage_same_values(town: Town) -> None:

@@ -15,6 +15,38 @@ BEGIN
 END
 $$;
 
+-- Statement triggers of the table, this package's and others', stand on the partition as well, so
+-- that SQL aimed at either is seen. A migration that brings another one calls
+-- layers_copy_all_triggers.
+CREATE OR REPLACE FUNCTION layers_copy_triggers(partition regclass) RETURNS void
+    LANGUAGE plpgsql AS $$
+DECLARE
+    definition text;
+BEGIN
+    FOR definition IN
+        SELECT pg_get_triggerdef(oid) FROM pg_trigger
+        WHERE tgrelid = 'layers_feature'::regclass AND NOT tgisinternal AND tgtype & 1 = 0
+        ORDER BY tgname
+    LOOP
+        EXECUTE regexp_replace(
+            definition,
+            '^CREATE TRIGGER (.*?) ON \S+ ',
+            format('CREATE OR REPLACE TRIGGER \1 ON %s ', partition));
+    END LOOP;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION layers_copy_all_triggers() RETURNS void LANGUAGE sql AS $$
+    SELECT layers_copy_triggers(inhrelid::regclass) FROM pg_inherits
+    WHERE inhparent = 'layers_feature'::regclass
+$$;
+
+-- The layers whose features a table holds: one partition's, or all.
+CREATE OR REPLACE FUNCTION layers_held_by(held oid) RETURNS bigint[] LANGUAGE sql STABLE AS $$
+    SELECT array_agg(id) FROM layers_layer
+    WHERE held IN ('layers_feature'::regclass, to_regclass('layers_feature_' || id))
+$$;
+
 CREATE OR REPLACE FUNCTION layers_attach_partition(layer bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     partition text := 'layers_feature_' || layer;
@@ -30,10 +62,7 @@ BEGIN
         partition || '_changeset', partition);
     EXECUTE format('ALTER TABLE layers_feature ATTACH PARTITION %I FOR VALUES IN (%s)',
         partition, layer);
-    EXECUTE format(
-        'CREATE TRIGGER layers_partition_written'
-        ' AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I'
-        ' FOR EACH STATEMENT EXECUTE FUNCTION layers_partition_written(%L)', partition, layer);
+    PERFORM layers_copy_triggers(partition::regclass);
     PERFORM layers_raise_revision(ARRAY[layer]);
 END
 $$;

@@ -3,19 +3,10 @@ CREATE OR REPLACE FUNCTION layers_raise_revision(layers bigint[]) RETURNS void L
     UPDATE layers_layerstate SET revision = revision + 1 WHERE layer_id = ANY (layers)
 $$;
 
--- On a partition: its layer is the trigger's argument.
-CREATE OR REPLACE FUNCTION layers_partition_written() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM layers_raise_revision(ARRAY[TG_ARGV[0]::bigint]);
-    RETURN NULL;
-END
-$$;
-
--- On the parent: the layers are those of the rows.
 CREATE OR REPLACE FUNCTION layers_feature_written() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'TRUNCATE' THEN
-        PERFORM layers_raise_revision(ARRAY(SELECT layer_id FROM layers_layerstate));
+        PERFORM layers_raise_revision(layers_held_by(TG_RELID));
     ELSE
         PERFORM layers_raise_revision(ARRAY(SELECT DISTINCT layer_id FROM touched));
     END IF;

@@ -1,0 +1,5 @@
+"""Tables of the tiles."""
+
+from tiles.models.touches import Touch
+
+__all__ = ["Touch"]

@@ -1,0 +1,36 @@
+"""Which tiles of a layer changed, when, and how often."""
+
+from django.db import models
+
+from layers.models import Layer
+
+
+class Touch(models.Model):
+    """A change, or `n` of them folded into one row, of what a tile of zoom 0 to 14 shows.
+
+    Zoom -1 stands for the whole layer. Rows are only added, so writers never wait for each other;
+    the version of a tile is the sum of its rows and of its layer's, whatever the order of commits.
+    Written by triggers (`sql/current/touches.sql`), folded by the clock.
+    """
+
+    layer = models.ForeignKey(
+        Layer, on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="+"
+    )
+    z = models.SmallIntegerField()
+    x = models.IntegerField()
+    y = models.IntegerField()
+    n = models.BigIntegerField()
+    touched_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = (
+            models.Index(
+                fields=["layer", "z", "x", "y"],
+                include=["n", "touched_at"],
+                name="tiles_touch_of_tile",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.layer_id}: {self.z}/{self.x}/{self.y}"
