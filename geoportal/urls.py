@@ -29,6 +29,7 @@ from layers.api.schema import SchemaView
 from layers.downloads import photos
 from layers.downloads import views as downloads
 from layers.ogc import views as ogc
+from tiles import style_views
 from tiles.archives import views as archives
 
 
@@ -57,8 +58,11 @@ open_data = without_forms(
     path("ogc/collections/<str:slug>", ogc.collection),
     path("ogc/collections/<str:slug>/items", ogc.items),
     path("ogc/collections/<str:slug>/items/<path:key>", ogc.item),
-    path("tiles/style.json", tiles.views.style, name="style"),
-    path("tiles/<str:slugs>.json", tiles.views.tilejson, name="tilejson"),
+    path("tiles/style.json", style_views.style, name="style"),
+    path("tiles/<str:slugs>/style.json", style_views.style_of_layers, name="style-of-layers"),
+    path("tiles/<str:slugs>.json", style_views.tilejson, name="tilejson"),
+    path("tiles/glyphs/<str:font>/<str:points>.pbf", style_views.glyphs, name="glyphs"),
+    path("tiles/sprites/<str:name>.<str:form>", style_views.sprite, name="sprite"),
     path("tiles/archives/<path:file>.pmtiles", archives.archive, name="archive"),
     path("tiles/archives/<path:name>.json", archives.current, name="current-archive"),
     path("tiles/<str:slugs>/<str:z>/<str:x>/<str:y>.mvt", tiles.views.tile, name="tile"),

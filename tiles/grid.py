@@ -1,6 +1,7 @@
 """The tile grid: Web Mercator square tiles, z/x/y with y from the north (XYZ)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from geoportal.core.errors import NotFound
 
+# West, south, east, north in degrees.
+Box = tuple[float, float, float, float]
 NUMBER = re.compile(r"[0-9]{1,8}")
 
 
@@ -38,3 +41,9 @@ def access_tile(z: str, x: str, y: str) -> Tile:
 
 def _is_in_row(number: int, z: int) -> bool:
     return 0 <= number < 1 << z
+
+
+def join_boxes(boxes: Sequence[Box]) -> Box:
+    """The box around all of them; there is one at least."""
+    wests, souths, easts, norths = zip(*boxes, strict=True)
+    return (min(wests), min(souths), max(easts), max(norths))

@@ -4,9 +4,9 @@
 layers without `id`, `source` and `source-layer`, from the bottom up (without `dark` the light
 ones serve both themes); `layers.reading.legend` reads the legend. A layer without a style, or with
 one that cannot be drawn, gets one from `tiles.default_styles`.
-An `icon-image` is the name of an icon (Lucide), drawn white, or `badge:<icon>:<colour>:<halo>`,
-the icon on a disc; the page makes these images. Fonts are drawn by the browser, so there is no
-`glyphs` address.
+An `icon-image` is the name of an icon (Lucide), drawn white, or another name of `tiles.signs`; the
+sprite holds those that the style names. Letters come from `tiles.glyphs`, in the one typeface there
+is. So a client elsewhere needs nothing but the address of the style.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,12 @@ from typing import Any
 from layers.models import Layer
 from layers.models.layers import ZOOM_MAX
 from layers.styles.checking import list_drawable
-from tiles.default_styles import StyleLayer, default_layers
+from tiles.credit import build_attribution
+from tiles.default_styles import FONT, StyleLayer, default_layers
+from tiles.grid import Box, join_boxes
+from tiles.lifetimes import write_query
+from tiles.sprites import Sprite, build_sprite, list_image_names
+from tiles.whole_map import Drawn, find_part
 
 GROUND = {"light": "#f3f1ec", "dark": "#15181c"}
 RASTER_PAINT = {
@@ -37,21 +42,29 @@ def build_style(
     base_url: str,
     raster_url: str = "",
     attribution: str = "",
+    extents: Mapping[str, Box] | None = None,
+    sprite: Sprite | None = None,
 ) -> dict[str, object]:
     """A whole style (MapLibre style specification, version 8).
 
     `theme`: `light` or `dark`. `base_url`: scheme and host of the tiles, without a slash at the
     end. `raster_url`: template of an outside base map under everything, with its `attribution`.
-    Layers that are neither ground nor shown by default come hidden.
+    `extents`: by slug where a layer's features are. `sprite`: one that holds more than this style
+    names. Layers that are neither ground nor shown by default come hidden.
     """
     shown = list(layers)
-    source_ids = group_sources(shown)
+    parts = draw_parts(shown, theme, base_url)
+    source_ids = group_sources([layer for layer in shown if layer.slug not in parts])
     sources = {
         source: build_source(
-            [layer for layer in shown if source_ids[layer.slug] == source], base_url
+            [layer for layer in shown if source_ids.get(layer.slug) == source],
+            base_url,
+            extents or {},
         )
         for source in dict.fromkeys(source_ids.values())
     }
+    for part in parts.values():
+        sources |= part.sources
     background: StyleLayer = {
         "id": "background",
         "type": "background",
@@ -68,12 +81,49 @@ def build_style(
         below.append(
             {"id": "raster", "type": "raster", "source": "raster", "paint": RASTER_PAINT[theme]}
         )
+    drawn = list_drawn(shown, theme, source_ids, parts)
+    digest = (sprite or build_sprite(list_images(drawn, parts))).digest
     return {
         "version": 8,
         "name": f"geoportal-{theme}",
+        "glyphs": f"{base_url}/tiles/glyphs/{{fontstack}}/{{range}}.pbf",
+        "sprite": f"{base_url}/tiles/sprites/{theme}-{digest}",
         "sources": sources,
-        "layers": [*below, *order_style_layers(shown, theme, source_ids)],
+        "layers": [*below, *drawn],
     }
+
+
+def build_style_sprite(layers: Iterable[Layer], theme: str) -> Sprite:
+    """The sprite that the style of these layers names."""
+    shown = list(layers)
+    parts = draw_parts(shown, theme, "")
+    source_ids = group_sources([layer for layer in shown if layer.slug not in parts])
+    return build_sprite(list_images(list_drawn(shown, theme, source_ids, parts), parts))
+
+
+def draw_parts(layers: Sequence[Layer], theme: str, base_url: str) -> dict[str, Drawn]:
+    """By slug, what a package above draws instead of the layer."""
+    found = {layer.slug: find_part(layer.slug) for layer in layers}
+    return {slug: draw(theme, base_url) for slug, draw in found.items() if draw}
+
+
+def list_images(drawn: Iterable[StyleLayer], parts: Mapping[str, Drawn]) -> list[str]:
+    named = list_image_names(list(drawn))
+    return [*named, *(name for part in parts.values() for name in part.images)]
+
+
+def list_drawn(
+    layers: Sequence[Layer], theme: str, source_ids: Mapping[str, str], parts: Mapping[str, Drawn]
+) -> list[StyleLayer]:
+    """All style layers from the bottom up: those of `parts` over all others but names of places."""
+    own = order_style_layers([each for each in layers if each.slug not in parts], theme, source_ids)
+    above = [
+        part | {"layout": layout_of(part) | {"visibility": visibility_of(layer)}}
+        for layer in layers
+        if layer.slug in parts
+        for part in parts[layer.slug].layers
+    ]
+    return [*own, *above]
 
 
 def group_sources(layers: Sequence[Layer]) -> dict[str, str]:
@@ -94,17 +144,24 @@ def batched(layers: Sequence[Layer], size: int) -> Iterator[Sequence[Layer]]:
     return (layers[start : start + size] for start in range(0, len(layers), size))
 
 
-def build_source(layers: Sequence[Layer], base_url: str) -> dict[str, object]:
-    """Tiles of the layers; below `minzoom` none are asked for, above `maxzoom` they are scaled."""
+def build_source(
+    layers: Sequence[Layer], base_url: str, extents: Mapping[str, Box]
+) -> dict[str, object]:
+    """Tiles of the layers; below `minzoom` none are asked for, above `maxzoom` they are scaled.
+
+    `bounds` are there where every layer has a place: outside of them no tile is asked for.
+    """
     slugs = ",".join(layer.slug for layer in layers)
     lowest = min(layer.min_zoom for layer in layers)
     highest = max(layer.max_zoom for layer in layers)
+    boxes = [extents[layer.slug] for layer in layers if layer.slug in extents]
     return {
         "type": "vector",
-        "tiles": [f"{base_url}/tiles/{slugs}/{{z}}/{{x}}/{{y}}.mvt"],
+        "tiles": [f"{base_url}/tiles/{slugs}/{{z}}/{{x}}/{{y}}.mvt{write_query(layers)}"],
         "minzoom": lowest,
         "maxzoom": max(lowest, min(highest, SOURCE_ZOOM_MAX)),
-    }
+        "attribution": build_attribution(layers),
+    } | ({"bounds": list(join_boxes(boxes))} if len(boxes) == len(layers) else {})
 
 
 def list_own_styles(layers: Sequence[Layer]) -> list[dict[str, Any]]:
@@ -129,9 +186,9 @@ def list_style_layers(
 
 
 def complete_style_layer(layer: Layer, part: StyleLayer, index: int, source: str) -> StyleLayer:
-    """Id `<slug>--<index>`, source, zooms (MapLibre's `maxzoom` is exclusive), visibility."""
-    visible = layer.is_basemap or layer.shown_by_default
-    layout = part.get("layout")
+    """Id `<slug>--<index>`, source, zooms (MapLibre's `maxzoom` is exclusive), visibility, font."""
+    layout = layout_of(part)
+    font = {"text-font": FONT} if "text-field" in layout else {}
     return {
         "minzoom": layer.min_zoom,
         "maxzoom": STYLE_ZOOM_MAX if layer.max_zoom == ZOOM_MAX else layer.max_zoom + 1,
@@ -140,10 +197,18 @@ def complete_style_layer(layer: Layer, part: StyleLayer, index: int, source: str
         "id": f"{layer.slug}--{index}",
         "source": source,
         "source-layer": layer.slug,
-        "layout": (layout if isinstance(layout, dict) else {})
-        | {"visibility": "visible" if visible else "none"},
+        "layout": layout | font | {"visibility": visibility_of(layer)},
         "metadata": {"layer": layer.slug, "ground": layer.is_basemap},
     }
+
+
+def layout_of(part: StyleLayer) -> dict[str, object]:
+    layout = part.get("layout")
+    return layout if isinstance(layout, dict) else {}
+
+
+def visibility_of(layer: Layer) -> str:
+    return "visible" if layer.is_basemap or layer.shown_by_default else "none"
 
 
 def order_style_layers(

@@ -206,6 +206,17 @@ MATRIX: dict[str, list[Case]] = {
         ("/tiles/style.json?theme=dark", OPEN),
         ("/tiles/style.json?theme=pink", everybody(400)),
     ),
+    "/tiles/<slugs>/style.json": reads_of_layers("/tiles/{}/style.json"),
+    "/tiles/glyphs/<font>/<points>.pbf": reads(
+        ("/tiles/glyphs/Onest%20Variable/1024-1279.pbf", OPEN),
+        ("/tiles/glyphs/Onest%20Variable/1024-1280.pbf", everybody(404)),
+        ("/tiles/glyphs/Arial/1024-1279.pbf", everybody(404)),
+    ),
+    # What is on the sheet of a style that somebody else has loaded is no secret.
+    "/tiles/sprites/<name>.<form>": reads(
+        ("/tiles/sprites/light-0123456789abcdef@2x.json", OPEN),
+        ("/tiles/sprites/pink-0123456789abcdef.json", everybody(404)),
+    ),
     "/tiles/<slugs>.json": reads_of_layers("/tiles/{}.json")
     + reads(("/tiles/trees,closed.json", OF_STAFF)),
     "/tiles/<slugs>/<z>/<x>/<y>.mvt": reads_of_layers(TILE)

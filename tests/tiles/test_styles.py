@@ -10,6 +10,7 @@ import pytest
 from layers.models import Layer
 from tiles.styles import build_style, list_style_layers
 
+pytestmark = pytest.mark.django_db
 VALIDATOR = Path("node_modules/.bin/gl-style-validate")
 OWN_STYLE = {
     "light": [{"type": "circle", "paint": {"circle-color": "#123456"}}],

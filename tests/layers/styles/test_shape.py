@@ -64,6 +64,7 @@ def test_what_is_no_style_is_refused_with_a_reason(style):
     assert len(reason) > 15
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("style", TAKEN)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_what_is_taken_can_be_drawn_and_explained(style, theme):
