@@ -11,6 +11,7 @@ from geoportal.interface.community import find_community
 from geoportal.interface.ground import get_ground
 from geoportal.interface.jscatalog import get_script_words
 from layers.models import Layer
+from tiles.signs import list_signs
 
 
 class Ground(TypedDict):
@@ -21,7 +22,8 @@ class Ground(TypedDict):
 
 
 class MapConfig(TypedDict):
-    """`bounds`: west, south, east, north in degrees; `icons`: where icons are, by name.
+    """`bounds`: west, south, east, north in degrees; `icons`: where icons are, by name;
+    `signs`: what pictures of the map are made of (`tiles.signs`).
 
     `areas`: slugs of layers whose features are areas; their names are placed by the page.
     """
@@ -31,6 +33,7 @@ class MapConfig(TypedDict):
     bounds: list[float] | None
     style: str
     icons: str
+    signs: dict[str, str]
     ground: Ground
     areas: list[str]
 
@@ -46,6 +49,7 @@ def build_map_config(
         "bounds": bounds,
         "style": reverse("style"),
         "icons": f"{settings.STATIC_URL}vendor/lucide/",
+        "signs": list_signs(),
         "ground": {
             "style": ground.style_url,
             "attribution": ground.attribution,

@@ -26,6 +26,8 @@ class State(models.TextChoices):
 
 PUBLISHED = (State.OPEN, State.ACCEPTED, State.CLOSED, State.ARCHIVED)
 ACTIVE = (State.OPEN, State.ACCEPTED)
+# What maps and lists show until the archive is asked for.
+CURRENT = (State.OPEN, State.ACCEPTED, State.CLOSED)
 UNPUBLISHED = (State.UNCONFIRMED, State.MODERATION, State.REJECTED)
 
 

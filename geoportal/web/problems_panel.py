@@ -14,7 +14,7 @@ from geoportal.problems.lists.filter_choices import FilterForm, build_form, coun
 from geoportal.problems.lists.filters import ProblemFilter, parse_filter
 from geoportal.problems.models import Category, PublicProblem
 from geoportal.problems.templatetags.problem_display import ICON_OF_ANY
-from geoportal.problems.workflow import PUBLISHED
+from geoportal.problems.workflow import State
 
 # Days that are chosen at once; other periods by their dates.
 PERIODS_DAYS = (7, 30, 90, 365)
@@ -28,11 +28,14 @@ class ProblemsConfig(TypedDict):
 
 @dataclass(frozen=True)
 class ProblemsPanel:
-    """`total`: how many problems the filter finds; `icons`: what the list of them draws."""
+    """`total`: how many problems the filter finds; `archived`: how many more it would find in the
+    archive, which is off; `icons`: what the list of them draws.
+    """
 
     form: FilterForm
     query: str
     total: int
+    archived: int
     is_shown: bool
     icons: frozenset[str]
     config: ProblemsConfig
@@ -56,14 +59,15 @@ def build_problems_panel(request: HttpRequest) -> ProblemsPanel:
         found = error.extra.get("errors")
         errors = found if isinstance(found, dict) else {}
     counts = count_states(shown, chosen)
-    wanted = chosen.states or PUBLISHED
+    seen = chosen.leave_archive()
     return ProblemsPanel(
         form=build_form(fields, request.user, counts, errors=errors),
         query=chosen.as_query(),
-        total=sum(counts.get(state, 0) for state in wanted),
+        total=sum(counts.get(state, 0) for state in seen.states),
+        archived=0 if chosen.states else counts.get(State.ARCHIVED, 0),
         is_shown=request.GET.get(LAYER_SLUG) != "0",
         icons=list_icons(),
-        config={"bounds": find_bounds(chosen.apply(shown)) if chosen else None},
+        config={"bounds": find_bounds(seen.apply(shown)) if chosen else None},
     )
 
 

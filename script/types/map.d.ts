@@ -74,21 +74,8 @@ interface Room extends LonLat {
 /** Vertices, however deep. */
 type Coordinates = GeoJSON.Position | Coordinates[];
 
-/** Where the inside of an <svg> of `view` units is drawn: its upper left corner and its width. */
-interface DrawingPlace {
-  x: number;
-  y: number;
-  size: number;
-  color?: string;
-  view?: number;
-}
-
-interface DrawingTools {
-  prepareCanvas: (side: number) => CanvasRenderingContext2D;
-  drawInside: (
-    context: CanvasRenderingContext2D,
-    inside: string,
-    place: DrawingPlace,
-  ) => Promise<void>;
+/** `fill` puts values into the places of a sign; `findIcon` gives the inside of an icon's <svg>. */
+interface SignTools {
+  fill: (sign: string, values: Record<string, string>) => string;
   findIcon: (name: string) => Promise<string>;
 }

@@ -24,6 +24,7 @@ interface MapConfig {
   bounds: Bounds | null;
   style: string;
   icons: string;
+  signs: Record<string, string>;
   ground: { style: string; attribution: string };
   areas: string[];
 }
@@ -54,6 +55,7 @@ interface ReportConfig extends MapConfig {
 interface Look {
   color: string;
   icon: string;
+  sign?: string;
 }
 /** Of the page of an object: `geoportal.web.views.layers` */
 interface PlaceConfig extends MapConfig {

@@ -16,7 +16,7 @@ from geoportal.core.errors import InvalidInput
 from geoportal.problems.categories.overdue import find_overdue
 from geoportal.problems.categories.working_days import start_of_day
 from geoportal.problems.models import Category, Problem, ProblemTerritory, PublicFields
-from geoportal.problems.workflow import State
+from geoportal.problems.workflow import CURRENT, State
 from layers.access import list_layers_for
 from layers.models import Layer
 
@@ -106,6 +106,10 @@ class ProblemFilter:
 
     def with_states(self, *states: State) -> Self:
         return replace(self, states=states)
+
+    def leave_archive(self) -> Self:
+        """For maps and lists of residents: without states, all but what is archived."""
+        return self if self.states else self.with_states(*CURRENT)
 
     def __bool__(self) -> bool:
         return bool(self.as_fields())

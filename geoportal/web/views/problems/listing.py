@@ -23,6 +23,7 @@ from geoportal.problems.lists.paging import (
     parse_sort,
 )
 from geoportal.problems.models import PublicProblem
+from geoportal.problems.workflow import PUBLISHED, State
 from layers.models import Layer
 
 NOTHING: ProblemPage[PublicProblem] = ProblemPage((), None, None)
@@ -30,7 +31,10 @@ NOTHING: ProblemPage[PublicProblem] = ProblemPage((), None, None)
 
 @dataclass(frozen=True)
 class Listing:
-    """What the page shows: rows, how many there are in all, the form, and where it leads."""
+    """What the page shows: rows, how many there are in all, the form, and where it leads.
+
+    `archived`: how many more the archive holds, which is off; `archive_query` adds them.
+    """
 
     page: ProblemPage[PublicProblem]
     total: int
@@ -38,6 +42,8 @@ class Listing:
     active: list[ActiveFilter]
     query: str
     sort: Sort
+    archived: int = 0
+    archive_query: str = ""
 
     @property
     def next_query(self) -> str:
@@ -75,7 +81,8 @@ def build_listing(request: HttpRequest) -> Listing:
     shown = list_public_problems()
     chosen = parse_filter(request.GET, request.user)
     sort = parse_sort(request.GET.get("sort"))
-    found = chosen.apply(shown)
+    seen = chosen.leave_archive()
+    found = seen.apply(shown)
     page = get_page(
         with_cards(found), sort, after=request.GET.get("after"), before=request.GET.get("before")
     )
@@ -83,11 +90,13 @@ def build_listing(request: HttpRequest) -> Listing:
     form = build_form(request.GET, request.user, counts, sort=sort)
     return Listing(
         page=page,
-        total=count_total(chosen, counts, found, sort),
+        total=count_total(seen, counts, found, sort),
         form=form,
         active=list_active(chosen, form, _name_sort(sort)),
         query=chosen.as_query(),
         sort=sort,
+        archived=0 if chosen.states else counts.get(State.ARCHIVED, 0),
+        archive_query=chosen.with_states(*PUBLISHED).as_query(),
     )
 
 
@@ -96,9 +105,7 @@ def count_total(
 ) -> int:
     """From the counts by state where the order shows all that was found."""
     if sort in (Sort.NEWEST, Sort.VOTES):
-        return sum(
-            count for state, count in counts.items() if not chosen.states or state in chosen.states
-        )
+        return sum(counts.get(state, 0) for state in chosen.states)
     return list_in_order(found, sort).count()
 
 

@@ -162,6 +162,7 @@ def build_map(problem: Problem, script: str) -> ProblemMapConfig:
     lon, lat = problem.geom.x, problem.geom.y
     bounds = [lon - AROUND * 1.6, lat - AROUND, lon + AROUND * 1.6, lat + AROUND]
     colour = get_state_colour(problem.state)
+    sign = f"problem|{problem.state}|{icon_name(problem.category)}|"
     return {
         **build_map_config(bounds, [], script),
         "feature": {
@@ -169,5 +170,5 @@ def build_map(problem: Problem, script: str) -> ProblemMapConfig:
             "geometry": {"type": "Point", "coordinates": [lon, lat]},
             "properties": {},
         },
-        "drawn": {"color": colour, "icon": icon_name(problem.category)},
+        "drawn": {"color": colour, "icon": "", "sign": sign},
     }

@@ -77,7 +77,7 @@ export async function createMap(container, options) {
   let fetched = original;
   const redraw = () => use(dress(structuredClone(fetched)));
   for (const part of [...extras, overlays]) part.attach(map, redraw);
-  offerIcons(map, config.icons);
+  offerIcons(map, config);
   followNames(map, isShown);
   followState(map, container);
   DARK.addEventListener("change", async () => {
@@ -112,6 +112,9 @@ function fetchStyle(config) {
  * @param {Dress} look
  */
 function dressStyle(style, { config, ground, overlays, isShown, extras, plan }) {
+  // The page has the typeface and draws the signs that it needs; the rest need not come.
+  delete style.glyphs;
+  delete style.sprite;
   joinSources(style, plan);
   for (const part of extras) part.addTo(style, currentTheme());
   for (const source of Object.values(style.sources)) {

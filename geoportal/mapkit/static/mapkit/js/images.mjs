@@ -1,47 +1,49 @@
-/** Icons for the map, drawn from the kept set when a style asks for one by its name. */
+/**
+ * Pictures for the map, drawn when a style asks for one by its name. What a sign looks like comes
+ * from the server (`config.signs`: SVG with places to fill in), which draws sprites from the same.
+ */
 
-import { readProblemImage } from "./state_images.mjs";
+import { fillProblem } from "./state_images.mjs";
 
-const ICON_PX = 24;
-const BADGE_PX = 34;
-const BADGE_RADIUS_PX = 14;
-const BADGE_EDGE_PX = 2;
-const BADGE_ICON_PX = 17;
 const RATIO = Math.max(2, Math.ceil(globalThis.devicePixelRatio || 1));
 const INK = /^ink:(#[0-9a-f]{6}):([a-z0-9-]+)$/;
 const BADGE = /^badge:([a-z0-9-]*):(#[0-9a-f]{6}):(#[0-9a-f]{6})$/;
+const PLACE = /\{([a-z]+)\}/g;
 
 /**
  * Give the map an image for every name: `<icon>` is the icon in white, `ink:<colour>:<icon>` in a
- * colour, `badge:<icon>:<colour>:<halo>` in white on a disc, others are signs of problems. An unknown
- * name gives an empty image.
+ * colour, `badge:<icon>:<colour>:<halo>` in white on a disc, others are signs of problems. An icon
+ * that nobody knows is left out.
  *
  * @param {MapLibre} map
- * @param {string} iconsUrl
+ * @param {MapConfig} config
  */
-export function offerIcons(map, iconsUrl) {
+export function offerIcons(map, { icons, signs }) {
+  /** @type {SignTools} */
+  const tools = {
+    fill: (sign, values) => signs[sign].replace(PLACE, (_all, name) => values[name] ?? ""),
+    findIcon: (name) => findIcon(name, icons),
+  };
   map.setMissingStyleImageResolver(async (name) => {
-    const image = await drawImage(name, iconsUrl);
+    const image = await rasterise(await fillSign(name, tools));
     if (!map.hasImage(name)) map.addImage(name, image, { pixelRatio: RATIO });
   });
 }
 
 /**
  * @param {string} name
- * @param {string} iconsUrl
+ * @param {SignTools} tools
  */
-async function drawImage(name, iconsUrl) {
-  const drawProblem = readProblemImage(name);
-  if (drawProblem) {
-    /** @type {DrawingTools} */
-    const tools = { prepareCanvas, drawInside, findIcon: (icon) => findIcon(icon, iconsUrl) };
-    return readPixels(await drawProblem(tools));
-  }
-  const ink = INK.exec(name);
-  if (ink) return drawIcon(await findIcon(ink[2], iconsUrl), ink[1]);
+async function fillSign(name, tools) {
+  const problem = await fillProblem(name, tools);
+  if (problem) return problem;
   const badge = BADGE.exec(name);
-  const inside = await findIcon(badge ? badge[1] : name, iconsUrl);
-  return badge ? drawBadge(inside, badge[2], badge[3]) : drawIcon(inside);
+  if (badge) {
+    const [, icon, color, halo] = badge;
+    return tools.fill("badge", { icon: await tools.findIcon(icon), color, halo });
+  }
+  const [, color, icon] = INK.exec(name) ?? ["", "#ffffff", name];
+  return tools.fill("icon", { icon: await tools.findIcon(icon), color });
 }
 
 /**
@@ -65,68 +67,19 @@ async function findIcon(name, iconsUrl) {
 }
 
 /**
- * A square canvas in pixels of the style.
+ * Pixels of an SVG that says its width and height.
  *
- * @param {number} side
+ * @param {string} svg
  */
-function prepareCanvas(side) {
+async function rasterise(svg) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = side * RATIO;
+  canvas.width = image.naturalWidth * RATIO;
+  canvas.height = image.naturalHeight * RATIO;
   const context = canvas.getContext("2d");
   if (!context) throw new Error("the browser draws nothing");
-  context.scale(RATIO, RATIO);
-  return context;
-}
-
-/** @param {CanvasRenderingContext2D} context */
-function readPixels(context) {
-  return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
-}
-
-/**
- * @param {string} inside
- * @param {string} [color]
- */
-async function drawIcon(inside, color) {
-  const context = prepareCanvas(ICON_PX);
-  await drawInside(context, inside, { x: 0, y: 0, size: ICON_PX, color });
-  return readPixels(context);
-}
-
-/**
- * @param {string} inside
- * @param {string} color
- * @param {string} halo
- */
-async function drawBadge(inside, color, halo) {
-  const context = prepareCanvas(BADGE_PX);
-  const centre = BADGE_PX / 2;
-  context.fillStyle = halo;
-  context.arc(centre, centre, BADGE_RADIUS_PX + BADGE_EDGE_PX, 0, 2 * Math.PI);
-  context.fill();
-  context.beginPath();
-  context.fillStyle = color;
-  context.arc(centre, centre, BADGE_RADIUS_PX, 0, 2 * Math.PI);
-  context.fill();
-  const start = (BADGE_PX - BADGE_ICON_PX) / 2;
-  await drawInside(context, inside, { x: start, y: start, size: BADGE_ICON_PX });
-  return readPixels(context);
-}
-
-/**
- * The inside of an <svg> of `view` units in a colour; its upper left corner at `x`, `y`, `size` wide.
- *
- * @param {CanvasRenderingContext2D} context
- * @param {string} inside
- * @param {DrawingPlace} place
- */
-async function drawInside(context, inside, { x, y, size, color = "#ffffff", view = ICON_PX }) {
-  if (!inside) return;
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${size * RATIO}" height="${size * RATIO}" viewBox="0 0 ${view} ${view}" ` +
-      `color="${color}" fill="none" stroke="${color}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${inside}</svg>`,
-  )}`;
-  await image.decode();
-  context.drawImage(image, x, y, size, size);
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return context.getImageData(0, 0, canvas.width, canvas.height);
 }

@@ -39,13 +39,14 @@ export class Overlays {
   }
 
   /**
-   * Mark a GeoJSON feature as chosen, with its layer's colour and icon; `null`: none.
+   * Mark a GeoJSON feature as chosen, with its layer's colour and icon on a disc, or with a sign
+   * (its name without the theme); `null`: none.
    *
    * @param {GeoJSON.Feature | null} feature
    * @param {Partial<Look>} [look]
    */
-  choose(feature, { color = "#5b6570", icon = "" } = {}, name = "") {
-    const properties = { color, icon, name };
+  choose(feature, { color = "#5b6570", icon = "", sign = "" } = {}, name = "") {
+    const properties = { color, icon, sign, name };
     this.#show(
       "chosen",
       feature?.geometry ? { type: "Feature", geometry: feature.geometry, properties } : NOTHING,
@@ -83,17 +84,18 @@ export class Overlays {
   addTo(style, theme) {
     for (const [name, data] of Object.entries(this.#data))
       style.sources[name] = { type: "geojson", data };
-    style.layers.push(...overlayLayers(ACCENT[theme], HALO[theme], TEXT[theme]));
+    style.layers.push(...overlayLayers(theme));
   }
 }
 
 /**
- * @param {string} accent
- * @param {string} halo
- * @param {string} text
+ * @param {Theme} theme
  * @returns {StyleLayer[]}
  */
-function overlayLayers(accent, halo, text) {
+function overlayLayers(theme) {
+  const [accent, halo, text] = [ACCENT[theme], HALO[theme], TEXT[theme]];
+  /** @type {Expression} */
+  const hasSign = ["!=", ["get", "sign"], ""];
   /** @type {{ "line-cap": "round", "line-join": "round" }} */
   const line = { "line-cap": "round", "line-join": "round" };
   /** @type {Expression} */
@@ -161,7 +163,7 @@ function overlayLayers(accent, halo, text) {
       id: "chosen--disc",
       type: "circle",
       source: "chosen",
-      filter: isPoint,
+      filter: ["all", isPoint, ["!", hasSign]],
       paint: {
         "circle-radius": 19,
         "circle-color": ["get", "color"],
@@ -177,6 +179,20 @@ function overlayLayers(accent, halo, text) {
       layout: {
         "icon-image": ["get", "icon"],
         "icon-size": 0.95,
+        "icon-allow-overlap": true,
+        "icon-padding": 12,
+      },
+    },
+    {
+      id: "chosen--sign",
+      type: "symbol",
+      source: "chosen",
+      filter: ["all", isPoint, hasSign],
+      layout: {
+        "icon-image": ["concat", ["get", "sign"], `|${theme}`],
+        "icon-size": 1.3,
+        "icon-anchor": "bottom",
+        "icon-offset": [0, 3],
         "icon-allow-overlap": true,
         "icon-padding": 12,
       },

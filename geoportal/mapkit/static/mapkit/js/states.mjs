@@ -60,11 +60,12 @@ export function stateShape(state) {
 }
 
 /**
- * How a problem is marked when it is chosen, as a layer's `color` and `icon`.
+ * How a problem is marked when it is chosen: by its sign, which is drawn in the theme of the map.
  *
  * @param {{ state: string, icon: string }} problem
  * @returns {Look}
  */
 export function lookOf({ state, icon }) {
-  return { color: stateColour(state), icon: `ink:${stateInk()}:${icon || ICON_OF_ANY}` };
+  const sign = `problem|${state}|${icon || ICON_OF_ANY}|`;
+  return { color: stateColour(state), icon: "", sign };
 }

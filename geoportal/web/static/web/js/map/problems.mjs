@@ -60,7 +60,7 @@ export class Problems {
     this.#total = part("problems-total");
     this.#filter = new ProblemsFilter(form);
     this.#seen = () => bounds;
-    this.layer = new ProblemsLayer({ query: this.#filter.query });
+    this.layer = new ProblemsLayer({ query: this.#filter.shown });
     this.#list = new ProblemsList(
       {
         section: part("problems-list"),
@@ -70,7 +70,7 @@ export class Problems {
       { open, hint },
     );
     this.#filter.addEventListener("change", () => {
-      this.layer.setQuery(this.#filter.query);
+      this.layer.setQuery(this.#filter.shown);
       this.update();
     });
     state.addEventListener("layers", () => this.#followSwitch());
@@ -133,7 +133,7 @@ export class Problems {
     try {
       /** @type {ViewDocument} */
       const found = await fetchJson(
-        `/api/v1/problems/in-view/?bbox=${bbox}&${this.#filter.query}`,
+        `/api/v1/problems/in-view/?bbox=${bbox}&${this.#filter.shown}`,
         { signal },
       );
       this.#fetchedAt = Date.now();
@@ -153,7 +153,9 @@ export class Problems {
    */
   #show(found, centre) {
     this.#filter.count(found.states);
-    this.#total.textContent = this.#describe(found.total);
+    this.#total.textContent = [this.#describe(found.total), this.#describeArchive(found.states)]
+      .filter(Boolean)
+      .join(", ");
     if (!this.isShown) return;
     this.#list.show(found, centre);
     this.onCount(found.in_view);
@@ -168,6 +170,15 @@ export class Problems {
     return this.isFiltered
       ? gettext("Nothing of this filter. Change or reset it.")
       : gettext("Nobody has reported a problem yet.");
+  }
+
+  /** @param {Record<string, number>} states */
+  #describeArchive({ archived = 0 }) {
+    if (!archived || !this.#filter.leavesArchive) return "";
+    return interpolate(
+      ngettext("%(count)s more in the archive", "%(count)s more in the archive", archived),
+      { count: formatNumber(archived) },
+    );
   }
 
   /** Come back from another page or after a while: what is shown must be as it is now. */

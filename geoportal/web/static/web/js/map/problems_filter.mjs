@@ -2,8 +2,10 @@
 
 import { findIn, listIn, needIn } from "../../../interface/js/finding.mjs";
 import { formatNumber } from "../../../interface/js/format.mjs";
+import { STATES } from "../../../mapkit/js/states.mjs";
 
 const DAY_MS = 86_400_000;
+const ARCHIVED = "archived";
 const NAMES = [
   "q",
   "state",
@@ -16,7 +18,10 @@ const NAMES = [
   "mine",
 ];
 
-/** Sends `change` when another filter is chosen; `query` is the query string of it. */
+/**
+ * Sends `change` when another filter is chosen; `query` is the query string of it, as addresses have
+ * it, `shown` the same with the states that are seen: the archive is off until it is asked for.
+ */
 export class ProblemsFilter extends EventTarget {
   #form;
   #period;
@@ -46,6 +51,17 @@ export class ProblemsFilter extends EventTarget {
 
   get isEmpty() {
     return this.query === "";
+  }
+
+  get leavesArchive() {
+    return !new URLSearchParams(this.query).has("state");
+  }
+
+  get shown() {
+    if (!this.leavesArchive) return this.query;
+    const query = new URLSearchParams(this.query);
+    for (const state of STATES) if (state !== ARCHIVED) query.append("state", state);
+    return query.toString();
   }
 
   /** @param {EventTarget | null} target */

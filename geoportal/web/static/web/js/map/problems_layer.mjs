@@ -1,6 +1,6 @@
 /**
- * Problems as a layer of a MapLibre map: rings with counts from afar, signs of single ones near by,
- * from the tiles of `/problems/tiles/`, which hold what the caller may see.
+ * Problems as a layer of a MapLibre map: bubbles with counts from afar, signs of single ones near by,
+ * as the style of the portal draws them (`geoportal.problems.tiles.look`), from tiles under a filter.
  *
  * On any page with a map:
  *
@@ -15,20 +15,16 @@
  *     problems.refresh();                  // after something was done
  *
  * `tiles` is the address of other tiles of the same form, `{z}/{x}/{y}` in it; those of a cabinet.
- * A change of the theme keeps the layer. The ordinary style layers of `problems` go away.
+ * A change of the theme keeps the layer.
  */
 
-import { gettext } from "../../../interface/js/i18n.mjs";
-import { readMetadata } from "../../../mapkit/js/metadata.mjs";
 import { PROBLEMS, STATES } from "../../../mapkit/js/states.mjs";
 
 const TILES = "/problems/tiles/{z}/{x}/{y}.mvt";
 const SIGN_ZOOM = 16;
-const SOURCE_ZOOM_MAX = 16;
 const REACH_PX = 6;
 const SHARES = 16;
-const TEXT = { light: "#1a1e23", dark: "#eef1f4" };
-const HALO = { light: "#ffffff", dark: "#14171b" };
+const CLUSTERS = `${PROBLEMS}--clusters`;
 
 export class ProblemsLayer {
   /** @type {MapLibre | null} */
@@ -48,20 +44,19 @@ export class ProblemsLayer {
   }
 
   /**
-   * Put the layer into a style document; called for every new style.
+   * Ask for tiles under the filter, and draw shares of states where a sprite has none; called for
+   * every new style.
    *
    * @param {MapStyle} style
    * @param {Theme} theme
    */
   addTo(style, theme) {
-    style.layers = style.layers.filter((layer) => readMetadata(layer).layer !== PROBLEMS);
-    style.sources[PROBLEMS] = {
-      type: "vector",
-      tiles: [this.#address()],
-      minzoom: 0,
-      maxzoom: SOURCE_ZOOM_MAX,
-    };
-    style.layers.push(...buildLayers(theme));
+    const source = style.sources[PROBLEMS];
+    if (source?.type !== "vector") return;
+    source.tiles = [this.#address()];
+    for (const layer of style.layers) {
+      if (layer.id === CLUSTERS) layer.layout = { ...layer.layout, "icon-image": nameBar(theme) };
+    }
   }
 
   #address() {
@@ -92,7 +87,7 @@ export class ProblemsLayer {
    * @returns {Ring | null}
    */
   clusterAt(point) {
-    return /** @type {Ring | null} */ (this.#find(point, [`${PROBLEMS}--rings`]));
+    return /** @type {Ring | null} */ (this.#find(point, [CLUSTERS]));
   }
 
   /**
@@ -152,119 +147,16 @@ export function listCounts(ring) {
 }
 
 /**
+ * The name of the picture of a ring, with the shares of its states.
+ *
  * @param {Theme} theme
- * @returns {StyleLayer[]}
+ * @returns {Expression}
  */
-function buildLayers(theme) {
-  /** @type {Expression} */
-  const single = ["==", ["get", "total"], 1];
-  /** @type {Expression} */
-  const late = ["case", [">", ["get", "late"], 0], "late", ""];
-  /** @type {Expression} */
-  const icon = ["coalesce", ["get", "icon"], "message-circle-warning"];
+function nameBar(theme) {
   /** @type {(state: string) => Expression} */
   const share = (state) => [
     "to-string",
     ["ceil", ["*", SHARES, ["/", ["get", state], ["get", "total"]]]],
   ];
-  /** @type {Expression} */
-  const ring = ["concat", "problems|", ...STATES.flatMap((state) => [share(state), "|"]), theme];
-  /** @type {Expression} */
-  const thousands = [
-    "concat",
-    ["to-string", ["round", ["/", ["get", "total"], 1000]]],
-    gettext("k"),
-  ];
-  /** @type {(few: number, tens: number, hundreds: number, more: number) => Expression} */
-  const size = (few, tens, hundreds, more) => [
-    "step",
-    ["get", "total"],
-    few,
-    10,
-    tens,
-    100,
-    hundreds,
-    1000,
-    more,
-  ];
-  /** @type {StyleSymbols} */
-  const every = { "icon-allow-overlap": true, "icon-padding": 0, "icon-anchor": "center" };
-  /** @type {Expression} */
-  const urgency = ["match", ["get", "status"], "open", 3, "accepted", 2, "closed", 1, 0];
-  /**
-   * @type {(name: string) => {
-   *   id: string,
-   *   type: "symbol",
-   *   source: string,
-   *   "source-layer": string,
-   *   metadata: object,
-   * }}
-   */
-  const common = (name) => ({
-    id: `${PROBLEMS}--${name}`,
-    type: "symbol",
-    source: PROBLEMS,
-    "source-layer": PROBLEMS,
-    metadata: { layer: PROBLEMS, ground: false },
-  });
-  return [
-    {
-      ...common("far"),
-      filter: single,
-      maxzoom: SIGN_ZOOM,
-      layout: {
-        ...every,
-        "icon-image": ["concat", "problem|", ["get", "status"], "||", late, "|", theme],
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 8, 0.62, 12, 0.8, 15, 1],
-        "symbol-sort-key": urgency,
-      },
-    },
-    {
-      ...common("near"),
-      filter: single,
-      minzoom: SIGN_ZOOM,
-      layout: {
-        ...every,
-        "icon-image": ["concat", "problem|", ["get", "status"], "|", icon, "|", late, "|", theme],
-        "icon-size": ["interpolate", ["linear"], ["zoom"], SIGN_ZOOM, 0.9, 18, 1.1],
-        "symbol-sort-key": urgency,
-      },
-    },
-    {
-      ...common("names"),
-      filter: single,
-      minzoom: SIGN_ZOOM + 1,
-      layout: {
-        "text-field": ["get", "title"],
-        "text-font": ["Onest Variable"],
-        "text-size": 12,
-        "text-max-width": 11,
-        "text-anchor": "top",
-        "text-offset": [0, 1.8],
-        "text-padding": 2,
-      },
-      paint: { "text-color": TEXT[theme], "text-halo-color": HALO[theme], "text-halo-width": 1.5 },
-    },
-    {
-      ...common("rings"),
-      filter: ["!", single],
-      layout: {
-        ...every,
-        "icon-image": ring,
-        "icon-size": size(0.68, 0.76, 0.86, 1),
-        "text-field": [
-          "case",
-          [">=", ["get", "total"], 10000],
-          thousands,
-          ["to-string", ["get", "total"]],
-        ],
-        "text-font": ["Onest Variable"],
-        "text-size": size(13, 13, 13, 14),
-        "text-allow-overlap": true,
-        "text-ignore-placement": true,
-        "symbol-sort-key": ["get", "total"],
-      },
-      paint: { "text-color": TEXT[theme] },
-    },
-  ];
+  return ["concat", "problems|", ...STATES.flatMap((state) => [share(state), "|"]), theme];
 }
