@@ -10,8 +10,10 @@ class TilesConfig(AppConfig):
         from layers.downloads.formats import offer_format
         from tiles.archives.building import queue_due
         from tiles.archives.download import PMTILES
+        from tiles.counting import fold_cells
         from tiles.folding import fold_touches
 
         run_by_clock("touched tiles folded", fold_touches)
         run_by_clock("archives dropped", queue_due)
+        run_by_clock("cells of points added up", fold_cells)
         offer_format(PMTILES)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from layers.models import Layer
 
 StyleLayer = dict[str, object]
@@ -96,6 +98,35 @@ def draw_badges(layer: Layer, theme: str) -> list[StyleLayer]:
     }
     afar = (10, 2.5, 13, 4.5, ICON_ZOOM - 0.2, 5.5)
     return [draw_dot(layer, theme, (*afar, *DISC_RADII_PX)), badge]
+
+
+def cluster_layers(layer: Layer, theme: str) -> list[StyleLayer]:
+    """A ring of the layer's colour with how many points it stands for, larger for more."""
+    count: Expression = ["get", "_count"]
+    thousands: Expression = ["concat", ["to-string", ["round", ["/", count, 1000]]], _("k")]
+    return [
+        {
+            "type": "circle",
+            "paint": {
+                "circle-color": HALO[theme],
+                "circle-opacity": 0.92,
+                "circle-radius": ["step", count, 12, 100, 14, 1000, 17, 10_000, 20],
+                "circle-stroke-color": pick_color(layer, theme),
+                "circle-stroke-width": 3,
+            },
+        },
+        {
+            "type": "symbol",
+            "layout": {
+                "text-field": ["case", [">=", count, 10_000], thousands, ["to-string", count]],
+                "text-font": FONT,
+                "text-size": 12,
+                "text-allow-overlap": True,
+                "symbol-sort-key": count,
+            },
+            "paint": {"text-color": TEXT[theme]},
+        },
+    ]
 
 
 def line_layers(layer: Layer, theme: str) -> list[StyleLayer]:

@@ -15,8 +15,9 @@ from typing import Any
 from layers.models import Layer
 from layers.models.layers import ZOOM_MAX
 from layers.styles.checking import list_drawable
+from tiles.attributes import is_label
 from tiles.credit import build_attribution
-from tiles.default_styles import FONT, StyleLayer, default_layers
+from tiles.default_styles import FONT, StyleLayer, cluster_layers, default_layers
 from tiles.grid import Box, join_boxes
 from tiles.lifetimes import write_query
 from tiles.sprites import Sprite, build_sprite, list_image_names
@@ -176,17 +177,37 @@ def list_own_styles(layers: Sequence[Layer]) -> list[dict[str, Any]]:
 def list_style_layers(
     layer: Layer, theme: str, source: str, own: Mapping[str, Any]
 ) -> list[StyleLayer]:
-    """`own` style layers, or the default ones, complete with id, source and zooms."""
+    """`own` style layers or the default ones, complete with id, source and zooms; clusters."""
     parts: Sequence[StyleLayer] = (
         (own.get("dark") if theme == "dark" else None)
         or own.get("light")
         or default_layers(layer, theme)
     )
-    return [complete_style_layer(layer, part, index, source) for index, part in enumerate(parts)]
+    return [
+        *(complete_style_layer(layer, part, index, source) for index, part in enumerate(parts)),
+        *(
+            complete_style_layer(layer, part, f"clusters-{index}", source)
+            | {"source-layer": f"{layer.slug}.clusters"}
+            for index, part in enumerate(cluster_layers(layer, theme))
+            if has_clusters(layer)
+        ),
+    ]
 
 
-def complete_style_layer(layer: Layer, part: StyleLayer, index: int, source: str) -> StyleLayer:
-    """Id `<slug>--<index>`, source, zooms (MapLibre's `maxzoom` is exclusive), visibility, font."""
+def has_clusters(layer: Layer) -> bool:
+    """Points of the ground are names of places, which are not counted."""
+    types = (Layer.GeometryType.POINT, Layer.GeometryType.MIXED)
+    return layer.geometry_type in types and not layer.is_basemap
+
+
+def complete_style_layer(
+    layer: Layer, part: StyleLayer, index: int | str, source: str
+) -> StyleLayer:
+    """Id `<slug>--<index>`, source, zooms (MapLibre's `maxzoom` is exclusive), visibility, font.
+
+    What is written inside areas is placed by the points of `<slug>.labels`.
+    """
+    is_named = layer.geometry_type == Layer.GeometryType.POLYGON and is_label(part)
     layout = layout_of(part)
     font = {"text-font": FONT} if "text-field" in layout else {}
     return {
@@ -196,7 +217,7 @@ def complete_style_layer(layer: Layer, part: StyleLayer, index: int, source: str
         **part,
         "id": f"{layer.slug}--{index}",
         "source": source,
-        "source-layer": layer.slug,
+        "source-layer": f"{layer.slug}.labels" if is_named else layer.slug,
         "layout": layout | font | {"visibility": visibility_of(layer)},
         "metadata": {"layer": layer.slug, "ground": layer.is_basemap},
     }
@@ -230,6 +251,8 @@ def rank_style_layer(layer: Layer, part: StyleLayer) -> int:
     Points of the ground that are seen from afar are places: villages and towns.
     """
     kind = str(part.get("type"))
+    if part.get("source-layer") == f"{layer.slug}.clusters":
+        return 8
     if layer.geometry_type == Layer.GeometryType.POINT:
         return rank_point(layer, part)
     if layer.is_basemap:

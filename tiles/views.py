@@ -18,6 +18,12 @@ from tiles.lifetimes import VERSION_PARAMETER, find_life
 TILE_COLUMNS = (
     "visibility",
     "kind",
+    "geometry_type",
+    "is_basemap",
+    "title_field",
+    "icon",
+    "color",
+    "style",
     "organisation_id",
     "min_zoom",
     "max_zoom",

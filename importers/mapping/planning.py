@@ -28,7 +28,6 @@ ColumnNames = AnyMapping[str, str]
 NOTHING_STATED: ColumnNames = {}
 LICENCE = "CC-BY-4.0"  # nobody sees it before a licence was chosen
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}\Z")
-MIN_ZOOMS = ((200_000, 13), (20_000, 11))
 # Colours that differ from one another and from the ground, each dark enough for a white icon.
 PALETTE = (
     "#2f6f8f", "#b3472f", "#4d7d2c", "#7a4fa0", "#a86a14", "#1f7a6b", "#b0366f", "#4b5fb5",
@@ -273,7 +272,6 @@ def describe_layer(
         licence=wanted.licence or LICENCE,
         organisation=wanted.organisation,
         color=choose_color(request.layer),
-        min_zoom=choose_min_zoom(geometry_type, survey.rows),
         fields=tuple(specs),
     )
 
@@ -313,13 +311,6 @@ def choose_geometry_type(kind: str, dimensions: dict[str, int]) -> str:
         name = next(iter(dimensions))
         return name if name in Layer.GeometryType.values else Layer.GeometryType.MIXED
     return Layer.GeometryType.MIXED if dimensions else Layer.GeometryType.POINT
-
-
-def choose_min_zoom(geometry_type: str, rows: int) -> int:
-    """Many points are drawn only when the map is near; a tile of the whole town would be heavy."""
-    if geometry_type != Layer.GeometryType.POINT:
-        return 0
-    return next((zoom for limit, zoom in MIN_ZOOMS if rows > limit), 0)
 
 
 def build_title(name: str) -> str:

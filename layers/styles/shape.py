@@ -10,6 +10,8 @@ MEMBERS = ("light", "dark", "legend")
 # What the form of the style editor was filled in with; nobody else reads it.
 FORM = "form"
 STYLE_LAYER_TYPES = ("fill", "line", "circle", "symbol", "heatmap", "fill-extrusion")
+# The field by whose values points are counted apart where they are counted.
+CLASSES = "classes"
 LEGEND_SHAPES = ("circle", "line", "area")
 ZOOM_MAX = 24
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -17,14 +19,19 @@ COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 def check_style_shape(style: object) -> None:
     """Raises Django's `ValidationError` with a sentence that names the place."""
-    if not isinstance(style, dict) or not set(style) <= {*MEMBERS, FORM}:
+    if not isinstance(style, dict) or not set(style) <= {*MEMBERS, CLASSES, FORM}:
         raise ValidationError(
-            _("A style is an object with the members “light”, “dark” and “legend”, no others.")
+            _(
+                "A style is an object with the members “light”, “dark”, “legend” and “classes”,"
+                " no others."
+            )
         )
     if not isinstance(style.get(FORM, {}), dict):
         raise ValidationError(_("“%(name)s” must be an object.") % {"name": FORM})
+    if not isinstance(style.get(CLASSES, ""), str):
+        raise ValidationError(_("“%(name)s” must be text.") % {"name": CLASSES})
     for member, parts in style.items():
-        if member == FORM:
+        if member in (FORM, CLASSES):
             continue
         if not isinstance(parts, list):
             raise ValidationError(_("“%(member)s” must be a list.") % {"member": member})

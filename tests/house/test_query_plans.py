@@ -258,9 +258,35 @@ def plan_occupied_tiles(town: Town) -> None:
     assert places_of(town.points) in explain("tiles", "occupied_tiles", asked)
 
 
+NEAR_TILE, FAR_TILE = Tile(16, 38_248, 22_131), Tile(14, 9562, 5533)
+
+
 def plan_tile(town: Town) -> None:
-    values = LayerSource(town.points, ("public",)).bind(Tile(16, 38_248, 22_131))
+    values = LayerSource(town.points, ("public",)).bind(NEAR_TILE)
     assert places_of(town.points) in explain("tiles", "tile", values)
+
+
+def plan_rows_near(town: Town) -> None:
+    values = LayerSource(town.points, ("public",)).bind_rows(NEAR_TILE)
+    assert places_of(town.points) in explain("tiles", "rows_near", values)
+
+
+def plan_rows_far(town: Town) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tiles_cell, tiles_shape")
+    values = LayerSource(town.points, ("public",)).bind_rows(FAR_TILE)
+    plan = explain("tiles", "rows_far", values)
+    assert places_of(town.points) in plan
+    assert "tiles_cell_of_layer" in plan
+    areas = LayerSource(town.areas, ("public",)).bind_rows(Tile(11, 1195, 691))
+    assert "tiles_shapes_of_band" in explain("tiles", "rows_far", areas)
+
+
+def plan_clusters(town: Town) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tiles_cell")
+    values = LayerSource(town.points, ("public",)).bind_clusters(FAR_TILE)
+    assert "tiles_cell_of_layer" in explain("tiles", "clusters", values)
 
 
 def plan_version(town: Town) -> None:

@@ -250,7 +250,7 @@ def test_what_a_new_layer_is_like(run_import, write_geojson, council):
         "staff",
         council,
     )
-    assert (layer.key_field, layer.title_field, layer.min_zoom) == ("uid", "Адреса", 11)
+    assert (layer.key_field, layer.title_field, layer.min_zoom) == ("uid", "Адреса", 0)
     assert {field.name for field in layer.fields.filter(searchable=True)} == {"Адреса"}
 
 

@@ -93,9 +93,20 @@ def test_tiles_are_asked_for_only_at_zooms_where_the_layer_is_shown() -> None:
 
 def test_light_style_serves_the_dark_theme_where_there_is_no_dark_one() -> None:
     oaks = make_layer("oaks", "point", style=OWN_STYLE)
-    assert [part["paint"] for part in list_style_layers(oaks, "dark", "oaks", OWN_STYLE)] == [
-        {"circle-color": "#123456"}
-    ]
+    part, *_clusters = list_style_layers(oaks, "dark", "oaks", OWN_STYLE)
+    assert part["paint"] == {"circle-color": "#123456"}
+
+
+def test_clusters_lie_over_every_disc_and_names_of_areas_have_points_of_their_own() -> None:
+    style = build_style(make_layers(), theme="light", base_url="")
+    parts = {part["id"]: part for part in style["layers"]}  # type: ignore[attr-defined]
+    assert parts["oaks--clusters-0"]["source-layer"] == "oaks.clusters"
+    assert parts["districts--2"]["source-layer"] == "districts.labels"
+    assert parts["districts--0"]["source-layer"] == "districts"
+    ids = list(parts)
+    assert ids.index("pharmacies--0") < ids.index("oaks--clusters-0")
+    assert ids.index("oaks--clusters-0") + 1 == ids.index("oaks--clusters-1")
+    assert "parks--clusters-0" not in ids
 
 
 def test_ground_seen_from_afar_comes_in_one_tile_and_the_rest_in_its_own() -> None:

@@ -42,7 +42,8 @@ def write_layer(layer: Layer, visibilities: Sequence[str], path: Path) -> Writte
     with snapshot():
         description = describe_layer(layer, visibilities)
         drawn = show_at_last(layer)
-        source = LayerSource(drawn, tuple(visibilities))
+        # Maps enlarge tiles of the last zoom: there each point is drawn.
+        source = LayerSource(drawn, tuple(visibilities), counted_to=ZOOM_MAX - 1)
         zoom_max = description.zoom_max
         tiles = (
             (tile, compress(content))

@@ -1,5 +1,7 @@
-"""Tables of the tiles."""
+"""What changed in tiles, and what tiles from afar are made of."""
 
+from tiles.models.cells import Cell
+from tiles.models.shapes import Shape
 from tiles.models.touches import Touch
 
-__all__ = ["Touch"]
+__all__ = ["Cell", "Shape", "Touch"]

@@ -1,23 +1,43 @@
--- One layer of a vector tile (MVT 2.1): feature id, `_key`, public attributes.
--- In: layer (id), name (of the tile's layer), visibilities, z, x, y, extent (px), buffer (px).
--- The search box is grown by the buffer, so what is drawn over an edge is in both tiles.
+-- The features of a layer in a tile (MVT 2.1): feature id, `_key`, attributes; and where areas are
+-- named, another layer of one point for each, in the tile in which it lies.
+-- In: rows (a bound SELECT of id, key, shape, whole, attributes: rows_near.sql or rows_far.sql), name
+-- (of the tile's layer), labels (its name), has_labels, z, x, y, extent (px), buffer (px).
 -- Rows come by id, so the bytes of one version are always the same.
--- Index: layers_feature_geom_3857.
-SELECT ST_AsMVT(row, %(name)s, %(extent)s, 'geom', 'id')
-FROM (
-    SELECT
-        feature.id,
-        ST_AsMVTGeom(
-            feature.geom_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), %(extent)s, %(buffer)s, true
-        ) AS geom,
-        feature.key AS _key,
-        feature.properties
-    FROM layers_feature AS feature
-    WHERE
-        feature.layer_id = %(layer)s
-        AND feature.visibility = ANY (%(visibilities)s)
-        AND feature.geom_3857
-        && ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => %(buffer)s::float8 / %(extent)s)
-    ORDER BY feature.id
-) AS row
-WHERE row.geom IS NOT NULL
+-- Index: that of the rows.
+WITH feature AS MATERIALIZED (
+    SELECT * FROM (%(rows)s) AS row ORDER BY row.id
+)
+
+SELECT
+    (
+        SELECT ST_AsMVT(row, %(name)s, %(extent)s, 'geom', 'id')
+        FROM (
+            SELECT
+                feature.id,
+                ST_AsMVTGeom(
+                    feature.shape, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), %(extent)s, %(buffer)s, true
+                ) AS geom,
+                feature.key AS _key,
+                feature.attributes
+            FROM feature
+        ) AS row
+        WHERE row.geom IS NOT NULL
+    )
+    || CASE WHEN %(has_labels)s THEN (
+        SELECT ST_AsMVT(row, %(labels)s, %(extent)s, 'geom', 'id')
+        FROM (
+            SELECT
+                feature.id,
+                ST_AsMVTGeom(
+                    label.place, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), %(extent)s, %(buffer)s, true
+                ) AS geom,
+                feature.key AS _key,
+                feature.attributes
+            FROM feature
+            CROSS JOIN LATERAL (SELECT tiles_label_place(feature.whole) AS place OFFSET 0) AS label
+            WHERE
+                ST_Dimension(feature.whole) = 2
+                AND tiles_step_x(label.place) >> (30 - %(z)s) = %(x)s
+                AND tiles_step_y(label.place) >> (30 - %(z)s) = %(y)s
+        ) AS row
+    ) ELSE '' END

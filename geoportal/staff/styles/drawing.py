@@ -16,7 +16,7 @@ from geoportal.staff.styles.plan import (
 )
 from layers.models import Layer
 from layers.reading.legend import SHAPES, LegendEntry, build_legend
-from layers.styles.shape import FORM
+from layers.styles.shape import CLASSES, FORM
 from tiles.default_styles import (
     Expression,
     StyleLayer,
@@ -40,6 +40,8 @@ def draw_plan(plan: StylePlan, layer: Layer) -> Style:
     style: Style = {
         theme: list(_draw_layers(plan, layer, theme)) for theme in ("light", "dark")
     } | {"legend": list(_draw_legend(plan, layer))}
+    if plan.classify == Classify.VALUES and plan.class_field:
+        style[CLASSES] = plan.class_field
     return style | {FORM: {"plan": dump_plan(plan), "made": _digest(style)}}
 
 

@@ -52,7 +52,7 @@ def test_passports_are_complete_and_say_that_all_is_invented(pack):
 
 def test_low_zooms_stay_readable(pack):
     layers = pack.by_code("layers")
-    assert layers["trees"].values["min_zoom"] == 14
+    assert "min_zoom" not in layers["trees"].values
     assert layers["addresses"].values["min_zoom"] == 17
     shown = [slug for slug, layer in layers.items() if layer.values.get("shown_by_default")]
     assert sorted(shown) == ["heritage", "hospitals", "parks", "schools"]
