@@ -1,17 +1,21 @@
-"""Killing the process at any moment leaves the layer as it was."""
+"""Killing the process at any moment leaves the layer as it was.
 
+It is a child of the test that runs the command as `manage.py` does: Django has started already.
+"""
+
+import multiprocessing
 import os
-import signal
-import subprocess
 import sys
 import time
-from urllib.parse import quote
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
-from django.conf import settings
-from django.db import connection
+from django.core.management import execute_from_command_line
+from django.db import connection, connections
 
+from importers.formats.process.client import zygote
 from layers.models import Changeset, Feature, Layer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -38,31 +42,48 @@ def files(tmp_path_factory):
     return folder
 
 
-def database_url():
-    values = connection.settings_dict
-    login = quote(values["USER"], safe="")
-    if values["PASSWORD"]:
-        login += f":{quote(values['PASSWORD'], safe='')}"
-    socket = values["HOST"] if values["HOST"].startswith("/") else ""
-    port = f":{values['PORT']}" if values["PORT"] else ""
-    url = f"postgis://{login}@{'' if socket else values['HOST']}{port}/{values['NAME']}"
-    return f"{url}?host={quote(socket)}" if socket else url
+@dataclass
+class Running:
+    """A command in a process of its own, and the files of what it says."""
+
+    process: multiprocessing.process.BaseProcess
+    out: Path
+    err: Path
+
+    def wait(self):
+        self.process.join()
+        return self.process.exitcode
 
 
-def start(path, *options):
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "import_layer", str(path), "--layer", "things", *options],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "GEOPORTAL_DATABASE_URL": database_url()},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+@pytest.fixture
+def start(tmp_path):
+    """Begin the import of a file."""
+    begun = 0
+
+    def call(path, *options):
+        nonlocal begun
+        begun += 1
+        out, err = tmp_path / f"{begun}.out", tmp_path / f"{begun}.err"
+        arguments = ["manage.py", "import_layer", str(path), "--layer", "things", *options]
+        connections.close_all()
+        process = multiprocessing.get_context("fork").Process(
+            target=run_command, args=(arguments, out, err)
+        )
+        process.start()
+        return Running(process, out, err)
+
+    return call
 
 
-def finish(process):
-    out, err = process.communicate()
-    assert process.returncode == 0, err.decode()
-    return out
+def run_command(arguments, out, err):
+    zygote._owner = os.getpid()
+    with out.open("w") as sys.stdout, err.open("w") as sys.stderr:
+        execute_from_command_line(arguments)
+
+
+def finish(running):
+    assert running.wait() == 0, running.err.read_text()
+    return running.out.read_text()
 
 
 def list_partitions():
@@ -73,10 +94,10 @@ def list_partitions():
         return [name for (name,) in cursor.fetchall()]
 
 
-def wait_for(process, statement, timeout_s=60):
+def wait_for(running, statement, timeout_s=60):
     """Until another session of this database runs the statement; false when it was too quick."""
     deadline = time.monotonic() + timeout_s
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline and running.process.is_alive():
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
@@ -102,16 +123,16 @@ def wait_until_alone():
     pytest.fail("the killed session is still there")
 
 
-def kill_at(process, statement):
-    seen = wait_for(process, statement)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+def kill_at(running, statement):
+    seen = wait_for(running, statement)
+    running.process.kill()
+    running.wait()
     wait_until_alone()
     return seen
 
 
 @pytest.mark.parametrize("moment", NEW_LAYER_MOMENTS)
-def test_a_new_layer_is_there_whole_or_not_at_all(files, moment):
+def test_a_new_layer_is_there_whole_or_not_at_all(files, start, moment):
     before = list_partitions()
     assert kill_at(start(files / "first.csv", "--create"), moment)
     assert not Layer.objects.exists()
@@ -120,24 +141,24 @@ def test_a_new_layer_is_there_whole_or_not_at_all(files, moment):
     assert Feature.objects.count() == ROWS
 
 
-def test_two_that_make_one_layer_at_once_do_not_hurt_each_other(files):
+def test_two_that_make_one_layer_at_once_do_not_hurt_each_other(files, start):
     """The second waits for the first, and is told in a sentence that the layer is there."""
     both = [start(files / "first.csv", "--create") for _time in range(2)]
-    said = [(process.communicate()[1].decode(), process.returncode) for process in both]
-    assert sorted(code for _err, code in said) in ([0, 2], [0, 0])
-    refused = [err.strip() for err, code in said if code]
+    codes = [running.wait() for running in both]
+    assert sorted(codes) in ([0, 2], [0, 0])
+    refused = [running.err.read_text().strip() for running in both if running.wait()]
     assert all("things" in err and len(err.splitlines()) == 1 for err in refused)
     assert Layer.objects.count() == 1
     assert Feature.objects.count() == ROWS
 
 
-def test_an_update_is_there_whole_or_not_at_all(files):
+def test_an_update_is_there_whole_or_not_at_all(files, start):
     finish(start(files / "first.csv", "--create"))
     for moment in UPDATE_MOMENTS:
         assert kill_at(start(files / "second.csv"), moment)
         assert Changeset.objects.count() == 1
         assert list_species() == ["Дуб"]
-    assert b'"changed": %d' % ROWS in finish(start(files / "second.csv", "--json"))
+    assert f'"changed": {ROWS}' in finish(start(files / "second.csv", "--json"))
     assert list_species() == ["Клен"]
 
 

@@ -133,10 +133,14 @@ class RunningServer:
             return answer.status, answer.read().decode()
 
     def child(self, words: str) -> int:
-        """The process id of the program whose command line holds these words."""
-        found = [pid for pid, command in processes_of(self.data_dir).items() if words in command]
-        assert found, f"nothing runs like {words!r}"
-        return min(found)
+        """The process id of the program whose command line holds these words; it may come yet."""
+        deadline = time.monotonic() + STOP_TIMEOUT_S
+        while time.monotonic() < deadline:
+            running = processes_of(self.data_dir)
+            if found := [pid for pid, command in running.items() if words in command]:
+                return min(found)
+            time.sleep(0.01)
+        raise AssertionError(f"nothing runs like {words!r}")
 
     def stop(self, signal_number: int) -> int:
         """Send a signal to the script alone and return its exit code."""

@@ -24,6 +24,7 @@ from tests.scripts.running import (
 pytestmark = pytest.mark.slow
 
 READY = "The geoportal is ready"
+STARTS = "Starting the web server"
 STOPS = "Ctrl-C stops everything"
 
 
@@ -55,10 +56,10 @@ def later(first_start: RunningServer) -> Iterator[RunningServer]:
 
 @pytest.fixture
 def server(first_start: RunningServer) -> Iterator[RunningServer]:
-    """A start for one test that ends it."""
+    """For one test that ends it: a start that will be ready in some seconds."""
     again = RunningServer(first_start.data_dir)
     try:
-        again.wait_for(STOPS)
+        again.wait_for(STARTS)
         yield again
     finally:
         again.close()
@@ -113,7 +114,7 @@ def test_two_copies_run_side_by_side_and_one_on_a_database_that_is_named(
     later: RunningServer,
 ) -> None:
     """The second one is no demo: nothing is seeded, nobody's password is printed. Its database is
-    the private cluster of a third folder, started until further notice."""
+    the private cluster of a third folder, started until further notice. Its web server dies."""
     with temporary_data_dir() as folder, temporary_data_dir() as elsewhere:
         environment = clean_environment(elsewhere)
         assert run(CLUSTER, "start", env=environment).returncode == 0
@@ -125,7 +126,10 @@ def test_two_copies_run_side_by_side_and_one_on_a_database_that_is_named(
             assert other.get("/readyz")[0] == later.get("/readyz")[0] == 200
             assert "password" not in other.output
             assert [one for one in processes_of(folder).values() if "postgres -D" in one] == []
-            assert other.stop(signal.SIGINT) == 130
+            os.kill(other.child("granian"), signal.SIGKILL)
+            assert other.wait() == 1
+            assert "the web server has ended by itself" in other.output
+            wait_until_gone(folder)
             assert later.get("/readyz")[0] == 200
             assert run(CLUSTER, "status", env=environment).returncode == 0
         finally:
@@ -148,22 +152,30 @@ def test_when_the_script_is_killed_its_programs_end_and_the_next_start_works(
     assert processes_of(later.data_dir) == {}
 
 
+def test_when_the_database_dies_everything_stops_and_says_so(server: RunningServer) -> None:
+    server.wait_for(STOPS)
+    os.kill(server.child("bin/postgres -D"), signal.SIGKILL)
+    assert server.wait() == 1
+    assert "the database has ended by itself" in server.output
+    wait_until_gone(server.data_dir)
+
+
 @pytest.mark.parametrize(
     ("program", "name"),
     [
-        ("db_worker --queue-name *", "job worker"),
-        ("db_worker --queue-name bulk", "worker of long jobs"),
+        ("db_worker --skip-checks --queue-name *", "job worker"),
+        ("db_worker --skip-checks --queue-name bulk", "worker of long jobs"),
         ("watch_deadlines", "watch over deadlines"),
-        ("granian", "web server"),
-        ("bin/postgres -D", "database"),
     ],
 )
-def test_when_a_program_dies_everything_stops_and_says_so(
+def test_when_a_program_dies_as_it_starts_everything_stops_and_says_so(
     server: RunningServer, program: str, name: str
 ) -> None:
+    """They are waited for together from the beginning, the web server as well."""
     os.kill(server.child(program), signal.SIGKILL)
     assert server.wait() == 1
     assert f"the {name} has ended by itself" in server.output
+    assert READY not in server.output
     wait_until_gone(server.data_dir)
 
 

@@ -26,17 +26,26 @@ from geoportal.problems.lists.statistics import (
     list_by_territory,
 )
 from geoportal.problems.models import Problem, ProblemTerritory
-from tests.geoportal.problems.conftest import NORTH_WEST, SOUTH_EAST, SOUTH_WEST
+from tests.geoportal.problems.conftest import NORTH_WEST, SOUTH_EAST, SOUTH_WEST, Crew, Town
+from tests.standing import standing_world
 
 NOBODY = AnonymousUser()
 STATES = ("open", "accepted", "closed", "archived")
 DAY_S = 86400
 
 
-@pytest.fixture
-def history(town, author, moderator, make_problem):
+def is_not_due(problem: Problem) -> bool:
+    """For the archive."""
+    assert problem.archive_at is not None
+    return problem.archive_at > timezone.now()
+
+
+@standing_world
+def standing_history(standing_crew: Crew) -> Town:
     """Thirty problems of all states, places and ages; some overdue, rated, joined, hidden."""
     dice = random.Random(20261120)
+    author, moderator = standing_crew.author, standing_crew.moderator
+    make_problem = standing_crew.write_problem
     kinds = (("rubbish", NORTH_WEST, "clean"), ("rubbish", SOUTH_WEST, "tidy"),
              ("pothole", SOUTH_EAST, "roads"))  # fmt: skip
     with deferred_projection():
@@ -47,7 +56,7 @@ def history(town, author, moderator, make_problem):
             state = dice.choice((*STATES, "closed", "moderation", "rejected"))
             made.append(make_problem(state, at=at, worker=worker, category=category, place=place))
         for problem in made:
-            if problem.state == "closed" and problem.archive_at > timezone.now():
+            if problem.state == "closed" and is_not_due(problem):
                 services.rate_result(
                     actor=author, number=problem.pk, rating=dice.randrange(1, 6), words=""
                 )
@@ -69,7 +78,12 @@ def history(town, author, moderator, make_problem):
                 rating=dice.choice([None, 1, 3, 5]) if problem.closed_at else None,
             )
         cursor.execute("ALTER TABLE problems_problem ENABLE TRIGGER USER")
-    return town
+    return standing_crew.town
+
+
+@pytest.fixture
+def history(standing_history: Town) -> Town:
+    return standing_history
 
 
 def measure_days(start: datetime | None, end: datetime | None) -> float:
