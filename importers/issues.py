@@ -32,6 +32,13 @@ CODES: dict[str, tuple[Severity, str | Promise]] = {
         "error",
         _("The coordinates lie outside the map: %(x)s, %(y)s (longitude, latitude)."),
     ),
+    "over-antimeridian": (
+        "error",
+        _(
+            "A side of the shape is longer than half of the world; where the shape crosses the"
+            " 180° meridian it must be cut."
+        ),
+    ),
     "wrong-geometry-type": (
         "error",
         _("The layer holds %(wanted)s, and the row: %(found)s."),

@@ -17,6 +17,7 @@ from importers.geometry.wkb.column import WkbColumn
 from importers.geometry.wkb.ewkb import write_points, write_shapes
 from importers.issues import Issue
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
+from layers.geometry.antimeridian import leaps_over
 from layers.geometry.checking import LATITUDE_MAX
 
 FAR_KM = 100
@@ -169,6 +170,10 @@ def check_shapes(
         outside_issue(int(rows[place]), boxes[place, :2]) for place in np.flatnonzero(outside)
     ]
     refused = refused | outside
+    shapes[refused] = None
+    leaping = np.array([shape is not None and leaps_over(shape) for shape in shapes], np.bool_)
+    issues += [Issue(int(rows[place]), "over-antimeridian") for place in np.flatnonzero(leaping)]
+    refused = refused | leaping
     shapes[refused] = None
     for step in (unwrap_collections, make_valid):
         shapes, bad, more = step(rows, shapes, rules.dimension)

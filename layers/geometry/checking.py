@@ -2,10 +2,12 @@
 
 import re
 
+import shapely
 from django.contrib.gis.geos import GEOSGeometry, WKBWriter
 from django.utils.translation import gettext as _
 
 from geoportal.core.errors import InvalidInput
+from layers.geometry.antimeridian import leaps_over
 from layers.geometry.words import describe_shape
 from layers.models import Layer
 
@@ -65,6 +67,13 @@ def check_geometry(geom: GEOSGeometry, geometry_type: str) -> str:
     west, south, east, north = geom.extent
     if west < -180 or east > 180 or south < -LATITUDE_MAX or north > LATITUDE_MAX:
         raise InvalidInput(_("The coordinates lie outside the map; longitude comes first."))
+    if leaps_over(shapely.from_wkb(bytes(geom.wkb))):
+        raise InvalidInput(
+            _(
+                "A side of the shape is longer than half of the world; where the shape crosses the"
+                " 180° meridian it must be cut."
+            )
+        )
     if not geom.valid:
         reason, place = explain_invalid(geom.valid_reason)
         raise InvalidInput(

@@ -120,6 +120,13 @@ def lines(folder: Path) -> Path:
     return collect(folder, feature(LINE, {"id": 1}))
 
 
+@brings("over-antimeridian")
+def over_the_meridian(folder: Path) -> Path:
+    ring = [[179, 50], [-179, 50], [-179, 51], [179, 51], [179, 50]]
+    return collect(folder, feature({"type": "Polygon", "coordinates": [ring]}, {"id": 1}),
+                   feature(SQUARE, {"id": 2}))  # fmt: skip
+
+
 @brings("parts-dropped", first=lines)
 def mixed_parts(folder: Path) -> Path:
     mixed = {"type": "GeometryCollection", "geometries": [LINE, HIGH]}

@@ -1,9 +1,15 @@
 """The invented community as the services wrote it, from its pack and its stories."""
 
+import math
+import random
+import re
+import subprocess
 from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from mapbox_vector_tile import decode
 
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.accounts.policies import can_edit_for
@@ -18,8 +24,11 @@ from layers.models import Changeset, Feature, Layer, LayerField
 from layers.schema.values import split_values
 from layers.services import edit_feature
 from tests.geoportal.demo.conftest import COUNT, Lived, read_rows
+from tests.tiles.checking import check_tile
+from tiles.grid import Tile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+LAYERS_A_URL = 8
 
 
 @pytest.fixture
@@ -201,3 +210,60 @@ def test_invented_people_cannot_sign_in(town):
     invented = User.objects.filter(email__startswith="resident-")
     assert invented.count() >= 40
     assert not any(user.has_usable_password() for user in invented)
+
+
+def list_tiles(bounds, slugs):
+    """All over the town at three zooms; of the deeper ones those with a feature of each layer."""
+    west, south, east, north = bounds
+    for z in (0, 8, 12):
+        left, top = find_tile(z, west, north)
+        right, bottom = find_tile(z, east, south)
+        yield from (Tile(z, x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+    filled = Feature.objects.filter(layer__slug__in=slugs, geom__isnull=False, visibility="public")
+    ordered = filled.order_by("layer_id", "key").distinct("layer_id")
+    places = [geom.point_on_surface for geom in ordered.values_list("geom", flat=True)]
+    yield from {Tile(z, *find_tile(z, place.x, place.y)) for z in (14, 18) for place in places}
+
+
+def find_tile(z, lon, lat):
+    size = 2**z
+    sine = math.asinh(math.tan(math.radians(lat)))
+    return int((lon + 180) / 360 * size), int((1 - sine / math.pi) / 2 * size)
+
+
+def test_every_tile_of_the_town_is_as_the_specification_says(town, settings, tmp_path):
+    client = Client()
+    slugs = sorted(
+        Layer.objects.filter(visibility="public", archived_at=None)
+        .exclude(kind=Layer.Kind.PROBLEMS)
+        .values_list("slug", flat=True)
+    )
+    bounds = client.get(f"/tiles/{','.join(slugs[:LAYERS_A_URL])}.json").json()["bounds"]
+    groups = [slugs[at : at + LAYERS_A_URL] for at in range(0, len(slugs), LAYERS_A_URL)]
+    seen: set[str] = set()
+    written: dict[str, tuple[bytes, dict[str, int]]] = {}
+    for tile in list_tiles(bounds, slugs):
+        path = f"{tile.z}/{tile.x}/{tile.y}.mvt"
+        for url in (*(f"/tiles/{','.join(some)}/{path}" for some in groups),
+                    f"/problems/tiles/{path}"):  # fmt: skip
+            answer = client.get(url)
+            assert answer.status_code in (200, 204), url
+            body = answer.content
+            if not body:
+                continue
+            extent = settings.TILE_EXTENT_PX
+            counts = check_tile(body, buffer_px=settings.TILE_BUFFER_PX, extent_px=extent)
+            decoded = decode(body)
+            assert {name: len(layer["features"]) for name, layer in decoded.items()} == counts
+            seen |= counts.keys()
+            written[url] = (body, counts)
+    filled = Feature.objects.filter(geom__isnull=False, visibility="public")
+    assert seen >= set(slugs) & set(filled.values_list("layer__slug", flat=True))
+    for url in random.Random(2).sample(sorted(written), 4):
+        file = tmp_path / "tile.pbf"
+        file.write_bytes(written[url][0])
+        told = subprocess.run(
+            ["ogrinfo", "-ro", "-al", "-so", str(file)], check=True, capture_output=True, text=True
+        )
+        found = dict(re.findall(r"Layer name: (.+)\n(?:.*\n)*?Feature Count: (\d+)", told.stdout))
+        assert {name: int(count) for name, count in found.items()} == written[url][1], told.stderr
