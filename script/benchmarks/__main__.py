@@ -19,6 +19,7 @@ from script.benchmarks import (  # noqa: E402
     serving,
     slow_imports,
     territories,
+    tiles,
 )
 from script.benchmarks.measure import Result, describe_machine  # noqa: E402
 
@@ -29,6 +30,7 @@ PARTS = {
     "serving": serving.run,
     "downloads": downloads.run,
     "territories": territories.run,
+    "tiles": tiles.run,
     "problems": problems.run,
     "archives": archives.run,
 }

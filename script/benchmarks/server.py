@@ -1,6 +1,7 @@
 """A real web process to ask, and a connection that is kept open as browsers keep it."""
 
 import http.client
+import os
 import socket
 import subprocess
 import sys
@@ -28,7 +29,8 @@ class Visitor:
 
 
 @contextmanager
-def run_server() -> Iterator[Visitor]:
+def run_server(**settings: str) -> Iterator[Visitor]:
+    """`settings`: variables of its environment beside ours."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
@@ -36,6 +38,7 @@ def run_server() -> Iterator[Visitor]:
         [*granian, "--workers", "1", "--blocking-threads", "2", "geoportal.wsgi:application"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=os.environ | settings,
     )
     visitor = Visitor(port)
     try:

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
+from importers.joining.frames import JoinedFile
+from importers.joining.joining import join_files
 from layers.joining.places import write_joined
 from layers.models import Changeset, Layer
 from layers.reading.territories import locate_point
@@ -119,6 +121,33 @@ def measure_joins(
         if number == 0:
             bare = clock(partial(join_bare, places, layer))
             results.append(Result(f"{what}, against bare SQL", ours, bare))
+            results += measure_files(what, folder, frame, territories, ours)
+    return results
+
+
+def measure_files(
+    what: str,
+    folder: Path,
+    points: geopandas.GeoDataFrame,
+    areas: geopandas.GeoDataFrame,
+    ours_s: float,
+) -> list[Result]:
+    """The same from files, read, checked and joined, against the layers in the database."""
+    places_path, areas_path = folder / "places.parquet", folder / "areas.parquet"
+    points.set_crs(4326).to_parquet(places_path)
+    areas.set_crs(4326).rename(columns={"territory": "key"}).to_parquet(areas_path)
+    results = []
+    for name, in_parallel in (("geopandas", False), ("dask-geopandas", True)):
+        taken = clock(
+            partial(
+                join_files,
+                JoinedFile(places_path, key="key"),
+                JoinedFile(areas_path, key="key"),
+                folder / "files.csv",
+                in_parallel=in_parallel,
+            )
+        )
+        results.append(Result(f"{what}, join_file by {name}, against layers", taken, ours_s))
     return results
 
 
