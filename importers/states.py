@@ -53,7 +53,13 @@ EDGES: Mapping[State, tuple[State, ...]] = {
     State.INSPECTING: (State.ASKING, State.FAILED, State.CANCELLED),
     State.ASKING: (State.INSPECTING, State.CHECKING, State.CANCELLED),
     State.CHECKING: (State.READY, State.ASKING, State.FAILED, State.CANCELLED),
-    State.READY: (State.INSPECTING, State.CHECKING, State.PUBLISHING, State.CANCELLED),
+    State.READY: (
+        State.INSPECTING,
+        State.ASKING,
+        State.CHECKING,
+        State.PUBLISHING,
+        State.CANCELLED,
+    ),
     # Somebody else changed the layer: rows are compared again.
     State.PUBLISHING: (
         State.PUBLISHED,

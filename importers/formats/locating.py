@@ -113,7 +113,6 @@ def choose_located(found: Sequence[Located], wanted: str, *, strict: bool = True
             question="dataset",
         )
     raise UnusableOption(
-        _("The file holds several layers; choose one with --source-layer: %(names)s.")
-        % {"names": names},
+        _("The file holds several layers; choose one of them: %(names)s.") % {"names": names},
         question="dataset",
     )

@@ -1,6 +1,6 @@
 """Flags of `import_layer`: the answers to what the pages ask by forms."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from importers.formats.opening import OpenOptions
 from importers.formats.registry import list_options
 from importers.management.datasets import add_dataset_options
 from importers.request import ImportRequest, NewLayer
+from importers.stages.questions import WORDS
 from layers.models import Layer
 
 OF_A_NEW_LAYER = ("kind", "title", "title_field", "staff_field", "public_field", "licence")
@@ -114,6 +115,14 @@ def add_doing_options(parser: CommandParser) -> None:
     parser.add_argument("--comment", default="", help="why; it stands in the history")
     parser.add_argument("--dry-run", action="store_true", help="count and report only")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def render_flag(words: str, extra: Mapping[str, Any]) -> Iterator[str]:
+    """A line below the sentence of a refusal that an answer would help, as a shell says it."""
+    asked = str(extra.get("question", ""))
+    flag = WORDS[asked][2] if asked in WORDS else ""
+    if flag and flag not in words:
+        yield _("Here that is said with %(flag)s.") % {"flag": flag}
 
 
 def build_request(options: dict[str, Any]) -> ImportRequest:

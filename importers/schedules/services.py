@@ -15,6 +15,7 @@ from importers.schedules.timing import Rhythm
 from importers.stages.answers import CONSENTS, check_answers
 from importers.stages.from_address import choose_remote, make_source
 from importers.stages.recipes import OF_A_NEW_LAYER
+from importers.states import State
 from layers.access import require_can_edit_layer
 from layers.models import Layer
 
@@ -24,13 +25,14 @@ def schedule_import(
 ) -> Schedule:
     """Repeat an import that came from an address and is published, with its answers.
 
-    Raises `InvalidInput` for another, `NotAllowed`.
+    Raises `InvalidInput` for one from a file, `Conflict` for one that is not published,
+    `NotAllowed`.
     """
     fetch = getattr(import_, "fetch", None)
     if fetch is None:
         raise InvalidInput(_("Only an import from an address can be repeated by itself."))
-    if import_.layer is None:
-        raise Conflict(_("The layer does not stand yet; publish the import first."))
+    if import_.layer is None or import_.state != State.PUBLISHED:
+        raise Conflict(_("Publish the import first: what nobody has seen is not repeated."))
     return make_schedule(
         actor=actor,
         source=fetch.source,

@@ -14,7 +14,7 @@ from layers.reading.search import rebuild_layer_search
 from layers.schema.specs import LayerSpec, read_spec
 from layers.services.changesets import lock_layer
 from layers.services.passports import record_update
-from layers.services.schema import change_schema, write_fields
+from layers.services.schema import change_schema, record_first_schema, write_fields
 
 NEVER_CHANGED = ("slug", "kind")
 # Keys and geometries that stand were made by these.
@@ -33,8 +33,12 @@ class LayerUpdate:
 
 
 @transaction.atomic
-def create_layer(*, spec: LayerSpec, with_partition: bool = True) -> Layer:
+def create_layer(
+    *, spec: LayerSpec, with_partition: bool = True, actor: User | None = None
+) -> Layer:
     """A layer with its fields, revision and partition (with indexes).
+
+    `actor`: who makes it, where no other changeset will tell; it begins the layer's history.
 
     Without a partition the first changeset fills one before it is attached, which is faster for
     many rows; it must then follow in the same transaction.
@@ -56,6 +60,8 @@ def create_layer(*, spec: LayerSpec, with_partition: bool = True) -> Layer:
         with connection.cursor() as cursor:
             cursor.execute("SELECT layers_build_partition(%s)", [layer.pk])
             cursor.execute("SELECT layers_attach_partition(%s)", [layer.pk])
+    if actor is not None:
+        record_first_schema(layer=layer, actor=actor)
     return layer
 
 

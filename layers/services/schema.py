@@ -87,6 +87,18 @@ def change_schema(
     )
 
 
+def record_first_schema(*, layer: Layer, actor: User) -> Changeset:
+    """The layer was made with the fields that it has."""
+    told = [_describe(effect, None) for effect in compare_fields((), read_fields(layer))]
+    return record_changeset(
+        layer=layer,
+        kind=Changeset.Kind.SCHEMA,
+        actor=actor,
+        comment=_("The layer was made."),
+        details={"fields": told},
+    )
+
+
 def write_fields(layer: Layer, fields: Sequence[FieldSpec]) -> None:
     """Rows of `LayerField` only, without the values. Raises `InvalidInput`."""
     written = _build_fields(layer, fields)

@@ -187,6 +187,7 @@ STAFF: dict[str, list[Case]] = {
         Case("POST", "/staff/layers/trees/photos/absent/", editors(404), {}),
     ],
     "/staff/layers/<slug>/bulk/": [
+        Case("GET", "/staff/layers/trees/bulk/", editors(302)),
         Case("POST", "/staff/layers/trees/bulk/", editors(303), {}),
         Case("POST", "/staff/layers/trees/bulk/", editors(200), {"keys": "open", "do": "delete"}),
     ],

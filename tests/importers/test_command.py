@@ -237,6 +237,14 @@ def test_a_dataset_that_is_refused_stops_no_other(run, tmp_path):
     ]
 
 
+def test_each_door_says_in_its_own_words_how_one_of_several_layers_is_chosen(run, tmp_path):
+    path = write_town(tmp_path / "town.gpkg")
+    code, _out, err = run("import_layer", path, "--create", "--layer", "town")
+    assert (code, "--source-layer" in err) == (2, True), err
+    code, out, _err = run("import_layer", path, "--create", "--layer", "town", "--json")
+    assert (code, "--source-layer" in out, "лавки, парки" in out) == (2, False, True), out
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from geoportal.accounts.models import User
+from geoportal.accounts.policies import require_user
 from geoportal.core.errors import Conflict, InvalidInput, NotAllowed
 from geoportal.core.words.romanisation import AT_THE_BEGINNING, PAIRS, ROMANISED
 from geoportal.staff.access import working_page
@@ -35,7 +37,7 @@ def new_layer_page(request: HttpRequest) -> HttpResponse:
     fields = FirstFields(None if template else data, prefix="fields")
     if form.is_bound and form.is_valid() and (template or fields.is_valid()):
         spec = build_spec(form, template, () if template else list_specs(fields))
-        if layer := make(form, spec):
+        if layer := make(form, spec, require_user(request.user)):
             return redirect("staff:layer", layer.slug)
     refused = bool(form.errors or (fields.is_bound and not fields.is_valid()))
     context = {
@@ -49,10 +51,10 @@ def new_layer_page(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/layers/new.html", context, status=400 if refused else 200)
 
 
-def make(form: NewLayerForm, spec: LayerSpec) -> Layer | None:
+def make(form: NewLayerForm, spec: LayerSpec, actor: User) -> Layer | None:
     """`None` where the service refused; its reasons stand in the form."""
     try:
-        return create_layer(spec=spec)
+        return create_layer(spec=spec, actor=actor)
     except Conflict as refusal:
         form.add_error("slug", str(refusal.message))
     except InvalidInput as refusal:

@@ -17,6 +17,7 @@ from importers.errors import LayerChanged
 from importers.models import Import
 from importers.stages import services
 from importers.stages.agreeing import list_brakes
+from importers.stages.reopening import ask_anew
 from importers.stages.selectors import access_import, list_questions
 from importers.states import State
 
@@ -81,17 +82,15 @@ def read_consent(request: HttpRequest, import_: Import) -> dict[str, Any]:
 @require_POST
 @working_page
 def ask_again(request: HttpRequest, number: int) -> HttpResponse:
-    """Back to the questions: the file is read anew with the answers there are, or, with
-    `do=forget`, without any; addresses placed by hand stay, that was work."""
+    """Back to the questions with the answers there are, or, with `do=forget`, without any: then the
+    file is read anew; addresses placed by hand stay, that was work."""
     import_ = access_import(request.user, number)
-    forgotten = (
-        dict.fromkeys(import_.answers.keys() - {"placed"})
-        if request.POST.get("do") == "forget"
-        else {}
-    )
-    kept = {"encoding": import_.answers.get("encoding")}
     try:
-        services.answer_import(import_=import_, answers=kept | forgotten)
+        if request.POST.get("do") == "forget":
+            forgotten = dict.fromkeys({"encoding", *import_.answers} - {"placed"})
+            services.answer_import(import_=import_, answers=forgotten)
+        else:
+            ask_anew(import_=import_)
     except DomainError as refusal:
         messages.error(request, str(refusal.message))
     return redirect("staff:import", number)

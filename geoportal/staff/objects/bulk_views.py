@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from geoportal.accounts.policies import require_user
 from geoportal.core.errors import InvalidInput, VersionMismatch
@@ -26,13 +26,15 @@ CHOSEN_MAX = 500
 NAMES_SHOWN = 50
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @working_page
 def bulk_page(request: HttpRequest, slug: str) -> HttpResponse:
     """`keys` were chosen, or `all` that the filter finds; `field` names what is set (its number),
-    or `do` is `delete`; `sure` does it.
+    or `do` is `delete`; `sure` does it. A page that was left or reloaded is the table again.
     """
     layer = access_layer_to_edit(request.user, slug)
+    if request.method != "POST":
+        return redirect("staff:objects", layer.slug)
     keys = list(dict.fromkeys(request.POST.getlist("keys")))[:CHOSEN_MAX]
     chosen = list(Feature.objects.filter(layer=layer, key__in=keys).order_by("id"))
     field = (

@@ -26,6 +26,7 @@ from importers.management.import_options import (
     add_file_options,
     add_layer_options,
     build_request,
+    render_flag,
 )
 from importers.models import ImportGroup
 from importers.reports.brakes import render_brakes
@@ -134,7 +135,9 @@ class Command(BaseCommand):
     ) -> None:
         """One sentence; with `--json` the same document that HTTP would answer with."""
         if not options["json"]:
-            self.stderr.write("\n".join([words, *render_brakes(extra), *render_datasets(extra)]))
+            flags = render_flag(words, extra)
+            lines = [words, *flags, *render_brakes(extra), *render_datasets(extra)]
+            self.stderr.write("\n".join(lines))
             return
         problem = build_problem(status, slug, words, **extra)
         self.stdout.write(json.dumps(problem, ensure_ascii=False, default=str))

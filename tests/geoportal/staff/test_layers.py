@@ -126,6 +126,9 @@ def test_a_layer_from_a_template_has_its_schema_and_style(desk):
     assert "Якісний стан" in desk.get("/staff/new-layer/", template="trees")
     make(desk, query="?template=trees", slug="new-trees", title_uk="Нові дерева")
     layer = Layer.objects.get(slug="new-trees")
+    begun = layer.changesets.get()
+    assert (begun.author, begun.comment) == (desk.user, "Шар створено.")
+    assert "Шар створено." in desk.get("new-trees/history/")
     assert layer.key_field == "uid"
     assert layer.fields.filter(name="condition").exists()
     assert layer.visibility == "staff"

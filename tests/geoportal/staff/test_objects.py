@@ -210,6 +210,10 @@ def test_one_field_is_set_for_many_objects_by_one_changeset(desk, control):
     assert find("1").geom.coords == (30.5, 50.4)
 
 
+def test_the_address_of_a_change_of_many_leads_back_to_the_table(desk, grove):
+    assert desk.client.get("/staff/layers/trees/bulk/").url == "/staff/layers/trees/objects/"
+
+
 def test_many_are_deleted_at_once_unless_somebody_changed_one_of_them(desk, grove):
     number = Changeset.objects.latest("id").pk
     asked = {"keys": ["1", "2"], "do": "delete", "sure": "yes"}

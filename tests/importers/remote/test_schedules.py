@@ -330,10 +330,11 @@ def test_a_person_stops_what_is_being_fetched(publish_first, monkeypatch):
     assert not (get_root() / str(import_.pk)).exists()
 
 
-def test_only_what_came_from_an_address_is_repeated(officer, trees, publish_first):
+def test_only_what_was_published_from_an_address_is_repeated(officer, trees, publish_first):
     plain = Import.objects.create(author=officer, origin="page", name="a.csv", layer=trees)
-    with pytest.raises(InvalidInput):
-        services.schedule_import(actor=officer, import_=plain, rhythm=DAILY)
+    for refused, why in ((plain, InvalidInput), (publish_first(goes_to=State.READY), Conflict)):
+        with pytest.raises(why):
+            services.schedule_import(actor=officer, import_=refused, rhythm=DAILY)
     made = publish_first()
     services.schedule_import(actor=officer, import_=made, rhythm=DAILY)
     with pytest.raises(Conflict):

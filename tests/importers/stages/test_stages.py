@@ -7,8 +7,10 @@ import pytest
 from geoportal.core.errors import Conflict, NotAllowed
 from importers.errors import LayerChanged, OpenQuestions
 from importers.models import Difference
+from importers.stages import jobs
 from importers.stages.differences import list_differences
 from importers.stages.files import get_folder
+from importers.stages.reopening import ask_anew
 from importers.stages.selectors import list_questions
 from importers.stages.services import (
     answer_import,
@@ -18,7 +20,8 @@ from importers.stages.services import (
 from importers.stages.tables import list_imports_with_tables
 from importers.states import Stage, State
 from layers.models import Changeset, Feature, Layer
-from layers.services import archive_layer, delete_layer, edit_feature
+from layers.schema.specs import read_fields
+from layers.services import archive_layer, change_schema, delete_layer, edit_feature
 from tests.importers.stages.conftest import TABLE, publish
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +198,28 @@ def test_a_layer_that_is_deleted_takes_its_waiting_imports_along(receive, do, tr
         import_.refresh_from_db()
         assert (import_.state, import_.layer, import_.changeset) == (state, None, None)
     assert list_imports_with_tables() == set()
+
+
+def test_from_the_difference_one_goes_back_to_the_questions_without_reading_again(
+    receive, do, trees, monkeypatch
+):
+    import_ = do(check_import, receive(answers={"key": "id"}))
+    asked = list_questions(import_)
+    monkeypatch.setattr(jobs, "inspect", None)
+    import_ = do(ask_anew, import_)
+    assert (import_.state, import_.answers) == (State.ASKING, {"key": "id"})
+    assert list_questions(import_) == asked
+    assert list_done(import_) == [Stage.INSPECT, Stage.QUESTIONS]
+    do(answer_import, import_, answers={"mode": "replace"})
+    assert do(publish, do(check_import, import_)).state == State.PUBLISHED
+    with pytest.raises(Conflict):
+        ask_anew(import_=import_)
+
+
+def test_questions_about_another_schema_are_asked_anew(receive, do, trees):
+    import_ = do(check_import, receive(answers={"key": "id"}))
+    read_at = import_.stages.get(name=Stage.INSPECT).started_at
+    change_schema(layer=trees, fields=read_fields(trees)[::-1][1:])
+    import_ = do(ask_anew, import_)
+    assert import_.state == State.ASKING
+    assert import_.stages.get(name=Stage.INSPECT).started_at > read_at
