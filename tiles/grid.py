@@ -23,6 +23,9 @@ class Tile:
     y: int
 
 
+WORLD = Tile(0, 0, 0)
+
+
 def access_tile(z: str, x: str, y: str) -> Tile:
     """The tile, if the grid has it."""
     numbers = [int(text) if NUMBER.fullmatch(text) else -1 for text in (z, x, y)]

@@ -10,9 +10,8 @@ from layers.access import is_open
 from layers.models import Layer
 from tiles.attributes import list_drawing_fields, list_tile_fields, names_areas, write_attributes
 from tiles.grid import Tile
+from tiles.versions import write_version
 
-# Deeper tiles are touched with the one of this zoom that holds them.
-DEEPEST_ZOOM = 14
 NOTHING = "''::bytea"
 # Points are counted to this zoom, lines and areas generalised to the other.
 COUNTED_ZOOM_MAX = 14
@@ -62,7 +61,7 @@ class LayerSource:
         return f"{self.layer.pk} {self.layer.updated_at.isoformat()} {','.join(self.visibilities)}"
 
     def write_version(self, tile: Tile) -> str:
-        return write_sql("tiles", "version", bind_version(self.layer.pk, tile))
+        return write_version(self.layer.slug, tile)
 
     def write_bytes(self, tile: Tile) -> str:
         """Nothing at zooms where the layer does not show."""
@@ -127,9 +126,3 @@ class LayerSource:
         """Nearer than lines and areas are generalised, only layers of points are."""
         is_points = self.layer.geometry_type == Layer.GeometryType.POINT
         return z <= min(self.counted_to, COUNTED_ZOOM_MAX if is_points else GENERALISED_ZOOM_MAX)
-
-
-def bind_version(layer_id: int, tile: Tile) -> dict[str, object]:
-    """What `version.sql` takes."""
-    up = max(0, tile.z - DEEPEST_ZOOM)
-    return {"layer": layer_id, "z": tile.z - up, "x": tile.x >> up, "y": tile.y >> up}

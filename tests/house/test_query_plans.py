@@ -25,7 +25,8 @@ from tests.house.import_plans import IMPORT_PLANS
 from tests.house.problem_plans import PROBLEM_PLANS, explain_reassignment, fill_problems
 from tests.house.test_named_sql import list_named, read_head
 from tiles.grid import Tile
-from tiles.layer_source import LayerSource, bind_version
+from tiles.layer_source import LayerSource
+from tiles.versions import bind_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROWS = 30_000
@@ -293,7 +294,7 @@ def plan_version(town: Town) -> None:
     with connection.cursor() as cursor:
         cursor.execute(MANY_TOUCHES, [town.points.pk])
         cursor.execute("ANALYZE tiles_touch")
-    plan = explain("tiles", "version", bind_version(town.points.pk, Tile(16, 38_248, 22_131)))
+    plan = explain("tiles", "version", bind_version(town.points.slug, Tile(16, 38_248, 22_131)))
     assert '"Index Only Scan"' in plan
     assert "tiles_touch_of_tile" in plan
 

@@ -7,7 +7,6 @@ import shapely
 from django.contrib.gis.geos import Point
 from django.db import connection
 from django.test import Client
-from pyproj import Transformer
 
 from layers.models import Changeset, Feature
 from layers.services import (
@@ -19,6 +18,7 @@ from layers.services import (
 )
 from layers.staging import StagedRow
 from tests.thoroughness import examples
+from tests.tiles.places import find_tile
 from tiles.folding import fold_touches
 from tiles.grid import Tile
 from tiles.layer_source import LayerSource
@@ -35,12 +35,6 @@ def run(text, *values):
     with connection.cursor() as cursor:
         cursor.execute(text, values or None)
         return cursor.fetchall() if cursor.description else []
-
-
-def find_tile(z, place):
-    x, y = Transformer.from_crs(4326, 3857, always_xy=True).transform(*place)
-    side = 2 * HALF_M / 2**z
-    return Tile(z, int((x + HALF_M) / side), int((HALF_M - y) / side))
 
 
 def versions_of(layer, z=16):

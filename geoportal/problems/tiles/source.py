@@ -15,6 +15,7 @@ from geoportal.problems.categories.working_days import kyiv_day
 from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.problems.lists.filters import ProblemFilter, Row
 from tiles.grid import Tile
+from tiles.versions import write_version
 
 # The side of the map is 2^30 steps of `problems_map_x` and `problems_map_y`.
 WORLD_SHIFT = 30
@@ -44,7 +45,8 @@ class ProblemSource:
         return f"{self.chosen} {kyiv_day(self.at)}"
 
     def write_version(self, tile: Tile) -> str:
-        return write_sql("geoportal.problems.tiles", "freshness", {"layer": LAYER_SLUG})
+        """Triggers touch the place of a problem with everything that everyone may see of it."""
+        return write_version(LAYER_SLUG, tile)
 
     def write_bytes(self, tile: Tile) -> str:
         """Each problem is counted once."""

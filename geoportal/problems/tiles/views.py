@@ -3,21 +3,22 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from geoportal.core.errors import NotFound
-from geoportal.core.http.answers import find_not_modified, mark_cacheable
+from geoportal.core.http.answers import build_etag, find_not_modified, mark_cacheable
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.lists.cards import with_cards
 from geoportal.problems.lists.filter_choices import count_states
 from geoportal.problems.lists.filters import parse_filter
 from geoportal.problems.tiles.describe import describe_card, describe_view
-from geoportal.problems.tiles.freshness import build_problems_etag
 from geoportal.problems.tiles.in_view import count_in_boxes, list_nearest, parse_boxes
 from geoportal.problems.tiles.source import ProblemSource
 from tiles.answers import answer_tile
-from tiles.grid import access_tile
+from tiles.grid import WORLD, access_tile
+from tiles.sources import read_versions
 
 
 @require_safe
@@ -33,12 +34,13 @@ def in_view(request: HttpRequest) -> HttpResponseBase:
     """How many problems the filter finds, by state, and those in `bbox`, the nearest first."""
     boxes = parse_boxes(request.GET.get("bbox"))
     chosen = parse_filter(request.GET, request.user)
-    shared = chosen.mine is None
-    etag = build_problems_etag(request, chosen, boxes)
+    source = ProblemSource(chosen, timezone.now())
+    shared = source.is_shared
+    etag = build_etag(read_versions(WORLD, [source]), source.variant, get_language(), boxes)
     if (not_modified := find_not_modified(request, etag, shared=shared)) is not None:
         return not_modified
     shown = list_public_problems()
-    found = chosen.apply(shown)
+    found = chosen.apply(shown, source.at)
     document = describe_view(
         count_states(shown, chosen),
         chosen.states,

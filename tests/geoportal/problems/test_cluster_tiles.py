@@ -203,6 +203,60 @@ def test_change_of_a_state_is_seen_by_the_very_next_request(make_problem, town):
     assert [point["status"] for point in read(after.content)] == ["accepted"]
 
 
+def tags(z=14):
+    return [ask(z=z, place=place).headers["ETag"] for place in (NORTH_WEST, SOUTH_EAST)]
+
+
+def test_step_of_a_problem_makes_only_the_tiles_of_its_place_new(make_problem, town):
+    problem = make_problem("open")
+    make_problem("open", place=SOUTH_EAST, worker="tidy")
+    before, afar = tags(), ask(z=0).headers["ETag"]
+    services.accept_problem(
+        actor=town.officers["clean"], organisation=town.organisations["clean"], number=problem.pk
+    )
+    after = tags()
+    assert [old != new for old, new in zip(before, after, strict=True)] == [True, False]
+    assert ask(z=0).headers["ETag"] != afar
+
+
+@pytest.mark.parametrize(
+    ("change", "is_seen"),
+    [
+        ("UPDATE problems_problem SET votes = votes + 1 WHERE id = %s", True),
+        ("UPDATE problems_problem SET is_public = false WHERE id = %s", True),
+        ("UPDATE problems_problemterritory SET key = 'other' WHERE problem_id = %s", True),
+        ("DELETE FROM problems_problemterritory WHERE problem_id = %s", True),
+        ("UPDATE accounts_organisation SET phone = '1' WHERE id > %s", False),
+    ],
+)
+def test_whatever_a_tile_shows_or_is_filtered_by_is_seen_by_plain_sql(
+    make_problem, change, is_seen
+):
+    problem = make_problem("open")
+    make_problem("open", place=SOUTH_EAST, worker="tidy")
+    before = tags()
+    with connection.cursor() as cursor:
+        cursor.execute(change, [problem.pk])
+    assert [old != new for old, new in zip(before, tags(), strict=True)] == [is_seen, False]
+
+
+@pytest.mark.parametrize("table", ["problems_category", "accounts_organisation"])
+def test_words_that_all_tiles_are_filtered_by_make_all_of_them_new(make_problem, table):
+    make_problem("open")
+    before = tags()
+    column = {"problems_category": "icon", "accounts_organisation": "slug"}[table]
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = {column}")
+    assert all(old != new for old, new in zip(before, tags(), strict=True))
+
+
+def test_report_that_nobody_sees_yet_touches_nothing(make_problem):
+    make_problem("open")
+    before = tags()
+    make_problem("moderation", place=SOUTH_EAST)
+    assert tags() == before
+
+
 def test_tile_that_the_client_holds_is_not_built(make_problem):
     make_problem("open")
     first = ask("?state=open")

@@ -42,12 +42,14 @@ CREATE OR REPLACE FUNCTION tiles_touch_layers(layers bigint[]) RETURNS void LANG
     GROUP BY layer_id
 $$;
 
--- The n-th shape (3857) is of the n-th layer. Boxes that meet more than 16 384 tiles
--- touch the whole layers.
+-- The n-th shape (3857) is of the n-th layer. More than 1 000 shapes, and boxes that meet more than
+-- 16 384 tiles, touch the whole layers.
 CREATE OR REPLACE FUNCTION tiles_touch_shapes(layers bigint[], shapes geometry[])
     RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF 16384 < (
+    IF array_length(shapes, 1) > 1000 THEN
+        PERFORM tiles_touch_layers(layers);
+    ELSIF 16384 < (
         SELECT sum(15 + 4.0 / 3 * (span.east - span.west + 1) * (span.south - span.north + 1))
         FROM unnest(shapes) AS given (shape)
         CROSS JOIN LATERAL tiles_find_span(given.shape, 14) AS span
