@@ -1,6 +1,7 @@
 """The community in the administration: what may be mended without a pack."""
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ class CommunityAdmin(admin.ModelAdmin[Community]):
     """One row; its logo comes from a pack, which looks into the picture."""
 
     list_display = ("short_name_uk", "name_uk", "katottg", "updated_at")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (None, {"fields": ("name_uk", "name_en", "short_name_uk", "short_name_en", "katottg")}),
         (_("Looks"), {"fields": ("accent", "languages")}),

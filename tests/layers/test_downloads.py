@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from contextlib import nullcontext
 
 import geopandas as gpd
 import pandas as pd
@@ -58,6 +59,11 @@ MANY = shapely.MultiPoint([(30, 50), (30.1, 50.1)])
 COLLECTION = shapely.GeometryCollection(
     [SHAPES["точка"], SHAPES["лінія"], SHAPES["ділянка"], shapely.Point(31, 51)]
 )
+
+
+def expect_cut():
+    """dBase cuts text to 254 bytes, which GDAL tells."""
+    return pytest.warns(RuntimeWarning, match="has been truncated")
 
 
 @pytest.fixture
@@ -191,7 +197,8 @@ def test_a_mix_of_single_and_multi_areas_is_one_type(fill, tmp_path):
 
 def test_shapefile_splits_geometry_and_tells_full_names(fill, tmp_path):
     layer = fill(SHAPES, geometry_type="mixed")
-    archive = zipfile.ZipFile(download("shp.zip", tmp_path))
+    with expect_cut():
+        archive = zipfile.ZipFile(download("shp.zip", tmp_path))
     shapes = sorted(name for name in archive.namelist() if name.endswith(".shp"))
     assert shapes == ["objects_areas.shp", "objects_lines.shp", "objects_points.shp"]
     assert archive.read("objects_points.cpg").strip() == b"UTF-8"
@@ -226,7 +233,8 @@ def test_an_unknown_format_or_layer_is_not_found(fill, name):
 def test_the_export_command_writes_what_the_download_gives(fill, tmp_path):
     fill(SHAPES, geometry_type="mixed")
     for known in DOWNLOAD_FORMATS:
-        call_command("export_layer", "objects", tmp_path / f"mine.{known.extension}")
+        with expect_cut() if known.extension == "shp.zip" else nullcontext():
+            call_command("export_layer", "objects", tmp_path / f"mine.{known.extension}")
     assert (tmp_path / "mine.geojson").read_bytes() == download("geojson", tmp_path).read_bytes()
     assert len(gpd.read_file(tmp_path / "mine.gpkg")) == 4
     for arguments in (("none", "a.csv"), ("objects", "a.xyz"), ("objects", "no/such/a.csv")):
@@ -310,7 +318,8 @@ def test_numbers_of_any_width_are_written_whole(fill_with, tmp_path, extension):
     )
     values = {"wide": 2**70 + 1, "usual": 2**63 - 1, "real": 2**53 + 2, "huge": 10**310}
     fill_with(fields, values, {"1": SHAPES["точка"]}, geometry_type="point")
-    file = download(extension, tmp_path)
+    with expect_cut() if extension == "shp.zip" else nullcontext():
+        file = download(extension, tmp_path)
     if extension == "csv":
         (row,) = csv.DictReader(io.StringIO(file.read_text("utf-8-sig")))
     else:
@@ -318,7 +327,7 @@ def test_numbers_of_any_width_are_written_whole(fill_with, tmp_path, extension):
     assert row["wide"] == str(values["wide"])
     assert int(row["usual"]) == values["usual"]
     assert float(row["real"]) == values["real"]
-    if extension != "shp.zip":  # dBase cuts text to 254 bytes
+    if extension != "shp.zip":
         assert row["huge"] == str(values["huge"])
 
 

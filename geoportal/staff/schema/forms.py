@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,6 +57,13 @@ def write_choices(choices: tuple[Choice, ...] | list[Choice]) -> str:
     return "\n".join(lines)
 
 
+def build_form_field(field: models.Field[Any, Any], **given: Any) -> forms.Field | None:
+    """An address that is written without a scheme is one of https."""
+    if isinstance(field, models.URLField):
+        given["assume_scheme"] = "https"
+    return field.formfield(**given)
+
+
 class SchemaFieldForm(forms.ModelForm[LayerField]):
     """Members of a field that stands; its name stays. Saves nothing itself."""
 
@@ -70,6 +78,7 @@ class SchemaFieldForm(forms.ModelForm[LayerField]):
     class Meta:
         model = LayerField
         fields = MEMBERS
+        formfield_callback = build_form_field
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)

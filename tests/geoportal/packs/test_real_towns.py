@@ -242,7 +242,10 @@ def test_files_without_the_community_are_refused(files, shared_data):
     with pytest.raises(CommandError, match="0 площ громади"):
         call_command("start_pack", "out", "--katottg", SHEPETIVKA, "--codifier",
                      "kodyfikator.csv", "--boundaries", str(other))  # fmt: skip
-    with pytest.raises(CommandError, match=r"«vulytsi\.db»"):
+    with (
+        pytest.warns(UserWarning, match="More than one layer"),
+        pytest.raises(CommandError, match=r"«vulytsi\.db»"),
+    ):
         call_command("start_pack", "out", "--katottg", SHEPETIVKA, "--codifier",
                      "kodyfikator.csv", "--boundaries", "vulytsi.db")  # fmt: skip
 

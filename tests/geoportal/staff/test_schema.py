@@ -3,6 +3,7 @@
 import pytest
 
 from geoportal.accounts.models import User
+from geoportal.staff.schema.forms import SchemaFieldForm
 from layers.models import Feature, LayerField
 from layers.schema.specs import read_fields
 from layers.services import change_schema
@@ -163,3 +164,8 @@ def test_others_read_the_schema_and_change_nothing(grove):
     other.get(f"trees/schema/{get('height').pk}/", 403)
     other.post(f"trees/schema/{get('height').pk}/retire/", 403, sure="yes")
     other.post("trees/schema/return/", 403, name="height")
+
+
+def test_an_address_without_a_scheme_is_one_of_https():
+    field = SchemaFieldForm().fields["code_list"]
+    assert field.clean("data.gov.ua/list") == "https://data.gov.ua/list"
