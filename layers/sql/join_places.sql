@@ -3,7 +3,8 @@
 -- In: places, territories (layers' ids), visibilities, levels (of the territory layer's cells, as read
 -- before; where they or the cells are not of this snapshot, the areas themselves are asked).
 -- Index: none; all cells of the layer are read once. OFFSET 0 keeps a place from being computed at
--- each use of it, which would also keep `layers_cell` from being put in line.
+-- each use of it, which would also keep `layers_cell` from being put in line, and pieces of areas from
+-- being sorted with the places that they decided.
 CREATE TEMPORARY TABLE layers_joined ON COMMIT DROP AS
 WITH prepared AS MATERIALIZED (
     SELECT EXISTS (
@@ -45,10 +46,10 @@ places AS NOT MATERIALIZED (
     OFFSET 0
 ),
 
-found AS (
+asked AS (
     SELECT
-        places.key,
-        min(CASE
+        places.id, places.key,
+        CASE
             WHEN cells.code IS NOT NULL AND layers_cell_covers(
                 cells.is_whole, cells.shape, cells.border,
                 (
@@ -57,12 +58,18 @@ found AS (
                 ),
                 places.place
             ) THEN cells.key
-        END) AS territory
+        END AS territory
     FROM places
     LEFT JOIN unnest(%(levels)s::smallint[]) AS at (level) ON true
     LEFT JOIN cells ON cells.code = layers_cell(at.level, places.place)
     WHERE (SELECT prepared.is_ready FROM prepared)
-    GROUP BY places.id, places.key
+    OFFSET 0
+),
+
+found AS (
+    SELECT asked.key, min(asked.territory) AS territory
+    FROM asked
+    GROUP BY asked.id, asked.key
     UNION ALL
     SELECT
         places.key,
