@@ -182,6 +182,7 @@ STATICFILES_DIRS = [
         ("vendor/onest", BASE_DIR / "node_modules/@fontsource-variable/onest/files"),
         ("vendor/lucide", BASE_DIR / "node_modules/lucide-static/icons"),
         ("vendor/style-spec", BASE_DIR / "node_modules/@maplibre/maplibre-gl-style-spec/dist"),
+        ("vendor/pmtiles", BASE_DIR / "node_modules/pmtiles/dist"),
         ("vendor/terra-draw", BASE_DIR / "node_modules/terra-draw/dist"),
         ("vendor/terra-draw-map", BASE_DIR / "node_modules/terra-draw-maplibre-gl-adapter/dist"),
         ("vendor/tus", BASE_DIR / "node_modules/tus-js-client/dist"),

@@ -59,6 +59,7 @@ open_data = without_forms(
     path("ogc/collections/<str:slug>/items", ogc.items),
     path("ogc/collections/<str:slug>/items/<path:key>", ogc.item),
     path("tiles/style.json", style_views.style, name="style"),
+    path("tiles/archives/style.json", archives.style, name="archive-style"),
     path("tiles/<str:slugs>/style.json", style_views.style_of_layers, name="style-of-layers"),
     path("tiles/<str:slugs>.json", style_views.tilejson, name="tilejson"),
     path("tiles/glyphs/<str:font>/<str:points>.pbf", style_views.glyphs, name="glyphs"),

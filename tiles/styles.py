@@ -45,16 +45,18 @@ def build_style(
     attribution: str = "",
     extents: Mapping[str, Box] | None = None,
     sprite: Sprite | None = None,
+    plain: bool = False,
 ) -> dict[str, object]:
     """A whole style (MapLibre style specification, version 8).
 
     `theme`: `light` or `dark`. `base_url`: scheme and host of the tiles, without a slash at the
     end. `raster_url`: template of an outside base map under everything, with its `attribution`.
     `extents`: by slug where a layer's features are. `sprite`: one that holds more than this style
-    names. Layers that are neither ground nor shown by default come hidden.
+    names. `plain`: each layer from its own tiles, also where a package above draws something else
+    instead. Layers that are neither ground nor shown by default come hidden.
     """
     shown = list(layers)
-    parts = draw_parts(shown, theme, base_url)
+    parts = {} if plain else draw_parts(shown, theme, base_url)
     source_ids = group_sources([layer for layer in shown if layer.slug not in parts])
     sources = {
         source: build_source(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -58,7 +58,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         if not pending:
             checks["jobs"] = "waiting too long" if find_late_queues() else "ok"
             checks |= {name: probe() for name, probe in _probes.items()}
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         checks["database"] = "no answer"
     fine = set(checks.values()) == {"ok"}
     body = {"status": "ok" if fine else "not ready", "checks": checks}

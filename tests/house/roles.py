@@ -228,6 +228,11 @@ MATRIX: dict[str, list[Case]] = {
     "/tiles/archives/<file>.pmtiles": reads(
         ("/tiles/archives/layers/closed.0123456789abcdef.pmtiles", REFUSED)
     ),
+    "/tiles/archives/style.json": reads(
+        # Until there is an archive.
+        ("/tiles/archives/style.json", REFUSED),
+        ("/tiles/archives/style.json?theme=pink", everybody(400)),
+    ),
     "/tiles/archives/<name>.json": reads(
         ("/tiles/archives/layers/closed.json", REFUSED), ("/tiles/archives/other.json", REFUSED)
     ),

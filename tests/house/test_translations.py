@@ -20,6 +20,7 @@ COMMENTS = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*|\{#.*?#\}|<!--.*?-->", re.DOTAL
 # The name of a language stands in that language; letters that a browser is asked to draw.
 KEPT_CYRILLIC = {
     "geoportal/interface/templates/includes/language.html": {"Українська", "УКР"},
+    "geoportal/web/templates/web/map_read_only.html": {"Українська", "УКР"},
     "geoportal/mapkit/static/mapkit/js/engine.mjs": {"Їжак"},
     "geoportal/interface/static/interface/js/folding.mjs": {"ґё", "авсенікмортхуге"},
 }

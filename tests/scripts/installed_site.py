@@ -59,10 +59,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class InstalledSite:
-    """`port` is that of nginx with TLS, `upstream_port` that of the application behind it."""
+    """`port` is that of nginx with TLS, `upstream_port` that of the application behind it, whose
+    files are below `data`.
+    """
 
     port: int
     upstream_port: int
+    data: Path
 
     @property
     def url(self) -> str:
@@ -95,7 +98,7 @@ def trusting() -> ssl.SSLContext:
 @contextmanager
 def install_site(folder: Path, *, static: bool = True) -> Iterator[InstalledSite]:
     """Static files, the web server of the systemd unit and nginx before it."""
-    site = InstalledSite(free_port(), free_port())
+    site = InstalledSite(free_port(), free_port(), folder / "data")
     environment = clean_environment(
         folder / "data",
         GEOPORTAL_DATABASE_URL=database_url(),

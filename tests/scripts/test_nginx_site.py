@@ -1,6 +1,7 @@
 """The shipped nginx site before our own application: the map, a report, and what nginx keeps."""
 
 import gzip
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import global_settings
+from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from geoportal.core.static_files.references import list_references
@@ -26,6 +28,8 @@ from tests.browser.reporting import (
 from tests.emptying import commit_aside
 from tests.scripts.installed_site import NGINX, InstalledSite, install_site
 from tests.standing import committed
+from tiles.archives.building import build_due
+from tiles.archives.kept import find_kept
 
 pytestmark = [
     pytest.mark.django_db,
@@ -152,6 +156,25 @@ def test_static_files_say_what_they_are(site: InstalledSite, path: str, kind: st
     assert answer.status == 200
     assert answer.headers.get_content_type() == kind
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_archives_are_handed_out_from_the_disk_by_ranges(site: InstalledSite) -> None:
+    with override_settings(DATA_DIR=site.data):
+        build_due()
+        files = [find_kept(name) for name in ("map", "layers/parks")]
+    for kept in filter(None, files):
+        path = f"/tiles/archives/{kept.file}.pmtiles"
+        answer = site.ask(path, Range="bytes=0-6")
+        assert (answer.status, answer.body, answer.request_id) == (206, b"PMTiles", "")
+        assert answer.headers["Content-Range"] == f"bytes 0-6/{kept.size}"
+        assert answer.headers["Content-Type"] == "application/vnd.pmtiles"
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.headers.get_all(ANY_ORIGIN) == ["*"]
+        assert site.ask(path, Range=f"bytes={kept.size}-").status == 416
+        assert site.ask(path, if_none_match=answer.headers["ETag"]).status == 304
+        said = site.ask(f"/tiles/archives/{kept.name}.json")
+        assert json.loads(said.body)["url"] == site.url + path
+    assert site.ask("/tiles/archives/map.0000000000000000.pmtiles").status == 404
 
 
 def test_a_page_names_what_never_changes_and_all_that_its_scripts_import(

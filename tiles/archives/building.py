@@ -27,6 +27,7 @@ from tiles.archives.describing import Description, describe
 from tiles.archives.kept import Kept
 from tiles.archives.merging import write_merged
 from tiles.archives.signals import archives_changed
+from tiles.archives.styles import keep_styles
 from tiles.archives.writing import ZOOM_MAX, Written, describe_layer, show_at_last, write_layer
 
 PUBLIC = (Feature.Visibility.PUBLIC.value,)
@@ -90,6 +91,7 @@ def build_due(now: datetime | None = None) -> list[Kept]:
         if whole := build_map_archive(layers, described):
             built.append(whole)
     if built:
+        keep_styles(layers)
         archives_changed.send(sender=Kept)
     return built
 

@@ -11,6 +11,8 @@ from geoportal.core.http.answers import build_etag, find_not_modified, mark_cach
 from geoportal.core.http.ranges import serve_file
 from tiles.archives.download import MEDIA_TYPE
 from tiles.archives.kept import Kept, access_file, find_kept
+from tiles.archives.styles import read_style
+from tiles.style_views import find_site, read_theme
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -40,6 +42,18 @@ def current(request: HttpRequest, name: str) -> HttpResponse:
     if (held := find_not_modified(request, etag, shared=True)) is not None:
         return held
     response = JsonResponse(describe_kept(request, kept))
+    mark_cacheable(response, etag, shared=True)
+    return response
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """The style of the whole map, drawn from its archive alone."""
+    text = read_style(read_theme(request), find_site(request))
+    etag = build_etag(text)
+    if (held := find_not_modified(request, etag, shared=True)) is not None:
+        return held
+    response = HttpResponse(text, content_type="application/json")
     mark_cacheable(response, etag, shared=True)
     return response
 

@@ -12,6 +12,7 @@ from geoportal.core.http.request_id import request_id_var
 
 CONTENT_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
+SAFE = ("GET", "HEAD", "OPTIONS")
 # Where an interface with a standard of its own has its own form of errors: by prefix of the path, a
 # function of the request, the status and the sentence. Packages above enter theirs at the start.
 DIALECTS: dict[str, Callable[[HttpRequest, int, str], HttpResponse]] = {}
@@ -103,8 +104,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def render_unavailable(request: HttpRequest) -> HttpResponse:
     """The page is made as for a visitor: who has signed in is written in the database."""
     request.user = AnonymousUser()
-    error = Unavailable(_("The service cannot answer right now. Try once more in a few seconds."))
-    return render_error(request, error)
+    if request.method in SAFE:
+        words = _("The service cannot answer right now. Try once more in a few seconds.")
+    else:
+        words = _(
+            "The portal can only be read right now, and nothing was saved. Keep what you wrote and "
+            "send it once more in a few minutes."
+        )
+    return render_error(request, Unavailable(words))
 
 
 def render_method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:

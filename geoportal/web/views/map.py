@@ -15,6 +15,7 @@ from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.web.catalogue import ThemeGroup, group_layers
 from geoportal.web.map_document import answer_with_document, build_map_document
 from geoportal.web.problems_panel import ProblemsConfig, build_problems_panel
+from geoportal.web.read_only.answer import or_read_only
 from layers.access import list_layers_for
 from layers.models import Layer
 from layers.reading.search import Found, search_features
@@ -31,6 +32,7 @@ class PageConfig(TypedDict):
 
 @ensure_csrf_cookie
 @require_safe
+@or_read_only
 def home(request: HttpRequest) -> HttpResponse:
     """The map, its layers as a list that works without scripts, and `?q=` found on the server.
 

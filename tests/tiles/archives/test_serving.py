@@ -80,6 +80,26 @@ def test_what_is_not_an_archive_is_not_found(current, name):
     assert get(f"/tiles/archives/{name}").status_code == 404
 
 
+def test_the_style_has_the_archive_as_its_one_vector_source(current):
+    whole = kept.find_kept("map")
+    for theme in ("light", "dark"):
+        answer = get(f"/tiles/archives/style.json?theme={theme}")
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        style = answer.json()
+        url = f"pmtiles://http://testserver/tiles/archives/{whole.file}.pmtiles"
+        assert style["sources"] == {"archive": {"type": "vector", "url": url}}
+        drawn = [part for part in style["layers"] if part["type"] != "background"]
+        assert drawn
+        assert {part["source"] for part in drawn} == {"archive"}
+        assert {part["source-layer"].split(".")[0] for part in drawn} == {"trees"}
+        assert (
+            get(
+                f"/tiles/archives/style.json?theme={theme}", if_none_match=answer["ETag"]
+            ).status_code
+            == 304
+        )
+
+
 def test_the_database_is_not_asked(current, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert get(f"/tiles/archives/{current.file}.pmtiles", range="bytes=0-1").status_code == 206

@@ -3,6 +3,7 @@
 import { gettext } from "../../interface/js/i18n.mjs";
 import { fetchJson } from "../../interface/js/requests.mjs";
 import * as maplibre from "../../vendor/maplibre-gl/maplibre-gl.mjs";
+import { prepareArchives } from "./archives.mjs";
 import { fetchGround, isOutside, layGround } from "./ground.mjs";
 import { joinSources, planGroups } from "./grouping.mjs";
 import { offerIcons } from "./images.mjs";
@@ -50,6 +51,7 @@ export async function createMap(container, options) {
     fetchGround(config.ground.style),
     ...LETTERS.split(" ").map((text) => document.fonts.load('16px "Onest Variable"', text)),
   ]);
+  await prepareArchives(style, ground);
   const original = structuredClone(style);
   const plan = planGroups(style, isShown);
   /** @type {(fresh: MapStyle) => MapStyle} */
@@ -118,7 +120,9 @@ function dressStyle(style, { config, ground, overlays, isShown, extras, plan }) 
   joinSources(style, plan);
   for (const part of extras) part.addTo(style, currentTheme());
   for (const source of Object.values(style.sources)) {
-    if (source.type === "vector") source.tiles = source.tiles?.map(useOwnOrigin);
+    if (source.type !== "vector") continue;
+    if (source.tiles) source.tiles = source.tiles.map(useOwnOrigin);
+    if (source.url) source.url = useOwnOrigin(source.url);
   }
   for (const layer of style.layers) {
     const slug = findSwitched(layer);
@@ -136,8 +140,9 @@ function dressStyle(style, { config, ground, overlays, isShown, extras, plan }) 
  * @param {string} template
  */
 function useOwnOrigin(template) {
-  const address = /^https?:\/\/([^/]+)(\/.*)$/.exec(template);
-  return address?.[1] === location.host ? location.origin + address[2] : template;
+  const address = /^(pmtiles:\/\/)?https?:\/\/([^/]+)(\/.*)$/.exec(template);
+  if (address?.[2] !== location.host) return template;
+  return (address[1] ?? "") + location.origin + address[3];
 }
 
 /**
