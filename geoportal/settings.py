@@ -322,6 +322,7 @@ TILE_ZOOM_MAX = 22
 TILE_CACHE_BYTES = env.int("GEOPORTAL_TILE_CACHE_BYTES", default=1024**3)
 TILE_REDIS_URL = env.str("GEOPORTAL_TILE_REDIS_URL", default="")
 # How long the database may build one tile, and others wait for it.
+TILE_BYTES_MAX = env.int("GEOPORTAL_TILE_BYTES_MAX", default=300_000)
 TILE_BUILD_S_MAX = env.float("GEOPORTAL_TILE_BUILD_S_MAX", default=10.0)
 BOUNDARY_LAYER = env.str("GEOPORTAL_BOUNDARY_LAYER", default="boundary")
 ADDRESS_LAYER = env.str("GEOPORTAL_ADDRESS_LAYER", default="addresses")

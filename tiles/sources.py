@@ -36,6 +36,11 @@ class TileSource(Protocol):
     def write_bytes(self, tile: Tile) -> str:
         """A scalar expression of SQL with its values in it: `bytea`, MVT, empty for nothing."""
 
+    def lighten(self, share: float) -> "TileSource":
+        """The same without attributes that nothing is drawn by, and with this share (0 to 1) of
+        the features; itself, where tiles cannot be too heavy.
+        """
+
 
 @dataclass(frozen=True)
 class BuiltTile:

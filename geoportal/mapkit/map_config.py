@@ -1,6 +1,5 @@
 """What the scripts of a page with a map start from."""
 
-from collections.abc import Iterable
 from typing import TypedDict
 
 from django.conf import settings
@@ -10,7 +9,6 @@ from django.utils.translation import get_language
 from geoportal.interface.community import find_community
 from geoportal.interface.ground import get_ground
 from geoportal.interface.jscatalog import get_script_words
-from layers.models import Layer
 from tiles.signs import list_signs
 
 
@@ -22,11 +20,7 @@ class Ground(TypedDict):
 
 
 class MapConfig(TypedDict):
-    """`bounds`: west, south, east, north in degrees; `icons`: where icons are, by name;
-    `signs`: what pictures of the map are made of (`tiles.signs`).
-
-    `areas`: slugs of layers whose features are areas; their names are placed by the page.
-    """
+    """`bounds`: west, south, east, north in degrees; `icons`, `signs`: images by name."""
 
     language: str
     words: dict[str, str | list[str]]
@@ -35,12 +29,9 @@ class MapConfig(TypedDict):
     icons: str
     signs: dict[str, str]
     ground: Ground
-    areas: list[str]
 
 
-def build_map_config(
-    bounds: list[float] | None, layers: Iterable[Layer], script: str = ""
-) -> MapConfig:
+def build_map_config(bounds: list[float] | None, script: str = "") -> MapConfig:
     """`script`: the module that starts from it, for its words; without it those of all scripts."""
     ground = get_ground(find_community())
     return {
@@ -54,7 +45,4 @@ def build_map_config(
             "style": ground.style_url,
             "attribution": ground.attribution,
         },
-        "areas": [
-            layer.slug for layer in layers if layer.geometry_type == Layer.GeometryType.POLYGON
-        ],
     }

@@ -62,7 +62,7 @@ class MapDocument:
 def build_map_document(actor: Actor, layers: list[Layer], groups: list[ThemeGroup]) -> MapDocument:
     """In the active language. `layers`: those the actor sees, with their fields."""
     config: HomeConfig = {
-        **build_map_config(find_bounds(groups), layers, SCRIPT),
+        **build_map_config(find_bounds(groups), SCRIPT),
         "layers": [describe_layer(actor, layer) for layer in layers],
     }
     return MapDocument(config["language"], orjson.dumps(config))

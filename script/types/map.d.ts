@@ -18,6 +18,8 @@ interface Hit {
   geometries: GeoJSON.Geometry[];
   rank?: number;
   distance?: number;
+  /** Of a cluster: how many objects; it has no key. */
+  count?: number;
 }
 
 /** A ring of problems on the map: counts by state, and what it covers in degrees. */
@@ -64,11 +66,6 @@ interface MapTools {
 interface WorkActions {
   onChoose?: (number: number) => void;
   onPlace?: (place: Degrees) => void;
-}
-
-/** The roomiest point of an area; `room` in degrees of latitude. */
-interface Room extends LonLat {
-  room: number;
 }
 
 /** Vertices, however deep. */

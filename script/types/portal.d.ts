@@ -26,7 +26,6 @@ interface MapConfig {
   icons: string;
   signs: Record<string, string>;
   ground: { style: string; attribution: string };
-  areas: string[];
 }
 /** `geoportal.web.views.map`; `document`: where the rest stands. */
 interface PageConfig {

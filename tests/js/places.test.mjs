@@ -5,7 +5,6 @@ import {
   findBounds,
   measureDistance,
 } from "../../geoportal/mapkit/static/mapkit/js/geometry.mjs";
-import { findRoom } from "../../geoportal/mapkit/static/mapkit/js/room.mjs";
 
 const SQUARE = {
   type: "Polygon",
@@ -19,42 +18,6 @@ const SQUARE = {
     ],
   ],
 };
-
-test("the name of a bent area stands inside it where there is room", () => {
-  const bent = [
-    [27, 50],
-    [27.1, 50],
-    [27.1, 50.01],
-    [27.02, 50.01],
-    [27.02, 50.1],
-    [27, 50.1],
-    [27, 50],
-  ];
-  const { lon, lat, room } = findRoom([bent]);
-  assert.ok((lon > 27 && lon < 27.02) || (lat > 50 && lat < 50.01));
-  assert.ok(room > 0);
-});
-
-test("a name never stands in a hole", () => {
-  const hole = [
-    [27.02, 50.02],
-    [27.08, 50.02],
-    [27.08, 50.08],
-    [27.02, 50.08],
-    [27.02, 50.02],
-  ];
-  const { lon, lat } = findRoom([...SQUARE.coordinates, hole]);
-  assert.ok(lon < 27.02 || lon > 27.08 || lat < 50.02 || lat > 50.08);
-});
-
-test("a flat area has a place too", () => {
-  const line = [
-    [27, 50],
-    [27.1, 50],
-    [27, 50],
-  ];
-  assert.equal(findRoom([line]).lat, 50);
-});
 
 test("bounds of a collection are those of all its parts", () => {
   const point = { type: "Point", coordinates: [26.5, 50.05] };

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from geoportal.core.http.codings import IDENTITY
+from tiles.budget import build_tile
 from tiles.cache.compression import OFFERED, decode, encode
 from tiles.cache.entries import Entry, pack, unpack
 from tiles.cache.keys import build_key
 from tiles.cache.stores import Store, get_store
 from tiles.grid import Tile
-from tiles.sources import TileSource, read_tile
+from tiles.sources import TileSource
 
 # As what a tile is kept whose first reader takes no coding.
 PLAIN_IS_KEPT_AS = OFFERED[0]
@@ -39,9 +40,9 @@ def fetch(tile: Tile, sources: Sequence[TileSource], key: str, coding: str) -> F
     with store.alone(key, settings.TILE_BUILD_S_MAX):
         if (entry := _find(store, key, coding) or _recode(store, key, coding)) is not None:
             return Fetched(key, entry, "kept")
-        built = read_tile(tile, sources, seconds_max=settings.TILE_BUILD_S_MAX)
+        built, headers = build_tile(tile, sources, seconds_max=settings.TILE_BUILD_S_MAX)
         key = build_key(tile, sources, built.versions)
-        entry = _keep(store, key, Entry(built.body, IDENTITY), coding)
+        entry = _keep(store, key, Entry(built.body, IDENTITY, headers), coding)
     return Fetched(key, entry, "built")
 
 

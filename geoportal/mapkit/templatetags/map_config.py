@@ -20,4 +20,4 @@ def map_config(context: dict[str, Any]) -> MapConfig:
     boundary = [layer for layer in layers if layer.slug == settings.BOUNDARY_LAYER]
     extents = [get_summary(layer, list_visibilities(user, layer)).extent for layer in boundary]
     found = next((extent for extent in extents if extent), None)
-    return build_map_config(list(found) if found else None, layers)
+    return build_map_config(list(found) if found else None)

@@ -52,6 +52,10 @@ class ProblemSource:
         """Each problem is counted once."""
         return write_sql("geoportal.problems.tiles", "cluster_tile", self.bind(tile))
 
+    def lighten(self, share: float) -> "ProblemSource":
+        """A tile has 64 cells."""
+        return self
+
     def bind(self, tile: Tile) -> dict[str, object]:
         """What `cluster_tile.sql` takes."""
         shift = WORLD_SHIFT - tile.z

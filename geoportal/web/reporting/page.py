@@ -87,7 +87,7 @@ def get_limits() -> Limits:
 def build_config(actor: Actor, uploads: Sequence[Attachment]) -> ReportConfig:
     layers = list(list_layers_for(actor))
     return {
-        **build_map_config(find_bounds(actor, layers), layers, SCRIPT),
+        **build_map_config(find_bounds(actor, layers), SCRIPT),
         "focus": find_focus(actor, layers),
         "limits": get_limits(),
         "person": describe_person(actor),

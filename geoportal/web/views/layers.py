@@ -101,7 +101,7 @@ def build_place(request: HttpRequest, layer: Layer, feature: Feature) -> Place |
             if (territory.layer, territory.key) != (layer.slug, feature.key)
         ],
         config={
-            **build_map_config(list(feature.geom.extent), [layer], "web/js/pages/place.mjs"),
+            **build_map_config(list(feature.geom.extent), "web/js/pages/place.mjs"),
             "layer": layer.slug,
             "key": feature.key,
             "drawn": {"color": layer.color, "icon": layer.icon},

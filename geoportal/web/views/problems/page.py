@@ -164,7 +164,7 @@ def build_map(problem: Problem, script: str) -> ProblemMapConfig:
     colour = get_state_colour(problem.state)
     sign = f"problem|{problem.state}|{icon_name(problem.category)}|"
     return {
-        **build_map_config(bounds, [], script),
+        **build_map_config(bounds, script),
         "feature": {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [lon, lat]},

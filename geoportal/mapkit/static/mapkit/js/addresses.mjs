@@ -13,12 +13,13 @@ export function itemUrl({ layer, key }) {
 }
 
 /**
- * The object's own page.
+ * The object's own page; its layer's where the key is empty.
  *
  * @param {FeatureRef} ref
  */
 export function pageUrl({ layer, key }) {
   if (layer === PROBLEMS) return `/problems/${encodeURIComponent(key)}/`;
+  if (!key) return `/layers/${encodeURIComponent(layer)}/`;
   const path = String(key).split("/").map(encodeURIComponent).join("/");
   return `/layers/${encodeURIComponent(layer)}/${path}/`;
 }

@@ -6,6 +6,7 @@ const PHONE = matchMedia("(max-width: 720px)");
 const NEAR_ZOOM = 16.5;
 const EDGE_PX = 48;
 const CLEAR_ZOOMS = 0.75;
+const CLUSTER_ZOOMS = 2;
 
 export class Camera {
   #map;
@@ -135,6 +136,16 @@ export class Camera {
       bottom: EDGE_PX + usual.bottom - free.bottom,
     };
     this.#map.fitBounds([west, south, east, north], { padding, animate, maxZoom: 17.5 });
+  }
+
+  /**
+   * Come so near that what a cluster counts parts.
+   *
+   * @param {Hit} cluster
+   */
+  openCluster({ geometries: [place] }) {
+    const [west, south] = findBounds(place);
+    this.#map.easeTo({ center: [west, south], zoom: this.#map.getZoom() + CLUSTER_ZOOMS });
   }
 
   /**

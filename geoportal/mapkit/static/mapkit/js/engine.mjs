@@ -8,7 +8,6 @@ import { fetchGround, isOutside, layGround } from "./ground.mjs";
 import { joinSources, planGroups } from "./grouping.mjs";
 import { offerIcons } from "./images.mjs";
 import { findSwitched } from "./metadata.mjs";
-import { followNames, separateNames } from "./names.mjs";
 import { leaveOutRefused, noteRefused } from "./refusals.mjs";
 
 // By itself it would look for the worker beside it, under the name without a version.
@@ -80,7 +79,6 @@ export async function createMap(container, options) {
   const redraw = () => use(dress(structuredClone(fetched)));
   for (const part of [...extras, overlays]) part.attach(map, redraw);
   offerIcons(map, config);
-  followNames(map, isShown);
   followState(map, container);
   DARK.addEventListener("change", async () => {
     try {
@@ -128,7 +126,6 @@ function dressStyle(style, { config, ground, overlays, isShown, extras, plan }) 
     const slug = findSwitched(layer);
     if (slug) layer.layout = { ...layer.layout, visibility: isShown(slug) ? "visible" : "none" };
   }
-  separateNames(style, new Set(config.areas));
   layGround(style, ground, config.ground.attribution);
   overlays.addTo(style, currentTheme());
   return style;

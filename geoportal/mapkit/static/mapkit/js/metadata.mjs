@@ -1,11 +1,10 @@
 /** What a layer of the style draws: which of our layers, and from which source. */
 
 /**
- * `layer` is a slug; `ground`: what is drawn cannot be picked or switched; `areas`: the source that
- * names of areas were taken from.
+ * `layer` is a slug; `ground`: what is drawn cannot be picked or switched.
  *
  * @param {{ metadata?: unknown }} styleLayer
- * @returns {{ layer?: string, ground?: boolean, areas?: string }}
+ * @returns {{ layer?: string, ground?: boolean }}
  */
 export function readMetadata({ metadata }) {
   return metadata ?? {};

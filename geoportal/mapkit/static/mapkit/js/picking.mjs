@@ -8,6 +8,9 @@ const REACH_PX = { mouse: 4, touch: 14 };
 /** @type {Record<string, number>} */
 const RANKS = { Point: 0, MultiPoint: 0, LineString: 1, MultiLineString: 1 };
 
+// Ends the ids of the style layers that draw clusters (`tiles.styles`).
+const CLUSTERS = "--clusters-0";
+
 /** @typedef {Map<string, LayerDocument>} Layers */
 
 /**
@@ -52,6 +55,47 @@ function query(map, area, layers) {
 }
 
 /**
+ * Clusters that are drawn in an area of the screen: each a hit without a key, with `count` objects.
+ *
+ * @param {MapLibre} map
+ * @param {ScreenBox} area
+ * @param {Layers} layers
+ * @returns {Hit[]}
+ */
+function queryClusters(map, area, layers) {
+  const targets = listTargets(map, layers).filter((id) => id.endsWith(CLUSTERS));
+  if (!targets.length) return [];
+  return map.queryRenderedFeatures(area, { layers: targets }).map((feature) => ({
+    layer: findSwitched(feature.layer) ?? "",
+    key: "",
+    properties: feature.properties,
+    geometries: [feature.geometry],
+    count: Number(feature.properties._count),
+    rank: 0,
+  }));
+}
+
+/**
+ * The cluster under a point of the screen, or `null`.
+ *
+ * @param {MapLibre} map
+ * @param {ScreenPoint} point
+ * @param {Layers} layers
+ */
+export function clusterAt(map, { x, y }, layers) {
+  return (
+    queryClusters(
+      map,
+      [
+        [x - 1, y - 1],
+        [x + 1, y + 1],
+      ],
+      layers,
+    )[0] ?? null
+  );
+}
+
+/**
  * Objects under a pointer event's `point`, points before lines before areas.
  *
  * @param {MapLibre} map
@@ -70,7 +114,8 @@ export function pickAt(map, point, pointer, layers) {
 }
 
 /**
- * Objects in a rectangle of the screen, the nearest to its centre first, with `distance` in metres.
+ * Objects and clusters of them in a rectangle of the screen, the nearest to its centre first, with
+ * `distance` in metres.
  *
  * @param {MapLibre} map
  * @param {ScreenRectangle} seen
@@ -83,7 +128,7 @@ export function pickInView(map, { left, top, right, bottom }, layers) {
     [left, top],
     [right, bottom],
   ];
-  return query(map, area, layers)
+  return [...query(map, area, layers), ...queryClusters(map, area, layers)]
     .map((hit) => ({
       ...hit,
       distance: Math.min(...hit.geometries.map((part) => measureDistance(part, centre))),

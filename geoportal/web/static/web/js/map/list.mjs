@@ -74,17 +74,24 @@ export class ViewList {
 
   #count() {
     const { summary, badge } = this.#parts;
-    const count = this.#hits.length + this.#problems;
-    summary.textContent = describe(this.#hits.length, this.#anyLayer);
+    const objects = this.#hits.reduce((sum, hit) => sum + (hit.count ?? 1), 0);
+    const count = objects + this.#problems;
+    summary.textContent = describe(objects, this.#hits.length, this.#anyLayer);
     summary.hidden = this.#problems > 0 && !this.#hits.length;
     badge.textContent = count > 999 ? "999+" : formatNumber(count);
     badge.hidden = count === 0;
     this.#announce(count);
   }
 
-  /** @param {Hit} hit */
+  /**
+   * A cluster has no page: its layer's stands for it, and the map comes nearer.
+   *
+   * @param {Hit} hit
+   */
   #buildItem(hit) {
     const layer = this.#actions.layerOf(hit.layer);
+    const name = hit.count ? layer?.title : layer && nameFeature(layer, hit.properties);
+    const about = hit.count ? countObjects(hit.count) : layer?.title;
     const link = element(
       "a",
       {
@@ -103,8 +110,8 @@ export class ViewList {
       element(
         "span",
         { class: "result-text" },
-        element("span", { class: "result-title" }, layer && nameFeature(layer, hit.properties)),
-        element("span", { class: "result-about" }, layer?.title),
+        element("span", { class: "result-title" }, name),
+        element("span", { class: "result-about" }, about),
       ),
       element("span", { class: "result-distance" }, formatDistance(hit.distance ?? 0)),
     );
@@ -132,16 +139,19 @@ function countObjects(count) {
 }
 
 /**
+ * `count` objects in so many `lines`.
+ *
  * @param {number} count
+ * @param {number} lines
  * @param {boolean} anyLayer
  */
-function describe(count, anyLayer) {
+function describe(count, lines, anyLayer) {
   if (!anyLayer) return gettext("No layer is on. Switch one on in the list of layers.");
   if (!count)
     return gettext(
       "Nothing of the layers that are on is in view. Move the map, zoom in or show the whole community.",
     );
   const text = `${countObjects(count)}, ${gettext("the nearest to the centre first")}`;
-  if (count <= SHOWN_MAX) return text;
+  if (lines <= SHOWN_MAX) return text;
   return `${text}. ${interpolate(gettext("Here are the first %(max)s: zoom in to see the others."), { max: SHOWN_MAX })}`;
 }

@@ -25,8 +25,13 @@ export function setUpSwitches(form, state) {
   follow();
 }
 
+// Nearer than that nothing is left out for being small.
+const ALL_ZOOM = 15;
+
 /**
- * Say «zoom in» under layers that are on but not drawn at this zoom.
+ * Say «zoom in» under layers that are on but not drawn at this zoom, or nothing of which is seen
+ * while small things are left out; nearer, that nothing of them is in view. The function that is
+ * returned takes the slugs of what is drawn.
  *
  * @param {HTMLElement} form
  * @param {MapState} state
@@ -34,17 +39,23 @@ export function setUpSwitches(form, state) {
  * @param {Map<string, LayerDocument>} layers
  */
 export function setUpHints(form, state, map, layers) {
-  const update = () => {
+  /** @param {Set<string> | null} seen */
+  const update = (seen) => {
     const zoom = map.getZoom();
     for (const row of listIn(form, ".layer")) {
       const slug = row.dataset.layer ?? "";
-      needIn(row, ".layer-hint").hidden =
-        !state.layers.has(slug) || zoom >= (layers.get(slug)?.min_zoom ?? 0);
+      const hint = needIn(row, ".layer-hint");
+      const isFar = zoom < (layers.get(slug)?.min_zoom ?? 0);
+      const isMissed = seen !== null && !seen.has(slug);
+      hint.hidden = !state.layers.has(slug) || !(isFar || isMissed);
+      const { far = "", empty = "" } = hint.dataset;
+      hint.textContent = isFar || zoom < ALL_ZOOM ? far : empty;
     }
   };
-  map.on("zoomend", update);
-  state.addEventListener("layers", update);
-  update();
+  map.on("zoomend", () => update(null));
+  state.addEventListener("layers", () => update(null));
+  update(null);
+  return update;
 }
 
 /**

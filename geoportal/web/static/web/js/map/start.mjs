@@ -4,7 +4,7 @@ import { needIn } from "../../../interface/js/finding.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { Camera } from "../../../mapkit/js/camera.mjs";
 import { setUpLocation } from "../../../mapkit/js/locate.mjs";
-import { pickAt, pickInView } from "../../../mapkit/js/picking.mjs";
+import { clusterAt, pickAt, pickInView } from "../../../mapkit/js/picking.mjs";
 import { sayRefused } from "../../../mapkit/js/refusals.mjs";
 import { showScale } from "../../../mapkit/js/scale.mjs";
 import { PROBLEMS } from "../../../mapkit/js/states.mjs";
@@ -102,6 +102,11 @@ function runMap(map, engine, tools) {
       problems?.layer.open(ring);
       return;
     }
+    const cluster = clusterAt(map, point, layers);
+    if (cluster) {
+      camera.openCluster(cluster);
+      return;
+    }
     presenter.pick(pickAt(map, point, pointerOf(originalEvent), layers), lngLat, nameOf);
   });
   followPointer(map, layers, problems);
@@ -109,8 +114,8 @@ function runMap(map, engine, tools) {
     say(gettext("Some of the map did not load. Check the connection."), { retry }),
   );
   setUpControls(map, camera, part);
-  setUpHints(part("layer-switches"), state, map, layers);
-  setUpList(map, camera, tools);
+  const tellSeen = setUpHints(part("layer-switches"), state, map, layers);
+  setUpList(map, camera, tools, tellSeen);
   showScale(map, part("scale"), part("scale-text"));
   part("ground-attribution").textContent = config.ground.attribution;
   setUpLocation(part("locate"), {
@@ -173,7 +178,10 @@ function followPointer(map, layers, problems) {
         waiting = null;
         const ring = problems?.layer.clusterAt(at) ?? null;
         showTip(at, ring);
-        const over = ring !== null || pickAt(map, at, "mouse", layers).length > 0;
+        const over =
+          ring !== null ||
+          clusterAt(map, at, layers) !== null ||
+          pickAt(map, at, "mouse", layers).length > 0;
         map.getCanvasContainer().dataset.over = over ? "feature" : "";
       });
     }
@@ -198,11 +206,15 @@ function setUpControls(map, camera, part) {
 }
 
 /**
+ * `tellSeen` takes the slugs of layers of which anything is in view.
+ *
  * @param {MapLibre} map
  * @param {Camera} camera
  * @param {Tools} tools
+ * @param {(seen: Set<string>) => void} tellSeen
  */
-function setUpList(map, camera, { state, layers, overlays, presenter, problems, part, nameOf }) {
+function setUpList(map, camera, tools, tellSeen) {
+  const { state, layers, overlays, presenter, problems, part, nameOf } = tools;
   const objects = new Map([...layers].filter(([slug]) => slug !== PROBLEMS));
   const list = new ViewList(
     {
@@ -213,13 +225,16 @@ function setUpList(map, camera, { state, layers, overlays, presenter, problems, 
     },
     {
       layerOf: (slug) => layers.get(slug),
-      open: (hit) => presenter.open(hit, "list", nameOf(hit)),
+      open: (hit) =>
+        hit.count ? camera.openCluster(hit) : presenter.open(hit, "list", nameOf(hit)),
       hint: (hit) => overlays.hint(hit?.geometries[0] ?? null),
     },
   );
   const update = () => {
     const anyLayer = [...state.layers].some((slug) => objects.has(slug));
-    list.update(pickInView(map, camera.seenRectangle(), objects), anyLayer);
+    const hits = pickInView(map, camera.seenRectangle(), objects);
+    list.update(hits, anyLayer);
+    tellSeen(new Set(hits.map(({ layer }) => layer)));
   };
   map.on("idle", update);
   if (!problems) return;
