@@ -54,7 +54,10 @@ def save_raw(request: HttpRequest, layer: Layer) -> HttpResponse:
     if fault:
         return render_page(request, layer, raw=text, faults=[fault], status=400)
     if not isinstance(style, dict):
-        fault = _("A style is an object with the members “light”, “dark” and “legend”, no others.")
+        fault = _(
+            "A style is an object with the members “light”, “dark”, “legend” and “classes”,"
+            " no others."
+        )
         return render_page(request, layer, raw=text, faults=[fault], status=400)
     vouched_by = CheckedBy.BROWSER if request.POST.get("checked") == "1" else None
     look = LayerLook(**vars(read_look(layer)) | {"style": style})
