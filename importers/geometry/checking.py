@@ -17,7 +17,7 @@ from importers.geometry.wkb.column import WkbColumn
 from importers.geometry.wkb.ewkb import write_points, write_shapes
 from importers.issues import Issue
 from importers.sources import ArrowArray, BoolArray, FloatArray, IntArray
-from layers.geometry.antimeridian import leaps_over
+from layers.geometry.antimeridian import HALF_WORLD, leaps_over
 from layers.geometry.checking import LATITUDE_MAX
 
 FAR_KM = 100
@@ -171,7 +171,9 @@ def check_shapes(
     ]
     refused = refused | outside
     shapes[refused] = None
-    leaping = np.array([shape is not None and leaps_over(shape) for shape in shapes], np.bool_)
+    leaping = np.zeros(len(rows), np.bool_)
+    for place in np.flatnonzero(~refused & (boxes[:, 2] > boxes[:, 0] + HALF_WORLD)):
+        leaping[place] = leaps_over(shapes[place])
     issues += [Issue(int(rows[place]), "over-antimeridian") for place in np.flatnonzero(leaping)]
     refused = refused | leaping
     shapes[refused] = None
