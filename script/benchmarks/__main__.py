@@ -13,6 +13,7 @@ django.setup()
 from script.benchmarks import (  # noqa: E402
     archives,
     downloads,
+    edits,
     first_screen,
     imports,
     problems,
@@ -31,6 +32,7 @@ PARTS = {
     "downloads": downloads.run,
     "territories": territories.run,
     "tiles": tiles.run,
+    "edits": edits.run,
     "problems": problems.run,
     "archives": archives.run,
 }
