@@ -17,8 +17,8 @@ def check_tile(body: bytes, *, buffer_px: int, extent_px: int) -> dict[str, int]
     for layer in message.layers:
         assert (layer.version, layer.extent) == (2, extent_px)
         assert layer.features, "4.1: a layer has features"
-        ids = [feature.id for feature in layer.features if feature.id]
-        assert len(ids) == len(set(ids)), "4.2: ids are unique in their layer"
+        ids = [(feature.id, feature.type) for feature in layer.features if feature.id]
+        assert len(ids) == len(set(ids)), "4.2: ids are unique, but for parts of a collection"
         for feature in layer.features:
             check_tags(feature.tags, len(layer.keys), len(layer.values))
             paths = read_paths(list(feature.geometry))

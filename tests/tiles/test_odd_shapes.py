@@ -56,7 +56,7 @@ def test_what_lies_over_the_antimeridian_is_on_both_sides_or_is_refused(
     assert {(3, "over-antimeridian"), (4, "over-antimeridian")} <= set(told)
     for x in (0, 7):
         (found,) = read_tile(3, x, 3)
-        assert found["properties"]["uid"] == "cut"
+        assert found["properties"]["_key"] == "cut"
     assert read_tile(3, 4, 3) == []
     (whole,) = read_tile(0, 0, 0)
     assert whole["geometry"]["type"] == "MultiPolygon"
@@ -84,6 +84,18 @@ def test_empty_ones_have_no_place_and_heights_and_measures_are_left_out(
     assert kinds == {"1": "Point", "2": "LineString", "3": "Polygon"}
 
 
+def test_a_collection_shows_its_areas_lines_and_points(read_tile, run_import, write_geojson):
+    mixed = shapely.GeometryCollection(
+        [shapely.box(30, 50, 30.2, 50.2), shapely.LineString([(30.3, 50), (30.5, 50.3)]),
+         shapely.Point(30.6, 50.1)]
+    )  # fmt: skip
+    publish(run_import, write_geojson(shape_of(mixed, "mixed"), shape_of(mixed.geoms[1], "line")))
+    found = read_tile(6, 37, 21)
+    kinds = [one["geometry"]["type"] for one in found if one["properties"]["_key"] == "mixed"]
+    assert sorted(kinds) == ["LineString", "Point", "Polygon"]
+    assert len({one["id"] for one in found}) == 2
+
+
 def test_an_area_of_a_hundred_thousand_vertices_is_whole_at_every_zoom(
     read_tile, run_import, tmp_path
 ):
@@ -102,7 +114,7 @@ def test_an_area_of_a_hundred_thousand_vertices_is_whole_at_every_zoom(
 def test_a_point_a_pixel_outside_an_edge_or_a_corner_is_in_all_tiles_there(
     read_tile, run_import, write_geojson
 ):
-    z, x, y = 14, 9579, 5527
+    z, x, y = 17, 9579 * 8, 5527 * 8
     west, east = (each / 2**z * 360 - 180 for each in (x, x + 1))
     north, south = (
         math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * each / 2**z)))) for each in (y, y + 1)
@@ -116,7 +128,7 @@ def test_a_point_a_pixel_outside_an_edge_or_a_corner_is_in_all_tiles_there(
     }
     publish(run_import, write_geojson(*(feature(at, {"uid": uid}) for uid, at in places.items())))
     seen = {
-        (across, down): {one["properties"]["uid"] for one in read_tile(z, x + across, y + down)}
+        (across, down): {one["properties"]["_key"] for one in read_tile(z, x + across, y + down)}
         for across in (-1, 0, 1) for down in (-1, 0, 1)
     }  # fmt: skip
     assert seen[0, 0] == {"west", "north", "corner"}

@@ -2,7 +2,8 @@
 -- named, another layer of one point for each, in the tile in which it lies.
 -- In: rows (a bound SELECT of id, key, shape, whole, attributes: rows_near.sql or rows_far.sql), name
 -- (of the tile's layer), labels (its name), has_labels, z, x, y, extent (px), buffer (px).
--- Rows come by id, so the bytes of one version are always the same.
+-- `ST_AsMVTGeom` takes of a collection what has the most dimensions; its lines and points come as
+-- features of the same id. Rows come by id, so the bytes of one version are always the same.
 -- Index: that of the rows.
 WITH feature AS MATERIALIZED (
     SELECT * FROM (%(rows)s) AS row ORDER BY row.id
@@ -20,6 +21,19 @@ SELECT
                 feature.key AS _key,
                 feature.attributes
             FROM feature
+            UNION ALL
+            SELECT
+                feature.id,
+                ST_AsMVTGeom(
+                    ST_CollectionExtract(feature.shape, part.kind),
+                    ST_TileEnvelope(%(z)s, %(x)s, %(y)s), %(extent)s, %(buffer)s, true
+                ),
+                feature.key,
+                feature.attributes
+            FROM feature
+            INNER JOIN generate_series(1, 2) AS part (kind)
+                ON part.kind <= ST_Dimension(feature.shape)
+            WHERE GeometryType(feature.shape) = 'GEOMETRYCOLLECTION'
         ) AS row
         WHERE row.geom IS NOT NULL
     )
