@@ -43,9 +43,10 @@ CREATE OR REPLACE FUNCTION tiles_touch_layers(layers bigint[]) RETURNS void LANG
 $$;
 
 -- The n-th shape (3857) is of the n-th layer. More than 1 000 shapes, and boxes that meet more than
--- 16 384 tiles, touch the whole layers.
+-- 16 384 tiles, touch the whole layers. The plan is kept: planning costs more than an edit's rows.
 CREATE OR REPLACE FUNCTION tiles_touch_shapes(layers bigint[], shapes geometry[])
-    RETURNS void LANGUAGE plpgsql AS $$
+    RETURNS void LANGUAGE plpgsql
+    SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     IF array_length(shapes, 1) > 1000 THEN
         PERFORM tiles_touch_layers(layers);
