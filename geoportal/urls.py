@@ -31,6 +31,7 @@ from layers.downloads import views as downloads
 from layers.ogc import views as ogc
 from tiles import style_views
 from tiles.archives import views as archives
+from tiles.ogc import views as ogc_tiles
 
 
 def without_forms(*patterns: URLPattern) -> list[URLPattern]:
@@ -58,6 +59,17 @@ open_data = without_forms(
     path("ogc/collections/<str:slug>", ogc.collection),
     path("ogc/collections/<str:slug>/items", ogc.items),
     path("ogc/collections/<str:slug>/items/<path:key>", ogc.item),
+    path("ogc/tileMatrixSets", ogc_tiles.matrix_sets),
+    path("ogc/tileMatrixSets/<str:matrix_set>", ogc_tiles.matrix_set),
+    path("ogc/tiles", ogc_tiles.tilesets),
+    path("ogc/tiles/<str:matrix_set>", ogc_tiles.tileset),
+    path("ogc/tiles/<str:matrix_set>/<str:z>/<str:row>/<str:column>", ogc_tiles.tile),
+    path("ogc/collections/<str:slug>/tiles", ogc_tiles.tilesets),
+    path("ogc/collections/<str:slug>/tiles/<str:matrix_set>", ogc_tiles.tileset),
+    path(
+        "ogc/collections/<str:slug>/tiles/<str:matrix_set>/<str:z>/<str:row>/<str:column>",
+        ogc_tiles.tile,
+    ),
     path("tiles/style.json", style_views.style, name="style"),
     path("tiles/archives/style.json", archives.style, name="archive-style"),
     path("tiles/<str:slugs>/style.json", style_views.style_of_layers, name="style-of-layers"),

@@ -8,12 +8,15 @@ class TilesConfig(AppConfig):
     def ready(self) -> None:
         from geoportal.core.clock import run_by_clock
         from layers.downloads.formats import offer_format
+        from layers.ogc.extensions import register_extension
         from tiles.archives.building import queue_due
         from tiles.archives.download import PMTILES
         from tiles.counting import fold_cells
         from tiles.folding import fold_touches
+        from tiles.ogc.part import PART
 
         run_by_clock("touched tiles folded", fold_touches)
         run_by_clock("archives dropped", queue_due)
         run_by_clock("cells of points added up", fold_cells)
         offer_format(PMTILES)
+        register_extension(PART)

@@ -38,11 +38,11 @@ def build_tilejson(site: str, layers: Sequence[tuple[Layer, Summary]]) -> dict[s
         "maxzoom": highest,
         "bounds": [west, south, east, north],
         "center": [(west + east) / 2, (south + north) / 2, min(highest, max(lowest, FIRST_ZOOM))],
-        "vector_layers": [_build_vector_layer(layer) for layer, _ in layers],
+        "vector_layers": [build_vector_layer(layer) for layer, _ in layers],
     }
 
 
-def _build_vector_layer(layer: Layer) -> dict[str, object]:
+def build_vector_layer(layer: Layer) -> dict[str, object]:
     public = [field for field in layer.fields.all() if field.audience == "public"]
     return {
         "id": layer.slug,

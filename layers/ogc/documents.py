@@ -1,5 +1,6 @@
 """The JSON documents of OGC API – Features: landing page, conformance, collections."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from django.utils.translation import get_language
@@ -33,8 +34,11 @@ def link(href: str, rel: str, media_type: str = "application/json", title: str =
     return {"href": href, "rel": rel, "type": media_type, "title": title or rel}
 
 
-def build_landing(base: str) -> dict[str, object]:
-    """`base` is the absolute URL of the service without a slash at the end, here and below."""
+def build_landing(base: str, more: Sequence[Link] = ()) -> dict[str, object]:
+    """`base` is the absolute URL of the service without a slash at the end, here and below.
+
+    `more` links are those of other parts of OGC API.
+    """
     return {
         "title": get_portal_name(),
         "description": _("Public layers of the community: registers, useful objects, territories."),
@@ -48,15 +52,18 @@ def build_landing(base: str) -> dict[str, object]:
             ),
             link(f"{base}/conformance", "conformance", title=_("Conformance classes")),
             link(f"{base}/collections", "data", title=_("Layers")),
+            *more,
         ],
     }
 
 
-def build_conformance() -> dict[str, object]:
-    return {"conformsTo": list(CONFORMANCE)}
+def build_conformance(more: Sequence[str] = ()) -> dict[str, object]:
+    return {"conformsTo": [*CONFORMANCE, *more]}
 
 
-def build_collection(base: str, site: str, layer: Layer, summary: Summary) -> dict[str, object]:
+def build_collection(
+    base: str, site: str, layer: Layer, summary: Summary, more: Sequence[Link] = ()
+) -> dict[str, object]:
     """One layer as a collection; `site` is the absolute URL of the portal without a slash."""
     here = f"{base}/collections/{layer.slug}"
     collection: dict[str, object] = {
@@ -86,6 +93,7 @@ def build_collection(base: str, site: str, layer: Layer, summary: Summary) -> di
                 "text/html",
                 layer.licence,
             ),
+            *more,
         ],
     }
     if summary.extent:

@@ -1,5 +1,7 @@
 """The OpenAPI 3.0 definition of the OGC service (conformance class `oas30`)."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 
 from geoportal.interface.community import get_portal_name
@@ -15,8 +17,13 @@ PROBLEM = {
 }
 
 
-def build_openapi(base: str, slugs: list[str]) -> dict[str, object]:
-    """`base` is the absolute URL of the service; `slugs` are the collections there are."""
+def build_openapi(
+    base: str, slugs: list[str], more: Mapping[str, object] | None = None
+) -> dict[str, object]:
+    """`base` is the absolute URL of the service; `slugs` are the collections there are.
+
+    `more` paths are those of other parts of OGC API.
+    """
     return {
         "openapi": "3.0.3",
         "info": {
@@ -26,38 +33,39 @@ def build_openapi(base: str, slugs: list[str]) -> dict[str, object]:
         },
         "servers": [{"url": base}],
         "paths": {
-            "/": _operation("getLandingPage"),
-            "/conformance": _operation("getConformanceDeclaration"),
-            "/collections": _operation("getCollections"),
-            "/collections/{collectionId}": _operation(
-                "describeCollection", _collection_parameter(slugs)
+            "/": describe_read("getLandingPage"),
+            "/conformance": describe_read("getConformanceDeclaration"),
+            "/collections": describe_read("getCollections"),
+            "/collections/{collectionId}": describe_read(
+                "describeCollection", describe_collection(slugs)
             ),
-            "/collections/{collectionId}/items": _operation(
-                "getFeatures", _collection_parameter(slugs), *_items_parameters(), geojson=True
+            "/collections/{collectionId}/items": describe_read(
+                "getFeatures", describe_collection(slugs), *_items_parameters(), geojson=True
             ),
-            "/collections/{collectionId}/items/{featureId}": _operation(
+            "/collections/{collectionId}/items/{featureId}": describe_read(
                 "getFeature",
-                _collection_parameter(slugs),
-                _path_parameter("featureId", {"type": "string"}),
+                describe_collection(slugs),
+                describe_in_path("featureId", {"type": "string"}),
                 geojson=True,
             ),
+            **(more or {}),
         },
     }
 
 
-def _operation(
+def describe_read(
     operation: str, *parameters: dict[str, object], geojson: bool = False
 ) -> dict[str, object]:
     answers = {"200": GEOJSON_ANSWER if geojson else JSON_ANSWER, "400": PROBLEM, "404": PROBLEM}
     return {"get": {"operationId": operation, "parameters": list(parameters), "responses": answers}}
 
 
-def _path_parameter(name: str, schema: dict[str, object]) -> dict[str, object]:
+def describe_in_path(name: str, schema: dict[str, object]) -> dict[str, object]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _collection_parameter(slugs: list[str]) -> dict[str, object]:
-    return _path_parameter("collectionId", {"type": "string", "enum": slugs})
+def describe_collection(slugs: list[str]) -> dict[str, object]:
+    return describe_in_path("collectionId", {"type": "string", "enum": slugs})
 
 
 def _items_parameters() -> tuple[dict[str, object], ...]:

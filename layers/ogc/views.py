@@ -16,6 +16,7 @@ from geoportal.core.http.answers import (
 from layers.access import access_layer, is_open, list_layers_for, list_visibilities
 from layers.models import Layer
 from layers.ogc import documents
+from layers.ogc.extensions import list_extensions
 from layers.ogc.openapi import build_openapi
 from layers.ogc.pages import build_page_links, render_page
 from layers.reading.items import ItemsQuery, access_item, find_count, get_page
@@ -62,38 +63,44 @@ def answer(document: dict[str, object], media_type: str = "application/json") ->
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    return answer(documents.build_landing(build_base(request)[0]))
+    base, _site = build_base(request)
+    more = [each for extension in list_extensions() for each in extension.link_landing(base)]
+    return answer(documents.build_landing(base, more))
 
 
 @require_safe
 def conformance(request: HttpRequest) -> HttpResponse:
-    return answer(documents.build_conformance())
+    more = [each for extension in list_extensions() for each in extension.conformance]
+    return answer(documents.build_conformance(more))
 
 
 @require_safe
 def api(request: HttpRequest) -> HttpResponse:
     slugs = list(list_layers_for(request.user).values_list("slug", flat=True))
-    document = build_openapi(build_base(request)[0], slugs)
+    more: dict[str, object] = {}
+    for extension in list_extensions():
+        more |= extension.describe_paths(slugs)
+    document = build_openapi(build_base(request)[0], slugs, more)
     return answer(document, "application/vnd.oai.openapi+json;version=3.0")
 
 
 @require_safe
 def collections(request: HttpRequest) -> HttpResponse:
-    base, site = build_base(request)
-    described = [
-        documents.build_collection(
-            base, site, layer, get_summary(layer, list_visibilities(request.user, layer))
-        )
-        for layer in list_layers_for(request.user)
-    ]
-    return answer(documents.build_collections(base, described))
+    described = [describe_layer(request, layer) for layer in list_layers_for(request.user)]
+    return answer(documents.build_collections(build_base(request)[0], described))
 
 
 @require_safe
 def collection(request: HttpRequest, slug: str) -> HttpResponse:
-    layer = access_layer(request.user, slug)
+    return answer(describe_layer(request, access_layer(request.user, slug)))
+
+
+def describe_layer(request: HttpRequest, layer: Layer) -> dict[str, object]:
+    """The layer as a collection, with links to all that is served of it."""
+    base, site = build_base(request)
     summary = get_summary(layer, list_visibilities(request.user, layer))
-    return answer(documents.build_collection(*build_base(request), layer, summary))
+    links = [link for each in list_extensions() for link in each.link_collection(base, layer)]
+    return documents.build_collection(base, site, layer, summary, links)
 
 
 @require_safe

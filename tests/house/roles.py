@@ -199,6 +199,21 @@ MATRIX: dict[str, list[Case]] = {
         ("/ogc/collections/trees/items/hidden", HIDDEN_FEATURE),
         ("/ogc/collections/trees/items/absent", REFUSED),
     ),
+    "/ogc/tileMatrixSets": reads(("/ogc/tileMatrixSets", OPEN)),
+    "/ogc/tileMatrixSets/<matrix_set>": reads(("/ogc/tileMatrixSets/WebMercatorQuad", OPEN)),
+    "/ogc/tiles": reads(("/ogc/tiles?collections=trees,closed", OF_STAFF)),
+    "/ogc/tiles/<matrix_set>": reads(("/ogc/tiles/WebMercatorQuad?collections=club", OF_MEMBERS)),
+    "/ogc/tiles/<matrix_set>/<z>/<row>/<column>": reads(
+        ("/ogc/tiles/WebMercatorQuad/8/86/149?collections=trees,club", OF_MEMBERS),
+        ("/ogc/tiles/Other/8/86/149", everybody(404)),
+    ),
+    "/ogc/collections/<slug>/tiles": reads_of_layers("/ogc/collections/{}/tiles"),
+    "/ogc/collections/<slug>/tiles/<matrix_set>": reads_of_layers(
+        "/ogc/collections/{}/tiles/WebMercatorQuad"
+    ),
+    "/ogc/collections/<slug>/tiles/<matrix_set>/<z>/<row>/<column>": reads_of_layers(
+        "/ogc/collections/{}/tiles/WebMercatorQuad/8/86/149"
+    ),
     "/photos/<photo_id>.jpg": reads((f"/photos/{UNKNOWN}.jpg", everybody(404))),
     "/photos/<photo_id>-small.jpg": reads((f"/photos/{UNKNOWN}-small.jpg", everybody(404))),
     "/tiles/style.json": reads(
@@ -209,14 +224,9 @@ MATRIX: dict[str, list[Case]] = {
     "/tiles/<slugs>/style.json": reads_of_layers("/tiles/{}/style.json"),
     "/tiles/glyphs/<font>/<points>.pbf": reads(
         ("/tiles/glyphs/Onest%20Variable/1024-1279.pbf", OPEN),
-        ("/tiles/glyphs/Onest%20Variable/1024-1280.pbf", everybody(404)),
         ("/tiles/glyphs/Arial/1024-1279.pbf", everybody(404)),
     ),
-    # What is on the sheet of a style that somebody else has loaded is no secret.
-    "/tiles/sprites/<name>.<form>": reads(
-        ("/tiles/sprites/light-0123456789abcdef@2x.json", OPEN),
-        ("/tiles/sprites/pink-0123456789abcdef.json", everybody(404)),
-    ),
+    "/tiles/sprites/<name>.<form>": reads(("/tiles/sprites/light-0123456789abcdef.json", OPEN)),
     "/tiles/<slugs>.json": reads_of_layers("/tiles/{}.json")
     + reads(("/tiles/trees,closed.json", OF_STAFF)),
     "/tiles/<slugs>/<z>/<x>/<y>.mvt": reads_of_layers(TILE)
