@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "geoportal.core.http.middleware.RequestIdMiddleware",
     "geoportal.core.http.public_reading.PublicReadingMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "geoportal.core.http.short_way.ShortWayMiddleware",
     "geoportal.core.http.middleware.GzipTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -39,14 +39,21 @@ class Served:
 
 
 def answer_tile(
-    request: HttpRequest, tile: Tile, sources: Sequence[TileSource], life: str = REVALIDATED
+    request: HttpRequest,
+    tile: Tile,
+    sources: Sequence[TileSource],
+    *,
+    life: str = REVALIDATED,
+    versions: Sequence[str] | None = None,
 ) -> HttpResponse:
-    """`life`: the end of `Cache-Control`. Empty tiles are 204; raises `Unavailable` when another
-    request did not build the tile in time, `OperationalError` when this one did not.
+    """`life`: the end of `Cache-Control`; `versions`: where they were just read.
+
+    Empty tiles are 204. Raises `Unavailable` when another request did not build the tile in time,
+    `OperationalError` when this one did not.
     """
     started = time.perf_counter()
     shared = all(source.is_shared for source in sources)
-    key = build_key(tile, sources, read_versions(tile, sources))
+    key = build_key(tile, sources, versions or read_versions(tile, sources))
     response = find_not_modified(request, tag(key), shared=shared, life=life)
     outcome = "held"
     if response is None:

@@ -58,7 +58,10 @@ class LayerSource:
     @property
     def variant(self) -> str:
         """Passport and zooms are those of the layer at hand, by which the bytes are made."""
-        return f"{self.layer.pk} {self.layer.updated_at.isoformat()} {','.join(self.visibilities)}"
+        layer = self.layer
+        seen = ",".join(self.visibilities)
+        zooms = f"{layer.min_zoom}-{layer.max_zoom}"
+        return f"{layer.pk} {layer.updated_at.isoformat()} {zooms} {seen}"
 
     def write_version(self, tile: Tile) -> str:
         return write_version(self.layer.slug, tile)

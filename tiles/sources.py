@@ -50,9 +50,16 @@ class BuiltTile:
     body: bytes
 
 
-def read_versions(tile: Tile, sources: Sequence[TileSource]) -> tuple[str, ...]:
-    """The versions of the tile now, by source; one round trip, nothing is built."""
-    return tuple(map(str, _select([source.write_version(tile) for source in sources])))
+def read_versions(tile: Tile, sources: Sequence[TileSource], *further: str) -> tuple[str, ...]:
+    """The versions of the tile now, by source, and the values of further expressions; one round
+    trip, nothing is built.
+    """
+    return read_expressions([*(source.write_version(tile) for source in sources), *further])
+
+
+def read_expressions(expressions: Sequence[str]) -> tuple[str, ...]:
+    """Scalar expressions of SQL, as text, in one snapshot."""
+    return tuple(map(str, _select(expressions)))
 
 
 def read_tile(

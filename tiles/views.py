@@ -1,6 +1,7 @@
 """Tiles over HTTP: versions first, so a tile the client holds is never built."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from geoportal.core.errors import InvalidInput
 from layers.access import access_layers, list_visibilities
 from tiles.answers import answer_tile
 from tiles.grid import access_tile
+from tiles.known_layers import read_known
 from tiles.layer_source import LayerSource
 from tiles.lifetimes import VERSION_PARAMETER, find_life
 
@@ -48,6 +50,11 @@ def access_sources(actor: Actor, slugs: str, only: Iterable[str] = ()) -> list[L
 @require_safe
 def tile(request: HttpRequest, slugs: str, z: str, x: str, y: str) -> HttpResponse:
     cell = access_tile(z, x, y)
-    sources = access_sources(request.user, slugs, only=TILE_COLUMNS)
+    access = partial(access_sources, request.user, slugs, only=TILE_COLUMNS)
+    sources: Sequence[LayerSource]
+    if request.user.is_authenticated:
+        sources, versions = access(), None
+    else:
+        sources, versions = read_known(cell, slugs, access)
     life = find_life([source.layer for source in sources], request.GET.get(VERSION_PARAMETER))
-    return answer_tile(request, cell, sources, life)
+    return answer_tile(request, cell, sources, life=life, versions=versions)

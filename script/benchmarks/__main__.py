@@ -20,6 +20,7 @@ from script.benchmarks import (  # noqa: E402
     serving,
     slow_imports,
     territories,
+    tile_serving,
     tiles,
 )
 from script.benchmarks.measure import Result, describe_machine  # noqa: E402
@@ -29,6 +30,7 @@ PARTS = {
     "first_screen": first_screen.run,
     "slow_imports": slow_imports.run,
     "serving": serving.run,
+    "tile_serving": tile_serving.run,
     "downloads": downloads.run,
     "territories": territories.run,
     "tiles": tiles.run,

@@ -50,10 +50,10 @@ def run_server(**settings: str) -> Iterator[Visitor]:
         process.wait(timeout=30)
 
 
-def wait_until_live(visitor: Visitor) -> None:
+def wait_until_live(visitor: Visitor, path: str = "/livez") -> None:
     for _ in range(150):
         try:
-            if visitor.get("/livez")[0] == 200:
+            if visitor.get(path)[0] == 200:
                 return
         except OSError:
             visitor.close()

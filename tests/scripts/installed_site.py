@@ -65,11 +65,15 @@ class InstalledSite:
 
     port: int
     upstream_port: int
+<<<<<<< HEAD
     data: Path
+=======
+    scheme: str = "https"
+>>>>>>> 5362fb8 (tiles: Visitors' tiles take a short way, and the micro-cache holds those of problems too)
 
     @property
     def url(self) -> str:
-        return f"https://localhost:{self.port}"
+        return f"{self.scheme}://localhost:{self.port}"
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """One request of its own connection; underscores of header names are hyphens."""
@@ -96,7 +100,9 @@ def trusting() -> ssl.SSLContext:
 
 
 @contextmanager
-def install_site(folder: Path, *, static: bool = True) -> Iterator[InstalledSite]:
+def install_site(
+    folder: Path, *, static: bool = True, probe: str = "/readyz"
+) -> Iterator[InstalledSite]:
     """Static files, the web server of the systemd unit and nginx before it."""
     site = InstalledSite(free_port(), free_port(), folder / "data")
     environment = clean_environment(
@@ -124,7 +130,7 @@ def install_site(folder: Path, *, static: bool = True) -> Iterator[InstalledSite
             [NGINX, "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")],
         ):
             started.append(subprocess.Popen(command, cwd=ROOT, env=environment))
-        wait_until_ready(site, started)
+        wait_until_ready(site, started, probe)
         yield site
     finally:
         for process in reversed(started):
@@ -180,13 +186,15 @@ def write_certificate(folder: Path) -> None:
     )  # fmt: skip
 
 
-def wait_until_ready(site: InstalledSite, started: list[subprocess.Popen[bytes]]) -> None:
+def wait_until_ready(
+    site: InstalledSite, started: list[subprocess.Popen[bytes]], probe: str
+) -> None:
     deadline = time.monotonic() + START_TIMEOUT_S
     while True:
         for process in started:
             assert process.poll() is None, f"{process.args!r} has ended"
         try:
-            if site.ask("/readyz").status == 200:
+            if site.ask(probe).status == 200:
                 return
         except OSError:
             pass

@@ -5,6 +5,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -39,6 +40,9 @@ pytestmark = [
 
 __all__ = ["browser_type_launch_args"]
 TILE = "/tiles/pharmacies,parks/12/2355/1385.mvt"
+LARGE = "/tiles/streets,districts,boundary,routes,pharmacies,parks/12/2355/1385.mvt"
+EMPTY = "/tiles/pharmacies,parks/12/1/1.mvt"
+PROBLEMS = "/problems/tiles/12/2355/1385.mvt"
 ELSEWHERE = "https://elsewhere.example"
 ANY_ORIGIN = "Access-Control-Allow-Origin"
 # What stands in the cache, what passes it by, and refusals of each.
@@ -49,7 +53,9 @@ READ_BY_OTHER_SITES = (
     ("/tiles/nothing/1/0/0.mvt", 404),
     ("/tiles/pharmacies/1/9/0.mvt", 404),
     ("/tiles/style.json?theme=pink", 400),
-    ("/problems/tiles/12/2355/1385.mvt", 200),
+    (EMPTY, 204),
+    (PROBLEMS, 204),
+    ("/problems/tiles/12/9999/1385.mvt", 404),
     ("/problems/feed.atom", 200),
     ("/data/pharmacies.geojson", 200),
     ("/data/pharmacies.nothing", 404),
@@ -208,10 +214,41 @@ def test_a_module_comes_in_the_smallest_form_that_the_browser_takes(site: Instal
     assert len(brotli.body) < len(gzipped.body) < len(plain.body)
 
 
-def test_a_crowd_on_one_tile_costs_one_request_in_a_second(site: InstalledSite) -> None:
+@pytest.mark.parametrize("path", [TILE, EMPTY, PROBLEMS])
+def test_a_crowd_on_one_tile_costs_one_request_in_a_second(site: InstalledSite, path: str) -> None:
     started = time.monotonic()
-    made = count_answers(site, TILE, 50)
+    made = count_answers(site, path, 50)
     assert made <= 2 + int(time.monotonic() - started)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "gzip"),
+        ("br, zstd", "zstd"),
+        ("deflate, br", "br"),
+        ("gzip;q=0.5, br", "br"),
+        ("gzip;q=0, br;q=0.0, zstd", "zstd"),
+        ("identity", None),
+        ("gzip;q=0", None),
+    ],
+)
+def test_a_tile_comes_in_the_coding_that_is_wanted_kept_or_not(
+    site: InstalledSite, wanted: str, coding: str | None
+) -> None:
+    answers = [site.ask(LARGE, Accept_Encoding=wanted) for _ in range(3)]
+    assert {answer.headers["Content-Encoding"] for answer in answers} == {coding}
+    assert len({answer.body for answer in answers}) == 1
+    assert "Accept-Encoding" in answers[0].headers["Vary"]
+
+
+def test_head_says_what_get_would(site: InstalledSite) -> None:
+    for server in (site, replace(site, port=site.upstream_port, scheme="http")):
+        got = server.ask(LARGE, Accept_Encoding="gzip")
+        head = server.ask(LARGE, "HEAD", Accept_Encoding="gzip")
+        assert (head.status, head.body) == (200, b"")
+        for name in ("ETag", "Content-Length", "Content-Encoding", "Content-Type"):
+            assert head.headers[name] == got.headers[name]
 
 
 def test_a_tile_is_asked_for_again_after_a_second(site: InstalledSite) -> None:

@@ -20,9 +20,9 @@ from mapbox_vector_tile import decode
 from redis import Redis, RedisError
 
 from tests.conftest import plant_tree, write_council, write_layer, write_officer
-from tests.emptying import committed
 from tests.scripts.installed_site import SECRET, adapt_unit
 from tests.scripts.running import ROOT, clean_environment, database_url, free_port
+from tests.standing import committed
 
 REDIS = shutil.which("redis-server")
 pytestmark = [
