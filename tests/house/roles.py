@@ -116,7 +116,6 @@ RETIRED = {"retire": ["height"]}
 TUS = {"Tus-Resumable": "1.0.0", "Upload-Length": "5", "Upload-Offset": "0"}
 UNKNOWN = "6f9619ff-8b86-4011-b42d-00c04fc964ff"
 UPLOADED = "/api/v1/uploads/imports/6f9619ff-8b86-4011-b42d-00c04fc964ff/"
-TILE = "/tiles/{}/8/149/86.mvt"
 PAGE = {"title_uk": "Правила", "body_uk": "Нові правила", "position": 20, "based_on": 1}
 
 IMPORTS = "/api/v1/imports/"
@@ -216,36 +215,6 @@ MATRIX: dict[str, list[Case]] = {
     ),
     "/photos/<photo_id>.jpg": reads((f"/photos/{UNKNOWN}.jpg", everybody(404))),
     "/photos/<photo_id>-small.jpg": reads((f"/photos/{UNKNOWN}-small.jpg", everybody(404))),
-    "/tiles/style.json": reads(
-        ("/tiles/style.json", OPEN),
-        ("/tiles/style.json?theme=dark", OPEN),
-        ("/tiles/style.json?theme=pink", everybody(400)),
-    ),
-    "/tiles/<slugs>/style.json": reads_of_layers("/tiles/{}/style.json"),
-    "/tiles/glyphs/<font>/<points>.pbf": reads(
-        ("/tiles/glyphs/Onest%20Variable/1024-1279.pbf", OPEN),
-        ("/tiles/glyphs/Arial/1024-1279.pbf", everybody(404)),
-    ),
-    "/tiles/sprites/<name>.<form>": reads(("/tiles/sprites/light-0123456789abcdef.json", OPEN)),
-    "/tiles/<slugs>.json": reads_of_layers("/tiles/{}.json")
-    + reads(("/tiles/trees,closed.json", OF_STAFF)),
-    "/tiles/<slugs>/<z>/<x>/<y>.mvt": reads_of_layers(TILE)
-    + reads(
-        (TILE.format("trees,club"), OF_MEMBERS),
-        ("/tiles/trees/3/8/0.mvt", REFUSED),
-    ),
-    # Those of a layer that is not public are never made, so nobody finds them.
-    "/tiles/archives/<file>.pmtiles": reads(
-        ("/tiles/archives/layers/closed.0123456789abcdef.pmtiles", REFUSED)
-    ),
-    "/tiles/archives/style.json": reads(
-        # Until there is an archive.
-        ("/tiles/archives/style.json", REFUSED),
-        ("/tiles/archives/style.json?theme=pink", everybody(400)),
-    ),
-    "/tiles/archives/<name>.json": reads(
-        ("/tiles/archives/layers/closed.json", REFUSED), ("/tiles/archives/other.json", REFUSED)
-    ),
     "/data/<slug>.<extension>": [
         *(
             case

@@ -174,7 +174,7 @@ PROBLEMS: dict[str, list[Case]] = {
     "/problems/tiles/<z>/<x>/<y>.mvt": reads(
         ("/problems/tiles/8/149/86.mvt", OPEN),
         ("/problems/tiles/3/8/0.mvt", ABSENT),
-        ("/problems/tiles/8/149/86.mvt?mine=1", who(200, visitor=400)),
+        ("/problems/tiles/8/149/86.mvt?mine=1", who(204, visitor=400, resident=200)),
     ),
     "/api/v1/problems/in-view/": reads(
         ("/api/v1/problems/in-view/?bbox=30,50,31,51", OPEN),

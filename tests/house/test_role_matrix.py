@@ -1,7 +1,7 @@
 """Every URL × every role × every method: the status is what the table of roles says.
 
-This file: pages, layers and their services, and the administration. Those of accounts, problems and
-cabinets have files of their own beside it, so that processes share the work.
+This file: pages, layers, their services and tiles, and the administration. Those of accounts,
+problems and cabinets have files of their own beside it, so that processes share the work.
 """
 
 import pytest
@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 from geoportal.accounts.models import User
 from layers.models import Layer
+from tests.house import roles
 from tests.house.asking_as_roles import (  # noqa: F401
     clients,
     find_taken_methods,
@@ -17,13 +18,16 @@ from tests.house.asking_as_roles import (  # noqa: F401
     send,
     standing_community,
 )
-from tests.house.roles import ANY_METHOD, MATRIX
+from tests.house.roles import ANY_METHOD
 from tests.house.roles_accounts import ACCOUNTS
 from tests.house.roles_cabinets import CABINETS
 from tests.house.roles_open311 import OPEN311
 from tests.house.roles_problems import PROBLEMS
 from tests.house.roles_staff import STAFF
+from tests.house.roles_tiles import TILES
 from tests.house.test_documented import list_routes
+
+MATRIX = roles.MATRIX | TILES
 
 
 def test_the_tables_have_every_url_once():

@@ -65,11 +65,8 @@ class InstalledSite:
 
     port: int
     upstream_port: int
-<<<<<<< HEAD
     data: Path
-=======
     scheme: str = "https"
->>>>>>> 5362fb8 (tiles: Visitors' tiles take a short way, and the micro-cache holds those of problems too)
 
     @property
     def url(self) -> str:
