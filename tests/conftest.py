@@ -15,6 +15,8 @@ from django.core.cache import caches
 from django.db import connection, connections
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from geoportal.accounts.models import Membership, Organisation, User
 from geoportal.accounts.services import confirm_email
@@ -30,6 +32,8 @@ from tests.thoroughness import THOROUGH
 # in the one would be out of reach of the other. One thread has one connection here.
 connections._connections = threading.local()  # type: ignore[attr-defined]
 
+# Who has lived the stories of the demo's town is asked from two files.
+TOGETHER = ("tests/geoportal/demo/",)
 SHARED_DATA = Path(django_settings.BASE_DIR).parent / "shared" / "data"
 
 
@@ -108,6 +112,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="only in script/test --thorough"))
     if hasattr(config, "workerinput"):
         put_dear_files_first(items)
+
+
+class Scheduling(LoadFileScheduling):
+    """A process takes a file, or a folder whose files share a world that is dearer than they."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_finish() -> None:

@@ -135,18 +135,18 @@ class Witness:
 
 
 @standing_world
-def standing_town() -> None:
+def standing_browsed() -> None:
     seed_community()
 
 
 @standing_world
-def standing_reporting(standing_town: None) -> None:
+def standing_reporting(standing_browsed: None) -> None:
     """The small community, where problems can be reported."""
     seed_reporting()
 
 
 @pytest.fixture
-def community(live_server, standing_town) -> str:
+def community(live_server, standing_browsed) -> str:
     """The address of a server with the small community."""
     return str(live_server.url)
 

@@ -79,7 +79,7 @@ class Reporter:
 
 
 @standing_world
-def standing_reporter(standing_town: None) -> Reporter:
+def standing_reporter(standing_browsed: None) -> Reporter:
     return Reporter()
 
 
