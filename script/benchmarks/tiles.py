@@ -20,7 +20,7 @@ from script.benchmarks.imports import SLUG, access_layer
 from script.benchmarks.measure import Result, clock
 from script.benchmarks.peers import PEER_SERVERS, TABLE, Missing, Peer, run_peer
 from script.benchmarks.server import Visitor, run_server
-from script.benchmarks.serving import list_tiles
+from script.benchmarks.tile_serving import list_tiles
 from tiles.grid import Tile
 
 ZOOMS = (6, 8, 10, 12, 13, 14, 16)

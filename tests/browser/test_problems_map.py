@@ -84,7 +84,7 @@ def standing_reporter(standing_browsed: None) -> Reporter:
 
 
 @standing_world
-def standing_three(standing_reporter: Reporter) -> list[Problem]:
+def standing_trio(standing_reporter: Reporter) -> list[Problem]:
     """An old open pothole beside an accepted lamp, and a closed pothole elsewhere."""
     reporter = standing_reporter
     return [
@@ -100,8 +100,8 @@ def reporter(standing_reporter: Reporter) -> Reporter:
 
 
 @pytest.fixture
-def three(standing_three: list[Problem]) -> list[Problem]:
-    return standing_three
+def three(standing_trio: list[Problem]) -> list[Problem]:
+    return standing_trio
 
 
 def total(map_page: MapPage) -> Locator:
