@@ -12,7 +12,6 @@ from io import BytesIO
 import freetype
 from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
-from fontTools.ttLib import TTFont
 
 from geoportal.core.errors import NotFound
 
@@ -83,6 +82,8 @@ def draw_glyphs(start: int) -> Iterator[bytes]:
 @cache
 def open_faces() -> tuple[freetype.Face, ...]:
     """One face for each file of the typeface; FreeType reads no WOFF2."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only for who asks for letters
+
     faces = []
     for name in FILES:
         font = TTFont(finders.find(name), recalcTimestamp=False)

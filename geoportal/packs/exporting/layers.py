@@ -80,12 +80,12 @@ def _say_field(field: FieldSpec) -> dict[str, object]:
 def write_style(style: dict[str, object]) -> str:
     """JSON with a line for each style layer and entry of the legend."""
     members = []
-    for member, parts in style.items():
-        lines = ",\n".join(
-            f"    {json.dumps(part, ensure_ascii=False)}"
-            for part in (parts if isinstance(parts, list) else [])
-        )
-        members.append(f"  {json.dumps(member)}: [\n{lines}\n  ]" if lines else f'  "{member}": []')
+    for member, value in style.items():
+        words = json.dumps(value, ensure_ascii=False)
+        if isinstance(value, list) and value:
+            lines = ",\n".join(f"    {json.dumps(part, ensure_ascii=False)}" for part in value)
+            words = f"[\n{lines}\n  ]"
+        members.append(f"  {json.dumps(member)}: {words}")
     return "{\n" + ",\n".join(members) + "\n}\n"
 
 

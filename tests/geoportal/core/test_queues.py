@@ -21,7 +21,9 @@ from importers.stages.jobs import run_import
 from layers.reading.search import rebuild_layer_search
 from tests.house.project import read
 
-STARTED = re.compile(r"db_worker --queue-name '?([\w*]+)'?(?: --exclude-queues (\w+))?")
+STARTED = re.compile(
+    r"db_worker(?: --skip-checks)? --queue-name '?([\w*]+)'?(?: --exclude-queues (\w+))?"
+)
 SHORT = (deliver_messages, tell_event, join_problems_again, rebuild_layer_search)
 LONG = (run_import, prepare_video)
 

@@ -80,7 +80,7 @@ def test_keepers_of_keys_are_kept_from_the_public(town):
 def test_styles_draw_both_themes_with_what_the_layer_has(town):
     for layer in Layer.objects.exclude(kind=Layer.Kind.PROBLEMS):
         if layer.style:
-            assert set(layer.style) == {"light", "dark", "legend"}
+            assert set(layer.style) - {"classes"} == {"light", "dark", "legend"}
             assert len(layer.style["light"]) == len(layer.style["dark"])
             used = set(list_read(layer.style["light"])) | set(list_read(layer.style["dark"]))
             assert used <= {field.name for field in layer.fields.all()}, layer.slug

@@ -66,7 +66,7 @@ def work(town: Any) -> Callable[..., dict[str, Any]]:
 @pytest.fixture
 def queued(settings: Any) -> None:
     """Jobs wait in the table of the queue, as on a server."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 
 def run_jobs() -> None:

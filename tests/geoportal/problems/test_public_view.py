@@ -19,7 +19,7 @@ PUBLIC = [
     "/problems/statistics/",
     "/?problems=1&state=open",
     "/api/v1/problems/in-view/?bbox=30,50,31,51",
-    "/problems/tiles/10/597/344.mvt",
+    "/problems/tiles/10/598/345.mvt",
     "/open311/v2/requests.json?extensions=true",
 ]
 PRIVATE = {
