@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from geoportal.web.catalogue import group_layers, list_open_layers
+from geoportal.web.endpoints import build_map_services
 from layers.access import access_layer
 from layers.downloads.formats import DOWNLOAD_FORMATS
 
@@ -20,6 +21,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "query": text,
         "count": sum(len(group.entries) for group in groups),
         "downloads": DOWNLOAD_FORMATS,
+        "services": build_map_services(request.build_absolute_uri("/").rstrip("/")),
     }
     return render(request, "web/data.html", context)
 

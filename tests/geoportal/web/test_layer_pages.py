@@ -21,6 +21,13 @@ def test_layer_page_has_passport_schema_downloads_and_services(reader, halls):
     assert "2 об’єкти" in text
 
 
+@pytest.mark.parametrize("path", ["/layers/halls/", "/data/"])
+def test_every_address_for_programs_answers(client, reader, halls, path):
+    addresses = re.findall(r'readonly value="http://testserver([^"]+)"', reader.get(path))
+    assert [url for url in addresses if url.endswith("style.json")]
+    assert [url for url in addresses if client.get(url).status_code != 200] == []
+
+
 def test_table_leads_to_features_and_shows_numbers_as_people_write_them(reader, halls):
     page = reader.get("/layers/halls/")
     assert '<a href="/layers/halls/1/">Клуб 1</a>' in page
