@@ -122,6 +122,8 @@ def cluster_layers(layer: Layer, theme: str) -> list[StyleLayer]:
                 "text-font": FONT,
                 "text-size": 12,
                 "text-allow-overlap": True,
+                # As far as the ring: names keep off it.
+                "text-padding": 12,
                 "symbol-sort-key": count,
             },
             "paint": {"text-color": TEXT[theme]},

@@ -247,14 +247,16 @@ def order_style_layers(
 
 
 def rank_style_layer(layer: Layer, part: StyleLayer) -> int:
-    """Areas lie under streets, streets under names, points over them, names of places over all.
+    """Areas lie under streets, streets under names, points over them, names of places over those,
+    counts over all.
 
-    What is drawn later is placed first: so a name gives way to the icon of another layer.
+    What is drawn later is placed first: so a name gives way to the icon of another layer, and that
+    of a place to a count.
     Points of the ground that are seen from afar are places: villages and towns.
     """
     kind = str(part.get("type"))
     if part.get("source-layer") == f"{layer.slug}.clusters":
-        return 8
+        return 10
     if layer.geometry_type == Layer.GeometryType.POINT:
         return rank_point(layer, part)
     if layer.is_basemap:
