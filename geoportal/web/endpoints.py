@@ -25,7 +25,7 @@ def build_map_services(site: str) -> list[Service]:
             "style",
             _("Style of the whole map for MapLibre"),
             f"{site}/tiles/style.json",
-            _("The whole map as it is drawn here, with letters and signs, for a map on another site."),
+            _("All of the map as it is drawn here, with letters and signs, for another site."),
         ),
         Service(
             "ogc",

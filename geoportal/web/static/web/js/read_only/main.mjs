@@ -46,7 +46,7 @@ async function startMap() {
       top: needIn(document, ".top"),
       bounds: config.bounds,
     });
-    if (!view) camera.showWhole();
+    if (!view) camera.showWhole({ animate: false });
     map.on("moveend", () => state.rememberView(camera.view()));
     state.addEventListener("layers", () => applyLayers(map, isShown));
     map.on("click", ({ point }) => showHits(pickAt(map, point, "touch", layers)));
