@@ -1,4 +1,4 @@
-"""Run the benchmarks that were named, or all, and print one table of ratios."""
+"""Run the benchmarks that were named, or all, and print a table of ratios for each."""
 
 import argparse
 import os
@@ -46,13 +46,16 @@ def main() -> None:
     chosen = parser.parse_args().parts or list(PARTS)
     rows = int(os.environ.get("ROWS", "1000000"))
     print(f"{describe_machine()}, Python {platform.python_version()}, {rows} points\n")
-    results: list[Result] = []
     for name in chosen:
         print(f"… {name}", file=sys.stderr)
-        results += PARTS[name](rows)
-    width = max(len(result.what) for result in results)
+        show(PARTS[name](rows))
+
+
+def show(results: list[Result]) -> None:
+    """At once: a later part that fails takes nothing with it."""
+    width = max((len(result.what) for result in results), default=0)
     for result in results:
-        print(result.render(width))
+        print(result.render(width), flush=True)
 
 
 main()
