@@ -25,7 +25,7 @@ def draw(results: Results) -> str:
     legend = "\n".join(draw_name(name, place) for place, name in enumerate(names))
     wide = ROOM + len(ZOOMS) * (WIDE + ROOM) - 20
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {HIGH + 2 * TOP + 20}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {HIGH + TOP + 32}"'
         ' font-family="sans-serif" font-size="12" role="img">\n'
         "<title>Milliseconds of a cold tile by the number of points in the layer</title>\n"
         f'<rect width="100%" height="100%" fill="#fff"/>\n{legend}\n{charts}\n</svg>\n'
