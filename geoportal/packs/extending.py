@@ -93,6 +93,8 @@ def _take(raw: RawPack) -> Pack:
 def _merge_packs(base: Pack, over: Pack, findings: Findings) -> Pack:
     for name in WITHOUT:
         _leave_out(base, name, over.community, findings)
+    gone = _names(over.community, "without.layers")
+    base.sections["kinds"] = [each for each in base.list("kinds") if each.text("layer") not in gone]
     sections = {
         name: _merge_lists(base.sections[name], entries, BY_NAME[name].shape,
                            BY_NAME[name].known_by, findings)
@@ -171,7 +173,7 @@ def _drop_children(
 
 def _number(pack: Pack) -> None:
     """Things that stand in an order of their own get their places in it."""
-    for name in ("themes", "categories", "templates"):
+    for name in ("themes", "kinds", "categories", "templates"):
         for number, entry in enumerate(pack.list(name)):
             entry.values.setdefault("position", number)
     for category in pack.list("categories"):

@@ -61,7 +61,7 @@ EMERGENCY_NUMBER: Final = Table(
         "title_en": Key(v.text(120)),
     }
 )
-WITHOUT: Final = ("themes", "layers", "organisations", "categories", "pages")
+WITHOUT: Final = ("themes", "layers", "kinds", "organisations", "categories", "pages")
 COMMUNITY: Final = Table(
     {
         "format": Key(v.integer(FORMAT, FORMAT), required=True),
@@ -182,6 +182,18 @@ LAYER: Final = Table(
     children={"field": FIELD},
     whole=("source",),
 )
+KIND: Final = Table(
+    {
+        "slug": Key(v.slug(), required=True),
+        **titled(120),
+        "words": Key(v.each(v.text(64))),
+        "icon": ICON,
+        "layer": Key(check_layer_slug, required=True),
+        "only": Key(v.row_filter),
+        **POSITION,
+    },
+    code="slug",
+)
 QUESTION: Final = Table(
     {
         "code": Key(v.slug(), required=True),
@@ -285,6 +297,7 @@ SECTIONS: Final = (
     Section("themes", "themes.toml", "theme", THEME, ("slug",)),
     Section("organisations", "organisations.toml", "organisation", ORGANISATION, ("slug",)),
     Section("layers", "layers", "", LAYER, ("slug",)),
+    Section("kinds", "kinds.toml", "kind", KIND, ("slug",)),
     Section("categories", "categories.toml", "category", CATEGORY, ("code",)),
     Section("templates", "templates.toml", "template", TEMPLATE,
             ("organisation", "category", "action", "title")),

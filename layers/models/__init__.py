@@ -3,6 +3,7 @@
 from layers.models.changesets import Changeset, FeatureVersion
 from layers.models.features import Feature
 from layers.models.joining import PreparedArea, PreparedLayer, TerritoryCell
+from layers.models.kinds import Kind
 from layers.models.layers import Layer, LayerField, LayerState, Theme
 from layers.models.photos import Photo
 from layers.models.search import SearchEntry
@@ -11,6 +12,7 @@ __all__ = [
     "Changeset",
     "Feature",
     "FeatureVersion",
+    "Kind",
     "Layer",
     "LayerField",
     "LayerState",

@@ -14,6 +14,7 @@ from geoportal.packs.applying.categories import (
     prune_categories,
 )
 from geoportal.packs.applying.community import apply_community, build_facts
+from geoportal.packs.applying.kinds import apply_kinds, prune_kinds
 from geoportal.packs.applying.layers import apply_layers, prune_layers
 from geoportal.packs.applying.organisations import (
     apply_organisations,
@@ -70,6 +71,7 @@ def write_parts(run: Run) -> None:
     apply_themes(run)
     apply_organisations(run)
     apply_layers(run, community.katottg)
+    apply_kinds(run)
     apply_categories(run)
     apply_templates(run)
     apply_responsibilities(run)
@@ -79,6 +81,7 @@ def write_parts(run: Run) -> None:
     apply_pages(run, facts)
     remark_blanks(run.pack.list("pages"), facts, run.findings)
     prune_categories(run)
+    prune_kinds(run)
     prune_layers(run)
     prune_organisations(run)
     prune_themes(run)

@@ -18,7 +18,7 @@ def check_icons(pack: Pack, findings: Findings) -> None:
     if not isinstance(one, str):
         return
     known = {path.stem for path in Path(one).parent.glob("*.svg")}
-    for section in ("themes", "layers", "categories"):
+    for section in ("themes", "layers", "kinds", "categories"):
         for entry in pack.list(section):
             name = entry.text("icon")
             if name and name not in known:

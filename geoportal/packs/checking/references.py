@@ -20,6 +20,8 @@ def check_references(pack: Pack, known: Known, findings: Findings) -> None:
         _require_known(layer, "theme", known.themes, _("There is no theme %s."), findings)
         _require_organisation(layer, known, findings)
         _check_layer(layer, known, findings)
+    for kind in pack.list("kinds"):
+        _check_kind(kind, known, findings)
     for category in pack.list("categories"):
         _require_category(category, "parent", known, findings)
         _check_questions(category.children.get("question", ()), findings)
@@ -66,6 +68,17 @@ def _check_layer(layer: Entry, known: Known, findings: Findings) -> None:
         place = min((layer.place_of(key) for key in layer if key.startswith("source.")),
                     key=lambda place: place.line)  # fmt: skip
         findings.error(place, _("[source] names no file."))
+
+
+def _check_kind(kind: Entry, known: Known, findings: Findings) -> None:
+    layer = kind.text("layer")
+    _require_known(kind, "layer", known.kinds.keys(), _("There is no layer %s."), findings)
+    only = kind.values.get("only")
+    fields = known.fields.get(layer, set())
+    for name in only if layer in known.kinds and isinstance(only, dict) else ():
+        if name not in fields:
+            message = _("There is no field %s.") % show(name) + suggest(name, fields)
+            findings.error(kind.place_of("only"), message)
 
 
 def _check_questions(questions: Iterable[Entry], findings: Findings) -> None:

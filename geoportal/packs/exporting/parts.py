@@ -7,9 +7,10 @@ from django.db import models
 
 from geoportal.accounts.models import Organisation
 from geoportal.packs.exporting.toml_text import write_item
-from geoportal.packs.tables import CATEGORY, ORGANISATION, QUESTION, TEMPLATE, THEME, Table
+from geoportal.packs.tables import CATEGORY, KIND, ORGANISATION, QUESTION, TEMPLATE, THEME, Table
 from geoportal.problems.models import Category, Question, ResponseTemplate
-from layers.models import Theme
+from layers.models import Kind, Theme
+from layers.models.layers import PROJECTED_KINDS
 from layers.schema.specs import Choice
 
 
@@ -47,6 +48,16 @@ def write_themes() -> str:
 def write_organisations() -> str:
     rows = Organisation.objects.order_by("slug")
     return _write_list("organisation", [say(row, ORGANISATION) for row in rows])
+
+
+def write_kinds() -> str:
+    """Of the layers that an exported pack holds."""
+    rows = Kind.objects.select_related("layer").filter(layer__archived_at=None)
+    said = [
+        {"slug": row.slug, "layer": row.layer.slug} | say(row, KIND, number)
+        for number, row in enumerate(rows.exclude(layer__kind__in=PROJECTED_KINDS))
+    ]
+    return _write_list("kind", said)
 
 
 def write_categories() -> str:

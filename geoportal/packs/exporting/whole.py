@@ -17,6 +17,7 @@ from geoportal.interface.models import Community
 from geoportal.packs.exporting.layers import export_layers
 from geoportal.packs.exporting.parts import (
     write_categories,
+    write_kinds,
     write_organisations,
     write_templates,
     write_themes,
@@ -47,6 +48,7 @@ def export_pack(root: Path) -> None:
         COMMUNITY_FILE: write_community(root, community),
         "themes.toml": write_themes(),
         "organisations.toml": write_organisations(),
+        "kinds.toml": write_kinds(),
         "categories.toml": write_categories(),
         "templates.toml": write_templates(),
         "responsibilities.csv": write_responsibilities(),
