@@ -75,7 +75,8 @@ def address(tile: Tile) -> str:
 
 
 def measure_cold(visitor: Visitor, layer: Layer, z: int) -> Result:
-    """Another tile each time, so none is kept."""
+    """Another tile each time, so none is kept; the database has read them all from its disk before,
+    or the first of the two would read for the other."""
     tiles = list_tiles(z, reach=4)
     asked, built = iter(tiles), cycle(tiles)
     source = LayerSource(layer, ("public",))
@@ -88,6 +89,8 @@ def measure_cold(visitor: Visitor, layer: Layer, z: int) -> Result:
             execute_sql(cursor, "tiles", "tile", source.bind(next(built)))
             cursor.fetchone()
 
+    for _ in tiles:
+        build()
     ours, bare = compare(ask, build, TIMES)
     return Result(f"a cold z{z} tile over HTTP, bare ST_AsMVT", ours, bare, "≤ 1.1")
 
