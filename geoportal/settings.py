@@ -326,6 +326,8 @@ TILE_REDIS_URL = env.str("GEOPORTAL_TILE_REDIS_URL", default="")
 TILE_BYTES_MAX = env.int("GEOPORTAL_TILE_BYTES_MAX", default=300_000)
 TILE_BUILD_S_MAX = env.float("GEOPORTAL_TILE_BUILD_S_MAX", default=10.0)
 BOUNDARY_LAYER = env.str("GEOPORTAL_BOUNDARY_LAYER", default="boundary")
+# Opening hours have public holidays of this country; under martial law there are none.
+HOLIDAYS_COUNTRY = env.str("GEOPORTAL_HOLIDAYS_COUNTRY", default="")
 ADDRESS_LAYER = env.str("GEOPORTAL_ADDRESS_LAYER", default="addresses")
 STREET_LAYER = env.str("GEOPORTAL_STREET_LAYER", default="streets")
 KATOTTG_FILE = env.str("GEOPORTAL_KATOTTG_FILE", default="")
