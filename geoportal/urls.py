@@ -25,6 +25,7 @@ from layers.api.archiving import ArchiveView, RestoreView
 from layers.api.changesets import ChangesetsView, ChangesetView, DiffView
 from layers.api.edits import EditsView
 from layers.api.features import FeaturesView, FeatureView
+from layers.api.nearest import NearestView
 from layers.api.schema import SchemaView
 from layers.downloads import photos
 from layers.downloads import views as downloads
@@ -88,6 +89,7 @@ open_data = without_forms(
     path("api/v1/layers/<str:slug>/changesets/<int:number>/", ChangesetView.as_view()),
     path("api/v1/layers/<str:slug>/diff/", DiffView.as_view()),
     path("api/v1/search/", api.SearchView.as_view(), name="search"),
+    path("api/v1/nearest/", NearestView.as_view(), name="nearest"),
     path("api/v1/locate/", LocateView.as_view(), name="locate"),
     path("problems/tiles/<str:z>/<str:x>/<str:y>.mvt", problem_map.tile, name="problem-tile"),
     path("api/v1/problems/in-view/", problem_map.in_view, name="problems-in-view"),

@@ -271,6 +271,13 @@ MATRIX: dict[str, list[Case]] = {
     "/api/v1/locate/": reads(
         ("/api/v1/locate/?lon=30.5&lat=50.4", OPEN), ("/api/v1/locate/", everybody(400))
     ),
+    "/api/v1/nearest/": reads(
+        ("/api/v1/nearest/?lon=30.5&lat=50.4", OPEN),
+        ("/api/v1/nearest/?lon=30.5&lat=50.4&layers=trees", OPEN),
+        ("/api/v1/nearest/?lon=30.5&lat=50.4&layers=closed", OF_STAFF),
+        ("/api/v1/nearest/?lon=30.5&lat=50.4&layers=club", OF_MEMBERS),
+        ("/api/v1/nearest/", everybody(400)),
+    ),
     "/api/v1/uploads/<purpose>/": [
         # A neighbour works for another organisation, which has layers too.
         Case("POST", "/api/v1/uploads/imports/", (403, 403, 201, 403, 403, 201, 201), headers=TUS),

@@ -18,11 +18,13 @@ LISTS_OF_LAYERS = (
     "/api/v1/layers/",
     "/api/v1/search/?q=дуб",
     "/api/v1/locate/?lon=30.5&lat=50.4",
+    "/api/v1/nearest/?lon=30.5&lat=50.4",
     "/tiles/style.json",
 )
 LISTS_OF_FEATURES = (
     "/layers/trees/",
     "/ogc/collections/trees/items?limit=100",
+    "/api/v1/nearest/?lon=30.5&lat=50.4&layers=trees&limit=100",
     "/ogc/collections/trees/items?limit=100&bbox=30,50,31,51",
     "/data/trees.geojson",
     "/data/trees.csv",

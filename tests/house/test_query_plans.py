@@ -191,6 +191,21 @@ def plan_near_territories(town: Town) -> None:
     assert sum(used.values()) < 40  # of two thousand areas
 
 
+def plan_nearest(town: Town) -> None:
+    """By the index for each of the two steps, though the statement does not know how many."""
+    values = {
+        "layers": [town.points.pk, town.areas.pk],
+        "wishes": [None, None],
+        "sees_all": [False, False],
+        "lon": WEST + SIZE / 3,
+        "lat": SOUTH + SIZE / 3,
+        "most": 10,
+        "within_m": 1e6,
+    }
+    used = scanned_by("layers", "nearest", values)
+    assert used == {places_of(town.points): 2, places_of(town.areas): 2}
+
+
 def scanned_by(package: str, name: str, values: dict[str, object]) -> dict[str, int]:
     """How often each index is read by a named statement: for those that keep plans in functions."""
     counting = """

@@ -52,6 +52,7 @@ SITE_URLS = [
     "/api/v1/search/?q={word}",
     "/api/v1/search/?q=hidden-key",
     "/api/v1/locate/?lon=30.5&lat=50.4",
+    "/api/v1/nearest/?lon=30.5&lat=50.4&layers=trees",
     "/tiles/style.json",
     "/tiles/style.json?theme=dark",
 ]

@@ -230,6 +230,8 @@ def requests(plant, make_problem, administrator, author) -> Callable[[], Iterato
         yield send("get", "/api/v1/search/?q=дуб", 200)
         yield send("get", f"/api/v1/locate/?{place}", 200)
         yield send("get", "/api/v1/locate/", 400)
+        yield send("get", f"/api/v1/nearest/?{place}&layers=trees", 200)
+        yield send("get", "/api/v1/nearest/?kinds=absent", 400)
         yield send("get", f"{PROBLEMS}address/?{place}", 200)
         yield send("get", f"{PROBLEMS}similar/?category=rubbish&{place}", 200)
         yield send("post", f"{PROBLEMS}check-text/", 200, {"title": "тел. 067 123 45 67"})
