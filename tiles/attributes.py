@@ -1,7 +1,7 @@
 """Which attributes of its features the tiles of a layer carry: what their drawing needs."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import connection
 from psycopg2 import sql
@@ -15,6 +15,14 @@ READERS = frozenset({"get", "has", "!has"})
 COMPARISONS = frozenset({"==", "!=", ">", ">=", "<", "<=", "in", "!in"})
 TOKEN = re.compile(r"\{([^{}]+)\}")
 LABEL = "text-field"
+# Of PostgreSQL.
+IDENTIFIER_BYTES_MAX = 63
+PAIR = sql.SQL("{name}, feature.properties -> {name}")
+EXACT_PAIR = sql.SQL(
+    "{name}, CASE WHEN tiles_exact_number(feature.properties -> {name}) IS NULL"
+    " THEN feature.properties -> {name} END"
+)
+EXACT_COLUMN = sql.SQL("tiles_exact_number(feature.properties -> {name}) AS {column}")
 
 
 def list_tile_fields(layer: Layer) -> list[str]:
@@ -72,15 +80,53 @@ def find_fields(value: object) -> Iterator[str]:
             yield from find_fields(part)
 
 
-def write_attributes(names: Iterable[str]) -> str:
-    """An expression over the row `feature`: a document of these attributes, as they are kept."""
-    pairs = [
-        sql.SQL("{name}, feature.properties -> {name}").format(name=sql.Literal(name))
-        for name in names
+def write_attributes(names: Sequence[str]) -> str:
+    """Columns over the row `feature`: `attributes`, a document of these as they are kept, and a
+    column for each of `list_exact`, where `ST_AsMVT` would take the number for a whole one.
+    """
+    exact = list_exact(names)
+    document = sql.SQL(", ").join(
+        (EXACT_PAIR if name in exact else PAIR).format(name=sql.Literal(name)) for name in names
+    )
+    columns = [
+        EXACT_COLUMN.format(name=sql.Literal(name), column=name_column(number))
+        for number, name in enumerate(exact)
     ]
+    return _write(
+        sql.SQL(", ").join(
+            [sql.SQL("jsonb_build_object({}) AS attributes").format(document), *columns]
+        )
+    )
+
+
+def write_exact(names: Sequence[str]) -> str:
+    """The columns that `write_attributes` adds, under the names of their attributes; begins with a
+    comma where there are any.
+    """
+    return _write(
+        sql.SQL("").join(
+            sql.SQL(", feature.{} AS {}").format(name_column(number), sql.Identifier(name))
+            for number, name in enumerate(list_exact(names))
+        )
+    )
+
+
+def list_exact(names: Iterable[str]) -> list[str]:
+    """Those that can be names of columns; ours begin with an underscore."""
+    return [
+        name
+        for name in names
+        if not name.startswith("_") and len(name.encode()) <= IDENTIFIER_BYTES_MAX
+    ]
+
+
+def name_column(number: int) -> sql.Identifier:
+    return sql.Identifier(f"exact_{number}")
+
+
+def _write(text: sql.Composable) -> str:
     with connection.cursor() as cursor:
-        document = sql.SQL("jsonb_build_object({})").format(sql.SQL(", ").join(pairs))
-        return str(document.as_string(cursor.cursor))
+        return str(text.as_string(cursor.cursor))
 
 
 def _strip(part: StyleLayer) -> StyleLayer:

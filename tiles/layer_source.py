@@ -8,7 +8,13 @@ from psycopg2.extensions import AsIs
 from geoportal.core.database.named_sql import write_sql
 from layers.access import is_open
 from layers.models import Layer
-from tiles.attributes import list_drawing_fields, list_tile_fields, names_areas, write_attributes
+from tiles.attributes import (
+    list_drawing_fields,
+    list_tile_fields,
+    names_areas,
+    write_attributes,
+    write_exact,
+)
 from tiles.grid import Tile
 from tiles.versions import write_version
 
@@ -87,11 +93,11 @@ class LayerSource:
             "name": self.name,
             "labels": f"{self.name}.labels",
             "has_labels": names_areas(self.layer) and self.has_names,
+            "exact": AsIs(write_exact(self._list_fields())),
         }
 
     def bind_rows(self, tile: Tile) -> dict[str, object]:
         """What `rows_near.sql` and `rows_far.sql` take."""
-        fields = list_tile_fields if self.has_names else list_drawing_fields
         is_dropped = tile.z <= DROPPED_ZOOM_MAX
         return self._place(tile) | {
             **self._count(tile),
@@ -99,12 +105,15 @@ class LayerSource:
             "smallest_m": SMALLEST_PX * PIXEL_M / 2**tile.z if is_dropped else 0,
             "share": self.share,
             "most": round(SHAPES_A_TILE * self.share),
-            "attributes": AsIs(write_attributes(fields(self.layer))),
+            "attributes": AsIs(write_attributes(self._list_fields())),
         }
 
     def bind_clusters(self, tile: Tile) -> dict[str, object]:
         """What `clusters.sql` takes."""
         return self._place(tile) | self._count(tile) | {"name": f"{self.name}.clusters"}
+
+    def _list_fields(self) -> list[str]:
+        return (list_tile_fields if self.has_names else list_drawing_fields)(self.layer)
 
     def _place(self, tile: Tile) -> dict[str, object]:
         return {

@@ -3,14 +3,15 @@
 -- point is in one cell of one tile, so there is no buffer for points.
 -- In: layer (id), visibilities, z, x, y, extent (px), buffer (px), shown (points of a cell that are
 -- drawn), cell_shift (the side of a cell is 2^shift steps), share (0 to 1, of these points), band,
--- smallest_m, most (shapes, the largest first), attributes.
+-- smallest_m, most (shapes, the largest first),
+-- attributes.
 -- Indexes: tiles_cell_of_layer, layers_feature_geom_3857, tiles_shapes_of_band.
 SELECT
     feature.id,
     feature.key,
     feature.shape,
     feature.whole,
-    %(attributes)s AS attributes
+    %(attributes)s
 FROM (
     SELECT
         point.id, point.key, point.geom_3857 AS shape, NULL::geometry AS whole, point.properties

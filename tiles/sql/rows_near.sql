@@ -1,7 +1,8 @@
--- The features of a layer that a tile shows as they are: id, key, shape, whole, attributes.
+-- The features of a layer that a tile shows as they are: id, key, shape, whole, attributes and
+-- exact numbers.
 -- In: layer (id), visibilities, z, x, y, extent (px), buffer (px), smallest_m (what is smaller is left
 -- out, in units of EPSG:3857; 0: nothing is), share (0 to 1, of the features that are kept),
--- attributes (an expression over `feature`).
+-- attributes (columns over `feature`).
 -- The search box is grown by the buffer, so what is drawn over an edge is in both tiles.
 -- Index: layers_feature_geom_3857.
 SELECT
@@ -9,7 +10,7 @@ SELECT
     feature.key,
     feature.geom_3857 AS shape,
     feature.geom_3857 AS whole,
-    %(attributes)s AS attributes
+    %(attributes)s
 FROM layers_feature AS feature
 WHERE
     feature.layer_id = %(layer)s
