@@ -113,7 +113,7 @@ def test_location_is_shown_or_explained(witness, page, context):
     located = MapPage(page, witness.site)
     located.open()
     page.get_by_role("button", name="Моє місцезнаходження").click()
-    expect(page.locator(".message")).to_contain_text("Браузер не дозволяє сторінці знати, де Ви")
+    expect(page.locator(".message")).to_contain_text("Браузер не дозволяє сторінці знати, де ви")
     context.grant_permissions(["geolocation"])
     context.set_geolocation({"longitude": 27.05, "latitude": 50.16, "accuracy": 30})
     page.get_by_role("button", name="Моє місцезнаходження").click()

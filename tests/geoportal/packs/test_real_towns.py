@@ -239,7 +239,7 @@ def test_a_code_that_is_no_communitys_is_refused_and_nothing_is_written(files, c
 
 def test_files_without_the_community_are_refused(files, shared_data):
     other = shared_data / "ua-admin-osm" / "zhytomyrska_oblast.zhytomyrskyy_rayon.geojson"
-    with pytest.raises(CommandError, match="0 площ громади"):
+    with pytest.raises(CommandError, match="у файлах меж: 0"):
         call_command("start_pack", "out", "--katottg", SHEPETIVKA, "--codifier",
                      "kodyfikator.csv", "--boundaries", str(other))  # fmt: skip
     with (

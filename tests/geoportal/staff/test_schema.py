@@ -83,7 +83,7 @@ def test_a_conversion_tells_how_many_values_convert_before_it_is_made(desk, grov
         properties={"species": "Дуб", "height": 9.0}
     )
     asked = change(desk, "height", 200, type="text")
-    assert "2 з 2 значень підходять" in asked
+    assert "Підходять або перетворяться: 2 з 2" in asked
     assert get("height").type == "number"
     assert "Схему збережено." in change(desk, "height", type="text", sure="yes")
     assert list_values("height") == ["9.0", "12.5", None]
@@ -91,7 +91,7 @@ def test_a_conversion_tells_how_many_values_convert_before_it_is_made(desk, grov
 
 def test_values_that_do_not_convert_are_named_and_nothing_is_changed(desk):
     asked = change(desk, "species", 200, type="number", sure="yes")
-    assert "0 з 3 значень підходять" in asked
+    assert "Підходять або перетворяться: 0 з 3" in asked
     assert 'href="/staff/layers/trees/objects/1/">1</a>: «Дуб»' in asked
     assert 'name="sure"' not in asked
     assert get("species").type == "text"

@@ -99,7 +99,7 @@ def test_notes_are_of_the_step_that_led_to_the_state(ask, make_problem, author, 
     assert read() is None
     services.accept_problem(**who, number=problem.pk, words="Їдемо.")
     assert read() == "Їдемо."
-    services.ask_author(**who, number=problem.pk, words="Який Ваш під’їзд?")
+    services.ask_author(**who, number=problem.pk, words="Який ваш під’їзд?")
     assert read() == "Їдемо."
     services.close_problem(**who, number=problem.pk, resolution="solved", words="Вивезли.")
     assert read() == "Вивезли."
