@@ -135,6 +135,13 @@ class LayerSource:
         return z <= GENERALISED_ZOOM_MAX or self._is_counted(z)
 
     def _is_counted(self, z: int) -> bool:
-        """Nearer than lines and areas are generalised, only layers of points are."""
-        is_points = self.layer.geometry_type == Layer.GeometryType.POINT
-        return z <= min(self.counted_to, COUNTED_ZOOM_MAX if is_points else GENERALISED_ZOOM_MAX)
+        return z <= find_counted_zoom(self.layer, self.counted_to)
+
+
+def find_counted_zoom(layer: Layer, counted_to: int | None = None) -> int:
+    """The last zoom at which points are counted; nearer than lines and areas are generalised, only
+    those of layers of points are.
+    """
+    is_points = layer.geometry_type == Layer.GeometryType.POINT
+    last = COUNTED_ZOOM_MAX if is_points else GENERALISED_ZOOM_MAX
+    return last if counted_to is None else min(counted_to, last)

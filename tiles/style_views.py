@@ -32,11 +32,11 @@ KEPT_S = 24 * 3600
 
 @require_safe
 def tilejson(request: HttpRequest, slugs: str) -> JsonResponse:
-    summaries = [
-        (source.layer, get_summary(source.layer, list(source.visibilities)))
+    said = [
+        (source.layer, source.visibilities, get_summary(source.layer, list(source.visibilities)))
         for source in access_sources(request.user, slugs)
     ]
-    return answer_json(build_tilejson(find_site(request), summaries))
+    return answer_json(build_tilejson(find_site(request), said))
 
 
 @require_safe

@@ -21,6 +21,7 @@ from tiles.default_styles import FONT, StyleLayer, cluster_layers, default_layer
 from tiles.grid import Box, join_boxes
 from tiles.lifetimes import write_query
 from tiles.sprites import Sprite, build_sprite, list_image_names
+from tiles.vector_layers import has_clusters
 from tiles.whole_map import Drawn, find_part
 
 GROUND = {"light": "#f3f1ec", "dark": "#15181c"}
@@ -194,12 +195,6 @@ def list_style_layers(
             if has_clusters(layer)
         ),
     ]
-
-
-def has_clusters(layer: Layer) -> bool:
-    """Points of the ground are names of places, which are not counted."""
-    types = (Layer.GeometryType.POINT, Layer.GeometryType.MIXED)
-    return layer.geometry_type in types and not layer.is_basemap
 
 
 def complete_style_layer(

@@ -305,6 +305,13 @@ def plan_clusters(town: Town) -> None:
     assert "tiles_cell_of_layer" in explain("tiles", "clusters", values)
 
 
+def plan_classes(town: Town) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tiles_cell")
+    values = {"layer": town.points.pk, "visibilities": ["public"], "most": 9}
+    assert "tiles_cell_of_layer" in explain("tiles", "classes", values)
+
+
 def plan_version(town: Town) -> None:
     with connection.cursor() as cursor:
         cursor.execute(MANY_TOUCHES, [town.points.pk])

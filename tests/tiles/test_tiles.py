@@ -167,9 +167,16 @@ def test_tilejson_names_tiles_fields_and_bounds(grove, make_layer):
     document = client.get("/tiles/trees,others.json").json()
     assert document["tilejson"] == "3.0.0"
     assert document["tiles"] == ["http://localhost/tiles/trees,others/{z}/{x}/{y}.mvt"]
-    trees_layer, others_layer = document["vector_layers"]
-    assert trees_layer["fields"] == {"_key": "String", "species": "String", "height": "Number"}
-    assert (others_layer["minzoom"], document["minzoom"]) == (5, 0)
+    said = {each["id"]: each for each in document["vector_layers"]}
+    assert list(said) == ["trees", "trees.clusters", "others", "others.clusters"]
+    # The height is on the card: nothing is drawn by it, so tiles have it not.
+    assert said["trees"]["fields"] == {"_key": "String", "species": "String"}
+    assert said["trees.clusters"]["fields"] == {"_count": "Number"}
+    zooms = {name: (each["minzoom"], each["maxzoom"]) for name, each in said.items()}
+    assert zooms == {
+        "trees": (0, 22), "trees.clusters": (0, 14), "others": (5, 22), "others.clusters": (5, 14)
+    }  # fmt: skip
+    assert document["minzoom"] == 0
     west, south, east, north = document["bounds"]
     assert 30.45 < west < east < 30.53
     assert 50.38 < south < north < 50.44

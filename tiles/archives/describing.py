@@ -10,11 +10,14 @@ from pmtiles.tile import Compression, TileType
 from layers.models import Layer
 from layers.reading.summary import get_summary
 from tiles.tilejson import build_tilejson
+from tiles.vector_layers import build_vector_layers
 
 WORLD_PX = 512
 # What a map on a page is at least as wide as, for the zoom at which all of it is seen.
 SEEN_PX = 512
 E7 = 10_000_000
+# Maps enlarge tiles of the last zoom: there each point is drawn.
+COUNTED_TO = 13
 Head = dict[str, object]
 
 
@@ -46,7 +49,7 @@ def describe(
     layers: Sequence[Layer], visibilities: Sequence[str], *, name: str, zoom_max: int
 ) -> Description:
     """As TileJSON says it, without addresses; the layers have their `state` and fields loaded."""
-    parts = [(layer, get_summary(layer, list(visibilities))) for layer in layers]
+    parts = [(layer, visibilities, get_summary(layer, list(visibilities))) for layer in layers]
     said = build_tilejson("", parts)
     bounds = cast("list[float]", said["bounds"])
     metadata = {
@@ -54,7 +57,13 @@ def describe(
         "type": "overlay",
         "format": "pbf",
         "attribution": said["attribution"],
-        "vector_layers": said["vector_layers"],
+        "vector_layers": [
+            part
+            for layer in layers
+            for part in build_vector_layers(
+                layer, visibilities, zoom_max=zoom_max, counted_to=COUNTED_TO
+            )
+        ],
     }
     return Description(metadata, (bounds[0], bounds[1], bounds[2], bounds[3]), zoom_max)
 

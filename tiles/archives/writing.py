@@ -15,7 +15,7 @@ from pmtiles.writer import Writer
 
 from geoportal.core.database.snapshot import snapshot
 from layers.models import Layer
-from tiles.archives.describing import Description, describe
+from tiles.archives.describing import COUNTED_TO, Description, describe
 from tiles.archives.occupied import walk_occupied
 from tiles.grid import Tile
 from tiles.layer_source import LayerSource
@@ -42,8 +42,7 @@ def write_layer(layer: Layer, visibilities: Sequence[str], path: Path) -> Writte
     with snapshot():
         description = describe_layer(layer, visibilities)
         drawn = show_at_last(layer)
-        # Maps enlarge tiles of the last zoom: there each point is drawn.
-        source = LayerSource(drawn, tuple(visibilities), counted_to=ZOOM_MAX - 1)
+        source = LayerSource(drawn, tuple(visibilities), counted_to=COUNTED_TO)
         zoom_max = description.zoom_max
         tiles = (
             (tile, compress(content))

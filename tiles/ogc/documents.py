@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from layers.models import Layer
 from layers.ogc.documents import CRS84, Link, link
-from layers.reading.summary import Summary
 from tiles.answers import MVT
 from tiles.grid import join_boxes
-from tiles.tilejson import build_vector_layer
+from tiles.vector_layers import Said, VectorLayer, build_vector_layers
 
 QUAD = "WebMercatorQuad"
 QUAD_URI = f"http://www.opengis.net/def/tilematrixset/OGC/1.0/{QUAD}"
@@ -28,7 +27,6 @@ DIMENSIONS = {
     Layer.GeometryType.LINE: 1,
     Layer.GeometryType.POLYGON: 2,
 }
-Said = Sequence[tuple[Layer, Summary]]
 
 
 def build_matrix_sets(base: str) -> dict[str, object]:
@@ -70,7 +68,9 @@ def build_matrix(z: int) -> dict[str, object]:
     }
 
 
-def build_tilesets(base: str, here: str, said: Said, query: str = "") -> dict[str, object]:
+def build_tilesets(
+    base: str, here: str, said: Sequence[Said], query: str = ""
+) -> dict[str, object]:
     """`here`: the absolute URL of this list; `said`: the layers that its tiles hold."""
     return {
         "links": [link(here + query, "self", title=_("Vector tiles"))],
@@ -78,12 +78,15 @@ def build_tilesets(base: str, here: str, said: Said, query: str = "") -> dict[st
     }
 
 
-def build_tileset(base: str, here: str, said: Said, query: str = "") -> dict[str, object]:
+def build_tileset(base: str, here: str, said: Sequence[Said], query: str = "") -> dict[str, object]:
     """Metadata of the tileset (OGC 17-083r4, 7): what is in it, where, at which zooms."""
     document = describe_tileset(base, here, said, query)
-    described = [describe_layer(layer) for layer, _summary in said]
-    document["layers"] = described
-    if boxes := [summary.extent for _layer, summary in said if summary.extent]:
+    document["layers"] = [
+        describe_layer(layer, vector)
+        for layer, visibilities, _summary in said
+        for vector in build_vector_layers(layer, visibilities, zoom_max=settings.TILE_ZOOM_MAX)
+    ]
+    if boxes := [summary.extent for _layer, _visibilities, summary in said if summary.extent]:
         west, south, east, north = join_boxes(boxes)
         document["boundingBox"] = {
             "lowerLeft": [west, south],
@@ -93,7 +96,7 @@ def build_tileset(base: str, here: str, said: Said, query: str = "") -> dict[str
     return document
 
 
-def describe_tileset(base: str, here: str, said: Said, query: str) -> dict[str, object]:
+def describe_tileset(base: str, here: str, said: Sequence[Said], query: str) -> dict[str, object]:
     item = link(f"{here}/{QUAD}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}{query}", "item", MVT)
     links: list[object] = [
         link(f"{here}/{QUAD}{query}", "self", title=_("Vector tiles")),
@@ -101,7 +104,7 @@ def describe_tileset(base: str, here: str, said: Said, query: str) -> dict[str, 
         {**item, "templated": True},
     ]
     return {
-        "title": ", ".join(layer.title for layer, _summary in said),
+        "title": ", ".join(layer.title for layer, _visibilities, _summary in said),
         "dataType": "vector",
         "crs": WEB_MERCATOR,
         "tileMatrixSetId": QUAD,
@@ -110,14 +113,13 @@ def describe_tileset(base: str, here: str, said: Said, query: str) -> dict[str, 
     }
 
 
-def describe_layer(layer: Layer) -> dict[str, object]:
-    """One layer of the tiles; its attributes as JSON Schema."""
-    vector = build_vector_layer(layer)
+def describe_layer(layer: Layer, vector: VectorLayer) -> dict[str, object]:
+    """One layer of the tiles, made of `layer`; its attributes as JSON Schema."""
     fields = vector["fields"]
     assert isinstance(fields, dict)  # noqa: S101  TileJSON says so
     described: dict[str, object] = {
-        "id": layer.slug,
-        "title": layer.title,
+        "id": vector["id"],
+        "title": vector["description"],
         "description": layer.description,
         "dataType": "vector",
         "minTileMatrix": str(vector["minzoom"]),
@@ -127,7 +129,8 @@ def describe_layer(layer: Layer) -> dict[str, object]:
             "properties": {name: {"type": kind.lower()} for name, kind in fields.items()},
         },
     }
-    dimension = DIMENSIONS.get(Layer.GeometryType(layer.geometry_type))
+    is_layer = vector["id"] == layer.slug
+    dimension = DIMENSIONS.get(Layer.GeometryType(layer.geometry_type)) if is_layer else 0
     return described if dimension is None else {**described, "geometryDimension": dimension}
 
 

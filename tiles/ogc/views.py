@@ -13,6 +13,7 @@ from layers.access import list_layers_for
 from layers.ogc.views import answer, build_base
 from layers.reading.summary import get_summary
 from tiles.ogc import documents
+from tiles.vector_layers import Said
 from tiles.views import access_sources
 
 COLLECTIONS = "collections"
@@ -83,8 +84,8 @@ def find_place(request: HttpRequest, slug: str) -> tuple[str, str, str]:
     return base, f"{base}/tiles", query
 
 
-def summarise(request: HttpRequest, slug: str) -> documents.Said:
+def summarise(request: HttpRequest, slug: str) -> list[Said]:
     return [
-        (source.layer, get_summary(source.layer, list(source.visibilities)))
+        (source.layer, source.visibilities, get_summary(source.layer, list(source.visibilities)))
         for source in access_sources(request.user, slug or choose_layers(request))
     ]

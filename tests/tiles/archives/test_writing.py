@@ -45,7 +45,8 @@ def test_every_tile_of_a_layer_is_that_which_is_served(tmp_path):
 def test_the_whole_map_holds_all_layers_of_each_tile(tmp_path):
     call_command("build_pmtiles", map=tmp_path / "map.pmtiles")
     reader, tiles = read_archive(tmp_path / "map.pmtiles")
-    slugs = [each["id"] for each in reader.metadata()["vector_layers"]]
+    said = [each["id"] for each in reader.metadata()["vector_layers"]]
+    slugs = [name for name in said if "." not in name]
     assert set(slugs) == set(Layer.objects.values_list("slug", flat=True))
     early = set(Layer.objects.filter(min_zoom__lte=ZOOM_MAX).values_list("slug", flat=True))
     for zxy, tile in tiles.items():
@@ -54,6 +55,7 @@ def test_the_whole_map_holds_all_layers_of_each_tile(tmp_path):
             served |= decode_features(serve(",".join(slugs[start : start + 16]), *zxy))
         kept = decode_features(tile)
         assert {name: kept[name] for name in kept if name.split(".")[0] in early} == served
+        assert set(kept) <= set(said)
     deepest = [decode_features(tile) for (z, _x, _y), tile in tiles.items() if z == ZOOM_MAX]
     names = {name for tile in deepest for name in tile if "." not in name}
     assert names == set(slugs)
@@ -73,8 +75,14 @@ def test_its_head_and_metadata_say_what_it_holds(trees, plant, tmp_path):
     assert said["name"] == "Дерева"
     assert said["attribution"].startswith("© Міська рада (<a href=")
     assert ">CC BY 4.0</a>)" in said["attribution"]
-    assert [each["id"] for each in said["vector_layers"]] == ["trees"]
-    assert set(said["vector_layers"][0]["fields"]) >= {"species", "height"}
+    trees_said, counts_said = said["vector_layers"]
+    assert (trees_said["id"], trees_said["minzoom"], trees_said["maxzoom"]) == (
+        "trees",
+        0,
+        ZOOM_MAX,
+    )
+    assert trees_said["fields"] == {"_key": "String", "species": "String"}
+    assert (counts_said["id"], counts_said["maxzoom"]) == ("trees.clusters", ZOOM_MAX - 1)
     assert "inspector_remark" not in str(said)
     numbers = [zxy_to_tileid(*zxy) for zxy in tiles]
     assert numbers == sorted(numbers)
@@ -84,8 +92,8 @@ def test_gdal_opens_it(trees, plant, tmp_path):
     plant(trees, "1")
     path = tmp_path / "trees.pmtiles"
     call_command("build_pmtiles", "trees", path)
-    assert [name for name, _ in pyogrio.list_layers(path)] == ["trees"]
-    frame = pyogrio.read_dataframe(path)
+    assert [name for name, _ in pyogrio.list_layers(path)] == ["trees", "trees.clusters"]
+    frame = pyogrio.read_dataframe(path, layer="trees")
     assert list(frame["species"]) == ["Дуб"]
     (place,) = frame.geometry.to_crs(4326)
     assert place.distance(shapely.Point(30.5, 50.4)) < 1e-5

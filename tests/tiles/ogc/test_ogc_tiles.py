@@ -82,11 +82,13 @@ def test_links_lead_from_a_collection_to_the_same_tile_as_at_its_plain_address(g
     assert tile["ETag"] == plain["ETag"]
     assert len(decode(tile.content)["trees"]["features"]) > 100
     assert document["dataType"] == "vector"
-    (described,) = document["layers"]
+    described, counts = document["layers"]
     assert (described["id"], described["geometryDimension"]) == ("trees", 0)
-    properties = described["propertiesSchema"]["properties"]
-    assert properties["height"] == {"type": "number"}
-    assert "inspector_remark" not in properties
+    said = {"_key": {"type": "string"}, "species": {"type": "string"}}
+    assert described["propertiesSchema"]["properties"] == said
+    assert (counts["id"], counts["geometryDimension"]) == ("trees.clusters", 0)
+    assert counts["propertiesSchema"]["properties"] == {"_count": {"type": "number"}}
+    assert (counts["minTileMatrix"], counts["maxTileMatrix"]) == ("0", "14")
     assert document["boundingBox"]["lowerLeft"] == pytest.approx([30.475, 50.395])
 
 
@@ -95,7 +97,8 @@ def test_landing_leads_to_tiles_of_several_layers(grove, make_layer, plant):
     landing = get("/ogc/").json()
     (tileset,) = get(follow(landing, TILESETS) + "?collections=trees,others").json()["tilesets"]
     document = get(follow(tileset, "self")).json()
-    assert [layer["id"] for layer in document["layers"]] == ["trees", "others"]
+    names = [layer["id"] for layer in document["layers"]]
+    assert names == ["trees", "trees.clusters", "others", "others.clusters"]
     assert set(decode(get(fill(follow(document, "item"))).content)) == {"trees", "others"}
 
 
