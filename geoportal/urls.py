@@ -11,6 +11,7 @@ import geoportal.interface.urls
 import tiles.views
 from geoportal.accounts.policies import is_staff
 from geoportal.core import health
+from geoportal.mapkit.card_view import CardView
 from geoportal.problems.forms.media_actions import act_with_files
 from geoportal.problems.forms.views import act
 from geoportal.problems.media.views import problem_media
@@ -88,6 +89,7 @@ open_data = without_forms(
     path("api/v1/layers/<str:slug>/changesets/", ChangesetsView.as_view()),
     path("api/v1/layers/<str:slug>/changesets/<int:number>/", ChangesetView.as_view()),
     path("api/v1/layers/<str:slug>/diff/", DiffView.as_view()),
+    path("api/v1/layers/<str:slug>/cards/<path:key>/", CardView.as_view(), name="card"),
     path("api/v1/search/", api.SearchView.as_view(), name="search"),
     path("api/v1/nearest/", NearestView.as_view(), name="nearest"),
     path("api/v1/locate/", LocateView.as_view(), name="locate"),

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 THIN_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
 DECIMALS_MAX = 6
 
 
@@ -50,6 +52,18 @@ def format_time(text: str) -> str:
     except (ValueError, OverflowError):
         return text
     return date_format(day, "j E Y") if day is not None and len(text) == 10 else text
+
+
+def format_distance(metres: float) -> str:
+    """«350 м», «1,2 км»: metres up to a kilometre, by tens from 100 on."""
+    if metres < 1000:
+        rounded = round(metres) if metres < 100 else round(metres / 10) * 10
+        if rounded < 1000:
+            return f"{rounded}{NO_BREAK_SPACE}{_('m')}"
+    kilometres = metres / 1000
+    return (
+        f"{format_number(round(kilometres, 1 if kilometres < 10 else 0))}{NO_BREAK_SPACE}{_('km')}"
+    )
 
 
 def format_moment(moment: datetime) -> str:

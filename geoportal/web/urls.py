@@ -3,13 +3,14 @@
 from allauth.account import views as account
 from django.urls import path
 
-from geoportal.web.views import data, layers, map, organisations, profile, reporting
+from geoportal.web.views import data, layers, map, nearest, organisations, profile, reporting
 from geoportal.web.views.problems import editing, feed, listing, own, page, statistics
 
 app_name = "web"
 urlpatterns = [
     path("", map.home, name="map"),
     path("map/<slug:language>/<slug:digest>.json", map.document, name="map-document"),
+    path("nearest/", nearest.nearest, name="nearest"),
     path("problems/new/", reporting.new, name="report"),
     path("problems/new/sent/<int:number>/", reporting.sent, name="report-sent"),
     path("problems/", listing.problems, name="problems"),

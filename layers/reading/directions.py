@@ -1,11 +1,10 @@
-"""The eight directions in words and arrows."""
+"""The eight directions, by letters and in words."""
 
 from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
 CODES: Final = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
-ARROWS: Final = ("↑", "↗", "→", "↘", "↓", "↙", "←", "↖")
 WORDS: Final = (
     _("to the north"),
     _("to the north-east"),
@@ -20,5 +19,5 @@ STEP_DEG: Final = 45
 
 
 def find_sector(bearing_deg: float) -> int:
-    """0 is north, 2 east: the place in the lists above."""
+    """0 is north, 2 east: the place in both lists."""
     return round(bearing_deg / STEP_DEG) % len(CODES)

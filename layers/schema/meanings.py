@@ -14,7 +14,7 @@ from layers.schema.values import Json
 
 HOURS: Final = ("openinghours", "workinghours", "workhours", "worktime", "hours", "schedule",
                 "графікроботи", "режимроботи", "годинироботи")  # fmt: skip
-ALWAYS_OPEN: Final = ("isroundtheclock", "roundtheclock", "цілодобово")
+ALWAYS_OPEN: Final = ("isroundtheclock", "roundtheclock", "aroundtheclock", "цілодобово")
 WHOLE_ADDRESS: Final = ("address", "fulladdress", "addressfull", "addrfull", "адреса")
 STREET: Final = ("addressthoroughfare", "addrstreet", "street", "вулиця")
 HOUSE: Final = ("addresslocatordesignator", "addrhousenumber", "housenumber", "house",

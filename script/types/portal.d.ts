@@ -63,6 +63,25 @@ interface PlaceConfig extends MapConfig {
   key: string;
   drawn: Look;
 }
+/** `geoportal.mapkit.about` */
+interface AboutDocument {
+  hours: string;
+  is_open: boolean | null;
+  open_state: string;
+  address: string;
+  contacts: { title: string; text: string; href: string; icon: string }[];
+  way: string;
+  told: string[];
+}
+/** `geoportal.mapkit.card_view`; a problem's card has no `about`. */
+interface CardFeature extends GeoJSON.Feature {
+  about?: AboutDocument;
+}
+/** `geoportal.web.nearest_page` */
+interface NearestConfig extends MapConfig {
+  here: [number, number] | null;
+  results: GeoJSON.Feature<GeoJSON.Point>[];
+}
 /** Of the page of a problem: `geoportal.web.views.problems.page` */
 interface PinConfig extends MapConfig {
   bounds: Bounds;

@@ -70,11 +70,11 @@ def test_style_that_fails_leaves_layers_and_search(witness, page):
 
 
 def test_card_that_fails_can_be_tried_again(witness, page):
-    page.route("**/ogc/collections/**", lambda route: route.abort())
+    page.route("**/cards/**", lambda route: route.abort())
     broken = MapPage(page, witness.site)
     broken.open("#feature=pharmacies/1")
     expect(broken.card()).to_contain_text("Об’єкт не завантажився")
-    page.unroute("**/ogc/collections/**")
+    page.unroute("**/cards/**")
     broken.card().get_by_role("button", name="Спробувати ще раз").click()
     broken.expect_card("М'ята")
 

@@ -271,6 +271,9 @@ MATRIX: dict[str, list[Case]] = {
     "/api/v1/locate/": reads(
         ("/api/v1/locate/?lon=30.5&lat=50.4", OPEN), ("/api/v1/locate/", everybody(400))
     ),
+    "/nearest/": reads(("/nearest/", OPEN), ("/nearest/?lon=30.5&lat=50.4", OPEN)),
+    "/api/v1/layers/<slug>/cards/<key>/": reads_of_layers("/api/v1/layers/{}/cards/open/")
+    + reads(("/api/v1/layers/trees/cards/hidden/", HIDDEN_FEATURE)),
     "/api/v1/nearest/": reads(
         ("/api/v1/nearest/?lon=30.5&lat=50.4", OPEN),
         ("/api/v1/nearest/?lon=30.5&lat=50.4&layers=trees", OPEN),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { itemUrl, pageUrl } from "../../geoportal/mapkit/static/mapkit/js/addresses.mjs";
+import { cardUrl, itemUrl, pageUrl } from "../../geoportal/mapkit/static/mapkit/js/addresses.mjs";
 import { readAddress, writeAddress } from "../../geoportal/web/static/web/js/map/state.mjs";
 
 test("what an address says is written back the same", () => {
@@ -34,5 +34,10 @@ test("keys with signs of addresses keep them", () => {
     `/layers/trees/${encodeURIComponent("вул. Зелена")}/${encodeURIComponent("7 №1?")}/`,
   );
   assert.equal(itemUrl(place), `/ogc/collections/trees/items/${encodeURIComponent(place.key)}`);
+  assert.equal(
+    cardUrl(place),
+    `/api/v1/layers/trees/cards/${encodeURIComponent("вул. Зелена")}/${encodeURIComponent("7 №1?")}/`,
+  );
+  assert.equal(cardUrl({ layer: "problems", key: 12 }), "/api/v1/problems/12/card/");
   assert.equal(itemUrl({ layer: "problems", key: 12 }), "/api/v1/problems/12/card/");
 });

@@ -39,6 +39,7 @@ LAYER_URLS = [
     *(f"/data/{{slug}}.{known.extension}" for known in DOWNLOAD_FORMATS),
     "/layers/{slug}/",
     "/layers/{slug}/{key}/",
+    "/api/v1/layers/{slug}/cards/{key}/",
     "/data/{slug}/",
 ]
 SITE_URLS = [
@@ -53,6 +54,7 @@ SITE_URLS = [
     "/api/v1/search/?q=hidden-key",
     "/api/v1/locate/?lon=30.5&lat=50.4",
     "/api/v1/nearest/?lon=30.5&lat=50.4&layers=trees",
+    "/nearest/?lon=30.5&lat=50.4",
     "/tiles/style.json",
     "/tiles/style.json?theme=dark",
 ]

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django import template
 
-from geoportal.interface.formats import format_moment, format_number
+from geoportal.interface.formats import format_distance, format_moment, format_number
 
 register = template.Library()
 register.filter("number", format_number)
+register.filter("distance", format_distance)
 
 
 @register.filter

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from geoportal.mapkit.about import build_about
+from geoportal.mapkit.card_view import find_spot
 from geoportal.mapkit.map_config import MapConfig, build_map_config
 from geoportal.mapkit.photos import list_photos, without_photos
 from geoportal.mapkit.values import name_feature, show_values
@@ -52,13 +54,19 @@ def feature_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return redirect("web:problem", number=int(feature.key))
     fields = list_public_fields(layer)
     name = name_feature(layer, fields, feature.properties)
-    values = put_key_last(layer, without_photos(fields))
+    about = build_about(fields, feature.properties, find_spot(feature.geom))
+    rest = [
+        field
+        for field in put_key_last(layer, without_photos(fields))
+        if field.name not in (layer.title_field, *about["told"])
+    ]
     context = {
         "layer": layer,
         "feature": feature,
         "name": name,
         "photos": list_photos(name, fields, feature.properties),
-        "values": show_values(values, feature.properties),
+        "about": about,
+        "values": show_values(rest, feature.properties),
         "place": build_place(request, layer, feature),
         "events": list_events(request.user, layer, key, fields),
         "map_url": f"{reverse('web:map')}#" + urlencode({"feature": f"{layer.slug}/{key}"}),

@@ -183,6 +183,8 @@ def requests(plant, make_problem, administrator, author) -> Callable[[], Iterato
         yield send("post", f"{LAYER}features/", 400, {"type": "Circle"}, boss)
         yield send("get", f"{LAYER}features/1/", 200)
         yield send("get", f"{LAYER}features/1/", 200, client=boss)
+        yield send("get", f"{LAYER}cards/1/", 200)
+        yield send("get", f"{LAYER}cards/absent/", 404)
         yield send("put", f"{LAYER}features/1/", 200, FEATURE, boss)
         yield send("patch", f"{LAYER}features/1/", 200, FEATURE, boss)
         yield send("delete", f"{LAYER}features/1/", 204, client=boss)

@@ -13,6 +13,21 @@ export function itemUrl({ layer, key }) {
 }
 
 /**
+ * The object with what its card says of it first.
+ *
+ * @param {FeatureRef} ref
+ */
+export function cardUrl({ layer, key }) {
+  if (layer === PROBLEMS) return itemUrl({ layer, key });
+  return `/api/v1/layers/${encodeURIComponent(layer)}/cards/${encodePath(key)}/`;
+}
+
+/** @param {string | number} key */
+function encodePath(key) {
+  return String(key).split("/").map(encodeURIComponent).join("/");
+}
+
+/**
  * The object's own page; its layer's where the key is empty.
  *
  * @param {FeatureRef} ref
@@ -20,6 +35,5 @@ export function itemUrl({ layer, key }) {
 export function pageUrl({ layer, key }) {
   if (layer === PROBLEMS) return `/problems/${encodeURIComponent(key)}/`;
   if (!key) return `/layers/${encodeURIComponent(layer)}/`;
-  const path = String(key).split("/").map(encodeURIComponent).join("/");
-  return `/layers/${encodeURIComponent(layer)}/${path}/`;
+  return `/layers/${encodeURIComponent(layer)}/${encodePath(key)}/`;
 }

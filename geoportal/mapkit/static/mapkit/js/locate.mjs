@@ -24,26 +24,17 @@ function explain(code) {
 }
 
 /**
- * `move(lon, lat)` brings the map there; `bounds` are the community's (degrees).
+ * Ask the browser where it is when the button is pressed; `found(lon, lat, accuracy)` in degrees and
+ * metres, `say` hears in words why not.
  *
  * @param {HTMLElement} button
- * @param {{
- *   overlays: Pick<Overlays, "locate">,
- *   say: Say,
- *   move: (lon: number, lat: number) => void,
- *   bounds: Bounds | null,
- * }} tools
+ * @param {{ say: Say, found: (lon: number, lat: number, accuracy: number) => void }} tools
  */
-export function setUpLocation(button, { overlays, say, move, bounds }) {
+export function askLocation(button, { say, found }) {
   /** @type {PositionCallback} */
-  const found = ({ coords: { longitude, latitude, accuracy } }) => {
+  const succeeded = ({ coords: { longitude, latitude, accuracy } }) => {
     button.removeAttribute("aria-busy");
-    button.setAttribute("aria-pressed", "true");
-    overlays.locate(longitude, latitude, accuracy);
-    move(longitude, latitude);
-    if (bounds && !isInside(bounds, longitude, latitude)) {
-      say(gettext("You are outside the community: the map has little to show here."));
-    }
+    found(longitude, latitude, accuracy);
   };
   /** @type {PositionErrorCallback} */
   const failed = ({ code }) => {
@@ -56,7 +47,32 @@ export function setUpLocation(button, { overlays, say, move, bounds }) {
       return;
     }
     button.setAttribute("aria-busy", "true");
-    navigator.geolocation.getCurrentPosition(found, failed, OPTIONS);
+    navigator.geolocation.getCurrentPosition(succeeded, failed, OPTIONS);
+  });
+}
+
+/**
+ * `move(lon, lat)` brings the map there; `bounds` are the community's (degrees).
+ *
+ * @param {HTMLElement} button
+ * @param {{
+ *   overlays: Pick<Overlays, "locate">,
+ *   say: Say,
+ *   move: (lon: number, lat: number) => void,
+ *   bounds: Bounds | null,
+ * }} tools
+ */
+export function setUpLocation(button, { overlays, say, move, bounds }) {
+  askLocation(button, {
+    say,
+    found: (lon, lat, accuracy) => {
+      button.setAttribute("aria-pressed", "true");
+      overlays.locate(lon, lat, accuracy);
+      move(lon, lat);
+      if (bounds && !isInside(bounds, lon, lat)) {
+        say(gettext("You are outside the community: the map has little to show here."));
+      }
+    },
   });
 }
 

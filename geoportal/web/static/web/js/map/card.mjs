@@ -7,6 +7,7 @@ import { pageUrl } from "../../../mapkit/js/addresses.mjs";
 import { findBounds } from "../../../mapkit/js/geometry.mjs";
 import { PROBLEMS } from "../../../mapkit/js/states.mjs";
 import { formatValue, listPhotos, nameFeature } from "../../../mapkit/js/values.mjs";
+import { buildAbout } from "./about.mjs";
 import { buildProblemAbout, buildProblemContent, problemMark } from "./problems_card.mjs";
 
 /**
@@ -48,7 +49,7 @@ export class Card {
    * A GeoJSON feature; `also`: other objects at the same place.
    *
    * @param {FeatureRef} ref
-   * @param {GeoJSON.Feature} feature
+   * @param {CardFeature} feature
    * @param {Hit[]} also
    */
   showFeature(ref, feature, also) {
@@ -60,19 +61,24 @@ export class Card {
     if (!layer) return;
     const properties = feature.properties ?? {};
     const name = nameFeature(layer, properties);
+    const { about } = feature;
+    const told = new Set(about?.told);
     const rows = keyLast(layer)
       .filter((field) => field.name in properties && field.name !== layer.title_field)
-      .filter((field) => field.type !== "photos")
+      .filter((field) => field.type !== "photos" && !told.has(field.name))
       .map((field) => buildFact(field, properties[field.name]));
     const facts = rows.some(Boolean)
       ? element("dl", { class: "facts" }, ...rows)
-      : element("p", { class: "empty" }, gettext("Nothing but the place is known."));
+      : about?.address || about?.hours
+        ? null
+        : element("p", { class: "empty" }, gettext("Nothing but the place is known."));
     const photos = layer.fields
       .filter((field) => field.type === "photos")
       .flatMap((field) => listPhotos(properties[field.name]));
     this.#fill(
       ref,
       name,
+      about && buildAbout(about),
       buildPhotos(name, photos),
       facts,
       buildReportLink(ref, feature.geometry),

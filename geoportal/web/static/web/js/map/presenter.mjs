@@ -2,7 +2,7 @@
 
 import { findIn } from "../../../interface/js/finding.mjs";
 import { fetchJson, RequestFailed } from "../../../interface/js/requests.mjs";
-import { itemUrl } from "../../../mapkit/js/addresses.mjs";
+import { cardUrl } from "../../../mapkit/js/addresses.mjs";
 import { findBounds } from "../../../mapkit/js/geometry.mjs";
 import { lookOf, PROBLEMS } from "../../../mapkit/js/states.mjs";
 import { nameFeature } from "../../../mapkit/js/values.mjs";
@@ -149,8 +149,8 @@ export class Presenter {
     this.#card?.showLoading(ref, name);
     this.#reveal();
     try {
-      /** @type {GeoJSON.Feature} */
-      const feature = await fetchJson(itemUrl(ref), { signal });
+      /** @type {CardFeature} */
+      const feature = await fetchJson(cardUrl(ref), { signal });
       if (!this.#layers.has(ref.layer)) throw new RequestFailed(404);
       this.#shown = feature;
       this.#card?.showFeature(ref, feature, this.#listAlso(ref, from));
