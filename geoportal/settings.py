@@ -276,7 +276,7 @@ CORS_URLS_REGEX = (
 )
 CORS_ALLOW_HEADERS = (*default_headers, "if-none-match", "if-range", "range")
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
-CORS_EXPOSE_HEADERS = ("Accept-Ranges", "Content-Range", "ETag")
+CORS_EXPOSE_HEADERS = ("Accept-Ranges", "Content-Range", "ETag", "Tile-Built", "Tile-Dropped")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -91,7 +91,7 @@ def _fetch(tile: Tile, sources: Sequence[TileSource], key: str, coding: str) -> 
 def _build_response(fetched: Fetched) -> HttpResponse:
     entry = fetched.entry
     if not entry.body:
-        response = HttpResponse(status=204)
+        response = HttpResponse(status=204, headers=entry.headers)
         del response.headers["Content-Type"]
         return response
     response = HttpResponse(entry.body, content_type=MVT, headers=entry.headers)

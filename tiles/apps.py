@@ -13,10 +13,12 @@ class TilesConfig(AppConfig):
         from tiles.archives.download import PMTILES
         from tiles.counting import fold_cells
         from tiles.folding import fold_touches
+        from tiles.heavy import drop_outdated
         from tiles.ogc.part import PART
 
         run_by_clock("touched tiles folded", fold_touches)
         run_by_clock("archives dropped", queue_due)
         run_by_clock("cells of points added up", fold_cells)
+        run_by_clock("heavy tiles of before forgotten", drop_outdated)
         offer_format(PMTILES)
         register_extension(PART)

@@ -82,6 +82,14 @@ class LayerSource:
         clusters = write_sql("tiles", "clusters", self.bind_clusters(tile))
         return f"({features}) || ({clusters})"
 
+    def write_left_out(self, tile: Tile) -> str:
+        """From afar the smallest lines and areas of a tile that has more than it draws."""
+        shows = self.layer.min_zoom <= tile.z <= self.layer.max_zoom
+        is_points = self.layer.geometry_type == Layer.GeometryType.POINT
+        if not shows or is_points or tile.z > GENERALISED_ZOOM_MAX:
+            return "0"
+        return write_sql("tiles", "left_out", self.bind_rows(tile))
+
     def lighten(self, share: float) -> "LayerSource":
         return replace(self, has_names=False, share=share)
 

@@ -36,6 +36,11 @@ class TileSource(Protocol):
     def write_bytes(self, tile: Tile) -> str:
         """A scalar expression of SQL with its values in it: `bytea`, MVT, empty for nothing."""
 
+    def write_left_out(self, tile: Tile) -> str:
+        """A scalar expression of SQL with its values in it: how many features that the actor sees
+        are not in the tile because it draws no more of them.
+        """
+
     def lighten(self, share: float) -> "TileSource":
         """The same without attributes that nothing is drawn by, and with this share (0 to 1) of
         the features; itself, where tiles cannot be too heavy.
@@ -44,10 +49,13 @@ class TileSource(Protocol):
 
 @dataclass(frozen=True)
 class BuiltTile:
-    """`versions` by source, in their order; `body`: uncompressed MVT, empty for an empty tile."""
+    """`versions` and `left_out` (numbers of features) by source, in their order; `body`:
+    uncompressed MVT, empty for an empty tile.
+    """
 
     versions: tuple[str, ...]
     body: bytes
+    left_out: tuple[int, ...]
 
 
 def read_versions(tile: Tile, sources: Sequence[TileSource], *further: str) -> tuple[str, ...]:
@@ -71,10 +79,12 @@ def read_tile(
     where that takes longer than `seconds_max`.
     """
     versions = [source.write_version(tile) for source in sources]
+    left_out = [source.write_left_out(tile) for source in sources]
     body = " || ".join(f"({source.write_bytes(tile)})" for source in sources)
     bound = f"SET LOCAL statement_timeout = {seconds_max * 1000:.0f};" if seconds_max else ""
-    *found, built = _select([*versions, body], bound)
-    return BuiltTile(tuple(map(str, found)), bytes(built))
+    *found, built = _select([*versions, *left_out, body], bound)
+    count = len(sources)
+    return BuiltTile(tuple(map(str, found[:count])), bytes(built), tuple(found[count:]))
 
 
 def _select(expressions: Sequence[str], before: str = "") -> Sequence[Any]:

@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from geoportal.staff.catalogue.listing_views import home
+from geoportal.staff.tiles.views import tiles_page
 
 app_name = "staff"
 urlpatterns = [
     path("", home, name="home"),
     path("imports/", include("geoportal.staff.imports.urls")),
     path("", include("geoportal.staff.catalogue.urls")),
+    path("tiles/", tiles_page, name="tiles"),
     path("layers/<slug:slug>/", include("geoportal.staff.objects.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.schema.urls")),
     path("layers/<slug:slug>/", include("geoportal.staff.history.urls")),

@@ -118,6 +118,7 @@ STAFF: dict[str, list[Case]] = {
     "/staff/imports/<number>/addresses/find/": [
         Case("GET", "/staff/imports/0/addresses/find/", workers(404))
     ],
+    "/staff/tiles/": reads(("/staff/tiles/?layer=trees&layer=closed", workers(200))),
     "/staff/layers/": reads(("/staff/layers/", workers(200))),
     "/staff/layers/<slug>/": pages_of_layers("/staff/layers/{}/"),
     "/staff/new-layer/": [

@@ -298,6 +298,13 @@ def plan_rows_far(town: Town) -> None:
     assert "tiles_shapes_of_band" in explain("tiles", "rows_far", areas)
 
 
+def plan_left_out(town: Town) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tiles_shape")
+    areas = LayerSource(town.areas, ("public",)).bind_rows(Tile(11, 1195, 691))
+    assert "tiles_shapes_of_band" in explain("tiles", "left_out", areas)
+
+
 def plan_clusters(town: Town) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE tiles_cell")

@@ -52,6 +52,9 @@ class ProblemSource:
         """Each problem is counted once."""
         return write_sql("geoportal.problems.tiles", "cluster_tile", self.bind(tile))
 
+    def write_left_out(self, tile: Tile) -> str:
+        return "0"
+
     def lighten(self, share: float) -> "ProblemSource":
         """A tile has 64 cells."""
         return self

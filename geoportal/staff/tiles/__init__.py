@@ -1,0 +1,1 @@
+"""How tiles stand: their borders, ages and sizes, and what they leave out."""
