@@ -13,7 +13,7 @@ from importers.brakes.brake import Brake
 from importers.brakes.finding import find_difference_brakes
 from importers.errors import UnusableFile
 from importers.loading.digests import Digests
-from importers.loading.known import Recognition, find_known, keep_known
+from importers.loading.known import Recognition, find_known, keep_known, list_unnamed_keys
 from importers.loading.prefetch import Prefetch, Spool
 from importers.loading.rows import RowEncoder
 from importers.loading.standing import StandingRows, is_worth_recognising
@@ -69,11 +69,14 @@ def load_rows(
     return changeset
 
 
-def begin_recognition(load: Load, encoder: RowEncoder, known: Digests | None) -> Recognition:
+def begin_recognition(
+    encoder: RowEncoder, known: Digests | None, *, with_keys: bool
+) -> Recognition:
+    """Before the first row is encoded. `known`: sorted digests of rows that are left out."""
     fields = [column.field for column in encoder.plan.columns]
     staff = {field.name for field in fields if field.audience == LayerField.Audience.STAFF}
     public = {field.name for field in fields} - staff
-    encoder.recognition = Recognition(known, public, staff, with_keys=load.replace)
+    encoder.recognition = Recognition(known, public, staff, with_keys=with_keys)
     return encoder.recognition
 
 
@@ -81,7 +84,7 @@ def fill_layer(
     load: Load, pieces: Iterable[bytes], encoder: RowEncoder
 ) -> tuple[Changeset, Recognition]:
     """Straight into the layer's partition, which is attached when it is full."""
-    recognition = begin_recognition(load, encoder, None)
+    recognition = begin_recognition(encoder, None, with_keys=load.replace)
     encoder.as_binary = True
     with Prefetch(pieces) as ahead:
         changeset = apply_changeset(
@@ -118,8 +121,9 @@ def apply_difference(
     load: Load, pieces: Iterable[bytes], encoder: RowEncoder
 ) -> tuple[Changeset, Recognition]:
     """Rows that are not known, and differ as text, beside the layer; only those are diffed."""
-    lock_layer(load.layer)  # what is passed over as equal must stay equal
-    recognition = begin_recognition(load, encoder, find_known(load.layer))
+    state = lock_layer(load.layer)  # what is passed over as equal must stay equal
+    known = find_known(load.layer, state.revision)
+    recognition = begin_recognition(encoder, known, with_keys=load.replace)
     partition = f"layers_feature_{load.layer.pk}"
     columns = encoder.plan.copied_columns
     standing = StandingRows(with_keys=load.replace)
@@ -174,7 +178,9 @@ def list_removed(
         return []
     refused = encoder.counts.refused_keys
     if recognition.knows:
-        return sorted(set(recognition.list_unnamed_keys(load.layer)).difference(refused))
+        return sorted(
+            set(list_unnamed_keys(load.layer, recognition.take_keys())).difference(refused)
+        )
     if standing.was_read:
         return sorted(set(standing.list_unnamed_keys()).difference(refused))
     values = {"layer": load.layer.pk, "refused": refused}

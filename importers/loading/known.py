@@ -10,7 +10,6 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow as pa
 from django.db import connection
-from django.db.models import F
 
 from importers.loading.digests import Digests, digest_text, digest_texts, fold
 from importers.loading.seen import SeenRows
@@ -69,13 +68,19 @@ class Recognition:
         """Of all rows that were seen, sorted."""
         return np.sort(np.concatenate(self._digests))
 
-    def list_unnamed_keys(self, layer: Layer) -> list[str]:
-        unnamed = UnnamedKeys(np.sort(np.concatenate(self._keys)))
-        table = connection.ops.quote_name(f"layers_feature_{layer.pk}")
-        with connection.cursor() as cursor:
-            cursor.copy_expert(f"COPY {table} (key) TO STDOUT", unnamed)
-        unnamed.look()
-        return unnamed.found
+    def take_keys(self) -> Digests:
+        """Of all rows that were seen, sorted; of none without keys."""
+        return np.sort(np.concatenate(self._keys))
+
+
+def list_unnamed_keys(layer: Layer, named: Digests) -> list[str]:
+    """Keys of the layer that are not among the named ones, which are sorted."""
+    unnamed = UnnamedKeys(named)
+    table = connection.ops.quote_name(f"layers_feature_{layer.pk}")
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {table} (key) TO STDOUT", unnamed)
+    unnamed.look()
+    return unnamed.found
 
 
 class UnnamedKeys:
@@ -98,12 +103,12 @@ class UnnamedKeys:
         self.found += [keys[place] for place in np.flatnonzero(unnamed)]
 
 
-def find_known(layer: Layer) -> Digests | None:
+def find_known(layer: Layer, revision: int) -> Digests | None:
     """Sorted digests of rows that change nothing; `None` where something was written since.
 
-    The caller holds the layer's lock.
+    `revision`: as the layer stands; the caller holds its lock, or looks at it again.
     """
-    known = KnownRows.objects.filter(layer=layer, revision=F("layer__state__revision"))
+    known = KnownRows.objects.filter(layer=layer, revision=revision)
     parts = known.order_by("part").values_list("digests", flat=True)
     found = [np.frombuffer(bytes(part), "<u8") for part in parts.iterator(PARTS_AT_ONCE)]
     return np.concatenate(found) if found else None

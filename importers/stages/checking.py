@@ -18,6 +18,7 @@ from importers.models import Import, ImportIssue
 from importers.request import ImportRequest, Progress
 from importers.stages.answers import build_request
 from importers.stages.journal import Tracker, begin_stage, finish_stage, get_result
+from importers.stages.known import recognise, save_seen
 from importers.stages.tables import create_rows, drop_tables, name_rows
 from importers.states import Stage
 from importers.understanding import (
@@ -46,13 +47,16 @@ def check_rows(import_: Import, tracker: Tracker) -> None:
         brakes = find_file_brakes(request, understood, target)
         encoder = build_encoder(request, understood, target)
         empty_tables(import_)
+        recognition, known_at = recognise(layer, encoder)
         with transaction.atomic(), connection.cursor() as cursor:
-            fill_rows(cursor, import_, understood, encoder, tracker)
+            in_table = fill_rows(cursor, import_, understood, encoder, tracker)
             if encoder.heights:
                 log.add([Issue(None, "heights-dropped")])
             ImportIssue.objects.filter(of=import_).delete()
             log.copy(cursor)
+            save_seen(import_, recognition)
             result = describe_check(request, understood, target, encoder, brakes)
+            result |= {"known_at": known_at, "in_table": in_table}
             finish_stage(import_, Stage.CHECK, result)
 
 
@@ -79,7 +83,8 @@ def fill_rows(
     understood: Understood,
     encoder: RowEncoder,
     tracker: Tracker,
-) -> None:
+) -> int:
+    """How many rows are in the table then: those that are not known, and the refused ones."""
     for setting in MEMORY_SETTINGS:
         cursor.execute(setting)
     table = create_rows(cursor, import_.pk)
@@ -91,12 +96,14 @@ def fill_rows(
     pieces = require_any(encode(understood.source, encoder, show), encoder)
     with Prefetch(pieces) as ahead:
         copy_rows(cursor, table, EncodedRows(ahead, encoder.plan.copied_columns))
+        copied = int(cursor.rowcount)
     refused = [(key,) for key in dict.fromkeys(encoder.counts.refused_keys)]
     cursor.executemany(
         f"INSERT INTO {table} (key, properties, refused) VALUES (%s, '{{}}', true)",  # noqa: S608
         refused,
     )
     cursor.execute(f"ANALYZE {name_rows(import_.pk)}")
+    return copied + len(refused)
 
 
 def describe_check(

@@ -23,6 +23,11 @@ def get_sketch_path(import_id: int) -> Path:
     return get_folder(import_id) / ".sketch" / "places.arrow"
 
 
+def get_seen_path(import_id: int) -> Path:
+    """Where digests of the rows stand that the check has seen."""
+    return get_folder(import_id) / ".seen" / "digests.npz"
+
+
 def make_folder(import_id: int) -> Path:
     folder = get_folder(import_id)
     folder.mkdir(parents=True, exist_ok=True)

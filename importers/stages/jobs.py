@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -35,7 +36,7 @@ from importers.stages.journal import (
     move,
 )
 from importers.stages.parts import describe_datasets
-from importers.stages.previewing import has_fresh_rows, preview_import
+from importers.stages.previewing import StaleRows, has_fresh_rows, preview_import
 from importers.stages.publishing import (
     LostRows,
     publish_difference,
@@ -162,7 +163,9 @@ def run_check(import_: Import, tracker: Tracker) -> None:
     if not has_fresh_rows(import_):
         check_rows(import_, tracker)
         tracker.require_wanted()
-    preview_import(import_, publish_by_itself)
+    # Where it is stale it is still being checked, and this is called again.
+    with suppress(StaleRows):
+        preview_import(import_, publish_by_itself)
 
 
 def publish_by_itself(import_: Import) -> None:

@@ -26,6 +26,7 @@ from importers.stages.journal import (
     get_result,
     move,
 )
+from importers.stages.known import keep_seen
 from importers.stages.previewing import hold_layer, require_target
 from importers.stages.recipes import keep_recipe
 from importers.stages.selectors import list_issues, read_issue
@@ -132,6 +133,7 @@ def publish_difference(import_: Import) -> None:
         changeset.unchanged = previewed["unchanged"]
         changeset.publisher = import_.publisher
         changeset.save(update_fields=["unchanged", "publisher"])
+        keep_seen(import_, layer)
         require_wanted(import_)
         finish_stage(import_, Stage.PUBLISH, describe_publication(changeset, import_))
         move(import_, State.PUBLISHED, changeset=changeset, layer=layer, file="")
