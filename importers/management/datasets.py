@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from importers.errors import UnusableOption
 from importers.formats.format import Dataset
 from importers.formats.opening import inspect_file
-from importers.remote.address import is_address
 from importers.stages.parts import build_part_title, propose_slugs
+from layers.models import Layer
 
 
 @dataclass(frozen=True)
@@ -25,18 +25,18 @@ class Chosen:
 
 
 def add_dataset_options(parser: CommandParser) -> None:
-    """Several datasets of one file, each into a layer of its own."""
+    """Several datasets of one file or address, each into a layer of its own, or into `--layer`."""
     parser.add_argument(
         "--dataset",
         action="append",
         default=[],
         metavar="NAME[=SLUG]",
-        help="a layer of the file, into a layer of its own; can be repeated",
+        help="a layer of the file, into a layer of its own or into --layer; can be repeated",
     )
     parser.add_argument(
         "--all-datasets",
         action="store_true",
-        help="every layer of the file that has rows and places, each into a layer of its own",
+        help="every layer of the file that has rows and places, as --dataset",
     )
 
 
@@ -47,16 +47,9 @@ def names_several(options: Mapping[str, Any]) -> bool:
     if named and (everything or options["source_layer"]):
         raise UnusableOption(_("Say --dataset, --all-datasets or --source-layer, not two of them."))
     several = everything or len(named) > 1 or bool(named and not options["layer"])
-    if several and is_address(str(options["file"])):
+    if several and (options["source_layer"] or options["title"]):
         raise UnusableOption(
-            _("Of an address one dataset is imported at a time: say --dataset and --layer.")
-        )
-    if several and (options["layer"] or options["source_layer"] or options["title"]):
-        raise UnusableOption(
-            _(
-                "--layer and --title are for one dataset; of several each has a slug of its own:"
-                " --dataset NAME=SLUG."
-            )
+            _("--title is for one dataset; of several each has a slug of its own: NAME=SLUG.")
         )
     if not several and not options["layer"]:
         raise UnusableOption(_("Say with --layer which layer the file goes into."))
@@ -66,24 +59,42 @@ def names_several(options: Mapping[str, Any]) -> bool:
 def choose_datasets(options: Mapping[str, Any]) -> list[Chosen]:
     """In the order of the file. Raises `UnusableFile`, `UnusableOption`."""
     path = Path(options["file"])
-    found = [one.dataset for one in inspect_file(path).datasets]
-    slugs = propose_slugs(path.name, [one.title for one in found])
+    return choose(options, path.name, [one.dataset for one in inspect_file(path).datasets])
+
+
+def choose(options: Mapping[str, Any], name: str, found: Sequence[Dataset]) -> list[Chosen]:
+    """`name`: of the file. Raises `UnusableOption`, also where two would go into a layer that
+    does not stand yet, or that each of them would replace."""
+    slugs = propose_slugs(name, [one.title for one in found])
     if options["all_datasets"]:
         wanted = {one.name: "" for one in found if has_features(one)}
         wanted = wanted or {one.name: "" for one in found}
     else:
         wanted = read_named(options["dataset"], [one.name for one in found])
     chosen = [
-        Chosen(one.name, build_part_title(path.name, one.title), wanted[one.name] or slug)
+        Chosen(
+            one.name, build_part_title(name, one.title), find_slug(options, wanted[one.name], slug)
+        )
         for one, slug in zip(found, slugs, strict=True)
         if one.name in wanted
     ]
     for place, one in enumerate(chosen):
-        if one.slug in {other.slug for other in chosen[:place]}:
+        together = one.slug in {other.slug for other in chosen[:place]}
+        merged = options["mode"] == "merge" and Layer.objects.filter(slug=one.slug).exists()
+        if together and not merged:
             raise UnusableOption(
-                _("Two datasets would go into the layer “%(slug)s”.") % {"slug": one.slug}
+                _(
+                    "Several datasets go into one layer only where it stands already and none"
+                    " replaces what it holds; “%(slug)s” is named twice."
+                )
+                % {"slug": one.slug}
             )
     return chosen
+
+
+def find_slug(options: Mapping[str, Any], named: str, proposed: str) -> str:
+    """`--layer` takes all that have no slug of their own."""
+    return named or str(options["layer"]) or proposed
 
 
 def has_features(dataset: Dataset) -> bool:

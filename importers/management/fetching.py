@@ -10,11 +10,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from importers.formats.format import Dataset
+from importers.management.datasets import Chosen, choose
 from importers.models import Import, ImportFetch
 from importers.remote.address import is_address, read_address, show_address
 from importers.remote.client import Client
 from importers.remote.discovery import choose_dataset, discover, fetch_dataset
-from importers.remote.kind import Fetched
+from importers.remote.kind import Fetched, Found
 from importers.request import ImportResult, Progress
 from importers.stages.from_address import RemoteChoice, make_source
 
@@ -55,7 +57,28 @@ def fetch_where_needed(
         return
     client = Client()
     found = discover(client, text)
-    dataset = choose_dataset(found, next(iter(options["dataset"]), ""))
+    name = next(iter(options["dataset"]), "")
+    with fetch_one(options, client, found, name, on_progress) as given:
+        yield given
+
+
+def choose_remote_datasets(options: Mapping[str, Any], found: Found) -> list[Chosen]:
+    """In the order of the service. Raises `UnusableOption`."""
+    known = [Dataset(one.name, one.title or one.name) for one in found.datasets]
+    return choose(options, found.title or "data", known)
+
+
+@contextmanager
+def fetch_one(
+    options: Mapping[str, Any],
+    client: Client,
+    found: Found,
+    name: str,
+    on_progress: Callable[[Progress], None],
+) -> Iterator[dict[str, Any]]:
+    """The dataset of that name as a file, as long as that is here."""
+    text = str(options["file"])
+    dataset = choose_dataset(found, name)
     with tempfile.TemporaryDirectory(prefix="fetched-") as folder:
         fetched = fetch_dataset(
             client,

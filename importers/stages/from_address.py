@@ -1,14 +1,16 @@
 """An import begins with an address instead of a file: what stands there is looked at at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import Organisation, User
-from importers.models import Import, ImportFetch, RemoteSource
+from geoportal.core.errors import InvalidInput
+from importers.models import Import, ImportFetch, ImportGroup, RemoteSource
 from importers.remote.address import read_address
 from importers.remote.client import Client
 from importers.remote.discovery import choose_dataset, discover
@@ -19,6 +21,8 @@ from importers.states import Origin, State
 
 # A person waits for it.
 LOOK_S = 25.0
+# Each is fetched, read and shown by itself.
+DATASETS_MAX = 50
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,20 @@ def choose_remote(address: str, dataset: str) -> RemoteChoice:
     address = read_address(address)
     found = look_at(address)
     return RemoteChoice(address, found, choose_dataset(found, dataset))
+
+
+def choose_several(address: str, datasets: Sequence[str]) -> list[RemoteChoice]:
+    """The address is asked once. Raises as `choose_remote`, and `InvalidInput` for too many.
+
+    Without names: all there are.
+    """
+    address = read_address(address)
+    found = look_at(address)
+    names = list(dict.fromkeys(datasets)) or [one.name for one in found.datasets]
+    if len(names) > DATASETS_MAX:
+        words = _("At most %(max)s datasets are imported at once; choose some of them.")
+        raise InvalidInput(words % {"max": DATASETS_MAX})
+    return [RemoteChoice(address, found, choose_dataset(found, name)) for name in names]
 
 
 def make_source(choice: RemoteChoice) -> RemoteSource:
@@ -70,9 +88,38 @@ def receive_from_address(
     Raises also `UnusableAddress`, `RemoteFailure` and, where several stand there and none is
     chosen, `DatasetUnchosen`.
     """
+    find_layer(actor, slug, organisation, creates=creates)  # before a stranger is asked
+    check_answers(answers or {})
+    return receive_choice(
+        choice=choose_remote(address, dataset),
+        actor=actor,
+        slug=slug,
+        creates=creates,
+        organisation=organisation,
+        answers=answers,
+        comment=comment,
+        goes_to=goes_to,
+        origin=origin,
+    )
+
+
+def receive_choice(
+    *,
+    actor: User,
+    choice: RemoteChoice,
+    slug: str,
+    creates: bool = False,
+    organisation: Organisation | None = None,
+    answers: Mapping[str, Any] | None = None,
+    comment: str = "",
+    goes_to: str = State.ASKING,
+    origin: str = Origin.API,
+    part: str = "",
+    group: ImportGroup | None = None,
+) -> Import:
+    """As `receive_import`, of a dataset that was looked at. `part`, `group`: of one of several."""
     layer = find_layer(actor, slug, organisation, creates=creates)
     given = check_answers(answers or {})
-    choice = choose_remote(address, dataset)
     with transaction.atomic():
         import_ = Import.objects.create(
             author=actor,
@@ -86,6 +133,8 @@ def receive_from_address(
             answers=given,
             comment=comment,
             goes_to=goes_to,
+            part=part[:254],
+            group=group,
         )
         ImportFetch.objects.create(of=import_, source=make_source(choice))
         start(import_)

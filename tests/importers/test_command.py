@@ -250,9 +250,10 @@ def test_each_door_says_in_its_own_words_how_one_of_several_layers_is_chosen(run
     [
         ([], "--layer"),
         (["--dataset", "лавки", "--all-datasets"], "--source-layer"),
-        (["--dataset", "лавки", "--dataset", "парки", "--layer", "x"], "НАЗВА"),
+        (["--dataset", "лавки", "--dataset", "парки", "--layer", "x"], "«x» названо двічі"),
+        (["--all-datasets", "--title", "x"], "НАЗВА"),
         (["--dataset", "нема"], "лавки, парки"),
-        (["--dataset", "лавки=one", "--dataset", "парки=one"], "у шар «one»"),
+        (["--dataset", "лавки=one", "--dataset", "парки=one"], "«one» названо двічі"),
     ],
 )
 def test_datasets_that_cannot_be_are_refused(run, tmp_path, options, words):

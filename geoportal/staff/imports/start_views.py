@@ -1,6 +1,7 @@
 """The page that takes files: they come in pieces by tus before, or whole with the form."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -29,9 +30,11 @@ from geoportal.staff.imports.starting import (
     list_waiting,
     start_from_address,
     start_imports,
+    start_several,
 )
 from geoportal.staff.imports.targets import list_targets
 from importers.formats.registry import list_titles
+from importers.models import Import
 from importers.remote.address import show_address
 from importers.remote.errors import DatasetUnchosen
 from importers.stages.services import PURPOSE
@@ -62,14 +65,28 @@ def new_page(request: HttpRequest) -> HttpResponse:
         imports = start_imports(actor=user, upload_ids=upload_ids, aim=read_aim(request, user))
     except DomainError as refusal:
         return render_form(request, user, upload_ids, str(refusal.message), refusal.status)
+    return go_to(imports)
+
+
+def go_to(imports: Sequence[Import]) -> HttpResponse:
+    """One has its page, several have one together."""
     if len(imports) == 1:
         return redirect("staff:import", imports[0].pk)
     return redirect("staff:import-group", imports[0].group_id)
 
 
 def begin_from_address(request: HttpRequest, user: User) -> HttpResponse:
-    """Where several datasets stand there, one of them is asked for."""
+    """Where several datasets stand there, it is asked which of them; `all` says all."""
+    named = request.POST.getlist("dataset")
     try:
+        if len(named) > 1 or "all" in request.POST:
+            several = start_several(
+                actor=user,
+                address=request.POST["address"],
+                datasets=() if "all" in request.POST else named,
+                aim=read_aim(request, user),
+            )
+            return go_to(several)
         import_ = start_from_address(
             actor=user,
             address=request.POST["address"],
@@ -80,6 +97,8 @@ def begin_from_address(request: HttpRequest, user: User) -> HttpResponse:
         context = {
             "place": "imports",
             "address": show_address(request.POST["address"]),
+            "unchosen": "listed" in request.POST,
+            "is_into_layer": request.POST.get("into") != "new",
             "datasets": show_datasets(refusal.extra["datasets"]),
             "kept": [(name, request.POST[name]) for name in KEPT if name in request.POST],
         }

@@ -17,12 +17,12 @@ from geoportal.uploads.models import Upload
 from geoportal.uploads.purposes import get_purpose
 from geoportal.uploads.selectors import access_upload
 from geoportal.uploads.services import keep_file
-from importers.models import Import
+from importers.models import Import, ImportGroup
 from importers.remote.address import name_file
-from importers.stages.from_address import receive_from_address
+from importers.stages.from_address import choose_several, receive_choice, receive_from_address
 from importers.stages.groups import make_group
 from importers.stages.services import PURPOSE, receive_import
-from importers.states import Origin
+from importers.states import Origin, State
 from layers.models import Layer
 from layers.slugs import propose_slug
 
@@ -86,6 +86,34 @@ def start_from_address(*, actor: User, address: str, dataset: str, aim: Aim) -> 
         organisation=aim.organisation,
         origin=Origin.PAGE,
     )
+
+
+def start_several(*, actor: User, address: str, datasets: Sequence[str], aim: Aim) -> list[Import]:
+    """Datasets of one address, each an import of one group: all into the layer, or each into a
+    new one. They go on by themselves to what would change. All of them or none.
+
+    Without names: all that stand there. Raises as `choose_several` and `receive_choice`.
+    """
+    choices = choose_several(address, datasets)
+    if len(choices) == 1:
+        one = choices[0].dataset.name
+        return [start_from_address(actor=actor, address=address, dataset=one, aim=aim)]
+    with transaction.atomic():
+        group = ImportGroup.objects.create(name=choices[0].found.title[:254])
+        return [
+            receive_choice(
+                actor=actor,
+                choice=choice,
+                slug=choose_slug(aim, choice.dataset.title or choice.dataset.name, alone=False),
+                creates=aim.layer is None,
+                organisation=aim.organisation,
+                goes_to=State.READY,
+                origin=Origin.PAGE,
+                part=choice.dataset.title or choice.dataset.name,
+                group=group,
+            )
+            for choice in choices
+        ]
 
 
 def choose_slug(aim: Aim, name: str, *, alone: bool) -> str:

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,13 @@ from importers.formats.process.client import zygote
 from importers.formats.process.without_pandas import leave_out
 from importers.formats.registry import list_titles
 from importers.management.datasets import Chosen, choose_datasets, names_several
-from importers.management.fetching import fetch_where_needed, render_datasets
+from importers.management.fetching import (
+    ShellFetch,
+    choose_remote_datasets,
+    fetch_one,
+    fetch_where_needed,
+    render_datasets,
+)
 from importers.management.import_options import (
     add_check_options,
     add_doing_options,
@@ -29,6 +35,10 @@ from importers.management.import_options import (
     render_flag,
 )
 from importers.models import ImportGroup
+from importers.remote.address import is_address
+from importers.remote.client import Client
+from importers.remote.discovery import discover
+from importers.remote.errors import RemoteFailure, UnusableAddress
 from importers.reports.brakes import render_brakes
 from importers.reports.report import build_report, render_report
 from importers.request import ImportRequest, Progress
@@ -43,7 +53,7 @@ DRAW_EVERY_S = 0.1
 class Command(BaseCommand):
     help = (
         f"Import a file ({list_titles()}; also zipped) into a layer as one changeset, or several"
-        " datasets of it, each into a layer of its own."
+        " datasets of it, each into a layer of its own or all into one that stands."
         " Exit code 0: done; 2: the file or the options cannot be used, or something must be said"
         " yes to first; nothing was changed."
     )
@@ -91,12 +101,15 @@ class Command(BaseCommand):
 
     def import_several(self, options: dict[str, Any], progress: "ProgressLine") -> None:
         """Each by itself: one that is refused stops no other. Exits with 2 where one was."""
-        chosen = choose_datasets(options)
-        common = build_request(options | {"layer": chosen[0].slug})
-        group = None
-        if len(chosen) > 1 and not options["dry_run"]:
-            group = ImportGroup.objects.create(name=common.source_name[-254:])
-        told = [self.import_one(direct(common, one, group), options, progress) for one in chosen]
+        if is_address(str(options["file"])):
+            told = self.import_several_remote(options, progress)
+        else:
+            chosen = choose_datasets(options)
+            common = build_request(options | {"layer": chosen[0].slug})
+            group = make_group(options, chosen, common.source_name)
+            told = [
+                self.import_one(direct(common, one, group), options, progress) for one in chosen
+            ]
         refused = sum("problem" in one for one in told)
         if options["json"]:
             self.stdout.write(json.dumps({"datasets": told}, ensure_ascii=False, default=str))
@@ -106,18 +119,50 @@ class Command(BaseCommand):
         if refused:
             raise SystemExit(UNUSABLE)
 
+    def import_several_remote(
+        self, options: dict[str, Any], progress: "ProgressLine"
+    ) -> list[dict[str, object]]:
+        """The address is looked at once; each dataset is fetched when its turn comes."""
+        client = Client()
+        found = discover(client, str(options["file"]))
+        chosen = choose_remote_datasets(options, found)
+        group = make_group(options, chosen, found.title)
+        told = []
+        for one in chosen:
+            try:
+                with fetch_one(options, client, found, one.dataset, progress.show) as given:
+                    request = build_request(given | {"layer": one.slug})
+                    request = direct(request, replace(one, dataset=""), group)
+                    done = self.import_one(request, options, progress, given["fetched"])
+            except (RemoteFailure, UnusableAddress) as error:
+                done = self.tell_refusal(error)
+                progress.end()
+                if not options["json"]:
+                    self.stdout.write(f"{one.title} → {one.slug}\n{error.message}\n")
+            told.append(done | {"dataset": one.dataset, "layer": one.slug})
+        return told
+
+    def tell_refusal(self, error: DomainError) -> dict[str, object]:
+        problem = build_problem(error.status, error.slug, str(error.message), **error.extra)
+        return {"problem": problem}
+
     def import_one(
-        self, request: ImportRequest, options: Mapping[str, Any], progress: "ProgressLine"
+        self,
+        request: ImportRequest,
+        options: Mapping[str, Any],
+        progress: "ProgressLine",
+        fetched: ShellFetch | None = None,
     ) -> dict[str, object]:
         """What came of it, for machines; told at once, but with `--json`."""
         told: dict[str, object] = {"dataset": request.reading.source_layer, "layer": request.layer}
         try:
             result = import_at_once(request, progress.show)
         except DomainError as error:
-            problem = build_problem(error.status, error.slug, str(error.message), **error.extra)
-            told["problem"] = problem
+            told |= self.tell_refusal(error)
             words = "\n".join([str(error.message), *render_brakes(error.extra)])
         else:
+            if fetched is not None:
+                fetched.remember(result)
             told["report"] = build_report(result)
             words = render_report(result)
         progress.end()
@@ -148,6 +193,15 @@ TITLES = {
     "reading": gettext_lazy("Reading"),
     "loading": gettext_lazy("Loading"),
 }
+
+
+def make_group(
+    options: Mapping[str, Any], chosen: Sequence[Chosen], name: str
+) -> ImportGroup | None:
+    """What the pages show together; `None` for one alone and for a trial run."""
+    if len(chosen) < 2 or options["dry_run"]:
+        return None
+    return ImportGroup.objects.create(name=name[-254:])
 
 
 def direct(common: ImportRequest, chosen: Chosen, group: ImportGroup | None) -> ImportRequest:

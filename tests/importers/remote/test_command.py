@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.management import call_command
 
-from importers.models import ImportFetch
+from importers.models import Import, ImportFetch
 from layers.models import Changeset
 from tests.importers.conftest import stored
 from tests.importers.remote.servers import collection, point, say, say_page
@@ -61,8 +61,44 @@ def test_a_web_page_is_no_data(server, run):
     assert not Changeset.objects.exists()
 
 
-def test_of_an_address_one_dataset_is_imported_at_a_time(run, server):
-    several = ("--dataset", "trees", "--dataset", "bins")
-    for options in (several, ("--all-datasets",), ("--dataset", "trees")):
-        code, _out, err = run(f"{server.url}/collections", "--create", *options)
-        assert (code, "--layer" in err) == (2, True)
+@pytest.fixture
+def service(server):
+    """Two collections, and one that is listed and not there."""
+    server.routes["/trees"] = say(collection([point(1), point(2)]))
+    server.routes["/bins"] = say(collection([point(3)]))
+    listed = [
+        {"id": name, "links": [{"rel": "items", "href": f"/{name}"}]}
+        for name in ("trees", "bins", "gone")
+    ]
+    server.routes["/collections"] = say({"collections": listed})
+    return f"{server.url}/collections"
+
+
+def test_several_datasets_of_an_address_become_layers_or_rows_of_one(run, service):
+    code, out, err = run(service, "--create", "--dataset", "trees", "--dataset", "bins=boxes")
+    assert (code, err) == (0, "")
+    assert (set(stored("trees")), set(stored("boxes"))) == ({"1", "2"}, {"3"})
+    assert "2 з 2" in out
+    groups = {each.group_id for each in Import.objects.all()}
+    assert len(groups) == 1
+    assert {each.source.dataset for each in ImportFetch.objects.all()} == {"trees", "bins"}
+
+    options = ("--all-datasets", "--layer", "boxes", "--key", "number", "--json")
+    code, out, _err = run(service, *options)
+    assert (code, set(stored("boxes"))) == (2, {"1", "2", "3"})
+    told = json.loads(out)["datasets"]
+    assert [("report" in each, each["layer"]) for each in told] == [
+        (True, "boxes"),
+        (True, "boxes"),
+        (False, "boxes"),
+    ]
+
+
+def test_datasets_go_into_one_layer_only_where_none_takes_the_others_place(run, service):
+    both = ("--dataset", "trees=one", "--dataset", "bins=one")
+    for options in (("--create",), ("--create", "--mode", "replace")):
+        code, _out, err = run(service, *options, *both)
+        assert (code, "«one»" in err) == (2, True)
+    code, _out, err = run(service, "--create", "--dataset", "roads=one")
+    assert (code, "trees, bins, gone" in err) == (2, True)
+    assert not Changeset.objects.exists()

@@ -70,6 +70,27 @@ def test_of_several_datasets_one_is_chosen_on_a_page(wizard, source):
     assert wizard.state == "asking"
 
 
+def test_several_datasets_go_into_one_layer_or_become_layers(wizard, source, trees, monkeypatch):
+    address = f"{source.url}/collections"
+    begin(wizard, address, listed="1")
+    assert "Виберіть хоч один набір даних" in wizard.words
+    assert begin(wizard, address, dataset=["trees", "roads"]).status_code == 400
+    assert not Import.objects.exists()
+    answer = begin(wizard, address, dataset=["trees", "bins"])
+    made = list(Import.objects.order_by("pk"))
+    assert answer["Location"].endswith(f"/imports/groups/{made[0].group_id}/")
+    assert [(each.slug, each.part, each.state) for each in made] == [
+        ("trees", "Дерева <міста>", "ready"),
+        ("trees", "bins", "ready"),
+    ]
+    begin(wizard, address, all="1", into="new")
+    slugs = {each.slug for each in Import.objects.filter(creates=True)}
+    assert slugs == {"dereva-mista", "bins"}
+    monkeypatch.setattr("importers.stages.from_address.DATASETS_MAX", 1)
+    begin(wizard, address, all="1", into="new")
+    assert "Щонайбільше 1" in wizard.words
+
+
 def test_the_licence_of_the_source_stands_beside_its_question(wizard, source):
     begin(wizard, f"{source.url}/collections", dataset="trees", into="new", slug="oaks")
     assert "Джерело називає свою ліцензію: CC-BY-4.0." in wizard.words
