@@ -312,6 +312,8 @@ LOGGING = {
 WEB_THREADS = env.int("GEOPORTAL_WEB_THREADS", default=16)
 BASEMAP_STYLE_URL = env.str("GEOPORTAL_BASEMAP_STYLE_URL", default="")
 BASEMAP_RASTER_URL = env.str("GEOPORTAL_BASEMAP_RASTER_URL", default="")
+# A file of the town's own: a path, or a name in the folder `basemaps` of the data folder.
+BASEMAP_PMTILES = env.str("GEOPORTAL_BASEMAP_PMTILES", default="")
 BASEMAP_ATTRIBUTION = env.str("GEOPORTAL_BASEMAP_ATTRIBUTION", default="")
 ITEMS_LIMIT_DEFAULT = 10
 ITEMS_LIMIT_MAX = 10_000

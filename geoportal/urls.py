@@ -33,6 +33,7 @@ from layers.downloads import views as downloads
 from layers.ogc import views as ogc
 from tiles import style_views
 from tiles.archives import views as archives
+from tiles.basemap import views as basemap
 from tiles.ogc import views as ogc_tiles
 
 
@@ -78,6 +79,8 @@ open_data = without_forms(
     path("tiles/<str:slugs>.json", style_views.tilejson, name="tilejson"),
     path("tiles/glyphs/<str:font>/<str:points>.pbf", style_views.glyphs, name="glyphs"),
     path("tiles/sprites/<str:name>.<str:form>", style_views.sprite, name="sprite"),
+    path("tiles/basemap/<str:name>/style.json", basemap.basemap_style, name="basemap-style"),
+    path("tiles/basemap/<str:name>", basemap.basemap_file, name="basemap-file"),
     path("tiles/archives/<path:file>.pmtiles", archives.archive, name="archive"),
     path("tiles/archives/<path:name>.json", archives.current, name="current-archive"),
     path("tiles/<str:slugs>/<str:z>/<str:x>/<str:y>.mvt", tiles.views.tile, name="tile"),

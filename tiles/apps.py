@@ -11,6 +11,7 @@ class TilesConfig(AppConfig):
         from layers.ogc.extensions import register_extension
         from tiles.archives.building import queue_due
         from tiles.archives.download import PMTILES
+        from tiles.basemap import checks  # noqa: F401  are registered
         from tiles.counting import fold_cells
         from tiles.folding import fold_touches
         from tiles.heavy import drop_outdated

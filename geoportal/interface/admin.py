@@ -22,7 +22,7 @@ class CommunityAdmin(admin.ModelAdmin[Community]):
             {
                 "fields": (
                     "map_longitude", "map_latitude", "map_zoom", "base_map_style_url",
-                    "base_map_raster_url", "base_map_attribution",
+                    "base_map_raster_url", "base_map_pmtiles", "base_map_attribution",
                 )
             },
         ),

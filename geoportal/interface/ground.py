@@ -21,11 +21,14 @@ SEEN_PX: Final = 360
 
 @dataclass(frozen=True)
 class Ground:
-    """An outside base map: a MapLibre style or a raster template, each may be empty."""
+    """A base map: the name or path of a PMTiles file that the portal serves itself; or from outside
+    a MapLibre style or a raster template. Each may be empty.
+    """
 
     style_url: str
     raster_url: str
     attribution: str
+    pmtiles: str = ""
 
     @property
     def origins(self) -> list[str]:
@@ -36,14 +39,18 @@ class Ground:
 
 def get_ground(community: Community) -> Ground:
     """Settings of the operator go before the community's row, all of them together."""
-    if settings.BASEMAP_STYLE_URL or settings.BASEMAP_RASTER_URL:
+    if settings.BASEMAP_PMTILES or settings.BASEMAP_STYLE_URL or settings.BASEMAP_RASTER_URL:
         return Ground(
-            settings.BASEMAP_STYLE_URL, settings.BASEMAP_RASTER_URL, settings.BASEMAP_ATTRIBUTION
+            settings.BASEMAP_STYLE_URL,
+            settings.BASEMAP_RASTER_URL,
+            settings.BASEMAP_ATTRIBUTION,
+            settings.BASEMAP_PMTILES,
         )
     return Ground(
         community.base_map_style_url,
         community.base_map_raster_url,
         community.base_map_attribution,
+        community.base_map_pmtiles,
     )
 
 

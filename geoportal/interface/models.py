@@ -16,6 +16,7 @@ from geoportal.interface.numbers_to_call import check_numbers
 THE_ROW: Final = 1
 # A template with {z}, {x} and {y}: of another site, or of this one.
 RASTER_URL: Final = r"^(https?://[^/\s]+/|/)\S*$"
+PMTILES_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.pmtiles$"
 
 
 def list_default_languages() -> list[str]:
@@ -82,6 +83,13 @@ class Community(models.Model):
         max_length=500,
         blank=True,
         validators=[RegexValidator(RASTER_URL)],
+    )
+    base_map_pmtiles = models.CharField(
+        _("file of the base map"),
+        max_length=100,
+        blank=True,
+        validators=[RegexValidator(PMTILES_NAME)],
+        help_text=_("A PMTiles file in the folder “basemaps” of the data folder."),
     )
     base_map_attribution = models.CharField(
         _("attribution of the base map"), max_length=500, blank=True

@@ -9,14 +9,18 @@ from django.utils.translation import get_language
 from geoportal.interface.community import find_community
 from geoportal.interface.ground import get_ground
 from geoportal.interface.jscatalog import get_script_words
+from tiles.basemap.reading import find_basemap
 from tiles.signs import list_signs
 
 
 class Ground(TypedDict):
-    """An outside base map under the community's own layers: the URL of a style, or empty."""
+    """A base map under our layers: the URL of a style, or empty; `themed`: it has one
+    for each theme.
+    """
 
     style: str
     attribution: str
+    themed: bool
 
 
 class MapConfig(TypedDict):
@@ -33,7 +37,6 @@ class MapConfig(TypedDict):
 
 def build_map_config(bounds: list[float] | None, script: str = "") -> MapConfig:
     """`script`: the module that starts from it, for its words; without it those of all scripts."""
-    ground = get_ground(find_community())
     return {
         "language": get_language() or settings.LANGUAGE_CODE,
         "words": get_script_words(script),
@@ -41,8 +44,19 @@ def build_map_config(bounds: list[float] | None, script: str = "") -> MapConfig:
         "style": reverse("style"),
         "icons": f"{settings.STATIC_URL}vendor/lucide/",
         "signs": list_signs(),
-        "ground": {
-            "style": ground.style_url,
-            "attribution": ground.attribution,
-        },
+        "ground": describe_ground(),
+    }
+
+
+def describe_ground() -> Ground:
+    """The town's own file goes before what is outside, where it can be read."""
+    community = find_community()
+    ground, basemap = get_ground(community), find_basemap(community)
+    if basemap is None:
+        return {"style": ground.style_url, "attribution": ground.attribution, "themed": False}
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "style": f"{reverse('basemap-style', args=[basemap.path.name])}?language={language}",
+        "attribution": ground.attribution or basemap.attribution,
+        "themed": True,
     }

@@ -79,6 +79,7 @@ COMMUNITY: Final = Table(
         "map.zoom": Key(v.number(0, 22)),
         "base_map.style_url": Key(v.or_nothing(v.web_address)),
         "base_map.raster_url": Key(v.or_nothing(v.matching(v.RASTER_URL, 500, v.say_raster_url))),
+        "base_map.pmtiles": Key(v.or_nothing(v.matching(v.PMTILES_NAME, 100, v.say_pmtiles_name))),
         "base_map.attribution": Key(v.text(500)),
         "contacts.authority_uk": LINE,
         "contacts.authority_en": LINE,

@@ -13,6 +13,7 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
 from geoportal.interface.accents import check_accent
+from geoportal.interface.models import PMTILES_NAME as PMTILES_PATTERN
 from geoportal.interface.models import RASTER_URL as RASTER_PATTERN
 from layers.schema.specs import Choice
 
@@ -23,6 +24,7 @@ LAYER_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 KATOTTG = re.compile(r"UA\d{17}")
 RASTER_URL = re.compile(RASTER_PATTERN)
+PMTILES_NAME = re.compile(PMTILES_PATTERN)
 EDRPOU = re.compile(r"\d{8}")
 PAGE_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SHOWN_MAX = 80
@@ -101,6 +103,10 @@ def katottg(value: object) -> object:
 
 def say_raster_url() -> str:
     return _("a web address with {z}, {x} and {y}.")
+
+
+def say_pmtiles_name() -> str:
+    return _("the name of a .pmtiles file, in Latin letters and without a folder.")
 
 
 def say_edrpou() -> str:

@@ -25,7 +25,7 @@ interface MapConfig {
   style: string;
   icons: string;
   signs: Record<string, string>;
-  ground: { style: string; attribution: string };
+  ground: { style: string; attribution: string; themed: boolean };
 }
 /** `geoportal.web.views.map`; `document`: where the rest stands. */
 interface PageConfig {

@@ -31,6 +31,10 @@ TILES: dict[str, list[Case]] = {
         (TILE.format("trees,club"), OF_MEMBERS),
         ("/tiles/trees/3/8/0.mvt", REFUSED),
     ),
+    "/tiles/basemap/<name>": reads(("/tiles/basemap/absent.pmtiles", REFUSED)),
+    "/tiles/basemap/<name>/style.json": reads(
+        ("/tiles/basemap/absent.pmtiles/style.json", REFUSED)
+    ),
     # Those of a layer that is not public are never made, so nobody finds them.
     "/tiles/archives/<file>.pmtiles": reads(
         ("/tiles/archives/layers/closed.0123456789abcdef.pmtiles", REFUSED)

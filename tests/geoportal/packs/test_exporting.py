@@ -60,6 +60,7 @@ def portal(write_pack) -> None:
     """A town with a logo, an own base map and a hidden tree."""
     community = TOWN["community.toml"] + (
         '\n[base_map]\nraster_url = "https://tiles.example/{z}/{x}/{y}.png"\n'
+        'pmtiles = "town.pmtiles"\n'
         "\n[map]\ncenter = [27.05, 50.15]\nzoom = 13\n"
         '\n[[emergency_number]]\nnumber = "112"\ntitle_uk = "допомога"\n'
     )

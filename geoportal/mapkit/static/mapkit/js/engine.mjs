@@ -4,7 +4,7 @@ import { gettext } from "../../interface/js/i18n.mjs";
 import { fetchJson } from "../../interface/js/requests.mjs";
 import * as maplibre from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { prepareArchives } from "./archives.mjs";
-import { fetchGround, isOutside, layGround } from "./ground.mjs";
+import { addressGround, fetchGround, isOutside, layGround } from "./ground.mjs";
 import { joinSources, planGroups } from "./grouping.mjs";
 import { offerIcons } from "./images.mjs";
 import { findSwitched } from "./metadata.mjs";
@@ -47,14 +47,16 @@ export async function createMap(container, options) {
   const { tellRefused = (slugs) => noteRefused(container, slugs) } = options;
   const [style, ground] = await Promise.all([
     fetchStyle(config),
-    fetchGround(config.ground.style),
+    fetchGround(addressGround(config.ground, currentTheme())),
     ...LETTERS.split(" ").map((text) => document.fonts.load('16px "Onest Variable"', text)),
   ]);
   await prepareArchives(style, ground);
   const original = structuredClone(style);
   const plan = planGroups(style, isShown);
+  let laid = ground;
   /** @type {(fresh: MapStyle) => MapStyle} */
-  const dress = (fresh) => dressStyle(fresh, { config, ground, overlays, isShown, extras, plan });
+  const dress = (fresh) =>
+    dressStyle(fresh, { config, ground: laid, overlays, isShown, extras, plan });
   const dressed = dress(style);
   const map = new maplibre.Map({
     container,
@@ -83,6 +85,8 @@ export async function createMap(container, options) {
   DARK.addEventListener("change", async () => {
     try {
       fetched = await fetchStyle(config);
+      if (config.ground.themed)
+        laid = await fetchGround(addressGround(config.ground, currentTheme()));
       redraw();
     } catch {
       // The map stays in the theme that it has; a reload brings the other.
@@ -117,16 +121,16 @@ function dressStyle(style, { config, ground, overlays, isShown, extras, plan }) 
   delete style.sprite;
   joinSources(style, plan);
   for (const part of extras) part.addTo(style, currentTheme());
-  for (const source of Object.values(style.sources)) {
-    if (source.type !== "vector") continue;
-    if (source.tiles) source.tiles = source.tiles.map(useOwnOrigin);
-    if (source.url) source.url = useOwnOrigin(source.url);
-  }
   for (const layer of style.layers) {
     const slug = findSwitched(layer);
     if (slug) layer.layout = { ...layer.layout, visibility: isShown(slug) ? "visible" : "none" };
   }
   layGround(style, ground, config.ground.attribution);
+  for (const source of Object.values(style.sources)) {
+    if (source.type !== "vector" && source.type !== "raster") continue;
+    if (source.tiles) source.tiles = source.tiles.map(useOwnOrigin);
+    if (source.url) source.url = useOwnOrigin(source.url);
+  }
   overlays.addTo(style, currentTheme());
   return style;
 }

@@ -1,10 +1,20 @@
 /**
- * An outside base map under the community's own layers. It may be missing, slow or broken: then the
+ * A base map, the town's own file or an outside one, under the community's own layers. It may be missing, slow or broken: then the
  * own ground (streets, buildings, water) is all there is, and nothing else changes.
  */
 
 const PATIENCE_MS = 5000;
 const PREFIX = "outside-";
+
+/**
+ * Where the style of the base map is; the town's own has one for each theme.
+ *
+ * @param {MapConfig["ground"]} ground
+ * @param {Theme} theme
+ */
+export function addressGround({ style, themed }, theme) {
+  return style && themed ? `${style}&theme=${theme}` : style;
+}
 
 /**
  * The outside style by its URL, or `null`.

@@ -1,0 +1,1 @@
+"""The base map of a town of its own."""
