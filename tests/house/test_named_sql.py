@@ -1,6 +1,7 @@
 """Every named statement is used, says what it takes, and is one statement."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,11 @@ def read_body(path: Path) -> str:
     return "\n".join(line.split("--")[0] for line in lines)
 
 
+@cache
+def read_modules() -> dict[Path, str]:
+    return {path: path.read_text(encoding="utf-8") for path in list_files(".py", folders=PACKAGES)}
+
+
 NAMED = pytest.mark.parametrize("path", list_named(), ids=name_of)
 
 
@@ -39,9 +45,9 @@ NAMED = pytest.mark.parametrize("path", list_named(), ids=name_of)
 def test_it_is_used_by_its_package(path):
     package = path.parent.parent
     code = "\n".join(
-        module.read_text(encoding="utf-8")
-        for module in list_files(".py", folders=PACKAGES)
-        if package in module.parents or f'"{package.name}"' in module.read_text(encoding="utf-8")
+        text
+        for module, text in read_modules().items()
+        if package in module.parents or f'"{package.name}"' in text
     )
     assert f'"{path.stem}"' in code
 
@@ -73,7 +79,7 @@ def test_no_python_writes_sql_longer_than_a_line():
     long = re.compile(r'"""\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|CREATE)\s')
     found = [
         name_of(path)
-        for path in list_files(".py", folders=PACKAGES)
-        if "migrations" not in path.parts and long.search(path.read_text(encoding="utf-8"))
+        for path, text in read_modules().items()
+        if "migrations" not in path.parts and long.search(text)
     ]
     assert not found
