@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from geoportal.interface.community import find_community
 from geoportal.interface.ground import get_ground
 from geoportal.interface.jscatalog import get_script_words
+from geoportal.interface.models import Community
 from tiles.basemap.reading import find_basemap
 from tiles.signs import list_signs
 
@@ -35,8 +36,13 @@ class MapConfig(TypedDict):
     ground: Ground
 
 
-def build_map_config(bounds: list[float] | None, script: str = "") -> MapConfig:
-    """`script`: the module that starts from it, for its words; without it those of all scripts."""
+def build_map_config(
+    bounds: list[float] | None, script: str = "", *, community: Community | None = None
+) -> MapConfig:
+    """`script`: the module that starts from it, for its words; without it those of all scripts.
+
+    `community`: its row, where the caller has it already.
+    """
     return {
         "language": get_language() or settings.LANGUAGE_CODE,
         "words": get_script_words(script),
@@ -44,13 +50,12 @@ def build_map_config(bounds: list[float] | None, script: str = "") -> MapConfig:
         "style": reverse("style"),
         "icons": f"{settings.STATIC_URL}vendor/lucide/",
         "signs": list_signs(),
-        "ground": describe_ground(),
+        "ground": describe_ground(community or find_community()),
     }
 
 
-def describe_ground() -> Ground:
+def describe_ground(community: Community) -> Ground:
     """The town's own file goes before what is outside, where it can be read."""
-    community = find_community()
     ground, basemap = get_ground(community), find_basemap(community)
     if basemap is None:
         return {"style": ground.style_url, "attribution": ground.attribution, "themed": False}

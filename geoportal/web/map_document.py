@@ -21,6 +21,7 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.http.answers import accepts, build_etag, find_not_modified, mark_cacheable
 from geoportal.interface.community import find_community
 from geoportal.interface.ground import find_start
+from geoportal.interface.models import Community
 from geoportal.mapkit.map_config import MapConfig, build_map_config
 from geoportal.web.catalogue import ThemeGroup, group_layers, join_extents
 from layers.access import list_layers_for
@@ -61,8 +62,10 @@ class MapDocument:
 
 def build_map_document(actor: Actor, layers: list[Layer], groups: list[ThemeGroup]) -> MapDocument:
     """In the active language. `layers`: those the actor sees, with their fields."""
+    community = find_community()
+    bounds = find_bounds(groups, community)
     config: HomeConfig = {
-        **build_map_config(find_bounds(groups), SCRIPT),
+        **build_map_config(bounds, SCRIPT, community=community),
         "layers": [describe_layer(actor, layer) for layer in layers],
     }
     return MapDocument(config["language"], orjson.dumps(config))
@@ -73,9 +76,9 @@ def make_map_document(actor: Actor) -> MapDocument:
     return build_map_document(actor, layers, group_layers(actor, layers))
 
 
-def find_bounds(groups: list[ThemeGroup]) -> list[float] | None:
+def find_bounds(groups: list[ThemeGroup], community: Community) -> list[float] | None:
     """What the community chose, else its boundary layer, else all that has a place."""
-    if start := find_start(find_community()):
+    if start := find_start(community):
         return start
     entries = [entry for group in groups for entry in group.entries]
     boundary = [e.summary for e in entries if e.layer.slug == settings.BOUNDARY_LAYER]

@@ -13,7 +13,7 @@ from geoportal.mapkit.map_config import MapConfig, build_map_config
 from geoportal.web.nearest_place import DECIMALS, Place, find_place, name_found
 from layers.api.nearest import NearFeatureDocument, describe_near, is_open_now
 from layers.models import Kind
-from layers.reading.nearest import LIMIT_MAX, find_nearest, list_kinds_for, list_wishes
+from layers.reading.nearest import LIMIT_MAX, find_nearest, list_filled_kinds_for, list_wishes
 from layers.reading.search import Found
 
 SCRIPT: Final = "web/js/nearest/main.mjs"
@@ -63,7 +63,7 @@ class NearestPage:
 
 def build_nearest_page(request: HttpRequest) -> NearestPage:
     given = request.GET
-    offered = list_kinds_for(request.user)
+    offered = list_filled_kinds_for(request.user)
     kind = next((each for each in offered if each.slug == given.get("kinds")), None)
     place = read_place(given)
     only_open = given.get("open") == "now"

@@ -4,20 +4,22 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.policies import Actor
 from geoportal.core.database.named_sql import bounded_cursor, execute_sql
 from geoportal.core.errors import InvalidInput
-from layers.access import access_layers, can_see_internal, list_layers_for
-from layers.models import Feature, Kind, Layer
+from layers.access import access_layers, can_see_internal, list_layers_for, list_visibilities
+from layers.models import Kind, Layer, LayerField
+from layers.reading.summary import get_summary
 from layers.schema.values import Json
 
 NEAREST_S = 2
 LIMIT_DEFAULT = 10
 LIMIT_MAX = 100
 WISHES_MAX = 100
+LAYER_COLUMNS = ("title_uk", "title_en", "title_field", "kind", "organisation_id")
 # Where a condition leaves out what is found, so many are looked through at most.
 LOOKED_THROUGH_MAX = 3_200
 GROWS = 4
@@ -62,14 +64,23 @@ def _write(value: Json) -> str:
 
 
 def list_kinds_for(actor: Actor) -> list[Kind]:
-    """Kinds of layers that the actor sees and that hold anything, in their order."""
-    layers = list_layers_for(actor).prefetch_related("fields").order_by()
-    seen = {layer.pk: layer for layer in layers}
-    filled = Feature.objects.filter(layer__in=seen).values("layer").distinct()
-    kinds = list(Kind.objects.filter(layer__in=filled))
-    for kind in kinds:
-        kind.layer = seen[kind.layer_id]
-    return kinds
+    """Kinds of layers that the actor sees, in their order, with the layers and their states."""
+    seen = list_layers_for(actor).order_by()
+    return list(Kind.objects.filter(layer__in=seen).select_related("layer__state"))
+
+
+def prefetch_fields(before: str = "") -> Prefetch[str]:
+    """As much of fields as values are found by: whole rows take longer than the nearest."""
+    return Prefetch(f"{before}fields", LayerField.objects.only("layer_id", "name", "audience"))
+
+
+def list_filled_kinds_for(actor: Actor) -> list[Kind]:
+    """Those of them whose layers hold anything that the actor sees."""
+    return [kind for kind in list_kinds_for(actor) if is_filled(actor, kind.layer)]
+
+
+def is_filled(actor: Actor, layer: Layer) -> bool:
+    return get_summary(layer, list_visibilities(actor, layer)).features > 0
 
 
 def list_wishes(actor: Actor, kinds: Sequence[str], layers: Sequence[str]) -> list[Wish]:
@@ -77,7 +88,8 @@ def list_wishes(actor: Actor, kinds: Sequence[str], layers: Sequence[str]) -> li
 
     Raises `InvalidInput` for a kind that is not offered, `NotFound` for a layer that is not seen.
     """
-    offered = {kind.slug: kind for kind in list_kinds_for(actor)}
+    by_kinds = bool(kinds) or not layers
+    offered = {kind.slug: kind for kind in list_kinds_for(actor)} if by_kinds else {}
     for slug in kinds:
         if slug not in offered:
             raise InvalidInput(
@@ -88,8 +100,9 @@ def list_wishes(actor: Actor, kinds: Sequence[str], layers: Sequence[str]) -> li
     asked = [offered[slug] for slug in dict.fromkeys(kinds)]
     if not kinds and not layers:
         asked = list(offered.values())
-    whole = access_layers(actor, layers)
-    prefetch_related_objects(whole, "fields")
+    prefetch_related_objects(asked, prefetch_fields("layer__"))
+    whole = access_layers(actor, layers, only=LAYER_COLUMNS)
+    prefetch_related_objects(whole, prefetch_fields())
     known = {layer.pk for layer in whole}
     by_layer: dict[int, list[Kind]] = {}
     for kind in asked:

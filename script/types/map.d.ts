@@ -4,6 +4,11 @@ interface MapView extends LonLat {
   zoom: number;
 }
 
+/** Whom the browser has located, if anybody; changes while the page stands. */
+interface Person {
+  place: Degrees | null;
+}
+
 /** An object of a layer. */
 interface FeatureRef {
   layer: string;

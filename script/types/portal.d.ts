@@ -82,6 +82,10 @@ interface NearestConfig extends MapConfig {
   here: [number, number] | null;
   results: GeoJSON.Feature<GeoJSON.Point>[];
 }
+/** Of the page of a layer: `geoportal.web.views.layers` */
+interface LayerMapConfig extends MapConfig {
+  layer: string;
+}
 /** Of the page of a problem: `geoportal.web.views.problems.page` */
 interface PinConfig extends MapConfig {
   bounds: Bounds;

@@ -20,7 +20,7 @@ from layers.access import access_feature, access_layer, list_layers_for, list_vi
 from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.models import Changeset, Feature, Layer
 from layers.reading.legend import build_legend
-from layers.reading.summary import get_summary
+from layers.reading.summary import Summary, get_summary
 from layers.reading.territories import Located, locate_point
 
 COORDINATE_DECIMALS = 6
@@ -28,13 +28,15 @@ COORDINATE_DECIMALS = 6
 
 @require_safe
 def layer_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Passport, schema, downloads, services and features of a layer; `after` and `before` page."""
+    """A layer's map and features, then its data and passport; `after` and `before` page."""
     layer = access_layer(request.user, slug)
     visibilities = list_visibilities(request.user, layer)
     page = get_table_page(layer, visibilities, request.GET.get("after"), request.GET.get("before"))
+    summary = get_summary(layer, visibilities)
     context = {
         "layer": layer,
-        "summary": get_summary(layer, visibilities),
+        "summary": summary,
+        "place": build_layer_map(layer, summary),
         "legend": build_legend(layer),
         "fields": list_public_fields(layer),
         "page": page,
@@ -72,6 +74,22 @@ def feature_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "map_url": f"{reverse('web:map')}#" + urlencode({"feature": f"{layer.slug}/{key}"}),
     }
     return render(request, "web/feature.html", context)
+
+
+class LayerMapConfig(MapConfig):
+    """`layer`: the one that the map shows."""
+
+    layer: str
+
+
+def build_layer_map(layer: Layer, summary: Summary) -> LayerMapConfig | None:
+    """`None`: nothing of it has a place."""
+    if summary.extent is None:
+        return None
+    return {
+        **build_map_config(list(summary.extent), "web/js/pages/layer.mjs"),
+        "layer": layer.slug,
+    }
 
 
 class PlaceConfig(MapConfig):

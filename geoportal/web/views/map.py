@@ -18,9 +18,11 @@ from geoportal.web.problems_panel import ProblemsConfig, build_problems_panel
 from geoportal.web.read_only.answer import or_read_only
 from layers.access import list_layers_for
 from layers.models import Layer
+from layers.reading.nearest import list_filled_kinds_for
 from layers.reading.search import Found, search_features
 
 RESULTS_WITHOUT_SCRIPT = 30
+KINDS_OFFERED = 11
 
 
 class PageConfig(TypedDict):
@@ -53,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "config": config,
         "query": text,
         "results": list_results(layers, text) if text else None,
+        "kinds": list_filled_kinds_for(request.user)[:KINDS_OFFERED],
         "icons": {name for layer in layers if (name := layer.icon)}.union(
             panel.icons if panel else ()
         ),

@@ -1,8 +1,8 @@
 -- Do these public attributes fit a wish: one of several kinds, each an object of attribute ->
--- allowed values as texts? No wish: any do.
+-- allowed values as texts? Not put in line by PostgreSQL, so it is only asked where there is a wish.
 CREATE OR REPLACE FUNCTION layers_fits(properties jsonb, wished jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT wished IS NULL OR EXISTS (
+    SELECT EXISTS (
         SELECT FROM jsonb_array_elements(wished) AS kind (allowed)
         WHERE NOT EXISTS (
             SELECT FROM jsonb_each(kind.allowed) AS one (attribute, texts)
@@ -46,7 +46,7 @@ BEGIN
                 feature.layer_id = wish.layer_id
                 AND feature.geom_3857 IS NOT NULL
                 AND (wish.sees_all OR feature.visibility = 'public')
-                AND layers_fits(feature.properties, wish.kinds)
+                AND (wish.kinds IS NULL OR layers_fits(feature.properties, wish.kinds))
             ORDER BY feature.geom_3857 <-> origin
             LIMIT most
         ) AS near
@@ -81,7 +81,7 @@ BEGIN
                 feature.layer_id = wish.layer_id
                 AND feature.geom_3857 && ST_Expand(origin, reach_3857)
                 AND (wish.sees_all OR feature.visibility = 'public')
-                AND layers_fits(feature.properties, wish.kinds)
+                AND (wish.kinds IS NULL OR layers_fits(feature.properties, wish.kinds))
             OFFSET 0
         ) AS near
         WHERE near.distance_m <= reach_m

@@ -2,6 +2,9 @@
 
 import { drawCircle } from "./geometry.mjs";
 
+// How the browser is asked for the place that `locate` shows; in one file with it, once joined.
+export { askLocation, setUpLocation } from "./locate.mjs";
+
 const ACCENT = { light: "#1d5bd6", dark: "#8db4ff" };
 const HALO = { light: "#ffffff", dark: "#14171b" };
 const TEXT = { light: "#1a1e23", dark: "#eef1f4" };

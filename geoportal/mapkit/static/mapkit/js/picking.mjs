@@ -114,15 +114,16 @@ export function pickAt(map, point, pointer, layers) {
 }
 
 /**
- * Objects and clusters of them in a rectangle of the screen, the nearest to its centre first, with
- * `distance` in metres.
+ * Objects and clusters of them in a rectangle of the screen, the nearest to `person` first, or to
+ * its centre where nobody was located, with `distance` in metres.
  *
  * @param {MapLibre} map
  * @param {ScreenRectangle} seen
  * @param {Layers} layers
+ * @param {Degrees | null} [person]
  */
-export function pickInView(map, { left, top, right, bottom }, layers) {
-  const centre = map.unproject([(left + right) / 2, (top + bottom) / 2]);
+export function pickInView(map, { left, top, right, bottom }, layers, person = null) {
+  const origin = person ?? map.unproject([(left + right) / 2, (top + bottom) / 2]);
   /** @type {ScreenBox} */
   const area = [
     [left, top],
@@ -131,7 +132,7 @@ export function pickInView(map, { left, top, right, bottom }, layers) {
   return [...query(map, area, layers), ...queryClusters(map, area, layers)]
     .map((hit) => ({
       ...hit,
-      distance: Math.min(...hit.geometries.map((part) => measureDistance(part, centre))),
+      distance: Math.min(...hit.geometries.map((part) => measureDistance(part, origin))),
     }))
     .sort((first, second) => first.distance - second.distance);
 }

@@ -8,6 +8,7 @@ import { findBounds } from "../../../mapkit/js/geometry.mjs";
 import { PROBLEMS } from "../../../mapkit/js/states.mjs";
 import { formatValue, listPhotos, nameFeature } from "../../../mapkit/js/values.mjs";
 import { buildAbout } from "./about.mjs";
+import { nearestUrl } from "./kinds.mjs";
 import { buildProblemAbout, buildProblemContent, problemMark } from "./problems_card.mjs";
 
 /**
@@ -145,6 +146,41 @@ export class Card {
         this.#buildClose(),
       ),
       element("div", { class: "card-scroll" }, this.#buildList(hits)),
+    );
+    this.#show();
+  }
+
+  /**
+   * A place of the map where nothing was chosen: what can be done there.
+   *
+   * @param {Degrees} place
+   */
+  showPlace({ lng: lon, lat }) {
+    const report = new URLSearchParams({ lon: lon.toFixed(6), lat: lat.toFixed(6) });
+    this.#root.replaceChildren(
+      element(
+        "header",
+        { class: "card-head" },
+        icon("map-pin", "icon sample"),
+        this.#buildTitle(gettext("This place"), `${lat.toFixed(5)}, ${lon.toFixed(5)}`),
+        this.#buildClose(),
+      ),
+      element(
+        "div",
+        { class: "card-actions" },
+        element(
+          "a",
+          { class: "button", href: nearestUrl({ lon, lat }) },
+          icon("locate-fixed"),
+          gettext("What is near?"),
+        ),
+        element(
+          "a",
+          { class: "button button-second", href: `/problems/new/?${report}` },
+          icon("message-square-plus"),
+          gettext("Report a problem here"),
+        ),
+      ),
     );
     this.#show();
   }

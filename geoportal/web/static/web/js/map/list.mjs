@@ -30,6 +30,7 @@ export class ViewList {
   /** @type {Hit[]} */
   #hits = [];
   #anyLayer = false;
+  #fromPerson = false;
   #problems = 0;
 
   /**
@@ -44,12 +45,15 @@ export class ViewList {
   }
 
   /**
-   * `hits`: nearest first; `anyLayer`: whether a layer is on at all.
+   * `hits`: nearest first; `anyLayer`: whether a layer is on at all; `fromPerson`: distances are from
+   * the person, not from the middle of the map.
    *
    * @param {Hit[]} hits
    * @param {boolean} anyLayer
+   * @param {boolean} fromPerson
    */
-  update(hits, anyLayer) {
+  update(hits, anyLayer, fromPerson) {
+    this.#fromPerson = fromPerson;
     this.#hits = hits;
     this.#anyLayer = anyLayer;
     const { items } = this.#parts;
@@ -76,7 +80,7 @@ export class ViewList {
     const { summary, badge } = this.#parts;
     const objects = this.#hits.reduce((sum, hit) => sum + (hit.count ?? 1), 0);
     const count = objects + this.#problems;
-    summary.textContent = describe(objects, this.#hits.length, this.#anyLayer);
+    summary.textContent = describe(objects, this.#hits.length, this.#anyLayer, this.#fromPerson);
     summary.hidden = this.#problems > 0 && !this.#hits.length;
     badge.textContent = count > 999 ? "999+" : formatNumber(count);
     badge.hidden = count === 0;
@@ -144,14 +148,18 @@ function countObjects(count) {
  * @param {number} count
  * @param {number} lines
  * @param {boolean} anyLayer
+ * @param {boolean} fromPerson
  */
-function describe(count, lines, anyLayer) {
+function describe(count, lines, anyLayer, fromPerson) {
   if (!anyLayer) return gettext("No layer is on. Switch one on in the list of layers.");
   if (!count)
     return gettext(
       "Nothing of the layers that are on is in view. Move the map, zoom in or show the whole community.",
     );
-  const text = `${countObjects(count)}, ${gettext("the nearest to the centre first")}`;
+  const order = fromPerson
+    ? gettext("the nearest to you first")
+    : gettext("the nearest to the centre first");
+  const text = `${countObjects(count)}, ${order}`;
   if (lines <= SHOWN_MAX) return text;
   return `${text}. ${interpolate(gettext("Here are the first %(max)s: zoom in to see the others."), { max: SHOWN_MAX })}`;
 }

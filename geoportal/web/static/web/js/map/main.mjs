@@ -8,6 +8,7 @@ import { Overlays } from "../../../mapkit/js/overlays.mjs";
 import { PROBLEMS } from "../../../mapkit/js/states.mjs";
 import { nameFeature } from "../../../mapkit/js/values.mjs";
 import { Card } from "./card.mjs";
+import { setUpKinds } from "./kinds.mjs";
 import { revealLayer, setUpSwitches, setUpTabs } from "./panel.mjs";
 import { Presenter } from "./presenter.mjs";
 import { goSignIn, joinProblem, Problems, readSwitch } from "./problems.mjs";
@@ -37,6 +38,8 @@ const say = createMessages(part("messages"));
 const overlays = new Overlays();
 const setHeight = setUpSheet(part("panel"), part("sheet-handle"));
 const form = part("layer-switches");
+/** @type {Person} */
+const person = { place: null };
 
 const presenter = new Presenter({
   state,
@@ -84,6 +87,9 @@ new Search(part("search"), {
   },
 });
 
+const offered = findIn(document, "#search-kinds");
+if (offered) setUpKinds(offered, findHere);
+
 part("share").addEventListener("click", () => shareAddress(document.title, say));
 for (const switcher of listIn(document, ".language", HTMLFormElement)) {
   switcher.addEventListener("submit", () => {
@@ -106,7 +112,16 @@ await startMap({
   problems,
   say,
   part,
+  person,
 });
+
+/** Where the person is, else the middle of the map that was moved, else nowhere. */
+function findHere() {
+  const { place } = person;
+  if (place)
+    return { place: { lon: place.lng, lat: place.lat }, from: /** @type {const} */ ("me") };
+  return state.view ? { place: state.view, from: /** @type {const} */ ("map") } : null;
+}
 
 /** @param {Hit} hit */
 function nameOf(hit) {
@@ -126,6 +141,7 @@ function setUpProblems(form) {
     part,
     form,
     bounds: brought.problems.bounds ?? config.bounds,
+    person,
     open: (hit) => presenter.open(hit, "list", String(hit.properties.title)),
     hint: (hit) => overlays.hint(hit?.geometries[0] ?? null),
   });

@@ -119,6 +119,23 @@ export class Presenter {
     this.#card?.focus();
   }
 
+  /**
+   * A place that was pressed long: mark it, and say what can be done there.
+   *
+   * @param {Degrees} place
+   */
+  offerPlace(place) {
+    this.#state.closeFeature();
+    if (!this.#card?.isShown) this.#heightBefore = this.#height;
+    this.#card?.showPlace(place);
+    /** @type {GeoJSON.Point} */
+    const geometry = { type: "Point", coordinates: [place.lng, place.lat] };
+    this.#overlays.choose({ type: "Feature", properties: {}, geometry }, { icon: "map-pin" });
+    this.#reveal();
+    this.#camera?.keepInSight(place);
+    this.#card?.focus();
+  }
+
   close() {
     if (this.#state.feature) this.#state.closeFeature();
     else if (this.#card?.isShown) this.#hide();

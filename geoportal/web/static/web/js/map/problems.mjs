@@ -25,6 +25,7 @@ export function readSwitch() {
  * @property {Part} part
  * @property {HTMLFormElement} form
  * @property {Bounds | null} bounds
+ * @property {Person} person
  * @property {(hit: Hit) => void} open
  * @property {(hit: Hit | null) => void} hint
  */
@@ -42,6 +43,7 @@ export class Problems {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #waiting;
   #fetchedAt = 0;
+  #person;
   /**
    * Hears how many problems are in view.
    *
@@ -54,8 +56,9 @@ export class Problems {
    *
    * @param {Tools} tools
    */
-  constructor({ state, say, part, form, bounds, open, hint }) {
+  constructor({ state, say, part, form, bounds, person, open, hint }) {
     this.#state = state;
+    this.#person = person;
     this.#say = say;
     this.#total = part("problems-total");
     this.#filter = new ProblemsFilter(form);
@@ -137,7 +140,8 @@ export class Problems {
         { signal },
       );
       this.#fetchedAt = Date.now();
-      this.#show(found, { lng: (seen[0] + seen[2]) / 2, lat: (seen[1] + seen[3]) / 2 });
+      const centre = { lng: (seen[0] + seen[2]) / 2, lat: (seen[1] + seen[3]) / 2 };
+      this.#show(found, this.#person.place ?? centre);
     } catch {
       if (signal.aborted) return;
       this.#say(gettext("The list of problems did not load. Check the connection."), {

@@ -3,12 +3,13 @@
 import { needIn } from "../../../interface/js/finding.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { Camera } from "../../../mapkit/js/camera.mjs";
-import { setUpLocation } from "../../../mapkit/js/locate.mjs";
+import { setUpLocation } from "../../../mapkit/js/overlays.mjs";
 import { clusterAt, pickAt, pickInView } from "../../../mapkit/js/picking.mjs";
 import { sayRefused } from "../../../mapkit/js/refusals.mjs";
 import { showScale } from "../../../mapkit/js/scale.mjs";
 import { PROBLEMS } from "../../../mapkit/js/states.mjs";
 import { ViewList } from "./list.mjs";
+import { onLongPress } from "./long_press.mjs";
 import { setUpHints } from "./panel.mjs";
 import { createTip } from "./problems_tip.mjs";
 
@@ -24,6 +25,7 @@ import { createTip } from "./problems_tip.mjs";
  * @property {Say} say
  * @property {Part} part
  * @property {(hit: Hit) => string} nameOf
+ * @property {Person} person
  */
 
 /** @param {Tools} tools */
@@ -109,20 +111,26 @@ function runMap(map, engine, tools) {
     }
     presenter.pick(pickAt(map, point, pointerOf(originalEvent), layers), lngLat, nameOf);
   });
+  onLongPress(map, (place) => presenter.offerPlace(place));
   followPointer(map, layers, problems);
   engine.watchTiles(map, (retry) =>
     say(gettext("Some of the map did not load. Check the connection."), { retry }),
   );
   setUpControls(map, camera, part);
+  const { person } = tools;
   const tellSeen = setUpHints(part("layer-switches"), state, map, layers);
-  setUpList(map, camera, tools, tellSeen);
+  const updateList = setUpList(map, camera, tools, tellSeen);
   showScale(map, part("scale"), part("scale-text"));
   part("ground-attribution").textContent = config.ground.attribution;
   setUpLocation(part("locate"), {
     overlays,
     say,
     bounds: config.bounds,
-    move: (lon, lat) => camera.showGeometry({ type: "Point", coordinates: [lon, lat] }),
+    move: (lon, lat) => {
+      person.place = { lng: lon, lat };
+      camera.showGeometry({ type: "Point", coordinates: [lon, lat] });
+      updateList();
+    },
   });
 }
 
@@ -206,7 +214,8 @@ function setUpControls(map, camera, part) {
 }
 
 /**
- * `tellSeen` takes the slugs of layers of which anything is in view.
+ * `tellSeen` takes the slugs of layers of which anything is in view. Gives what brings the lists up
+ * to date.
  *
  * @param {MapLibre} map
  * @param {Camera} camera
@@ -214,7 +223,7 @@ function setUpControls(map, camera, part) {
  * @param {(seen: Set<string>) => void} tellSeen
  */
 function setUpList(map, camera, tools, tellSeen) {
-  const { state, layers, overlays, presenter, problems, part, nameOf } = tools;
+  const { state, layers, overlays, presenter, problems, part, nameOf, person } = tools;
   const objects = new Map([...layers].filter(([slug]) => slug !== PROBLEMS));
   const list = new ViewList(
     {
@@ -232,13 +241,17 @@ function setUpList(map, camera, tools, tellSeen) {
   );
   const update = () => {
     const anyLayer = [...state.layers].some((slug) => objects.has(slug));
-    const hits = pickInView(map, camera.seenRectangle(), objects);
-    list.update(hits, anyLayer);
+    const hits = pickInView(map, camera.seenRectangle(), objects, person.place);
+    list.update(hits, anyLayer, person.place !== null);
     tellSeen(new Set(hits.map(({ layer }) => layer)));
   };
   map.on("idle", update);
-  if (!problems) return;
+  if (!problems) return update;
   problems.onCount = (count) => list.countProblems(count);
   problems.useView(() => camera.seenBounds());
   map.on("moveend", () => problems.update());
+  return () => {
+    update();
+    problems.update();
+  };
 }

@@ -3,8 +3,7 @@
 import { findIn, listIn, need, readJson } from "../../../interface/js/finding.mjs";
 import { useLanguage } from "../../../interface/js/i18n.mjs";
 import { createMap } from "../../../mapkit/js/engine.mjs";
-import { askLocation } from "../../../mapkit/js/locate.mjs";
-import { Overlays } from "../../../mapkit/js/overlays.mjs";
+import { askLocation, Overlays } from "../../../mapkit/js/overlays.mjs";
 import { DISCS, NumberedPlaces } from "./places.mjs";
 
 const EDGE_PX = 48;

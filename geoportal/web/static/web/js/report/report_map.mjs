@@ -1,7 +1,7 @@
 /** Brings the map when its place on the page is seen; without it the address list does the work. */
 
 import { gettext } from "../../../interface/js/i18n.mjs";
-import { setUpLocation } from "../../../mapkit/js/locate.mjs";
+import { setUpLocation } from "../../../mapkit/js/overlays.mjs";
 
 const NEAR_ZOOM = 17;
 
