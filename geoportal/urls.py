@@ -27,6 +27,7 @@ from layers.api.changesets import ChangesetsView, ChangesetView, DiffView
 from layers.api.edits import EditsView
 from layers.api.features import FeaturesView, FeatureView
 from layers.api.nearest import NearestView
+from layers.api.photos import FeaturePhotosView
 from layers.api.schema import SchemaView
 from layers.downloads import photos
 from layers.downloads import views as downloads
@@ -110,6 +111,7 @@ editing = [
     path("api/v1/layers/<str:slug>/edits/", EditsView.as_view(), name="edits"),
     path("api/v1/layers/<str:slug>/features/", FeaturesView.as_view(), name="features"),
     path("api/v1/layers/<str:slug>/features/<path:key>/", FeatureView.as_view()),
+    path("api/v1/layers/<str:slug>/photos/<path:key>/", FeaturePhotosView.as_view()),
 ]
 
 # Files in pieces, by tus; who may send is said by whoever takes them.

@@ -377,6 +377,11 @@ MATRIX: dict[str, list[Case]] = {
         Case("PATCH", CHANGED.format("trees"), editors(412), FEATURE, '"999999"'),
         Case("DELETE", CHANGED.format("trees"), editors(428)),
     ],
+    # Without files nobody gets further than this.
+    "/api/v1/layers/<slug>/photos/<key>/": [
+        Case("POST", f"/api/v1/layers/{slug}/photos/open/", who(400), {})
+        for slug, who in (("trees", editors), ("closed", editors_of_closed))
+    ],
 }
 # Django's own views of the language and of signing in, and probes, do not tell methods apart.
 ANY_METHOD = {"/i18n/setlang/", "/livez", "/readyz", "/admin/"}
