@@ -309,6 +309,8 @@ LOGGING = {
 }
 
 # The geoportal's own settings.
+# Networks whose monitoring reads /metrics.
+METRICS_NETWORKS = env.list("GEOPORTAL_METRICS_NETWORKS", default=["127.0.0.0/8", "::1"])
 WEB_THREADS = env.int("GEOPORTAL_WEB_THREADS", default=16)
 BASEMAP_STYLE_URL = env.str("GEOPORTAL_BASEMAP_STYLE_URL", default="")
 BASEMAP_RASTER_URL = env.str("GEOPORTAL_BASEMAP_RASTER_URL", default="")

@@ -11,6 +11,7 @@ import geoportal.interface.urls
 import tiles.views
 from geoportal.accounts.policies import is_staff
 from geoportal.core import health
+from geoportal.core.metrics.views import metrics
 from geoportal.mapkit.card_view import CardView
 from geoportal.problems.forms.media_actions import act_with_files
 from geoportal.problems.forms.views import act
@@ -151,7 +152,9 @@ staff = [path("admin/", admin.site.urls)]
 
 looks = without_forms(*geoportal.interface.urls.urlpatterns)
 
-operators = without_forms(path("livez", health.live), path("readyz", health.ready))
+operators = without_forms(
+    path("livez", health.live), path("readyz", health.ready), path("metrics", metrics)
+)
 
 pages = [
     path("i18n/setlang/", switch_language, name="set_language"),

@@ -16,9 +16,9 @@ application = SlowClients(
     body_bytes_max=settings.REQUEST_BYTES_MAX,
 )
 
-from geoportal.core.checks import check_secret_key  # noqa: E402  after the set-up
+from geoportal.core.checks import check_metrics_networks, check_secret_key  # noqa: E402  after the set-up
 from geoportal.demo.checks import check_demo_accounts  # noqa: E402
 
-for check in (check_secret_key, check_demo_accounts):
+for check in (check_secret_key, check_metrics_networks, check_demo_accounts):
     for problem in check(None, databases=["default"]):
         raise ImproperlyConfigured(f"{problem.id}: {problem.msg} {problem.hint}")

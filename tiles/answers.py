@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,25 +16,11 @@ from tiles.cache.fetching import Fetched, fetch
 from tiles.cache.keys import build_key
 from tiles.cache.waiting import TookTooLong
 from tiles.grid import Tile
+from tiles.served import HELD, Served, note_served, noting_refusals
 from tiles.sources import TileSource, read_versions
 
 log = logging.getLogger(__name__)
 MVT = "application/vnd.mapbox-vector-tile"
-
-
-@dataclass(frozen=True)
-class Served:
-    """What one request for a tile was: the one place where all of it is known.
-
-    `outcome`: `held` by the client (304), `kept` by the store, `built`; `seconds`: from the first
-    question to the answer; `length`: bytes sent.
-    """
-
-    tile: Tile
-    names: tuple[str, ...]
-    outcome: str
-    length: int
-    seconds: float
 
 
 def answer_tile(
@@ -52,25 +37,40 @@ def answer_tile(
     `OperationalError` when this one did not.
     """
     started = time.perf_counter()
-    shared = all(source.is_shared for source in sources)
-    key = build_key(tile, sources, versions or read_versions(tile, sources))
-    response = find_not_modified(request, tag(key), shared=shared, life=life)
-    outcome = "held"
-    if response is None:
-        coding = choose_coding(request.headers.get("Accept-Encoding", ""), OFFERED)
-        fetched = _fetch(tile, sources, key, coding)
-        response = _build_response(fetched)
-        mark_cacheable(response, tag(fetched.key), shared=shared, life=life)
-        outcome = fetched.outcome
+    names = tuple(source.name for source in sources)
+    with noting_refusals(tile, names):
+        outcome, response = _answer(request, tile, sources, life, versions)
     served = Served(
         tile=tile,
-        names=tuple(source.name for source in sources),
+        names=names,
         outcome=outcome,
+        status=response.status_code,
         length=len(response.content),
         seconds=time.perf_counter() - started,
     )
+    note_served(served)
     response.headers["Server-Timing"] = f"{served.outcome};dur={served.seconds * 1000:.1f}"
     return response
+
+
+def _answer(
+    request: HttpRequest,
+    tile: Tile,
+    sources: Sequence[TileSource],
+    life: str,
+    versions: Sequence[str] | None,
+) -> tuple[str, HttpResponse]:
+    """As `Served.outcome` has it, and the answer."""
+    shared = all(source.is_shared for source in sources)
+    key = build_key(tile, sources, versions or read_versions(tile, sources))
+    held = find_not_modified(request, tag(key), shared=shared, life=life)
+    if held is not None:
+        return HELD, held
+    coding = choose_coding(request.headers.get("Accept-Encoding", ""), OFFERED)
+    fetched = _fetch(tile, sources, key, coding)
+    response = _build_response(fetched)
+    mark_cacheable(response, tag(fetched.key), shared=shared, life=life)
+    return fetched.outcome, response
 
 
 def tag(key: str) -> str:

@@ -16,6 +16,7 @@ from tiles.grid import access_tile
 from tiles.known_layers import read_known
 from tiles.layer_source import LayerSource
 from tiles.lifetimes import VERSION_PARAMETER, find_life
+from tiles.served import noting_refusals
 
 TILE_COLUMNS = (
     "visibility",
@@ -52,9 +53,10 @@ def tile(request: HttpRequest, slugs: str, z: str, x: str, y: str) -> HttpRespon
     cell = access_tile(z, x, y)
     access = partial(access_sources, request.user, slugs, only=TILE_COLUMNS)
     sources: Sequence[LayerSource]
-    if request.user.is_authenticated:
-        sources, versions = access(), None
-    else:
-        sources, versions = read_known(cell, slugs, access)
+    with noting_refusals(cell, ()):
+        if request.user.is_authenticated:
+            sources, versions = access(), None
+        else:
+            sources, versions = read_known(cell, slugs, access)
     life = find_life([source.layer for source in sources], request.GET.get(VERSION_PARAMETER))
     return answer_tile(request, cell, sources, life=life, versions=versions)

@@ -1,6 +1,7 @@
 """Start-up checks: an unsafe setting stops the start with an id and a hint."""
 
 from collections.abc import Sequence
+from ipaddress import ip_network
 from typing import Any
 
 from django.apps import AppConfig
@@ -29,3 +30,21 @@ def check_secret_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
             id="geoportal.E001",
         )
     ]
+
+
+@register(SETTINGS)
+def check_metrics_networks(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    for text in settings.METRICS_NETWORKS:
+        try:
+            ip_network(text)
+        except ValueError:
+            return [
+                Error(
+                    f"GEOPORTAL_METRICS_NETWORKS: {text} is no network.",
+                    hint="Write networks and addresses with commas: 127.0.0.0/8,::1,10.1.2.0/24",
+                    id="geoportal.E005",
+                )
+            ]
+    return []

@@ -181,6 +181,7 @@ MATRIX: dict[str, list[Case]] = {
     "/community/accent-<color>.css": reads(("/community/accent-1f6f5c.css", OPEN)),
     "/livez": reads(("/livez", OPEN)),
     "/readyz": reads(("/readyz", OPEN)),
+    "/metrics": reads(("/metrics", OPEN)),
     "/ogc": reads(("/ogc", OPEN)),
     "/ogc/": reads(("/ogc/", OPEN)),
     "/ogc/conformance": reads(("/ogc/conformance", OPEN)),
@@ -384,4 +385,4 @@ MATRIX: dict[str, list[Case]] = {
     ],
 }
 # Django's own views of the language and of signing in, and probes, do not tell methods apart.
-ANY_METHOD = {"/i18n/setlang/", "/livez", "/readyz", "/admin/"}
+ANY_METHOD = {"/i18n/setlang/", "/livez", "/readyz", "/metrics", "/admin/"}

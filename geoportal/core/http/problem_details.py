@@ -28,6 +28,7 @@ MACHINE_PREFIXES = (
     "/open311/",
     "/livez",
     "/readyz",
+    "/metrics",
     "/problems/tiles/",
 )
 

@@ -28,6 +28,7 @@ def stranger():
         "/tiles/style.json",
         "/livez",
         "/readyz",
+        "/metrics",
     ],
 )
 def test_a_method_is_refused_for_itself_not_for_a_missing_token(stranger, path, method):
