@@ -30,6 +30,7 @@ from layers.api.features import FeaturesView, FeatureView
 from layers.api.nearest import NearestView
 from layers.api.photos import FeaturePhotosView
 from layers.api.schema import SchemaView
+from layers.api.search import SearchView
 from layers.downloads import photos
 from layers.downloads import views as downloads
 from layers.ogc import views as ogc
@@ -95,7 +96,7 @@ open_data = without_forms(
     path("api/v1/layers/<str:slug>/changesets/<int:number>/", ChangesetView.as_view()),
     path("api/v1/layers/<str:slug>/diff/", DiffView.as_view()),
     path("api/v1/layers/<str:slug>/cards/<path:key>/", CardView.as_view(), name="card"),
-    path("api/v1/search/", api.SearchView.as_view(), name="search"),
+    path("api/v1/search/", SearchView.as_view(), name="search"),
     path("api/v1/nearest/", NearestView.as_view(), name="nearest"),
     path("api/v1/locate/", LocateView.as_view(), name="locate"),
     path("problems/tiles/<str:z>/<str:x>/<str:y>.mvt", problem_map.tile, name="problem-tile"),

@@ -13,8 +13,8 @@ from geoportal.mapkit.map_config import MapConfig, build_map_config
 from geoportal.web.nearest_place import DECIMALS, Place, find_place, name_found
 from layers.api.nearest import NearFeatureDocument, describe_near, is_open_now
 from layers.models import Kind
+from layers.reading.finding import Found
 from layers.reading.nearest import LIMIT_MAX, find_nearest, list_filled_kinds_for, list_wishes
-from layers.reading.search import Found
 
 SCRIPT: Final = "web/js/nearest/main.mjs"
 ROWS: Final = 20

@@ -12,8 +12,9 @@ from django.db.models import Max
 from importers.addresses.columns import find_roles
 from importers.addresses.parsing import SETTLEMENT, Address, parse_address
 from importers.addresses.streets import Street, read_street
-from importers.addresses.words import TYPE_OF_WORD, fold
 from layers.models import Feature, Layer
+from layers.words.folding import fold
+from layers.words.streets import TYPE_OF_WORD
 
 Key = tuple[str, ...]
 

@@ -13,7 +13,7 @@ from importers.addresses.matching import (
     list_trigrams,
 )
 from importers.addresses.parsing import Address, parse_address
-from importers.addresses.words import fold
+from layers.words.folding import fold
 
 CANDIDATES_MAX = 8
 HOUSES_MAX = 5

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from importers.addresses.words import fold
+from layers.words.folding import fold
 
 # Names of resolution 835 (annex 37), of OpenStreetMap, and what towns call their columns.
 ROLES: Mapping[str, tuple[str, ...]] = {

@@ -11,7 +11,7 @@ from enum import StrEnum
 from importers.addresses.book import AddressBook, BookStreet, Key, Spot
 from importers.addresses.parsing import Address
 from importers.addresses.streets import is_short_for
-from importers.addresses.words import fold
+from layers.words.folding import fold
 
 SAME_PLACE = 0.0005  # degrees, 50 m: entries of one building
 ALIKE = 0.5

@@ -6,7 +6,8 @@ from typing import Any
 
 from importers.addresses.houses import BUILDING, ENTRANCE, FLAT, House, read_house
 from importers.addresses.streets import Street, read_street
-from importers.addresses.words import REGIONS, SETTLEMENT_TYPES, fold, mend_lookalikes
+from importers.addresses.words import REGIONS, SETTLEMENT_TYPES, mend_lookalikes
+from layers.words.folding import fold
 
 LONGEST = 300
 BESIDE = ' ."«»'

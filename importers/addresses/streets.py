@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from importers.addresses.words import APOSTROPHES, STREET_TYPES, TYPE_OF_WORD, fold
+from layers.words.folding import APOSTROPHES, fold
+from layers.words.streets import STREET_TYPES, TYPE_OF_WORD
 
 CAPITAL = "А-ЯҐЄІЇ"
 # Types that also stand behind the name: «Межигірська вулиця».

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from importers.addresses.words import LOOKALIKES
 from layers.models import LayerField
+from layers.words.folding import LOOKALIKES
 
 ALIKE = 0.75
 _STRICT = {letter: other for letter, other in LOOKALIKES.items() if chr(letter) not in "ґё"}

@@ -70,21 +70,31 @@ class LayersDocument(TypedDict):
 
 
 class HitDocument(TypedDict):
-    """A feature that was found, with the place to fly to in degrees."""
+    """What was found: `group` is place, kind, address, object, problem or territory.
 
+    `lon` and `lat`, the place to fly to in degrees, and `key` are empty of a kind (`kind` is its
+    slug) and of a layer; typed coordinates have no layer. `distance_m` is from the place that was
+    asked from; `note` says why it was found, where the title does not show it.
+    """
+
+    group: str
+    kind: str
     layer: str
     layer_title: str
     key: str
     title: str
     subtitle: str
-    lon: float
-    lat: float
+    lon: float | None
+    lat: float | None
+    distance_m: float | None
+    note: str
 
 
 class SearchDocument(TypedDict):
-    """The best hits first."""
+    """The best results first, those of one group together; `missed`: numbers that nothing has."""
 
     results: list[HitDocument]
+    missed: list[str]
 
 
 class TerritoryDocument(TypedDict):

@@ -1,4 +1,4 @@
-"""The REST API over HTTP: layers, search, location."""
+"""The REST API over HTTP: layers, location."""
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -20,16 +20,13 @@ from layers.api.describe import (
     LayersDocument,
     LocationDocument,
     ResponsibleDocument,
-    SearchDocument,
     describe_layer,
     describe_theme,
 )
 from layers.api.editing import EditingView
-from layers.reading.parameters import parse_coordinate, parse_flag, parse_whole
-from layers.reading.search import search_features
+from layers.reading.parameters import parse_coordinate, parse_flag
 from layers.reading.territories import Location, locate_point
 
-SEARCH_LIMIT_MAX = 50
 LOCATION = describe_document(LocationDocument)
 
 
@@ -71,35 +68,6 @@ class LayerView(EditingView):
         layer = access_layer_to_manage(request.user, slug)
         services.delete_layer(layer=layer, actor=require_user(request.user))
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-class SearchView(APIView):
-    """Public features by name and address."""
-
-    @extend_schema(
-        operation_id="search",
-        parameters=[OpenApiParameter("q", str), OpenApiParameter("limit", int)],
-        responses={200: describe_document(SearchDocument)},
-    )
-    def get(self, request: Request) -> Response:
-        limit = parse_whole(request.GET.get("limit"), "limit", 10, lowest=1)
-        found = search_features(request.GET.get("q", ""), min(limit, SEARCH_LIMIT_MAX))
-        titles = {layer.slug: layer.title for layer in list_layers_for(request.user)}
-        document: SearchDocument = {
-            "results": [
-                {
-                    "layer": hit.layer,
-                    "layer_title": titles.get(hit.layer, hit.layer),
-                    "key": hit.key,
-                    "title": hit.title,
-                    "subtitle": hit.subtitle,
-                    "lon": hit.lon,
-                    "lat": hit.lat,
-                }
-                for hit in found
-            ]
-        }
-        return Response(document)
 
 
 class LocateView(APIView):

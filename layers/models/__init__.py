@@ -6,12 +6,13 @@ from layers.models.joining import PreparedArea, PreparedLayer, TerritoryCell
 from layers.models.kinds import Kind
 from layers.models.layers import Layer, LayerField, LayerState, Theme
 from layers.models.photos import Photo
-from layers.models.search import SearchEntry
+from layers.models.search import FormerName, SearchEntry, SearchWord
 
 __all__ = [
     "Changeset",
     "Feature",
     "FeatureVersion",
+    "FormerName",
     "Kind",
     "Layer",
     "LayerField",
@@ -20,6 +21,7 @@ __all__ = [
     "PreparedArea",
     "PreparedLayer",
     "SearchEntry",
+    "SearchWord",
     "TerritoryCell",
     "Theme",
 ]

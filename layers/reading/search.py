@@ -1,67 +1,19 @@
-"""Search over names and addresses of public features: folded text, kept beside the features."""
+"""What search looks in, kept beside the features: folded lines, words, old names of streets."""
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django_tasks import task
 
-from geoportal.core.database.named_sql import bounded_cursor, execute_sql
-from layers.models import Changeset, Layer, LayerField
+from geoportal.core.database.named_sql import execute_sql
+from layers.models import Changeset, FormerName, Layer, LayerField, SearchWord
 from layers.reading.history import list_touched_keys
+from layers.words.streets import TYPE_OF_WORD
 
 log = logging.getLogger(__name__)
 INLINE_ROWS = 5_000
-LONGEST_QUERY = 100
-MOST_WORDS = 6
-CANDIDATES = 2_000
-SEARCH_S = 2
-LOOKALIKES = 10
-
-
-@dataclass(frozen=True)
-class Found:
-    """One hit, with the place to fly to in degrees."""
-
-    layer: str
-    key: str
-    title: str
-    subtitle: str
-    lon: float
-    lat: float
-
-
-def search_features(text: str, limit: int = 10) -> list[Found]:
-    """Public features whose words begin with the words of `text`; else the most similar ones.
-
-    Case, apostrophes and Latin look-alikes make no difference (`layers_fold`). Takes two seconds
-    at most; then the database's error is raised.
-    """
-    with bounded_cursor(SEARCH_S) as cursor:
-        cursor.execute("SELECT layers_fold(%s)", [text.replace("\x00", "")[:LONGEST_QUERY]])
-        folded = str(cursor.fetchone()[0])
-        words = list(dict.fromkeys(folded.split()))[:MOST_WORDS]
-        if not words:
-            return []
-        values = {
-            "words": words,
-            "longest": f"% {max(words, key=len)}%",
-            "text": " ".join(words),
-            "limit": limit * LOOKALIKES,
-            "candidates": CANDIDATES,
-        }
-        for name in ("search_words", "search_similar"):
-            execute_sql(cursor, "layers", name, values)
-            if found := [Found(*row) for row in cursor.fetchall()]:
-                return drop_lookalikes(found)[:limit]
-    return []
-
-
-def drop_lookalikes(found: Sequence[Found]) -> list[Found]:
-    """The first of those that read the same: forty oaks of one street are one line."""
-    first = {(hit.layer, hit.title, hit.subtitle): hit for hit in reversed(found)}
-    return [hit for hit in found if first[hit.layer, hit.title, hit.subtitle] is hit]
+OLD_NAME, NEW_NAME = "old_name", "new_name"
 
 
 def update_search(changeset: Changeset) -> None:
@@ -103,5 +55,25 @@ def rebuild_search(layer: Layer, keys: Sequence[str] | None = None) -> None:
     }
     with connection.cursor() as cursor:
         execute_sql(cursor, "layers", "delete_search", values)
+        if keys is None:
+            SearchWord.objects.filter(layer=layer).delete()
         if layer.visibility == Layer.Visibility.PUBLIC and not layer.archived_at and searched:
             execute_sql(cursor, "layers", "insert_search", values)
+            execute_sql(cursor, "layers", "insert_search_words", values)
+    rebuild_former_names(layer)
+
+
+def rebuild_former_names(layer: Layer) -> None:
+    """Old names of streets, where the layer tells them in public attributes `old_name` and
+    `new_name`, or `old_name` beside its title."""
+    FormerName.objects.filter(layer=layer).delete()
+    names = set(
+        layer.fields.filter(audience=LayerField.Audience.PUBLIC).values_list("name", flat=True)
+    )
+    new = NEW_NAME if NEW_NAME in names else layer.title_field
+    is_open = layer.visibility == Layer.Visibility.PUBLIC and not layer.archived_at
+    if not is_open or OLD_NAME not in names or new not in names:
+        return
+    values = {"layer": layer.pk, "old": OLD_NAME, "new": new, "types": list(TYPE_OF_WORD)}
+    with connection.cursor() as cursor:
+        execute_sql(cursor, "layers", "insert_former_names", values)

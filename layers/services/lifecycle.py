@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from geoportal.accounts.models import User
 from geoportal.core.errors import Conflict
-from layers.models import Changeset, Feature, Layer, SearchEntry
+from layers.models import Changeset, Feature, FormerName, Layer, SearchEntry, SearchWord
 from layers.services.changesets import lock_layer, record_changeset
 from layers.services.photos import delete_photos
 from layers.signals import layer_leaving
@@ -31,7 +31,8 @@ def archive_layer(*, layer: Layer, actor: User | None = None, comment: str = "")
     if standing.archived_at is not None:
         raise Conflict(_("The layer is archived already."))
     _require_dispensable(standing)
-    SearchEntry.objects.filter(layer=standing).delete()
+    for derived in (SearchEntry, SearchWord, FormerName):
+        derived.objects.filter(layer=standing).delete()
     standing.archived_at = timezone.now()
     standing.save(update_fields=["archived_at", "updated_at"])
     layer.archived_at = standing.archived_at

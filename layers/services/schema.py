@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from geoportal.accounts.models import User
 from geoportal.core.database.named_sql import execute_sql
 from geoportal.core.errors import InvalidInput, VersionMismatch
-from layers.models import Changeset, Feature, Layer, LayerField, SearchEntry
+from layers.models import Changeset, Feature, FormerName, Layer, LayerField, SearchEntry, SearchWord
 from layers.schema.change import (
     CONVERTING,
     FieldEffect,
@@ -75,7 +75,8 @@ def change_schema(
             layer=layer, kind=kind, actor=actor, comment=comment, details=details
         )
     # Hidden values must not be found until the search is built anew.
-    SearchEntry.objects.filter(layer=layer).delete()
+    for derived in (SearchEntry, SearchWord, FormerName):
+        derived.objects.filter(layer=layer).delete()
     return apply_changeset(
         layer=layer,
         rows=_list_rows(Layer.objects.get(pk=layer.pk), effects),

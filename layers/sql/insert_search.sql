@@ -6,7 +6,7 @@ SELECT
     feature.key,
     coalesce(nullif(feature.properties ->> %(title)s, ''), words.subtitle),
     CASE WHEN feature.properties ->> %(title)s <> '' THEN words.subtitle ELSE '' END,
-    ' ' || layers_fold(concat_ws(' ', feature.properties ->> %(title)s, words.subtitle)),
+    ' ' || layers_fold_line(concat_ws(' | ', feature.properties ->> %(title)s, words.subtitle)),
     CASE
         WHEN GeometryType(feature.geom) = 'POINT' THEN feature.geom
         ELSE ST_PointOnSurface(feature.geom)

@@ -114,8 +114,12 @@ interface LayerDocument extends Look {
   feature_count: number;
   fields: FieldDocument[];
 }
-/** `layers.reading.search` */
+/** `layers.api.search`; of a kind and of a layer `lon` and `lat` are null. */
 interface SearchResult extends LonLat {
+  group: string;
+  kind: string;
+  distance_m: number | null;
+  note: string;
   layer: string;
   layer_title: string;
   key: string;

@@ -61,9 +61,12 @@ def town(cleared: None, db: None) -> Town:
     with connection.cursor() as cursor:
         # Entries that are not sorted into it yet make the index look dear.
         cursor.execute("REINDEX INDEX layers_search_folded")
+        cursor.execute("REINDEX INDEX layers_search_sound")
+        cursor.execute("REINDEX INDEX layers_search_title")
         for table in (
             "layers_featureversion",
             "layers_searchentry",
+            "layers_searchword",
             "layers_feature",
             "layers_layer",
         ):
@@ -257,14 +260,30 @@ def plan_stage_field_back(town: Town) -> None:
 
 
 def plan_search_words(town: Town) -> None:
-    asked = {"words": ["бере", "кол"], "longest": "% бере%", "limit": 10, "candidates": 2000}
+    asked = {
+        "layers": [town.points.pk, town.areas.pk, town.quiet.pk],
+        "patterns": [" (берегай)", " (12)"],
+        "probe": " (берегай)",
+        "begins": " берегай 12%",
+        "wish": None,
+        "lon": WEST,
+        "lat": SOUTH,
+        "limit": 10,
+        "candidates": 2000,
+    }
     plan = explain("layers", "search_words", asked)
     assert "layers_search_folded" in plan
+    assert "layers_search_title" in plan
 
 
-def plan_search_similar(town: Town) -> None:
-    plan = explain("layers", "search_similar", {"text": "берегай", "limit": 10})
-    assert "layers_search_folded" in plan
+def plan_find_words(town: Town) -> None:
+    plan = explain("layers", "find_words", {"sounds": ["berehai"], "most": 12})
+    assert "layers_search_sound" in plan
+
+
+def plan_insert_search_words(town: Town) -> None:
+    plan = explain("layers", "insert_search_words", {"layer": town.points.pk, "keys": ["k1"]})
+    assert "layers_search_entry_once" in plan
 
 
 def plan_occupied_tiles(town: Town) -> None:

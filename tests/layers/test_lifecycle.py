@@ -12,8 +12,9 @@ from importers.request import ImportRequest
 from layers.access import access_layer, list_archived_layers_for, list_layers_for
 from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.models import Changeset, Feature, FeatureVersion, Layer, LayerField, SearchEntry
+from layers.reading.finding import search_features
 from layers.reading.history import list_history
-from layers.reading.search import rebuild_search, search_features
+from layers.reading.search import rebuild_search
 from layers.reading.summary import get_summary
 from layers.reading.territories import locate_for_routing, locate_point
 from layers.schema.specs import read_fields

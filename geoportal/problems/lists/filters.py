@@ -15,6 +15,7 @@ from geoportal.accounts.policies import Actor
 from geoportal.core.errors import InvalidInput
 from geoportal.problems.categories.overdue import find_overdue
 from geoportal.problems.categories.working_days import start_of_day
+from geoportal.problems.lists.words import match_text
 from geoportal.problems.models import Category, Problem, ProblemTerritory, PublicFields
 from geoportal.problems.workflow import CURRENT, State
 from layers.access import list_layers_for
@@ -23,7 +24,6 @@ from layers.models import Layer
 # Problems as a reader may see them, whole or their public columns only.
 Row = TypeVar("Row", bound=PublicFields)
 LONGEST_TEXT = 100
-MOST_WORDS = 8
 YES = ("1", "true", "on", "yes")
 # Names in the query string; the map, the exports and the feed read the same.
 NAMES = ("q", "state", "category", "organisation", "from", "to", "territory", "overdue", "mine")
@@ -66,7 +66,7 @@ class ProblemFilter:
         Indexes: problems_title_words, problems_address_words, problems_by_state,
         problems_by_category, problems_by_organisation, problems_in_territory, problems_published.
         """
-        condition = _match_text(self.text)
+        condition = match_text(self.text)
         if self.states:
             condition &= Q(state__in=self.states)
         if self.category:
@@ -125,18 +125,6 @@ def _inside(territory: TerritoryChoice) -> QuerySet[ProblemTerritory]:
     return ProblemTerritory.objects.filter(
         problem=OuterRef("pk"), layer=territory.layer_id, key=territory.key
     )
-
-
-def _match_text(text: str) -> Q:
-    """Every word stands in the title or the address; a number is also the problem's own."""
-    condition = Q()
-    words = text.split()[:MOST_WORDS]
-    for word in words:
-        condition &= Q(title__icontains=word) | Q(address__icontains=word)
-    number = text.removeprefix("№").removeprefix("#").strip()
-    if number.isascii() and number.isdigit() and len(number) < 10:
-        condition |= Q(pk=int(number))
-    return condition
 
 
 def parse_filter(fields: QueryDict, actor: Actor) -> ProblemFilter:

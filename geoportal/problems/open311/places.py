@@ -11,7 +11,7 @@ from geoportal.core.errors import InvalidInput, NotFound
 from geoportal.problems.history.layer_spec import LAYER_SLUG
 from geoportal.problems.open311.parameters import read_number, read_text
 from layers.access import access_feature, access_layer
-from layers.reading.search import search_features
+from layers.reading.finding import search_features
 
 LONGEST_ADDRESS = 254
 HITS = 10

@@ -1,11 +1,13 @@
 """The residents' map."""
 
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
@@ -18,11 +20,19 @@ from geoportal.web.problems_panel import ProblemsConfig, build_problems_panel
 from geoportal.web.read_only.answer import or_read_only
 from layers.access import list_layers_for
 from layers.models import Layer
+from layers.reading.finding import Found, Lead, find_everything
 from layers.reading.nearest import list_filled_kinds_for
-from layers.reading.search import Found, search_features
 
 RESULTS_WITHOUT_SCRIPT = 30
 KINDS_OFFERED = 11
+
+
+class Result(NamedTuple):
+    """What was found, its layer where it has one, and where it leads."""
+
+    found: Found | Lead
+    layer: Layer | None
+    url: str
 
 
 class PageConfig(TypedDict):
@@ -82,8 +92,23 @@ def list_switched(group: ThemeGroup) -> ThemeGroup:
     return ThemeGroup(group.theme, shown)
 
 
-def list_results(layers: list[Layer], text: str) -> list[tuple[Found, Layer]]:
-    """Search for browsers without scripts: hits with their layers."""
+def list_results(layers: list[Layer], text: str) -> list[Result]:
+    """Search for browsers without scripts."""
     by_slug = {layer.slug: layer for layer in layers}
-    found = search_features(text, RESULTS_WITHOUT_SCRIPT)
-    return [(hit, by_slug[hit.layer]) for hit in found if hit.layer in by_slug]
+    answer = find_everything(text, RESULTS_WITHOUT_SCRIPT)
+    return [
+        Result(found, by_slug.get(found.layer), find_url(found))
+        for found in answer.results
+        if not found.layer or found.layer in by_slug
+    ]
+
+
+def find_url(found: Found | Lead) -> str:
+    if isinstance(found, Lead):
+        if found.kind:
+            return f"{reverse('web:nearest')}?{urlencode({'kinds': found.kind})}"
+        return reverse("web:layer", args=[found.layer])
+    if not found.layer:
+        view = f"map=17/{found.lat:.5f}/{found.lon:.5f}"
+        return f"{reverse('web:map')}#{view}"
+    return reverse("web:feature", args=[found.layer, found.key])

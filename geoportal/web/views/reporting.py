@@ -23,7 +23,7 @@ from geoportal.problems.workflow import State
 from geoportal.web.reporting import plain_form
 from geoportal.web.reporting.page import build_context
 from geoportal.web.reporting.preview import Preview, build_preview
-from layers.reading.search import Found, search_features
+from layers.reading.finding import Found, search_features
 
 PLACES_MAX = 8
 

@@ -13,9 +13,9 @@ from importers.addresses.matching import (
     fits_type,
 )
 from importers.addresses.parsing import Address, parse_address
-from importers.addresses.words import fold
 from importers.checks.code_lists.code_list import CodeList, LookUp, Verdict
 from layers.models import Layer, LayerField
+from layers.words.folding import fold
 
 TITLE = _("streets of the town")
 NAMES = frozenset(map(fold, ROLES["street"]))

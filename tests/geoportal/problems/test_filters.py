@@ -15,7 +15,7 @@ from geoportal.problems import services
 from geoportal.problems.access import list_public_problems
 from geoportal.problems.categories.working_days import KYIV
 from geoportal.problems.lists.filters import ProblemFilter, parse_filter
-from geoportal.problems.models import Problem
+from geoportal.problems.models import Category, Problem
 from tests.geoportal.problems.conftest import SOUTH_EAST, SOUTH_WEST, Crew
 from tests.standing import standing_world
 
@@ -59,6 +59,17 @@ def test_words_are_found_in_titles_and_addresses_in_any_case(three):
     assert find("q=садова") == pick(three, "north", "pothole")
     assert find("q=садова+сміття") == pick(three, "north")
     assert find("q=садова+баки") == set()
+
+
+def test_words_are_found_in_any_form_and_by_the_words_of_the_category(three):
+    pothole = Category.objects.get(code="pothole")
+    pothole.keywords = ["вибоїна", "асфальт"]
+    pothole.save()
+    for words in ("вибоїни", "асфальту", "вибоїна садова", "яма", "дорогами", "вул. Садова 17"):
+        assert find(f"q={words}") == pick(three, "pothole"), words
+    assert find("q=лісовою") == pick(three, "south")
+    assert find("q=Садова 1") == set()
+    assert find("q=вибоїна лісова") == set()
 
 
 def test_a_number_is_found_with_and_without_its_sign(three):

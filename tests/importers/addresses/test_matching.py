@@ -11,7 +11,7 @@ from importers.addresses.matching import Accuracy, How, find_renamed, locate
 from importers.addresses.parsing import parse_address
 from importers.addresses.placing import describe
 from importers.addresses.streets import Street
-from importers.addresses.words import fold
+from layers.words.folding import fold
 
 
 @pytest.fixture(scope="module")

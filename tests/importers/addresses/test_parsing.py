@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from importers.addresses.houses import House, read_house
 from importers.addresses.parsing import parse_address
 from importers.addresses.streets import build_key, is_short_for
-from importers.addresses.words import STREET_TYPES, fold
+from layers.words.folding import fold
+from layers.words.streets import STREET_TYPES
 
 NAMES = ("Шевченка", "Лесі Українки", "40 років Перемоги", "8 Березня", "1-ша Лісова", "М'ясна")
 

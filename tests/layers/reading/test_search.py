@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from layers.reading.search import INLINE_ROWS, search_features, update_search
+from layers.reading.finding import search_features
+from layers.reading.search import INLINE_ROWS, update_search
 from layers.schema.specs import FieldSpec
 from layers.services import add_feature, change_schema, delete_feature, edit_feature
+from layers.words.folding import fold_line, sound
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +62,12 @@ def test_what_is_found(addresses, text, keys):
 
 
 def test_the_answer_tells_where_to_fly(addresses):
-    (hit,) = Client().get("/api/v1/search/?q=івасюка").json()["results"]
+    (hit,) = Client().get("/api/v1/search/?q=івасюка&lon=30&lat=50.001").json()["results"]
+    assert hit.pop("distance_m") == pytest.approx(111.2, abs=0.5)
     assert hit == {
+        "group": "address",
+        "kind": "",
+        "note": "",
         "layer": "addresses",
         "layer_title": "Дерева",
         "key": "2",
@@ -70,6 +76,33 @@ def test_the_answer_tells_where_to_fly(addresses):
         "lon": 30.0,
         "lat": 50.0,
     }
+
+
+def test_half_a_place_to_ask_from_is_refused(addresses):
+    assert Client().get("/api/v1/search/?q=а&lon=30").status_code == 400
+    assert Client().get("/api/v1/search/?q=а&lon=30&lat=100").status_code == 400
+
+
+def test_a_house_that_is_not_there_is_told_with_its_street(addresses):
+    answer = Client().get("/api/v1/search/?q=соборна 77").json()
+    assert answer["missed"] == ["77"]
+    assert {hit["title"] for hit in answer["results"]} == {"вулиця Соборна"}
+
+
+SAMPLES = (
+    "вул. М’ясна, 4 / 2-Б", "Wi-Fi", "просп. Незалежності, 59-А", "№ 312", "Щорса ґанок їжак",
+    "5 і 6", "Khmelnytskoho", "Bohdana", "Зґурівка Ёлка", "а/б 3/4/5", "X-Ray 12 /3 в",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SAMPLES)
+def test_lines_and_sounds_are_the_same_in_the_database(text, db):
+    line = fold_line(text)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT layers_fold_line(%s)", [text])
+        assert cursor.fetchone()[0] == line
+        cursor.execute("SELECT layers_sound(w) FROM unnest(%s) AS w", [line.split()])
+        assert [row[0] for row in cursor.fetchall()] == [sound(word) for word in line.split()]
 
 
 def test_search_follows_edits(addresses, django_capture_on_commit_callbacks):

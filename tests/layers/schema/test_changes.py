@@ -6,8 +6,9 @@ import pytest
 
 from geoportal.core.errors import InvalidInput, VersionMismatch
 from layers.models import Changeset, Feature, LayerState, SearchEntry
+from layers.reading.finding import search_features
 from layers.reading.history import list_history
-from layers.reading.search import rebuild_search, search_features
+from layers.reading.search import rebuild_search
 from layers.schema.change import apply_change, build_version
 from layers.schema.specs import FieldSpec, SchemaChange, read_fields
 from layers.services import change_schema, preview_schema

@@ -12,7 +12,7 @@ import { setUpKinds } from "./kinds.mjs";
 import { revealLayer, setUpSwitches, setUpTabs } from "./panel.mjs";
 import { Presenter } from "./presenter.mjs";
 import { goSignIn, joinProblem, Problems, readSwitch } from "./problems.mjs";
-import { Search } from "./search.mjs";
+import { findMiddle, Search } from "./search.mjs";
 import { shareAddress } from "./share.mjs";
 import { setUpSheet } from "./sheet.mjs";
 import { startMap } from "./start.mjs";
@@ -84,7 +84,12 @@ new Search(part("search"), {
       setHeight("half");
       revealLayer(part("layers"), layer.slug);
     },
+    openPlace: (lon, lat) => {
+      location.hash = `map=17/${lat.toFixed(5)}/${lon.toFixed(5)}`;
+      location.reload();
+    },
   },
+  near: () => findMiddle(findHere()?.place ?? null, config.bounds),
 });
 
 const offered = findIn(document, "#search-kinds");

@@ -1,23 +1,22 @@
-/** The search field: a combobox over objects of all layers and the names of layers. */
+/** The search field of the map: a combobox over kinds, addresses, objects, problems, territories. */
 
 import { element, icon, layerSample } from "../../../interface/js/elements.mjs";
 import { needIn } from "../../../interface/js/finding.mjs";
-import { fold } from "../../../interface/js/folding.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
 import { pageUrl } from "../../../mapkit/js/addresses.mjs";
+import { buildListbox, nearestUrl, sayMissed, searchUrl } from "../search/results.mjs";
 
 const WAIT_MS = 180;
 const RESULTS_MAX = 12;
-const LAYERS_MAX = 4;
 /** @type {Record<string, number>} */
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-/** @typedef {{ result?: SearchResult, layer?: LayerDocument }} Option */
 /**
  * @typedef {{
  *   openFeature: (result: SearchResult, page: string) => void,
  *   openLayer: (layer: LayerDocument) => void,
+ *   openPlace: (lon: number, lat: number) => void,
  * }} Actions
  */
 
@@ -29,25 +28,27 @@ export class Search {
   #status;
   #layers;
   #actions;
+  #near;
   /** @type {AbortController | null} */
   #asked = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #waiting;
-  /** @type {Option[]} */
+  /** @type {SearchResult[]} */
   #options = [];
   #active = -1;
 
   /**
    * @param {HTMLElement} form
-   * @param {{ layers: LayerDocument[], actions: Actions }} tools
+   * @param {{ layers: LayerDocument[], actions: Actions, near: () => [number, number] | null }} tools
    */
-  constructor(form, { layers, actions }) {
+  constructor(form, { layers, actions, near }) {
     this.#form = form;
     this.#input = needIn(form, ".search-input", HTMLInputElement);
     this.#box = needIn(form, ".search-results");
     this.#clear = needIn(form, ".search-clear");
     this.#status = needIn(form, "#search-status");
-    this.#layers = layers;
+    this.#layers = new Map(layers.map((layer) => [layer.slug, layer]));
+    this.#near = near;
     this.#actions = actions;
     this.#dress();
     this.#listen();
@@ -113,88 +114,56 @@ export class Search {
     this.#asked = new AbortController();
     const { signal } = this.#asked;
     try {
-      const query = new URLSearchParams({ q: text, limit: String(RESULTS_MAX) });
-      /** @type {{ results: SearchResult[] }} */
-      const { results } = await fetchJson(`/api/v1/search/?${query}`, { signal });
-      this.#show(text, this.#findLayers(text), results);
+      const url = searchUrl(text, { limit: RESULTS_MAX, near: this.#near() });
+      /** @type {{ results: SearchResult[], missed: string[] }} */
+      const { results, missed } = await fetchJson(url, { signal });
+      this.#show(
+        text,
+        results.filter((result) => this.#canOpen(result)),
+        missed,
+      );
     } catch {
       if (!signal.aborted) this.#showFailure();
     }
   }
 
-  /** @param {string} text */
-  #findLayers(text) {
-    const words = fold(text).split(/\s+/);
-    return this.#layers
-      .filter((layer) => {
-        const title = fold(layer.title);
-        return words.every((word) => title.startsWith(word) || title.includes(` ${word}`));
-      })
-      .slice(0, LAYERS_MAX);
+  /**
+   * A layer that this map does not switch leads nowhere here.
+   *
+   * @param {SearchResult} result
+   */
+  #canOpen(result) {
+    return result.lon !== null || Boolean(result.kind) || this.#layers.has(result.layer);
   }
 
   /**
    * @param {string} text
-   * @param {LayerDocument[]} layers
    * @param {SearchResult[]} results
+   * @param {string[]} missed
    */
-  #show(text, layers, results) {
-    const known = new Map(this.#layers.map((layer) => [layer.slug, layer]));
-    this.#options = [
-      ...layers.map((layer) => ({ layer })),
-      ...results.map((result) => ({ result, layer: known.get(result.layer) })),
-    ];
+  #show(text, results, missed) {
+    this.#options = results;
     this.#active = -1;
-    if (!this.#options.length) {
+    if (!results.length) {
       const nothing = gettext(
-        "Nothing found for “%(query)s”. Try a shorter word or the name of a street.",
+        "Nothing found for “%(query)s”. Try a shorter word, a kind of place (pharmacy, school), a street without the house, or coordinates.",
       );
       this.#note(interpolate(nothing, { query: text }));
       return;
     }
-    const items = this.#options.map((option, place) => this.#buildOption(option, place));
-    this.#box.replaceChildren(
-      element(
-        "ul",
-        { class: "plain-list", role: "listbox", "aria-label": gettext("What was found") },
-        ...items,
-      ),
-    );
-    const count = this.#options.length;
-    this.#status.textContent = interpolate(
-      ngettext("%(count)s result", "%(count)s results", count),
-      { count },
-    );
-    this.#open();
-  }
-
-  /**
-   * @param {Option} option
-   * @param {number} place
-   */
-  #buildOption(option, place) {
-    const { result, layer } = option;
-    const about = result
-      ? [result.subtitle, result.layer_title].filter(Boolean).join(" · ")
-      : gettext("Layer");
-    return element(
-      "li",
-      {
-        class: "result",
-        role: "option",
-        id: `search-option-${place}`,
-        "aria-selected": "false",
-        onpointerdown: (event) => event.preventDefault(),
-        onclick: () => this.#choose(option),
+    const note = sayMissed(missed);
+    const box = buildListbox("search", results, {
+      choose: (result) => this.#choose(result),
+      sample: (result) => {
+        const layer = this.#layers.get(result.layer);
+        return layer ? layerSample(layer) : icon("map-pin");
       },
-      layer ? layerSample(layer) : icon("map-pin"),
-      element(
-        "span",
-        { class: "result-text" },
-        element("span", { class: "result-title" }, (result ?? layer)?.title),
-        element("span", { class: "result-about" }, about),
-      ),
-    );
+    });
+    this.#box.replaceChildren(...(note ? [note] : []), box);
+    const count = results.length;
+    const told = interpolate(ngettext("%(count)s result", "%(count)s results", count), { count });
+    this.#status.textContent = [note?.textContent, told].filter(Boolean).join(" ");
+    this.#open();
   }
 
   /**
@@ -247,15 +216,18 @@ export class Search {
     this.#input.setAttribute("aria-activedescendant", `search-option-${place}`);
   }
 
-  /** @param {Option} [option] */
-  #choose(option) {
-    if (!option) {
+  /** @param {SearchResult} [result] */
+  #choose(result) {
+    if (!result) {
       this.#ask();
       return;
     }
     this.#close();
-    if (option.result) this.#actions.openFeature(option.result, pageUrl(option.result));
-    else if (option.layer) this.#actions.openLayer(option.layer);
+    const layer = this.#layers.get(result.layer);
+    if (result.kind) location.assign(nearestUrl(result.kind, this.#near()));
+    else if (result.group === "kind" && layer) this.#actions.openLayer(layer);
+    else if (!result.layer) this.#actions.openPlace(result.lon, result.lat);
+    else this.#actions.openFeature(result, pageUrl(result));
   }
 
   #open() {
@@ -269,4 +241,17 @@ export class Search {
     this.#input.setAttribute("aria-expanded", "false");
     this.#input.removeAttribute("aria-activedescendant");
   }
+}
+
+/**
+ * Longitude and latitude of the person or of the map's middle; before it has moved, that of the
+ * community.
+ *
+ * @param {{ lon: number, lat: number } | null} view
+ * @param {Bounds | null} bounds
+ * @returns {[number, number] | null}
+ */
+export function findMiddle(view, bounds) {
+  if (view) return [view.lon, view.lat];
+  return bounds && [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
 }

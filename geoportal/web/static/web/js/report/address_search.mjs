@@ -1,11 +1,12 @@
 /** Addresses and names of places while they are typed: a combobox, the way to a point without a map. */
 
-import { element, icon } from "../../../interface/js/elements.mjs";
+import { element } from "../../../interface/js/elements.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
+import { buildListbox, sayMissed, searchUrl } from "../search/results.mjs";
 
 const WAIT_MS = 200;
-const RESULTS_MAX = 8;
+const RESULTS_MAX = 12;
 const SHORTEST = 2;
 /** @type {Record<string, number>} */
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
@@ -15,6 +16,7 @@ export class AddressSearch {
   #box;
   #status;
   #choose;
+  #near;
   /** @type {AbortController | null} */
   #asked = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -26,8 +28,10 @@ export class AddressSearch {
   /**
    * @param {Part} part
    * @param {(result: SearchResult) => void} choose
+   * @param {() => [number, number] | null} near
    */
-  constructor(part, choose) {
+  constructor(part, choose, near) {
+    this.#near = near;
     this.#input = part("address", HTMLInputElement);
     this.#box = part("address-results");
     this.#status = part("address-status");
@@ -59,10 +63,10 @@ export class AddressSearch {
     this.#asked = new AbortController();
     const { signal } = this.#asked;
     try {
-      const query = new URLSearchParams({ q: text, limit: String(RESULTS_MAX) });
-      /** @type {{ results: SearchResult[] }} */
-      const { results } = await fetchJson(`/api/v1/search/?${query}`, { signal });
-      this.#show(text, results);
+      const url = searchUrl(text, { limit: RESULTS_MAX, near: this.#near() });
+      /** @type {{ results: SearchResult[], missed: string[] }} */
+      const { results, missed } = await fetchJson(url, { signal });
+      this.#show(text, results.filter(isPlace), missed);
     } catch {
       if (!signal.aborted)
         this.#note(
@@ -74,8 +78,9 @@ export class AddressSearch {
   /**
    * @param {string} text
    * @param {SearchResult[]} results
+   * @param {string[]} missed
    */
-  #show(text, results) {
+  #show(text, results, missed) {
     this.#found = results;
     this.#active = -1;
     if (!results.length) {
@@ -89,49 +94,13 @@ export class AddressSearch {
       );
       return;
     }
-    const options = results.map((result, place) => this.#buildOption(result, place));
-    this.#box.replaceChildren(
-      element(
-        "ul",
-        { class: "plain-list", role: "listbox", "aria-label": gettext("What was found") },
-        ...options,
-      ),
-    );
+    const note = sayMissed(missed);
+    const box = buildListbox("address", results, { choose: (result) => this.#take(result) });
+    this.#box.replaceChildren(...(note ? [note] : []), box);
     const count = results.length;
-    this.#status.textContent = interpolate(
-      ngettext("%(count)s result", "%(count)s results", count),
-      { count },
-    );
+    const told = interpolate(ngettext("%(count)s result", "%(count)s results", count), { count });
+    this.#status.textContent = [note?.textContent, told].filter(Boolean).join(" ");
     this.#open();
-  }
-
-  /**
-   * @param {SearchResult} result
-   * @param {number} place
-   */
-  #buildOption(result, place) {
-    return element(
-      "li",
-      {
-        class: "result",
-        role: "option",
-        id: `address-option-${place}`,
-        "aria-selected": "false",
-        onpointerdown: (event) => event.preventDefault(),
-        onclick: () => this.#take(result),
-      },
-      icon("map-pin"),
-      element(
-        "span",
-        { class: "result-text" },
-        element("span", { class: "result-title" }, result.title),
-        element(
-          "span",
-          { class: "result-about" },
-          [result.subtitle, result.layer_title].filter(Boolean).join(" · "),
-        ),
-      ),
-    );
   }
 
   /** @param {string} text */
@@ -192,4 +161,13 @@ export class AddressSearch {
     this.#input.setAttribute("aria-expanded", "false");
     this.#input.removeAttribute("aria-activedescendant");
   }
+}
+
+/**
+ * What a report may be put at: no kind, no layer, no other report.
+ *
+ * @param {SearchResult} result
+ */
+function isPlace(result) {
+  return result.lon !== null && result.group !== "problem";
 }

@@ -151,8 +151,13 @@ placePhoto.addEventListener("change", async () => {
   if (!(await readPlace(file)) && /^image\/(jpeg|png|webp|gif)$/.test(file.type))
     offer.showNothing();
 });
-new AddressSearch(part, ({ lon, lat, title }) =>
-  place.set(lon, lat, { address: title, by: "list" }),
+new AddressSearch(
+  part,
+  ({ lon, lat, title }) => place.set(lon, lat, { address: title, by: "list" }),
+  () => {
+    const chosen = place.point;
+    return chosen && [chosen.lon, chosen.lat];
+  },
 );
 
 function showPreview() {

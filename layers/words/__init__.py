@@ -1,0 +1,1 @@
+"""Words as people type them: folded, by sound, without endings; knows no database."""
