@@ -40,6 +40,7 @@ export class BordersLayer {
         id: "tile-borders--name",
         type: "symbol",
         source: SOURCE,
+        filter: ["==", ["geometry-type"], "Point"],
         layout: {
           "text-field": ["get", "text"],
           "text-font": ["Onest Variable"],

@@ -13,6 +13,7 @@ import { drawTile, dropsAnything, listTiles, readBuilt, readDropped, sortWorst }
  * @typedef {import("./grid.mjs").TilePlace} TilePlace
  * @typedef {import("./grid.mjs").Measured} Measured
  * @typedef {import("./grid.mjs").Dropped} Dropped
+ * @typedef {[number, number, number, number]} Bounds west, south, east, north in degrees
  */
 
 const TILES_MAX = 30;
@@ -75,17 +76,30 @@ function tellDropped({ attributes, kept, shapes }) {
 }
 
 /**
+ * Its border, and its name in the middle of what is seen of it.
+ *
  * @param {Measured} tile
- * @returns {GeoJSON.Feature}
+ * @param {Bounds} view
+ * @returns {GeoJSON.Feature[]}
  */
-function drawMeasured(tile) {
+function drawMeasured(tile, view) {
   const dropped = tellDropped(tile.dropped);
   const lines = [`${tile.z}/${tile.x}/${tile.y}`, tellSize(tile.bytes), dropped];
-  return {
-    type: "Feature",
-    geometry: drawTile(tile),
-    properties: { text: lines.filter(Boolean).join("\n"), bad: dropsAnything(tile.dropped) },
+  const properties = {
+    text: lines.filter(Boolean).join("\n"),
+    bad: dropsAnything(tile.dropped),
   };
+  const border = drawTile(tile);
+  const [[west, north], , [east, south]] = border.coordinates[0];
+  /** @type {GeoJSON.Point} */
+  const middle = {
+    type: "Point",
+    coordinates: [
+      (Math.max(west, view[0]) + Math.min(east, view[2])) / 2,
+      (Math.max(south, view[1]) + Math.min(north, view[3])) / 2,
+    ],
+  };
+  return [border, middle].map((geometry) => ({ type: "Feature", geometry, properties }));
 }
 
 /** @param {Measured} tile */
@@ -125,10 +139,12 @@ async function start(part) {
     const { signal } = asking;
     const [[west, south], [east, north]] = map.getBounds().toArray();
     const zoom = Math.max(0, Math.floor(map.getZoom()));
-    const tiles = listTiles([west, south, east, north], zoom, TILES_MAX);
+    /** @type {Bounds} */
+    const view = [west, south, east, north];
+    const tiles = listTiles(view, zoom, TILES_MAX);
     try {
       const answers = await Promise.all(tiles.map((tile) => measure(tile, part.dataset, signal)));
-      show(answers, borders);
+      show(answers, borders, view);
     } catch (error) {
       if (signal.aborted) return;
       need("tiles-state").textContent = gettext("The tiles did not come. Try once more.");
@@ -142,10 +158,11 @@ async function start(part) {
 /**
  * @param {(Measured | null)[]} answers
  * @param {BordersLayer} borders
+ * @param {Bounds} view
  */
-function show(answers, borders) {
+function show(answers, borders, view) {
   const found = answers.filter((answer) => answer !== null);
-  borders.show(found.map(drawMeasured));
+  borders.show(found.flatMap((tile) => drawMeasured(tile, view)));
   need("tiles-rows").replaceChildren(...sortWorst(found).map(listMeasured));
   const worse = found.filter(({ dropped }) => dropsAnything(dropped)).length;
   const words = interpolate(
