@@ -12,7 +12,7 @@ from geoportal.core.database.named_sql import execute_sql
 from geoportal.core.errors import Conflict
 from layers.joining.preparing import prepare_territories
 from layers.models import Changeset, Layer, LayerState
-from layers.signals import changeset_published
+from layers.signals import changeset_published, features_written
 from layers.staging import (
     EncodedRows,
     RowSource,
@@ -123,6 +123,7 @@ def apply_changeset(
     changeset.removed, changeset.unchanged = counts.removed, counts.unchanged
     if not dry_run:
         prepare_territories(layer)
+        features_written.send(sender=Layer, layer=layer)
         _publish(changeset)
     return changeset
 

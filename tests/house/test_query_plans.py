@@ -20,6 +20,7 @@ from layers.schema.specs import FieldSpec, LayerSpec
 from layers.schema.values import dump_json
 from layers.services import apply_changeset, create_layer, edit_feature
 from layers.staging import StagedRow, fill_stage
+from tests.house.border_plans import BORDER_PLANS
 from tests.house.explaining import CELLS_A_SIDE, PUBLIC, SIZE, SOUTH, WEST, Town, explain
 from tests.house.import_plans import IMPORT_PLANS
 from tests.house.problem_plans import PROBLEM_PLANS, explain_reassignment, fill_problems
@@ -388,12 +389,12 @@ def list_named_with_index() -> list[str]:
 
 
 def test_every_statement_that_names_an_index_is_planned_here():
-    planned = {*PLANS, *PROBLEM_PLANS, *IMPORT_PLANS}
+    planned = {*PLANS, *PROBLEM_PLANS, *IMPORT_PLANS, *BORDER_PLANS}
     assert set(list_named_with_index()) - planned == set()
 
 
 def test_the_planner_takes_the_index_that_the_head_names(town, subtests):
-    for name, plan in (PLANS | IMPORT_PLANS).items():
+    for name, plan in (PLANS | IMPORT_PLANS | BORDER_PLANS).items():
         with subtests.test(name):
             plan(town)
     fill_problems(town)

@@ -11,8 +11,17 @@ class Shape(models.Model):
 
     `band`: the highest of its zooms. `size_m`: how large the feature is, in units of EPSG:3857:
     the root of an area, 3/8 of the diagonal of the box of a line. Features too small to be seen
-    at any zoom of the band have no row.
+    at any zoom of the band have no row. `borders`: how it was simplified; triggers leave 0.
     """
+
+    class Borders(models.IntegerChoices):
+        """By itself and not looked at since; as its neighbours are; by itself, since it has none,
+        or since it overlaps them."""
+
+        UNSEEN = 0
+        SHARED = 1
+        OWN = 2
+        OVERLAPPING = 3
 
     pk = models.CompositePrimaryKey("layer_id", "feature_id", "band")
     layer = models.ForeignKey(
@@ -22,6 +31,7 @@ class Shape(models.Model):
     band = models.SmallIntegerField()
     size_m = models.FloatField()
     geom_3857 = models.GeometryField(srid=3857, spatial_index=False)
+    borders = models.SmallIntegerField(choices=Borders, default=Borders.UNSEEN, db_default=0)
 
     class Meta:
         default_permissions = ()

@@ -2,8 +2,8 @@
 --
 -- A band is two zooms (the last one five) and is named by the higher: 12, 10, 8, 6, 4. A shape of a
 -- band is simplified to half a pixel of its highest zoom, a tile being 512 px; what is smaller than
--- a pixel and a half is left out. Each shape is simplified by itself: borders that two areas share may
--- part by up to a pixel.
+-- a pixel and a half is left out. Each shape is simplified by itself; of territories those that touch
+-- are simplified together after the statement (`tiles/borders/`), in the transaction of a changeset.
 
 -- The side of a pixel at a zoom, in units of EPSG:3857.
 CREATE OR REPLACE FUNCTION tiles_pixel_m(zoom integer) RETURNS double precision
