@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from geoportal.staff.access import working_page
 from geoportal.staff.tiles.shown import LINES_MAX, View, list_lines, list_shown_layers, read_chosen
+from geoportal.staff.tiles.slow import list_slow_lines
 
 
 @require_safe
@@ -21,6 +22,7 @@ def tiles_page(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "views": View.choices,
         "lines": list_lines(request.user, layers, chosen),
+        "slow_lines": list_slow_lines(request.user, chosen.slugs),
         "lines_max": LINES_MAX,
         "layers_max": settings.TILE_LAYERS_MAX,
         "bytes_max": settings.TILE_BYTES_MAX,

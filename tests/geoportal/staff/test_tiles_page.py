@@ -1,5 +1,7 @@
 """Who keeps layers sees what their tiles leave out, and is not told of others' layers."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,8 @@ from layers.models import Feature
 from tests.conftest import write_layer
 from tests.geoportal.staff.conftest import Desk
 from tests.tiles.decoding import find_tile
+from tiles.grid import Tile
+from tiles.served import Served, note_served
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +58,20 @@ def test_who_may_not_change_a_layer_is_not_shown_its_tiles(grove, settings):
     assert place not in neighbour.get("/staff/tiles/", layer="trees")
     write_layer(grove.trees.organisation, "closed", visibility="staff")
     assert 'value="closed"' not in neighbour.get("/staff/tiles/")
+
+
+def test_slow_tiles_are_listed_to_who_keeps_their_layers(desk, grove, monkeypatch):
+    monkeypatch.setattr("tiles.slowest._slowest", [])
+    assert "жоден тайл не забарився" in desk.get("/staff/tiles/", layer="trees")
+    tile = Tile(15, 1, 2)
+    for z, names, outcome in (
+        (15, ("trees",), "built"),
+        (16, ("trees", "secret"), "built"),
+        (17, ("trees",), "refused"),
+    ):
+        note_served(Served(replace(tile, z=z), names, outcome, 200, 12_345, z / 10))
+    shown = desk.get("/staff/tiles/", layer="trees")
+    assert shown.index("17/1/2") < shown.index("15/1/2")
+    assert "не встиг" in shown
+    assert "16/1/2" not in shown
+    assert "15/1/2" not in Desk(grove.neighbour).get("/staff/tiles/", layer="trees")
