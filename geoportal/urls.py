@@ -37,6 +37,7 @@ from layers.ogc import views as ogc
 from tiles import style_views
 from tiles.archives import views as archives
 from tiles.basemap import views as basemap
+from tiles.live import views as live
 from tiles.ogc import views as ogc_tiles
 
 
@@ -76,6 +77,7 @@ open_data = without_forms(
         "ogc/collections/<str:slug>/tiles/<str:matrix_set>/<str:z>/<str:row>/<str:column>",
         ogc_tiles.tile,
     ),
+    path("tiles/changes", live.changes, name="tile-changes"),
     path("tiles/style.json", style_views.style, name="style"),
     path("tiles/archives/style.json", archives.style, name="archive-style"),
     path("tiles/<str:slugs>/style.json", style_views.style_of_layers, name="style-of-layers"),

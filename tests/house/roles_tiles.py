@@ -18,6 +18,8 @@ TILES: dict[str, list[Case]] = {
         ("/tiles/style.json?theme=dark", OPEN),
         ("/tiles/style.json?theme=pink", everybody(400)),
     ),
+    # What is named in it differs, tests of `tiles.live` show how.
+    "/tiles/changes": reads(("/tiles/changes", OPEN), ("/tiles/changes?since=x", everybody(400))),
     "/tiles/<slugs>/style.json": reads_of_layers("/tiles/{}/style.json"),
     "/tiles/glyphs/<font>/<points>.pbf": reads(
         ("/tiles/glyphs/Onest%20Variable/1024-1279.pbf", OPEN),

@@ -24,7 +24,7 @@ from tests.scripts.running import ROOT, clean_environment, database_url, free_po
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
 SITE = ROOT / "deploy" / "nginx" / "geoportal.conf"
-UNIT = ROOT / "deploy" / "systemd" / "geoportal-web.service"
+UNITS = ROOT / "deploy" / "systemd"
 SECRET = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH"
 THREADS = "Environment=GEOPORTAL_WEB_THREADS="
 START_TIMEOUT_S = 60
@@ -60,11 +60,12 @@ class Answer:
 @dataclass(frozen=True)
 class InstalledSite:
     """`port` is that of nginx with TLS, `upstream_port` that of the application behind it, whose
-    files are below `data`.
+    files are below `data`, `live_port` that of the program with the streams of changes.
     """
 
     port: int
     upstream_port: int
+    live_port: int
     data: Path
     scheme: str = "https"
 
@@ -98,10 +99,12 @@ def trusting() -> ssl.SSLContext:
 
 @contextmanager
 def install_site(
-    folder: Path, *, static: bool = True, probe: str = "/readyz"
+    folder: Path, *, static: bool = True, probe: str = "/readyz", streams: bool = False
 ) -> Iterator[InstalledSite]:
-    """Static files, the web server of the systemd unit and nginx before it."""
-    site = InstalledSite(free_port(), free_port(), folder / "data")
+    """Static files, the programs of the systemd units and nginx before them; of streams of changes
+    where they are asked for.
+    """
+    site = InstalledSite(free_port(), free_port(), free_port(), folder / "data")
     environment = clean_environment(
         folder / "data",
         GEOPORTAL_DATABASE_URL=database_url(),
@@ -123,7 +126,8 @@ def install_site(
     started = []
     try:
         for command in (
-            adapt_unit(site.upstream_port),
+            *([adapt_unit("geoportal-live", site.live_port)] if streams else []),
+            adapt_unit("geoportal-web", site.upstream_port),
             [NGINX, "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")],
         ):
             started.append(subprocess.Popen(command, cwd=ROOT, env=environment))
@@ -153,6 +157,7 @@ def adapt_site(folder: Path, site: InstalledSite) -> str:
         ("geoportal.example.ua", "localhost"),
         (f"/etc/letsencrypt/live/{folder}", str(folder)),
         ("127.0.0.1:8000", f"127.0.0.1:{site.upstream_port}"),
+        ("127.0.0.1:8001", f"127.0.0.1:{site.live_port}"),
         ("/var/lib/geoportal/", f"{folder}/data/"),
         ("/var/cache/nginx/", f"{folder}/"),
         ("/var/log/nginx/", f"{folder}/"),
@@ -162,16 +167,17 @@ def adapt_site(folder: Path, site: InstalledSite) -> str:
     return text
 
 
-def adapt_unit(port: int) -> list[str]:
-    """The command line of the shipped systemd unit, on a free port and by this Python."""
-    lines = UNIT.read_text().splitlines()
-    line = next(each for each in lines if each.startswith("ExecStart="))
-    threads = next(each for each in lines if each.startswith(THREADS)).removeprefix(THREADS)
-    stated = line.removeprefix("ExecStart=").replace("${GEOPORTAL_WEB_THREADS}", threads)
-    program, *arguments = shlex.split(stated)
+def adapt_unit(name: str, port: int) -> list[str]:
+    """The command line of a shipped systemd unit, on a free port and by this Python."""
+    lines = (UNITS / f"{name}.service").read_text().splitlines()
+    stated = next(each for each in lines if each.startswith("ExecStart="))
+    for threads in (each for each in lines if each.startswith(THREADS)):
+        stated = stated.replace("${GEOPORTAL_WEB_THREADS}", threads.removeprefix(THREADS))
+    program, *arguments = shlex.split(stated.removeprefix("ExecStart="))
     assert program.endswith("python")
-    assert "8000" in arguments
-    return [sys.executable, *(str(port) if each == "8000" else each for each in arguments)]
+    place = arguments.index("--port") + 1
+    assert arguments[place] in ("8000", "8001")
+    return [sys.executable, *arguments[:place], str(port), *arguments[place + 1 :]]
 
 
 def write_certificate(folder: Path) -> None:

@@ -4,19 +4,25 @@ import gzip
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import global_settings
+from django.contrib.gis.geos import Point
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from geoportal.core.static_files.references import list_references
 from geoportal.problems.models import Problem
-from tests.browser.community import seed_community
+from layers.models import Layer
+from layers.services import add_feature, delete_feature
+from tests.browser.community import CENTRE, seed_community
 from tests.browser.conftest import Witness, browser_type_launch_args
 from tests.browser.map_page import WAIT_MS, MapPage
 from tests.browser.reporting import (
@@ -81,7 +87,7 @@ def site(
     """With the small community, which the tests look at; one of them adds to it."""
     with (
         committed(django_db_blocker, seed_community),
-        install_site(tmp_path_factory.mktemp("site")) as site,
+        install_site(tmp_path_factory.mktemp("site"), streams=True) as site,
     ):
         yield site
 
@@ -107,6 +113,64 @@ def test_the_map_is_drawn_and_its_list_is_read(witness: Witness, page: Page) -> 
     shown.open()
     page.get_by_role("tab", name="Що видно").click()
     expect(page.locator("#list-items li")).to_have_count(12, timeout=WAIT_MS)
+
+
+@pytest.mark.browser
+def test_an_open_map_shows_what_others_do(witness: Witness, page: Page) -> None:
+    shown = MapPage(page, witness.site)
+    shown.open()
+    page.get_by_role("tab", name="Що видно").click()
+    rows = page.locator("#list-items li")
+    expect(rows).to_have_count(12, timeout=WAIT_MS)
+    shown.settle()
+    with another_pharmacy():
+        expect(rows).to_have_count(13, timeout=WAIT_MS)
+    expect(rows).to_have_count(12, timeout=WAIT_MS)
+
+
+def test_one_stream_tells_visitors_and_answers_tell_who_is_signed_in(site: InstalledSite) -> None:
+    with site.connect() as stream, stream.makefile("rb") as lines:
+        stream.sendall(b"GET /tiles/changes HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        head = list(takewhile(lambda line: line.strip(), lines))
+        assert head[0].split()[1] == b"200"
+        assert not any(line.lower().startswith(b"x-request-id") for line in head)
+        assert [line for line in head if line.lower().startswith(b"access-control")] == [
+            b"Access-Control-Allow-Origin: *\r\n"
+        ]
+        assert hear(lines)["layers"] == {}
+        with another_pharmacy():
+            assert set(hear(lines)["layers"]) == {"pharmacies"}
+        assert set(hear(lines)["layers"]) == {"pharmacies"}
+    for path, headers in (
+        ("/tiles/changes?pieces=1", {}),
+        ("/tiles/changes", {"Cookie": "sessionid=somebody"}),
+    ):
+        answer = site.ask(path, **headers)
+        assert answer.request_id, path
+        assert answer.body.endswith(b"\n\n"), path
+
+
+@contextmanager
+def another_pharmacy() -> Iterator[None]:
+    commit_aside(
+        lambda: add_feature(
+            layer=Layer.objects.get(slug="pharmacies"),
+            key="new",
+            geom=Point(*CENTRE, srid=4326),
+            values={"name": "Нова"},
+        )
+    )
+    try:
+        yield
+    finally:
+        commit_aside(lambda: delete_feature(layer=Layer.objects.get(slug="pharmacies"), key="new"))
+
+
+def hear(lines: Iterable[bytes]) -> dict[str, Any]:
+    """The data of the next event."""
+    line = next(line for line in lines if line.startswith(b"data: "))
+    heard: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
+    return heard
 
 
 @pytest.mark.browser

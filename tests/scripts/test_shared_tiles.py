@@ -112,7 +112,7 @@ def machines(
         for machine in found:
             stack.enter_context(
                 started(
-                    adapt_unit(machine.port),
+                    adapt_unit("geoportal-web", machine.port),
                     folder=str(tmp_path_factory.mktemp("machine")),
                     GEOPORTAL_DATABASE_URL=database_url(),
                     GEOPORTAL_SECRET_KEY=SECRET,

@@ -1,8 +1,16 @@
 """Which tiles of a layer changed, when, and how often."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from layers.models import Layer
+
+
+class CurrentTransaction(models.Func):
+    """The 64-bit number of the transaction that writes, never given twice in a cluster."""
+
+    template = "pg_current_xact_id()::text::bigint"
+    output_field = models.BigIntegerField()
 
 
 class Touch(models.Model):
@@ -10,6 +18,7 @@ class Touch(models.Model):
 
     Zoom -1 stands for the whole layer. Rows are only added, so writers never wait for each other;
     the version of a tile is the sum of its rows and of its layer's, whatever the order of commits.
+    `xact`: the transaction that wrote it, the latest one of those folded; see `tiles.live`.
     Written by triggers (`sql/current/touches.sql`), folded by the clock.
     """
 
@@ -21,6 +30,7 @@ class Touch(models.Model):
     y = models.IntegerField()
     n = models.BigIntegerField()
     touched_at = models.DateTimeField()
+    xact = models.BigIntegerField(db_default=CurrentTransaction())
 
     class Meta:
         default_permissions = ()
@@ -29,6 +39,12 @@ class Touch(models.Model):
                 fields=["layer", "z", "x", "y"],
                 include=["n", "touched_at"],
                 name="tiles_touch_of_tile",
+            ),
+            BrinIndex(
+                fields=["xact"],
+                name="tiles_touch_of_xact",
+                autosummarize=True,
+                pages_per_range=8,
             ),
         )
 

@@ -1,4 +1,5 @@
--- The touches of a tile become one row: the same sum, so the same version.
+-- The touches of a tile become one row: the same sum, so the same version; the latest
+-- transaction, so that whoever has seen it has seen them all.
 -- Index: none, it reads them all: once folded, they are as many as there are tiles that changed.
 WITH several AS (
     SELECT layer_id, z, x, y FROM tiles_touch GROUP BY layer_id, z, x, y HAVING count(*) > 1
@@ -15,7 +16,7 @@ gone AS (
     RETURNING touch.*
 )
 
-INSERT INTO tiles_touch (layer_id, z, x, y, n, touched_at)
-SELECT layer_id, z, x, y, sum(n), max(touched_at)
+INSERT INTO tiles_touch (layer_id, z, x, y, n, touched_at, xact)
+SELECT layer_id, z, x, y, sum(n), max(touched_at), max(xact)
 FROM gone
 GROUP BY layer_id, z, x, y

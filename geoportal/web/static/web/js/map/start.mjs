@@ -132,6 +132,24 @@ function runMap(map, engine, tools) {
       updateList();
     },
   });
+  map.once("idle", () => followChanges(map, tools));
+}
+
+/**
+ * What others do appears by itself; the first view does not wait for it.
+ *
+ * @param {MapLibre} map
+ * @param {Tools} tools
+ */
+async function followChanges(map, { problems, say }) {
+  const { keepLive } = await import("../../../mapkit/js/live.mjs");
+  keepLive(map, {
+    heard: (slugs) => slugs.has(PROBLEMS) && problems?.update(),
+    look: () =>
+      say(gettext("The layers of the map have changed. Reload the page to see them as they are."), {
+        stays: true,
+      }),
+  });
 }
 
 /**

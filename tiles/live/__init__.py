@@ -1,0 +1,1 @@
+"""What open maps are told: which tiles have changed since they last heard."""
