@@ -1,6 +1,7 @@
 """Sums of several processes: added up, kept when one of them ends, begun anew with the service."""
 
-import resource
+import errno
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -77,15 +78,19 @@ def test_threads_lose_nothing(settings):
 
 
 @pytest.fixture
-def full_disk():
-    """No file of this process may grow over 40 bytes, as on a full disk."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (40, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+def full_disk(monkeypatch):
+    """A file takes 40 bytes and no more."""
+    write = os.pwrite
+
+    def write_what_fits(file, data, place):
+        if place >= 40:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(file, data[: 40 - place], place)
+
+    monkeypatch.setattr(os, "pwrite", write_what_fits)
 
 
-def test_a_full_disk_stops_counting_and_nothing_else(full_disk, settings, monkeypatch):
+def test_a_full_disk_stops_counting_and_nothing_else(full_disk):
     tally = Tally("things", 1)
     for _ in range(3):
         tally.add(("a" * 20,), 1)
