@@ -59,3 +59,15 @@ def explained(module: str) -> Iterator[dict[str, str]]:
 
     with patch(f"{module}.execute_sql", run):
         yield plans
+
+
+def places_of(layer: Layer) -> str:
+    return f"layers_feature_{layer.pk}_geom_3857"
+
+
+def keys_of(layer: Layer) -> str:
+    return f"layers_feature_{layer.pk}_key_once"
+
+
+def ids_of(layer: Layer) -> str:
+    return f"layers_feature_{layer.pk}_pkey"

@@ -21,21 +21,25 @@ from layers.schema.values import dump_json
 from layers.services import apply_changeset, create_layer, edit_feature
 from layers.staging import StagedRow, fill_stage
 from tests.house.border_plans import BORDER_PLANS
-from tests.house.explaining import CELLS_A_SIDE, PUBLIC, SIZE, SOUTH, WEST, Town, explain
+from tests.house.explaining import (
+    CELLS_A_SIDE,
+    PUBLIC,
+    SIZE,
+    SOUTH,
+    WEST,
+    Town,
+    explain,
+    ids_of,
+    keys_of,
+    places_of,
+)
 from tests.house.import_plans import IMPORT_PLANS
 from tests.house.problem_plans import PROBLEM_PLANS, explain_reassignment, fill_problems
 from tests.house.test_named_sql import list_named, read_head
-from tiles.grid import Tile
-from tiles.layer_source import LayerSource
-from tiles.versions import bind_version
+from tests.house.tile_plans import TILE_PLANS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROWS = 30_000
-MANY_TOUCHES = """
-    INSERT INTO tiles_touch (layer_id, z, x, y, n, touched_at)
-    SELECT %s, z, 9500 + n %% 100, 5500 + n %% 90, 1, now()
-    FROM generate_series(0, 14) AS z, generate_series(1, 4000) AS n
-"""
 SYLLABLES = ("бе", "ре", "ко", "ли", "на", "ту", "зо", "ве", "ми", "ра", "сто", "гай")
 
 
@@ -134,18 +138,6 @@ def wkb_of(shape: Point | Polygon) -> str:
 def box(size: float) -> BBox:
     west, south = WEST + SIZE / 2, SOUTH + SIZE / 2
     return BBox(((west, south, west + size, south + size),))
-
-
-def places_of(layer: Layer) -> str:
-    return f"layers_feature_{layer.pk}_geom_3857"
-
-
-def keys_of(layer: Layer) -> str:
-    return f"layers_feature_{layer.pk}_key_once"
-
-
-def ids_of(layer: Layer) -> str:
-    return f"layers_feature_{layer.pk}_pkey"
 
 
 def page(town: Town, **given: object) -> dict[str, object]:
@@ -287,67 +279,6 @@ def plan_insert_search_words(town: Town) -> None:
     assert "layers_search_entry_once" in plan
 
 
-def plan_occupied_tiles(town: Town) -> None:
-    tile = Tile(16, 38_248, 22_131)
-    values = LayerSource(town.points, ("public",)).bind(tile)
-    asked = values | {"layers": [town.points.pk], "xs": [tile.x], "ys": [tile.y]}
-    assert places_of(town.points) in explain("tiles", "occupied_tiles", asked)
-
-
-NEAR_TILE, FAR_TILE = Tile(16, 38_248, 22_131), Tile(14, 9562, 5533)
-
-
-def plan_tile(town: Town) -> None:
-    values = LayerSource(town.points, ("public",)).bind(NEAR_TILE)
-    assert places_of(town.points) in explain("tiles", "tile", values)
-
-
-def plan_rows_near(town: Town) -> None:
-    values = LayerSource(town.points, ("public",)).bind_rows(NEAR_TILE)
-    assert places_of(town.points) in explain("tiles", "rows_near", values)
-
-
-def plan_rows_far(town: Town) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE tiles_cell, tiles_shape")
-    values = LayerSource(town.points, ("public",)).bind_rows(FAR_TILE)
-    plan = explain("tiles", "rows_far", values)
-    assert places_of(town.points) in plan
-    assert "tiles_cell_of_layer" in plan
-    areas = LayerSource(town.areas, ("public",)).bind_rows(Tile(11, 1195, 691))
-    assert "tiles_shapes_of_band" in explain("tiles", "rows_far", areas)
-
-
-def plan_left_out(town: Town) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE tiles_shape")
-    areas = LayerSource(town.areas, ("public",)).bind_rows(Tile(11, 1195, 691))
-    assert "tiles_shapes_of_band" in explain("tiles", "left_out", areas)
-
-
-def plan_clusters(town: Town) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE tiles_cell")
-    values = LayerSource(town.points, ("public",)).bind_clusters(FAR_TILE)
-    assert "tiles_cell_of_layer" in explain("tiles", "clusters", values)
-
-
-def plan_classes(town: Town) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE tiles_cell")
-    values = {"layer": town.points.pk, "visibilities": ["public"], "most": 9}
-    assert "tiles_cell_of_layer" in explain("tiles", "classes", values)
-
-
-def plan_version(town: Town) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(MANY_TOUCHES, [town.points.pk])
-        cursor.execute("ANALYZE tiles_touch")
-    plan = explain("tiles", "version", bind_version(town.points.slug, Tile(16, 38_248, 22_131)))
-    assert '"Index Only Scan"' in plan
-    assert "tiles_touch_of_tile" in plan
-
-
 def plan_stage_same_values(town: Town) -> None:
     values = {"layer": town.points.pk, "keys": ["k1", "k2"], "properties": "{}", "internal": "{}"}
     with connection.cursor() as cursor:
@@ -389,12 +320,12 @@ def list_named_with_index() -> list[str]:
 
 
 def test_every_statement_that_names_an_index_is_planned_here():
-    planned = {*PLANS, *PROBLEM_PLANS, *IMPORT_PLANS, *BORDER_PLANS}
+    planned = {*PLANS, *PROBLEM_PLANS, *IMPORT_PLANS, *BORDER_PLANS, *TILE_PLANS}
     assert set(list_named_with_index()) - planned == set()
 
 
 def test_the_planner_takes_the_index_that_the_head_names(town, subtests):
-    for name, plan in (PLANS | IMPORT_PLANS | BORDER_PLANS).items():
+    for name, plan in (PLANS | IMPORT_PLANS | BORDER_PLANS | TILE_PLANS).items():
         with subtests.test(name):
             plan(town)
     fill_problems(town)
