@@ -189,6 +189,7 @@ class _Search:
             "patterns": patterns,
             "probe": max(patterns, key=measure_probe),
             "begins": f" {' '.join(question.words)}%",
+            "has_number": bool(question.numbers),
             "wish": json.dumps([kind.only], ensure_ascii=False) if kind and kind.only else None,
             "lon": lon,
             "lat": lat,

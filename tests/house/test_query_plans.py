@@ -258,6 +258,7 @@ def plan_search_words(town: Town) -> None:
         "patterns": [" (берегай)", " (12)"],
         "probe": " (берегай)",
         "begins": " берегай 12%",
+        "has_number": True,
         "wish": None,
         "lon": WEST,
         "lat": SOUTH,
