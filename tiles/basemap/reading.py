@@ -25,7 +25,7 @@ FOLDER = "basemaps"
 # What a file that is torn or is something else brings its reader to.
 UNREADABLE = (
     MagicNumberNotFound, SpecVersionUnsupported, struct.error, gzip.BadGzipFile, zlib.error,
-    EOFError, IndexError, KeyError, ValueError,
+    EOFError, IndexError, KeyError, ValueError, TypeError, AttributeError,
 )  # fmt: skip
 RASTER = frozenset({TileType.PNG, TileType.JPEG, TileType.WEBP, TileType.AVIF})
 
@@ -99,6 +99,8 @@ def _read(path: Path, size: int, changed_ns: int) -> Basemap:
         try:
             reader = Reader(get_bytes)
             head, said = reader.header(), reader.metadata()
+            layers = _list_layers(said)
+            attribution = _write_plain(said.get("attribution"))
         except UNREADABLE as error:
             raise Unusable(_("it is no PMTiles file of version 3, or it is torn")) from error
     if head["tile_data_offset"] + head["tile_data_length"] > size:
@@ -112,11 +114,11 @@ def _read(path: Path, size: int, changed_ns: int) -> Basemap:
     return Basemap(
         path=path,
         is_raster=is_raster,
-        layers=_list_layers(said),
+        layers=layers,
         bounds=(west, south, east, north),
         zoom_min=head["min_zoom"],
         zoom_max=head["max_zoom"],
-        attribution=_write_plain(said.get("attribution")),
+        attribution=attribution,
         version=f"{size:x}-{changed_ns:x}",
     )
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from tiles.live.changes import Changes, read_changes
 
@@ -45,7 +45,7 @@ class Broadcaster:
 
     async def ask(self, since: str | None) -> Changes:
         """What is told first: nothing but the cursor to who comes without one. Raises
-        `DatabaseError`.
+        `Error` of the database.
         """
         fresh = time.monotonic() - self._read_at < self._interval_s
         if since is None and self._latest is not None and fresh:
@@ -75,7 +75,7 @@ class Broadcaster:
             last = self._latest
             try:
                 news = await self._ask(last.cursor if last else None)
-            except DatabaseError as error:
+            except Error as error:
                 log.warning("what has changed on the map cannot be read: %s", error)
                 self._send_away()
                 await asyncio.sleep(AFTER_FAILURE_S)
@@ -114,6 +114,6 @@ class Broadcaster:
             connection.close()
         try:
             return self._read(since)
-        except DatabaseError:
+        except Error:
             connection.close()
             raise

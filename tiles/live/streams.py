@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from django.db import DatabaseError
+from django.db import Error
 
 from geoportal.core.errors import InvalidInput
 from tiles.live.broadcast import Broadcaster
@@ -96,7 +96,7 @@ class Streams:
             while (part := await next_part(queue, gone)) is not None:
                 await send_part(send, part)
             await send({"type": "http.response.body", "body": b""})
-        except DatabaseError:
+        except Error:
             await refuse(send, 503, b"")
         except OSError:
             pass

@@ -162,6 +162,20 @@ def test_a_fault_is_said_in_words_and_the_map_has_its_own_ground(town):
     assert check_basemap(None, databases=None) == []
 
 
+def test_metadata_of_another_shape_take_no_page_away(town):
+    shapes: list[object] = [
+        [],
+        {"vector_layers": 5},
+        {"vector_layers": [{"id": "a", "fields": 5}]},
+        {"json": "[]"},
+    ]
+    for said in shapes:
+        write_pictures(town, b"picture", said)
+        assert "PMTiles" in find_fault("town.pmtiles", None), said
+        assert Client().get(STYLE).status_code == 404, said
+        assert build_map_config(None)["ground"]["style"] == "", said
+
+
 def test_the_file_of_tests_is_a_whole_archive(town):
     with town.open("rb") as file:
         reader = Reader(lambda offset, length: (file.seek(offset), file.read(length))[1])

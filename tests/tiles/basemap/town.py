@@ -60,12 +60,12 @@ def write_town(path: Path, schema: str = "protomaps", zoom_max: int = ZOOM_MAX) 
     return path
 
 
-def write_pictures(path: Path, picture: bytes) -> Path:
+def write_pictures(path: Path, picture: bytes, said: object = None) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:
         writer = Writer(target)
         writer.write_tile(0, picture)
-        writer.finalize(build_head(TileType.PNG, 0), {})
+        writer.finalize(build_head(TileType.PNG, 0), {} if said is None else said)
     return path
 
 

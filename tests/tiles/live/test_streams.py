@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 from tiles.live import streams as module
 from tiles.live.broadcast import WAITING_MAX, Broadcaster
@@ -21,11 +21,12 @@ class Town:
         self.steps = []
         self.asked = 0
         self.is_away = False
+        self.fault = OperationalError
 
     def read(self, since):
         self.asked += 1
         if self.is_away:
-            raise OperationalError("away")
+            raise self.fault("away")
         first = len(self.steps) if since is None else int(since.split(":")[0]) - 1
         tiles = sorted({tile for step in self.steps[first:] for tile in step})
         now = len(self.steps) + 1
@@ -170,9 +171,12 @@ def test_who_takes_nothing_is_cut_off_and_the_others_are_not():
     play(scene, town)
 
 
-def test_without_the_database_streams_end_and_come_back(monkeypatch):
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
+def test_without_the_database_streams_end_and_come_back(monkeypatch, fault):
+    """A connection that is closed already fails by an error that is no `DatabaseError`."""
     monkeypatch.setattr("tiles.live.broadcast.AFTER_FAILURE_S", 0.05)
     town = Town()
+    town.fault = fault
 
     async def scene(streams, broadcaster):
         listener = Listener(streams)
