@@ -14,7 +14,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from pathlib import Path
 from urllib.error import HTTPError
@@ -132,6 +132,9 @@ def install_site(
         ):
             started.append(subprocess.Popen(command, cwd=ROOT, env=environment))
         wait_until_ready(site, started, probe)
+        if streams:
+            straight = replace(site, scheme="http", port=site.live_port)
+            wait_until_ready(straight, started, "/livez")
         yield site
     finally:
         for process in reversed(started):
