@@ -55,7 +55,7 @@ def test_a_collection_of_an_ogc_api_is_imported_and_repeated(page_of_imports, li
     page.get_by_role("button", name="Прочитати файли").click()
     page.get_by_label("Кущі").check()
     look(page, "datasets")
-    page.get_by_role("button", name="Імпортувати його").click()
+    page.get_by_role("button", name="Імпортувати вибрані").click()
     expect(page.get_by_text("Джерело називає свою ліцензію")).to_be_visible()
     page.get_by_role("button", name="Перевірити рядки").click()
     page.get_by_role("button", name="Опублікувати").click()

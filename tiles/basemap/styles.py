@@ -17,7 +17,7 @@ COLORS = {
     "dark": {
         "land": "#15181c", "green": "#1b2620", "built": "#1b1e23", "water": "#17303f",
         "building": "#262a30", "road": "#343a42", "edge": "#0e1114", "rail": "#4a4f55",
-        "border": "#5f566b", "text": "#b9c0c7", "halo": "#15181c",
+        "border": "#5f566b", "text": "#b8bfc6", "halo": "#15181c",
     },
 }  # fmt: skip
 # Pixels at zooms 10 and 18, from highways to paths; and the zoom from which they are drawn.

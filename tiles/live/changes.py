@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from geoportal.accounts.policies import Actor
-from geoportal.core.database.named_sql import execute_sql
+from geoportal.core.database.named_sql import bounded_cursor, execute_sql
 from geoportal.core.errors import InvalidInput
 from layers.access import Sight, find_sight, list_layers_in
 
@@ -20,6 +19,8 @@ TILES_MAX = 500
 CURSOR = re.compile(r"\d{1,20}:\d{1,20}:(\d{1,20}(,\d{1,20})*)?", re.ASCII)
 CURSOR_CHARACTERS_MAX = 4000
 LOOK_BYTES = 8
+# All streams wait for this question.
+STATEMENT_S_MAX = 5
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def read_changes(actor: Actor | None, since: str | None) -> Changes:
     sight = Sight() if actor is None else find_sight(actor)
     layers = list(list_layers_in(sight).order_by("pk").values_list("pk", "updated_at"))
     look = blake2b(repr(layers).encode(), digest_size=LOOK_BYTES).hexdigest()
-    with connection.cursor() as cursor:
+    with bounded_cursor(STATEMENT_S_MAX) as cursor:
         values = {"since": since, "layers": [pk for pk, _at in layers], "most": TILES_MAX}
         execute_sql(cursor, "tiles", "changes", values)
         seen, is_elsewhere, changed = cursor.fetchone()

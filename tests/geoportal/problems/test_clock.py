@@ -194,7 +194,7 @@ def test_an_author_who_never_answers_is_not_asked_for_ever(make_problem, clean, 
         services.ask_author(**ask, at=at)
         at += timedelta(days=14)
         services.remind_overdue(at=at)
-    with pytest.raises(Conflict, match="не відповів"):
+    with pytest.raises(Conflict, match="без відповіді автора"):
         services.ask_author(**ask, at=at)
     services.answer_question(actor=author, number=problem.pk, words="Тут.", at=at)
     services.ask_author(**ask, at=at)

@@ -223,6 +223,7 @@ def requests(plant, make_problem, administrator, author) -> Callable[[], Iterato
         yield send("get", f"{LAYER}changesets/?limit=1", 200)
         (newest,) = send("get", f"{LAYER}changesets/?limit=1", 200)[2].json()["changesets"]
         yield send("get", f"{LAYER}changesets/{newest['id']}/", 200, client=boss)
+        yield send("post", f"{LAYER}photos/1/", 404, {"file": photo("б.jpg")}, boss)
         yield send("get", f"{LAYER}diff/?limit=1", 200)
         yield send("get", f"{LAYER}diff/?from=9&to=1", 400)
         yield send("post", f"{LAYER}archive/", 200, {"comment": "застарів"}, boss)

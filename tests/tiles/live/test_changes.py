@@ -124,6 +124,18 @@ def test_a_cursor_of_another_database_means_that_anything_may_have_changed(trees
     assert hear(Client(), "999999999999:999999999999:")[1]["reset"] is True
 
 
+def test_a_copy_of_another_database_hides_no_change(trees, plant):
+    """It brings numbers of transactions that this cluster has not given yet."""
+    plant(trees, "1", *HERE)
+    client = Client()
+    with connection.cursor() as statement:
+        statement.execute("UPDATE tiles_touch SET xact = 999999999999")
+    cursor, _ = hear(client)
+    move(trees, "1", THERE)
+    fold_touches()
+    assert name_tiles(HERE) | name_tiles(THERE) <= set(hear(client, cursor)[1]["layers"]["trees"])
+
+
 def test_what_is_no_cursor_is_refused():
     refused = ("x", "1", "1:2", "2:1:", "1:3:3", "1:4:2,2", "1:4:3,2", "0:0:", "1:2:;", "٣:٤:",
                "1:99999999999999999999:", "1:2:" + "1" * 5000)  # fmt: skip

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import InterfaceError, OperationalError
@@ -78,7 +79,9 @@ def play(scene, town, interval_s=0.01):
         streams = Streams(broadcaster)
         await asyncio.wait_for(scene(streams, broadcaster), PATIENCE_S)
 
-    asyncio.run(run())
+    # Not in this thread, where the loop of a browser may run.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(lambda: asyncio.run(run())).result()
 
 
 def test_all_hear_of_a_change_by_one_question():

@@ -1,5 +1,6 @@
 /** Where an object of a layer is asked for, and where its page is. */
 
+import { currentLanguage } from "../../interface/js/i18n.mjs";
 import { PROBLEMS } from "./states.mjs";
 
 /**
@@ -19,7 +20,8 @@ export function itemUrl({ layer, key }) {
  */
 export function cardUrl({ layer, key }) {
   if (layer === PROBLEMS) return itemUrl({ layer, key });
-  return `/api/v1/layers/${encodeURIComponent(layer)}/cards/${encodePath(key)}/`;
+  const words = currentLanguage() === "uk" ? "" : `?lang=${currentLanguage()}`;
+  return `/api/v1/layers/${encodeURIComponent(layer)}/cards/${encodePath(key)}/${words}`;
 }
 
 /** @param {string | number} key */

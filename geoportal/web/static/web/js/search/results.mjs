@@ -2,7 +2,7 @@
 
 import { element, icon } from "../../../interface/js/elements.mjs";
 import { formatDistance } from "../../../interface/js/format.mjs";
-import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
+import { currentLanguage, gettext, interpolate } from "../../../interface/js/i18n.mjs";
 
 /** @param {string} group */
 export function nameGroup(group) {
@@ -24,6 +24,7 @@ export function nameGroup(group) {
  */
 export function searchUrl(query, { limit, near }) {
   const fields = new URLSearchParams({ q: query, limit: String(limit) });
+  if (currentLanguage() !== "uk") fields.set("lang", currentLanguage());
   if (near) {
     fields.set("lon", near[0].toFixed(5));
     fields.set("lat", near[1].toFixed(5));
@@ -39,6 +40,7 @@ export function searchUrl(query, { limit, near }) {
  */
 export function nearestUrl(kind, near) {
   const fields = new URLSearchParams({ kinds: kind });
+  if (currentLanguage() !== "uk") fields.set("lang", currentLanguage());
   if (near) {
     fields.set("lon", near[0].toFixed(5));
     fields.set("lat", near[1].toFixed(5));
