@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from layers.models import Kind, Layer
 from tests.browser.conftest import SHARP
+from tests.browser.map_page import WAIT_MS
 
 # «Подорожник» № 1 stands at 27.058, 50.174.
 HERE = {"longitude": 27.0588, "latitude": 50.1742, "accuracy": 20}
@@ -97,7 +98,7 @@ def test_a_long_press_asks_what_is_near_and_lists_are_from_the_person(pharmacy, 
     page.get_by_role("button", name="Де я").click()
     page.evaluate("location.hash = 'map=16/50.174/27.058'")
     map_page.settle()
-    expect(summary).to_contain_text("спершу найближчі до вас")
+    expect(summary).to_contain_text("спершу найближчі до вас", timeout=WAIT_MS)
     expect(page.locator("#list-items .result-distance").first).to_contain_text("4,1")
     page.get_by_role("combobox").focus()
     chip = page.get_by_role("link", name="Аптека", exact=True)
