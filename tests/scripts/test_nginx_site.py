@@ -33,7 +33,8 @@ from tests.browser.reporting import (
     write_photo,
 )
 from tests.emptying import commit_aside
-from tests.scripts.installed_site import NGINX, InstalledSite, install_site
+from tests.scripts.installed_site import NGINX, SITE, InstalledSite, install_site
+from tests.scripts.running import ROOT
 from tests.standing import committed
 from tiles.archives.building import build_due
 from tiles.archives.kept import find_kept
@@ -45,6 +46,7 @@ pytestmark = [
 ]
 
 __all__ = ["browser_type_launch_args"]
+LIVE_MAP = ROOT / "geoportal" / "mapkit" / "static" / "mapkit" / "js" / "live.mjs"
 TILE = "/tiles/pharmacies,parks/12/2355/1385.mvt"
 LARGE = "/tiles/streets,districts,boundary,routes,pharmacies,parks/12/2355/1385.mvt"
 EMPTY = "/tiles/pharmacies,parks/12/1/1.mvt"
@@ -126,6 +128,13 @@ def test_an_open_map_shows_what_others_do(witness: Witness, page: Page) -> None:
     with another_pharmacy():
         expect(rows).to_have_count(13, timeout=WAIT_MS)
     expect(rows).to_have_count(12, timeout=WAIT_MS)
+
+
+def test_an_open_map_asks_again_when_nginx_keeps_no_older_tile() -> None:
+    """nginx counts whole seconds: what is kept for one is kept for nearly two."""
+    (kept_s,) = re.findall(r"proxy_cache_valid 200 204 (\d+)s;", SITE.read_text())
+    (waited_ms,) = re.findall(r"KEPT_MS = (\d+);", LIVE_MAP.read_text())
+    assert int(waited_ms) > (int(kept_s) + 1) * 1000
 
 
 def test_one_stream_tells_visitors_and_answers_tell_who_is_signed_in(site: InstalledSite) -> None:

@@ -6,8 +6,9 @@ import { gatherChanges, nameChanged, nameTile, slugsOf } from "./touched_tiles.m
 const CHANGES = "/tiles/changes";
 /** So many changed tiles that are not in view are remembered of a source; more are all of it. */
 const REMEMBERED_MAX = 2000;
-/** nginx before the portal keeps a tile for a second: what was asked for sooner may be the old one. */
-const KEPT_MS = 1100;
+/** nginx before the portal keeps a tile for a second and counts whole ones, so for nearly two: what
+ * was asked for sooner may be the old one. */
+const KEPT_MS = 2100;
 
 /**
  * `heard(slugs)`: layers in which something changed; `look()`: a layer came, went, or is described
