@@ -18,7 +18,8 @@ class Import(models.Model):
     of the layer that the preview was made against. `goes_to`: how far it goes by itself as long as
     nobody has to answer. `recipe`: whose answers were taken. `language`: of the sentences
     that are kept. `publisher` said that it be published, who may be another than its author.
-    `agreed`: the digests of the brakes that were agreed to, by code.
+    `agreed`: the digests of the brakes that were agreed to, by code. `promised`: the digest of the
+    difference that `publisher` looked at, together with others of the group that go into the layer.
     """
 
     author = models.ForeignKey(
@@ -61,6 +62,7 @@ class Import(models.Model):
     )
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     agreed = models.JSONField(default=dict, blank=True)
+    promised = models.CharField(max_length=64, blank=True)
     progress_rows = models.PositiveBigIntegerField(default=0)
     progress_total = models.PositiveBigIntegerField(null=True, blank=True)
     base_revision = models.BigIntegerField(null=True, blank=True)

@@ -1,5 +1,6 @@
 """Imports that came together: who sees them, and what is done with many at once."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from importers.stages.agreeing import list_brakes
 from importers.stages.journal import get_result
 from importers.stages.questions import list_unanswered
 from importers.stages.selectors import list_imports_for
+from importers.stages.together import digest_difference
 from importers.states import WORKING, Stage, State
 
 
@@ -99,9 +101,18 @@ def check_each(imports: Iterable[Import]) -> Done:
 def publish_each(actor: User, imports: Iterable[Import], seen: Mapping[int, str]) -> Done:
     """`seen`: by the number of the import, the preview that the actor has looked at."""
     chosen = [one for one in imports if one.pk in seen]
+    into = Counter(one.layer_id for one in chosen)
+    # Before the first is published: from then on the other previews do not stand.
+    promised = {
+        one.pk: digest_difference(one)
+        for one in chosen
+        if one.layer_id is not None and into[one.layer_id] > 1
+    }
     return do_each(
         chosen,
-        lambda one: services.publish_import(import_=one, actor=actor, seen=seen[one.pk]),
+        lambda one: services.publish_import(
+            import_=one, actor=actor, seen=seen[one.pk], promised=promised.get(one.pk, "")
+        ),
     )
 
 

@@ -45,6 +45,7 @@ from importers.stages.publishing import (
 from importers.stages.questions import list_unanswered
 from importers.stages.recipes import find_recipe
 from importers.stages.tables import drop_tables, list_imports_with_tables
+from importers.stages.together import goes_on, keeps_promise, say_overlap, take_back
 from importers.states import STAGED, WAITING, WORKING, Origin, Stage, State
 
 log = logging.getLogger(__name__)
@@ -97,11 +98,10 @@ def go_on(import_: Import) -> None:
         let_go(import_)
     except LayerChanged as error:
         fail_stages(import_)
-        forget_stages(import_, Stage.PREVIEW)
-        move(import_, State.CHECKING, error=str(error.message), attempts=0)
+        preview_anew(import_, error)
     except OpenQuestions as error:
         fail_stages(import_)
-        move(import_, State.READY, error=str(error.message))
+        move(import_, State.READY, error=str(error.message), promised="")
     except DomainError as error:
         fail(import_, str(error.message))
     except Exception:
@@ -110,9 +110,19 @@ def go_on(import_: Import) -> None:
         raise
 
 
+def preview_anew(import_: Import, change: LayerChanged) -> None:
+    """By a job that has begun or is to be started."""
+    forget_stages(import_, Stage.PREVIEW)
+    if goes_on(import_, change):
+        going = {"publisher": import_.publisher, "promised": import_.promised}
+        move(import_, State.CHECKING, error="", attempts=0, **going)
+    else:
+        move(import_, State.CHECKING, error=str(change.message), attempts=0, promised="")
+
+
 def fail(import_: Import, words: str) -> None:
     fail_stages(import_)
-    move(import_, State.FAILED, error=words)
+    move(import_, State.FAILED, error=words, promised="")
     drop_all_tables(import_.pk)
 
 
@@ -169,17 +179,24 @@ def run_check(import_: Import, tracker: Tracker) -> None:
 
 
 def publish_by_itself(import_: Import) -> None:
-    """In the name of who has sent the file, whose rights may have gone since; or it waits."""
-    if import_.goes_to != State.PUBLISHED or list_open(
-        list_brakes(import_), build_consent(import_)
-    ):
+    """In the name of who has sent the file, or has looked at this difference and promised it;
+    their rights may have gone since. Else it waits."""
+    promised = import_.promised != ""
+    if not promised and import_.goes_to != State.PUBLISHED:
         return
+    if list_open(list_brakes(import_), build_consent(import_)):
+        if promised:
+            take_back(import_, say_overlap())
+        return
+    if promised and not keeps_promise(import_):
+        return
+    publisher = import_.publisher if promised else import_.author
     try:
-        require_publisher(import_, import_.author)
+        require_publisher(import_, publisher)
     except (NotAllowed, Conflict) as refusal:
-        Import.objects.filter(pk=import_.pk).update(error=str(refusal.message))
+        take_back(import_, str(refusal.message))
     else:
-        move(import_, State.PUBLISHING, publisher=import_.author)
+        move(import_, State.PUBLISHING, publisher=publisher)
 
 
 def run_publication(import_: Import, tracker: Tracker) -> None:
@@ -187,7 +204,7 @@ def run_publication(import_: Import, tracker: Tracker) -> None:
         publish_difference(import_)
     except NotAllowed as error:  # somebody else may
         fail_stages(import_)
-        move(import_, State.READY, error=str(error.message), publisher=None)
+        move(import_, State.READY, error=str(error.message), publisher=None, promised="")
     except LostRows:
         fail_stages(import_)
         forget_stages(import_, Stage.CHECK, Stage.PREVIEW)

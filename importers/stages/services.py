@@ -20,7 +20,7 @@ from importers.models import Import
 from importers.stages.agreeing import agree, build_consent, list_brakes
 from importers.stages.answers import CONSENTS, check_answers, is_reading
 from importers.stages.files import choose_main, make_folder, remove_folder
-from importers.stages.jobs import let_go, run_import
+from importers.stages.jobs import let_go, preview_anew, run_import
 from importers.stages.journal import forget_stages, get_result, move
 from importers.stages.publishing import (
     require_preview,
@@ -28,6 +28,7 @@ from importers.stages.publishing import (
     require_same_layer,
 )
 from importers.stages.questions import list_unanswered
+from importers.stages.together import goes_on
 from importers.states import ENDED, WORKING, Origin, Stage, State
 from layers.access import access_layer, require_can_edit_layer
 from layers.models import Layer
@@ -178,6 +179,7 @@ def publish_import(
     seen: str,
     agrees: Mapping[str, Any] | None = None,
     comment: str | None = None,
+    promised: str = "",
 ) -> Import:
     """The difference that was shown becomes a changeset, by a job.
 
@@ -185,7 +187,8 @@ def publish_import(
     (`yes`, `yes_remove`). Raises `Conflict` for an
     import that is not ready, `NotAllowed`, `VersionMismatch` for another preview, `OpenQuestions`
     for brakes that nobody has answered for, and `LayerChanged`, after which the difference is made
-    anew. The comment is kept also then.
+    anew. The comment is kept also then. `promised`: the digest of that difference, where others of
+    the group are published into the layer by the same word: their changes are no refusal.
     """
     said = check_answers(agrees or {})
     refusal: OpenQuestions | LayerChanged | None = None
@@ -199,18 +202,19 @@ def publish_import(
         if agrees is not None:
             agree(standing, said)
         standing.save(update_fields=["comment"])
+        standing.publisher, standing.promised = actor, promised
         try:
             require_consent(list_brakes(standing), build_consent(standing))
             require_same_layer(standing, hold=False)
         except OpenQuestions as error:
             refusal = error
         except LayerChanged as error:
-            refusal = error
-            forget_stages(standing, Stage.PREVIEW)
-            move(standing, State.CHECKING, attempts=0)
+            refusal = None if goes_on(standing, error) else error
+            preview_anew(standing, error)
             start(standing)
         else:
-            move(standing, State.PUBLISHING, error="", attempts=0, publisher=actor)
+            going = {"publisher": actor, "promised": promised}
+            move(standing, State.PUBLISHING, error="", attempts=0, **going)
             start(standing)
     if refusal is not None:
         raise refusal

@@ -56,6 +56,14 @@ def plan_changes(town: Town) -> None:
     assert re.search(r"importers_difference_\d+_pkey", plan)
 
 
+def plan_difference_digest(town: Town) -> None:
+    """All rows are read, each once."""
+    values = {"import": fill_difference(town).pk, "layer": town.points.pk}
+    plan = explain("importers", "difference_digest", values)
+    assert re.search(r"importers_difference_\d+", plan)
+    assert "Nested Loop" not in plan
+
+
 def plan_fill_difference(town: Town) -> None:
     """A file that changes five objects of thirty thousand."""
     import_ = Import.objects.create(name="points.csv", slug="points", layer=town.points)
@@ -95,5 +103,6 @@ def find_row(latitude: float, zoom: int) -> int:
 IMPORT_PLANS: dict[str, Callable[[Town], None]] = {
     "difference_tile": plan_difference_tile,
     "changes": plan_changes,
+    "difference_digest": plan_difference_digest,
     "fill_difference": plan_fill_difference,
 }

@@ -12,6 +12,7 @@ from importers.stages.groups import (
     access_group,
     cancel_each,
     check_each,
+    make_group,
     publish_each,
 )
 from importers.stages.parts import list_parts
@@ -185,3 +186,62 @@ def test_those_that_ask_nothing_are_checked_together(received, divide, do, offic
     Import.objects.update(goes_to=State.ASKING)
     shown = access_group(officer, imports[0].group_id)
     assert check_each(shown.imports).count == 0
+
+
+CLAIMS = "id,lon,lat,species\n{}\n"
+
+
+@pytest.fixture
+def deliver(receive, officer, do):
+    """Tables that came together, all for the layer that stands, each up to its preview."""
+
+    def call(*rows: str) -> list[Import]:
+        imports = [receive(CLAIMS.format(row), f"trees-{n}.csv") for n, row in enumerate(rows)]
+        make_group(imports)
+        for each in imports:
+            do(check_import, each)
+        return imports
+
+    return call
+
+
+def press(officer, imports, capture):
+    seen = {one.pk: name_preview(one) for one in imports}
+    with capture(execute=True):
+        done = publish_each(officer, imports, seen)
+    for one in imports:
+        one.refresh_from_db()
+    return done
+
+
+def test_a_delivery_into_one_layer_is_published_by_one_press(
+    trees, deliver, officer, django_capture_on_commit_callbacks
+):
+    imports = deliver("11,30.5,50.4,Дуб", "12,30.51,50.41,Клен", "13,30.52,50.42,Липа")
+    done = press(officer, imports, django_capture_on_commit_callbacks)
+    assert (done.count, done.refusals) == (3, [])
+    assert [one.state for one in imports] == [State.PUBLISHED] * 3
+    assert {one.publisher for one in imports} == {officer}
+    assert set(trees.features.values_list("key", flat=True)) >= {"11", "12", "13"}
+
+
+def test_one_that_touches_the_same_objects_is_looked_at_anew(
+    trees, deliver, officer, django_capture_on_commit_callbacks
+):
+    imports = deliver("11,30.5,50.4,Дуб", "11,30.6,50.5,Клен", "13,30.52,50.42,Липа")
+    press(officer, imports, django_capture_on_commit_callbacks)
+    assert [one.state for one in imports] == [State.PUBLISHED, State.READY, State.PUBLISHED]
+    assert "ті самі об’єкти" in imports[1].error
+    assert imports[1].promised == ""
+    assert trees.features.get(key="11").properties["species"] == "Дуб"
+
+
+def test_what_somebody_else_changed_meanwhile_stops_the_rest_of_a_delivery(
+    trees, deliver, officer, plant, django_capture_on_commit_callbacks
+):
+    imports = deliver("11,30.5,50.4,Дуб", "12,30.51,50.41,Клен")
+    plant(trees, "99")
+    done = press(officer, imports, django_capture_on_commit_callbacks)
+    assert done.count == 0
+    assert [one.state for one in imports] == [State.READY] * 2
+    assert not trees.features.filter(key__in=("11", "12")).exists()
