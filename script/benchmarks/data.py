@@ -1,5 +1,6 @@
 """Invented points and areas with seven attributes over a town of 15 by 20 km, as a GeoPackage."""
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import shapely
 from django.conf import settings
 
 SPECIES = np.array(["Дуб звичайний", "Клен гостролистий", "Липа дрібнолиста", "Ясен", "Тополя"])
-BYTES_A_POINT = 199
+# As GDAL writes them.
+BYTES_A_POINT = {"gpkg": 199, "geojson": 319, "csv": 150}
 CONDITIONS = np.array(["добрий", "задовільний", "незадовільний"])
 
 
@@ -24,10 +26,26 @@ def access_areas(rows: int) -> Path:
     return access_file(f"areas-{rows}", "Polygon", lambda: build_areas(rows))
 
 
-def access_large_file(megabytes: int) -> Path:
-    """Points, as many as make a file of this size."""
-    rows = int(megabytes * 1e6 / BYTES_A_POINT)
-    return access_file(f"large-{megabytes}", "Point", lambda: build_points(rows, 0))
+def access_large_file(megabytes: int, suffix: str = "gpkg") -> Path:
+    """Points, as many as make a file of this size; its format is that of the suffix."""
+    rows = int(megabytes * 1e6 / BYTES_A_POINT[suffix])
+    path = access_file(f"large-{suffix}-{megabytes}", "Point", lambda: build_points(rows, 0))
+    return path if suffix == "gpkg" else convert(path, suffix)
+
+
+def convert(path: Path, suffix: str) -> Path:
+    """By GDAL, in the folder of the file."""
+    made = path.with_suffix(f".{suffix}")
+    if not made.exists():
+        begun = path.with_suffix(f".part.{suffix}")
+        begun.unlink(missing_ok=True)
+        options = ["-lco", "GEOMETRY=AS_XY"] if suffix == "csv" else []
+        subprocess.run(
+            ["ogr2ogr", *options, str(begun), str(path)],
+            check=True,
+        )
+        begun.rename(made)
+    return made
 
 
 def access_file(name: str, geometry_type: str, build: Callable[[], pa.Table]) -> Path:

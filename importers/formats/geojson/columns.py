@@ -64,6 +64,8 @@ def build_array(values: Sequence[Json], kind: str) -> ArrowArray:
         return pa.array(numbers, pa.float64())
     if kind == Kind.JSON:
         return text_array([None if value is None else dump(value) for value in values])
+    if set(map(type, values)) <= {str, type(None)}:
+        return text_array(values)
     return text_array([as_text(value) for value in values])
 
 

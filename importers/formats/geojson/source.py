@@ -19,10 +19,10 @@ from importers.errors import UnusableFile
 from importers.formats.encoding import choose_for_file
 from importers.formats.format import Dataset, Opening
 from importers.formats.geojson.spool import Spool
-from importers.formats.geojson.stream import BrokenJson, JsonStream, iterate_features
+from importers.formats.geojson.stream import BrokenJson, JsonStream, iterate_pieces
 from importers.sources import Declaration, SourceBatch, SourceFacts
 
-FEATURES_A_BATCH = 16_384
+FEATURES_A_BATCH = 8_192
 CHARS_A_BATCH = 8 << 20
 WGS84 = CRS.from_epsg(4326)
 CRS84_NAMES = ("CRS84", "OGC:1.3:CRS84", "EPSG::4326", "EPSG:4326", "WGS84")
@@ -40,7 +40,7 @@ class GeoJsonSource(SourceFacts):
         with path.open(encoding=choice.name, errors="replace", newline="") as file:
             stream = JsonStream(file)
             try:
-                self._read(stream, iterate_features(stream, members))
+                self._read(stream, iterate_pieces(stream, members))
             except BrokenJson as error:
                 raise UnusableFile(
                     _("The file is not whole GeoJSON: line %(line)s cannot be read.")
@@ -58,12 +58,12 @@ class GeoJsonSource(SourceFacts):
             row_count=self._spool.rows,
         )
 
-    def _read(self, stream: JsonStream, features: Iterator[Json]) -> None:
+    def _read(self, stream: JsonStream, pieces: Iterator[list[Json]]) -> None:
         batch: list[Json] = []
         read_before = 0
         with without_cycle_search():
-            for feature in features:
-                batch.append(feature)
+            for features in pieces:
+                batch.extend(features)
                 chars = stream.chars_read - read_before
                 if len(batch) >= FEATURES_A_BATCH or chars > CHARS_A_BATCH:
                     self._spool.add(batch)

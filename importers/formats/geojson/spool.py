@@ -1,6 +1,9 @@
 """Parsed JSON kept as Arrow files in the scratch folder, because a file is read twice."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +18,13 @@ from importers.formats.geojson.columns import (
     text_array,
     unite_kinds,
 )
-from importers.geometry.wkb.writing import BadGeometry, encode_geojson
+from importers.geometry.wkb.writing import (
+    BadGeometry,
+    encode_geojson,
+    encode_geojson_points,
+)
 from importers.issues import Issue
-from importers.sources import Kind, SourceBatch, SourceColumn
+from importers.sources import ArrowArray, Kind, SourceBatch, SourceColumn
 
 Json = Any
 
@@ -26,6 +33,17 @@ def clean_name(name: str, place: int) -> str:
     """A member's name as the database can hold it."""
     plain = name.encode("utf-8", "replace").decode().replace("\0", "")
     return plain if plain.strip() else f"column_{place + 1}"
+
+
+def list_columns_of(documents: list[dict[str, Json]]) -> list[tuple[str, Sequence[Json]]]:
+    """Values of all documents by name, in the order of their first appearance."""
+    names = list(documents[0]) if documents else []
+    if len(names) > 1 and set(map(len, documents)) == {len(names)}:
+        with suppress(KeyError):
+            rows = map(itemgetter(*names), documents)
+            return list(zip(names, zip(*rows, strict=True), strict=True))
+    names = list(dict.fromkeys(chain.from_iterable(documents)))
+    return [(name, [document.get(name) for document in documents]) for name in names]
 
 
 class Spool:
@@ -40,6 +58,27 @@ class Spool:
 
     def add(self, features: list[Json]) -> None:
         """`features` may hold anything that is JSON; what is no feature becomes an issue."""
+        if not self._add_points(features):
+            self._add_each(features)
+        self.rows += len(features)
+
+    def _add_points(self, features: list[Json]) -> bool:
+        """False where one of them is no feature with a point in two dimensions."""
+        try:
+            geometries = [feature["geometry"] for feature in features]
+            given = [feature["properties"] for feature in features]
+            ids = [feature.get("id") for feature in features]
+        except (KeyError, TypeError, AttributeError):
+            return False
+        documents = [{} if each is None else each for each in given]
+        wkb = encode_geojson_points(geometries) if set(map(type, documents)) == {dict} else None
+        if wkb is None:
+            return False
+        rows = range(self.rows + 1, self.rows + 1 + len(features))
+        self._files.append((self._write(rows, wkb, documents, ids), [], False))
+        return True
+
+    def _add_each(self, features: list[Json]) -> None:
         faults: list[Issue] = []
         rows, wkb, documents, ids, heights = [], [], [], [], False
         for row, feature in enumerate(features, start=self.rows + 1):
@@ -58,28 +97,25 @@ class Spool:
             wkb.append(geometry)
             documents.append(properties or {})
             ids.append(feature.get("id"))
-        self.rows += len(features)
-        path = self._write(rows, wkb, documents, ids)
+        path = self._write(rows, pa.array(wkb, pa.binary()), documents, ids)
         self._files.append((path, faults, heights))
 
     def _write(
         self,
-        rows: list[int],
-        wkb: list[bytes | None],
+        rows: Sequence[int],
+        wkb: ArrowArray,
         documents: list[dict[str, Json]],
         ids: list[Json],
     ) -> Path:
-        names = list(dict.fromkeys(name for document in documents for name in document))
         arrays, labels = [], []
-        for name in names:
-            values = [document.get(name) for document in documents]
+        for name, values in list_columns_of(documents):
             kind = find_kind(values)
             self._kinds[name] = unite_kinds([self._kinds.get(name, EMPTY), kind])
             arrays.append(build_array(values, kind))
             labels.append(str(list(self._kinds).index(name)))
         keys = [str(key) if isinstance(key, str | int) else None for key in ids]
         self.has_ids = self.has_ids or any(key is not None for key in keys)
-        arrays += [pa.array(rows, pa.int64()), pa.array(wkb, pa.binary()), text_array(keys)]
+        arrays += [pa.array(rows, pa.int64()), wkb, text_array(keys)]
         batch = pa.RecordBatch.from_arrays(arrays, [*labels, "rows", "wkb", "ids"])
         path = self._folder / f"batch-{len(self._files)}.arrow"
         with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:

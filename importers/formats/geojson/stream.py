@@ -2,13 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from itertools import chain
 from typing import Any, TextIO
 
-PIECE_CHARS = 1 << 20
+from importers.formats.geojson.pieces import parse_items
+
+PIECE_CHARS = 1 << 17
 FEATURE_CHARS_MAX = 256 << 20
 SPACE = re.compile(r"[ \t\r\n\x1e\ufeff]*")  # RFC 8142 puts U+001E before each text of a sequence
 COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
+# By the comma before a value and so much of it the next place is found to cut an array at.
+BEGINNING_CHARS = 6
 Json = Any
 
 
@@ -28,6 +33,7 @@ class JsonStream:
         self._text = ""
         self._place = 0
         self._lines_before = 1
+        self._chars_dropped = 0
         self._scan = json.JSONDecoder(strict=False).scan_once  # type: ignore[attr-defined]
         self.chars_read = 0
 
@@ -47,21 +53,44 @@ class JsonStream:
 
     def items(self) -> Iterator[Json]:
         """The values of the array that begins here, one by one."""
+        return chain.from_iterable(self.pieces())
+
+    def pieces(self) -> Iterator[list[Json]]:
+        """The values of the array that begins here, as many at once as can be had."""
         self.take("[")
         if self.peek() == "]":
             self.take("]")
             return
+        one_by_one_to = 0
         while True:
-            yield self.value()
+            yield [self.value()]
             comma = COMMA.match(self._text, self._place)
             if comma and comma.end() < len(self._text):
                 self._place = comma.end()
+                if self._chars_dropped + self._place > one_by_one_to:
+                    cut = self._text[comma.start() : comma.end() + BEGINNING_CHARS]
+                    one_by_one_to = yield from self._many(cut, len(comma[0]))
             elif self.peek() == ",":
                 self.take(",")
                 self.peek()
             else:
                 self.take("]")
                 return
+
+    def _many(self, cut: str, comma_chars: int) -> Generator[list[Json], None, int]:
+        """Values from here on as long as pieces of the text end before `cut`: a comma and how a
+        value begins. Stands before a value afterwards; returns up to which character of the text
+        values must be taken one by one.
+        """
+        while (end := self._text.rfind(cut, self._place)) > self._place:
+            values = parse_items(self._text[self._place : end])
+            if values is None:
+                return self._chars_dropped + end
+            self._place = end + comma_chars
+            yield values
+            if not self._read_more(PIECE_CHARS):
+                break
+        return 0
 
     def value(self) -> Json:
         """The JSON value that begins here, read to its end."""
@@ -93,12 +122,18 @@ class JsonStream:
             return False
         self.chars_read += len(more)
         self._lines_before += self._text.count("\n", 0, self._place)
+        self._chars_dropped += self._place
         self._text = self._text[self._place :] + more
         self._place = 0
         return True
 
 
 def iterate_features(stream: JsonStream, members: dict[str, Json]) -> Iterator[Json]:
+    """One by one, as `iterate_pieces` has them."""
+    return chain.from_iterable(iterate_pieces(stream, members))
+
+
+def iterate_pieces(stream: JsonStream, members: dict[str, Json]) -> Iterator[list[Json]]:
     """Each member of `features`, or the one feature or geometry that the text is.
 
     A sequence of texts (RFC 8142, or one in each line) is read through. Other members of the
@@ -113,7 +148,7 @@ def iterate_features(stream: JsonStream, members: dict[str, Json]) -> Iterator[J
             stream.take(":")
             if stream.peek() == "[" and name == "features":
                 collection = True
-                yield from stream.items()
+                yield from stream.pieces()
             else:
                 found[name] = stream.value()
             if stream.peek() != "}":
@@ -122,8 +157,8 @@ def iterate_features(stream: JsonStream, members: dict[str, Json]) -> Iterator[J
         stream.take("}")
         members.update(found if collection else {"type": found.get("type")})
         if not collection and found.get("type") == "Feature":
-            yield found
+            yield [found]
         elif not collection and ("coordinates" in found or "geometries" in found):
-            yield {"type": "Feature", "properties": {}, "geometry": found}
+            yield [{"type": "Feature", "properties": {}, "geometry": found}]
         if stream.peek() == ",":  # features in lines that somebody cut out of an array
             stream.take(",")

@@ -3,6 +3,7 @@
 import math
 import struct
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,19 @@ def encode_points(xy: FloatArray, present: BoolArray) -> ArrowArray:
     return pa.Array.from_buffers(
         pa.binary(), len(present), [validity, pa.py_buffer(offsets), pa.py_buffer(records)]
     )
+
+
+def encode_geojson_points(geometries: Sequence[Json]) -> ArrowArray | None:
+    """WKB of GeoJSON points in two dimensions; `None` where one of them is anything else."""
+    try:
+        positions = [one["coordinates"] for one in geometries if one["type"] == "Point"]
+        numbers = set(map(type, chain.from_iterable(positions))) <= {float, int}
+        if len(positions) < len(geometries) or set(map(len, positions)) != {2} or not numbers:
+            return None
+        xy = np.array(positions, np.float64)
+    except (KeyError, TypeError, OverflowError):
+        return None
+    return encode_points(xy, np.ones(len(xy), bool)) if np.isfinite(xy).all() else None
 
 
 def encode_geojson(geometry: Json) -> tuple[bytes | None, bool]:
