@@ -103,8 +103,8 @@ def pytest_fixture_setup(
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of one file that ask for the same worlds follow one another."""
-    runs = groupby(items, key=lambda item: (item.path, commits(item)))
+    """Tests of one file or shared folder that ask for the same worlds follow one another."""
+    runs = groupby(items, key=lambda item: (find_part(item.nodeid), commits(item)))
     items[:] = [item for _, run in runs for item in sorted(run, key=STAGE.list_wanted)]
     if not THOROUGH:
         for item in items:
@@ -118,8 +118,13 @@ class Scheduling(LoadFileScheduling):
     """A process takes a file, or a folder whose files share a world that is dearer than they."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = str(super()._split_scope(nodeid))
-        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+        return find_part(nodeid)
+
+
+def find_part(nodeid: str) -> str:
+    """The file, or the folder, that one process takes as a whole."""
+    file = nodeid.partition("::")[0]
+    return next((folder for folder in TOGETHER if file.startswith(folder)), file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
@@ -145,9 +150,11 @@ def pytest_collection_finish() -> None:
 
 def put_dear_files_first(items: list[pytest.Item]) -> None:
     """Processes take file after file: a dear one at the end would be waited for by all others."""
-    dear = {item.path for item in items if has_marker(item, "slow") or has_marker(item, "browser")}
-    sizes = Counter(item.path for item in items)
-    items.sort(key=lambda item: (item.path not in dear, -sizes[item.path], item.path))
+    parts = {item: find_part(item.nodeid) for item in items}
+    marked = [item for item in items if has_marker(item, "slow") or has_marker(item, "browser")]
+    dear = {parts[item] for item in marked}
+    sizes = Counter(parts.values())
+    items.sort(key=lambda item: (parts[item] not in dear, -sizes[parts[item]], parts[item]))
 
 
 def has_marker(item: pytest.Item, name: str) -> bool:
