@@ -120,11 +120,20 @@ def choose_tab(text: str | None, counts: list[TabCount]) -> Tab:
     """The named tab, else the first that has work in it. Raises `NotFound` for a wrong name."""
     have = {each.tab: each.count for each in counts}
     if text:
-        if text not in Tab.values or Tab(text) not in have:
-            raise NotFound(_("There is no such list in this cabinet."))
-        return Tab(text)
+        return _require_tab(text, Tab.TERRITORY in have)
     first = (Tab.TO_ACCEPT, Tab.IN_WORK, Tab.WAITING, Tab.TERRITORY)
     return next((tab for tab in first if have.get(tab)), Tab.ALL)
+
+
+def find_tab(text: str, organisation: Organisation) -> Tab:
+    """The named tab, where nothing is counted. Raises `NotFound` for a wrong name."""
+    return _require_tab(text, text == Tab.TERRITORY and watches_territory(organisation))
+
+
+def _require_tab(text: str, has_territory: bool) -> Tab:
+    if text not in Tab.values or (text == Tab.TERRITORY and not has_territory):
+        raise NotFound(_("There is no such list in this cabinet."))
+    return Tab(text)
 
 
 def choose_sort(text: str | None) -> Sort:

@@ -18,6 +18,7 @@ from geoportal.cabinets.inbox import (
     choose_sort,
     choose_tab,
     count_tabs,
+    find_tab,
     list_tab,
 )
 from geoportal.problems.lists.filter_choices import FilterForm, build_form
@@ -38,11 +39,22 @@ class Listing:
     problems: QuerySet[Problem]
 
     @classmethod
-    def read(cls, request: HttpRequest, organisation: Organisation, now: datetime) -> Self:
-        """From a query string. Raises `NotFound`, `InvalidInput` with `errors` by field."""
+    def read(
+        cls,
+        request: HttpRequest,
+        organisation: Organisation,
+        now: datetime,
+        *,
+        counted: bool = True,
+    ) -> Self:
+        """From a query string. Raises `NotFound`, `InvalidInput` with `errors` by field.
+
+        `counted`: `tabs` are shown; the map and the files, which name their tab, show none.
+        """
         actor: Actor = request.user
-        tabs = count_tabs(actor, organisation, now)
-        tab = choose_tab(request.GET.get("tab"), tabs)
+        named = request.GET.get("tab")
+        tabs = [] if named and not counted else count_tabs(actor, organisation, now)
+        tab = choose_tab(named, tabs) if tabs or not named else find_tab(named, organisation)
         chosen = parse_filter(request.GET, actor)
         sort = choose_sort(request.GET.get("sort"))
         found = chosen.apply(list_tab(actor, organisation, tab, now)).order_by(*ORDERS[sort])

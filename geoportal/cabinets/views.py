@@ -105,7 +105,7 @@ def build_context(
 def geojson(request: HttpRequest, slug: str) -> JsonResponse:
     """The same problems as the list, for its map; with the outlines of watched territories."""
     organisation = access_cabinet(request.user, slug)
-    listing = Listing.read(request, organisation, timezone.now())
+    listing = Listing.read(request, organisation, timezone.now(), counted=False)
     outlines = []
     if listing.tab == Tab.TERRITORY:
         watched = [(each.layer, each.key, "held") for each in list_watched(organisation)]
@@ -120,7 +120,7 @@ def export(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """The same problems as the list, as a file; `excel=1`: CSV as Excel reads it here."""
     organisation = access_cabinet(request.user, slug)
     now = timezone.now()
-    listing = Listing.read(request, organisation, now)
+    listing = Listing.read(request, organisation, now, counted=False)
     found = with_assignment(listing.problems, organisation)
     for_excel = request.GET.get("excel") == "1"
     return render_export(extension, found, f"{slug}-{listing.tab}", now, for_excel=for_excel)

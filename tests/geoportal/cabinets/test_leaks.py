@@ -139,19 +139,23 @@ def test_expectations_are_not_empty_by_mistake(busy_town):
 
 def test_lists_maps_files_and_counts_hold_exactly_what_may_be_seen(busy_town: Town, sign_in: Sign):
     read = set()
-    turn = count()
+    turn, heads = count(), count()
     for slug, organisation in busy_town.organisations.items():
         for role, client in list_people(busy_town, sign_in, slug):
             tabs = compute_tabs(organisation, role)
             page = client.get(f"/cabinet/{slug}/").content.decode()
             counts = dict(re.findall(r'data-tab="([a-z-]+)">(\d+)<', page))
             assert counts == {tab: str(len(found)) for tab, found in tabs.items()}, (slug, role)
-            for tab, expected in tabs.items():
+            # A head sees what an officer sees: as below.
+            asked = sorted(tabs)[next(heads) % 3 :: 3] if role == "head" and not THOROUGH else tabs
+            for tab in asked:
+                expected = tabs[tab]
                 for reader in choose_readers(next(turn)):
                     assert reader(client, slug, tab) == expected, (slug, role, tab, reader.__name__)
-                    read |= {(reader, role), (reader, tab)}
+                    read |= {(reader, role), (reader, tab), (role, tab)}
     names = {"to-accept", "in-work", "waiting", "overdue", "closed", "all", "territory"}
-    assert read == set(product(READERS, {"officer", "head", "viewer"} | names))
+    roles = {"officer", "head", "viewer"}
+    assert read == {*product(READERS, roles | names), *product(roles, names)}
 
 
 def choose_readers(turn: int) -> tuple[Reader, ...]:

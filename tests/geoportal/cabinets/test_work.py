@@ -230,7 +230,9 @@ def test_rows_stand_by_deadline_and_what_is_late_is_marked(clean, make_problem):
 def test_wrong_tabs_filters_and_formats_are_refused(clean, make_problem):
     make_problem("open")
     assert clean.get("/cabinet/clean/?tab=secret").status_code == 404
-    assert clean.get("/cabinet/clean/?tab=territory").status_code == 404
+    for path in ("", "problems.geojson", "export.csv"):
+        for tab in ("territory", "nothing"):
+            assert clean.get(f"/cabinet/clean/{path}?tab={tab}").status_code == 404
     assert clean.get("/cabinet/clean/?category=nothing").status_code == 400
     assert clean.get("/cabinet/clean/export.doc").status_code == 404
     assert clean.get("/cabinet/clean/?page=999&sort=?").status_code == 200
