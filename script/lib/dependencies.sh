@@ -35,7 +35,7 @@ python_packages_hash() {
 
 # Make .venv with the pinned packages. Argument: `requirements` or `requirements-dev`.
 install_python_packages() {
-  local python hash
+  local python hash options=()
   # Made, but left without pip: the making was interrupted.
   if ! "$PYTHON" -c '' 2>/dev/null || { [[ ! -f $ROOT/.venv/.requirements.stamp ]] && ! "$PYTHON" -c 'import pip' 2>/dev/null; }; then
     python="$(find_python)"
@@ -48,8 +48,11 @@ install_python_packages() {
   python_packages_ready "$1" && return
   hash="$(python_packages_hash "$1")"
   say "Installing Python packages ($1.txt)"
+  # Most modules of the tests' packages are never asked for; those that are get compiled then. An
+  # installation may be read by who cannot write into it, so it is compiled here.
+  [[ $1 == requirements-dev ]] && options=(--no-compile)
   run_logged pip "$PYTHON" -m pip install --no-input --disable-pip-version-check \
-    --only-binary=:all: --requirement "$1.txt" ||
+    --only-binary=:all: "${options[@]}" --requirement "$1.txt" ||
     fail "pip could not install the Python packages. The lines above say why; most often there is no" \
       "network (a mirror can be named in PIP_INDEX_URL) or no room on the disk. Then start again."
   printf '%s\n' "$hash" >"$ROOT/.venv/.$1.stamp"
