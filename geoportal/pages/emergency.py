@@ -1,6 +1,7 @@
 """Numbers to call when a map cannot help."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoportal.interface.community import find_community, list_numbers
@@ -29,6 +30,13 @@ def list_emergency_numbers() -> list[EmergencyNumber]:
         )
         for entry in list_numbers(find_community())
     ]
+
+
+def list_numbers_in(text: str, numbers: Sequence[EmergencyNumber]) -> list[EmergencyNumber]:
+    """Those that a hint names, in its order; the first of all where it names none."""
+    known = {each.number: each for each in numbers}
+    named = [known[word] for word in dict.fromkeys(re.findall(r"\d+", text)) if word in known]
+    return named or list(numbers[:1])
 
 
 def insert_emergency_numbers(body: str) -> str:

@@ -27,12 +27,13 @@ interface PlaceAnswer {
   distance?: number | null;
 }
 
-/** What is kept of a form; fields as pairs of name and value. */
+/** What is kept of a form; fields as pairs of name and value, and how many photos. */
 interface KeptDraft {
   id: string;
   owner: string;
   step: string;
   savedAt: number;
+  photos: number;
   fields: [string, string][];
 }
 

@@ -50,9 +50,9 @@ def seed_reporting() -> None:
         hint_uk="Телефонуйте 104.", is_emergency=True,
     )  # fmt: skip
     Question.objects.create(
-        category=gas, code="called", title_uk="Чи телефонували?", required=True,
+        category=gas, code="where", title_uk="Де саме?", required=True,
         datatype="singlevaluelist",
-        choices=[{"value": "yes", "title_uk": "Так"}, {"value": "no", "title_uk": "Ні"}],
+        choices=[{"value": "in", "title_uk": "У будинку"}, {"value": "out", "title_uk": "Надворі"}],
     )  # fmt: skip
     works = Organisation.objects.create(
         slug="works", kind="municipal_enterprise", name_uk="КП «Шляхи»"
@@ -109,6 +109,12 @@ class ReportPage:
     def open(self, query: str = "") -> None:
         self.page.goto(f"{self.site}/problems/new/{query}")
         self.page.wait_for_selector("[data-mode='steps'][data-step]")
+
+    def open_draft(self, title: str = "Велика яма") -> None:
+        """From the list of what was begun."""
+        self.open()
+        self.part("drafts").get_by_role("link", name=title).click()
+        expect(self.part("draft-note")).to_contain_text(title)
 
     def part(self, name: str) -> Locator:
         return self.page.locator(f"#{name}")

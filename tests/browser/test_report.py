@@ -72,10 +72,14 @@ def test_what_is_missing_is_said_where_it_is(form):
     form.part("next").click()
     expect(form.part("error-category")).to_be_visible()
     form.choose_category("газ", "gas")
-    expect(form.page.locator(".leaf .notice-danger:visible")).to_have_text("Телефонуйте 104.")
+    stop = form.page.locator(".leaf .danger:visible")
+    expect(stop).to_contain_text("Телефонуйте 104.")
+    expect(stop.get_by_role("link", name="104")).to_have_attribute("href", "tel:104")
+    form.page.locator("input[name='answer-gas-where']").first.check()
     form.part("next").click()
-    expect(form.part("error-answer-gas-called")).to_be_visible()
-    form.page.locator("input[name='answer-gas-called']").first.check()
+    expect(form.part("error-danger-gas")).to_be_visible()
+    form.expect_step("category")
+    stop.get_by_label("Я вже подзвонив").check()
     form.go_on("place")
     form.part("next").click()
     expect(form.part("error-place")).to_be_visible()
@@ -88,8 +92,11 @@ def test_a_reload_in_the_middle_keeps_words_place_and_photos(form, tmp_path):
     form.add(write_photo(tmp_path, "a.jpg"))
     form.expect_taken(1)
     form.page.wait_for_timeout(500)
-    form.open()
+    form.page.reload()
     form.expect_step("media")
+    expect(form.part("draft-note")).to_contain_text("Велика яма")
+    form.part("draft-go-on").click()
+    expect(form.part("draft-note")).to_be_hidden()
     form.expect_photos("a.jpg")
     form.go_on("check")
     expect(form.part("preview")).to_contain_text("Велика яма")
@@ -285,17 +292,59 @@ def test_a_bad_file_is_refused_and_the_rest_stays(form, tmp_path):
     assert form.expect_sent().attachments.count() == 1
 
 
-def test_beginning_anew_forgets_everything(form, tmp_path):
-    form.open()
-    form.go_to_photos()
-    form.add(write_photo(tmp_path, "a.jpg"))
-    form.page.wait_for_timeout(500)
-    form.open("?again#step-category")
-    form.part("draft-forget").click()
+def expect_new(form):
     form.expect_step("category")
     expect(form.part("draft-note")).to_be_hidden()
     expect(form.part("title")).to_have_value("")
     expect(form.page.locator("#media-list .media-item")).to_have_count(0)
+
+
+def test_beginning_anew_leaves_the_draft_in_a_list(form, tmp_path):
+    form.open()
+    form.go_to_photos()
+    form.add(write_photo(tmp_path, "a.jpg"))
+    form.page.wait_for_timeout(500)
+    form.page.reload()
+    form.part("draft-again").click()
+    form.page.wait_for_selector("#drafts:visible")
+    expect_new(form)
+    expect(form.part("notices")).to_be_hidden()
+    form.part("notices-show").click()
+    expect(form.part("notices")).to_be_visible()
+    row = form.part("drafts").locator(".draft-row")
+    expect(row).to_contain_text(["вул. Тиха, 7 · 1 фото"])
+    row.get_by_role("button").click()
+    row.get_by_role("button", name="Повернути").click()
+    form.open_draft()
+    form.expect_step("media")
+    form.expect_photos("a.jpg")
+    form.open()
+    row.get_by_role("button").click()
+    form.open()
+    expect(form.part("drafts")).to_be_hidden()
+    expect_new(form)
+
+
+def test_a_report_about_a_place_is_never_mixed_with_an_earlier_one(form, tmp_path):
+    form.open()
+    form.go_to_photos()
+    form.page.wait_for_timeout(500)
+    lon, lat = HOUSE[0] + 0.0005, HOUSE[1]
+    form.open(f"?lon={lon}&lat={lat}&address=Лікарня")
+    expect_new(form)
+    expect(form.part("address")).to_have_value("Лікарня")
+    form.choose_category()
+    form.go_on("place")
+    form.go_on("words")
+    expect(form.part("title")).to_have_value("")
+    form.write("Темно біля лікарні")
+    form.page.wait_for_timeout(500)
+    form.open()
+    expect(form.part("drafts").locator(".draft-row strong")).to_have_text(
+        ["Темно біля лікарні", "Велика яма"]
+    )
+    form.open_draft()
+    expect(form.part("address")).to_have_value("вул. Тиха, 7")
 
 
 def test_the_map_leads_here_with_its_view(map_page, resident):

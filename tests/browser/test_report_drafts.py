@@ -71,6 +71,7 @@ def write_report(form: ReportPage, tmp_path, *, signed_in: bool = True) -> None:
 def expect_nothing_shown(form: ReportPage) -> None:
     form.expect_step("category")
     expect(form.part("draft-note")).to_be_hidden()
+    expect(form.part("drafts")).to_be_hidden()
     expect(form.part("title")).to_have_value("")
     expect(form.part("address")).to_have_value("")
     expect(form.page.locator("#media-list .media-item")).to_have_count(0)
@@ -122,7 +123,7 @@ def test_an_expired_session_shows_nothing_and_loses_nothing(form, people, tmp_pa
     expect_nothing_shown(form)
     form.part("header-login").click()
     sign_in(form, people[0], via_form=True)
-    form.page.wait_for_selector("[data-mode='steps'][data-step]")
+    form.open_draft()
     expect_words_and_photo(form)
 
 
@@ -145,7 +146,7 @@ def test_what_a_visitor_wrote_goes_on_with_who_signs_in_and_leaves_with_him(form
     form.expect_step("check")
     form.expect_taken(1)
     expect_words_and_photo(form)
-    form.open()
+    form.open_draft()
     expect_words_and_photo(form)
     sign_out(form)
     form.open()
@@ -157,5 +158,7 @@ def test_a_visitors_draft_outlives_a_reload_and_somebody_signing_out(form, peopl
     sign_in(form, people[0])
     sign_out(form)
     write_report(form, tmp_path, signed_in=False)
-    form.open()
+    form.page.reload()
+    expect_words_and_photo(form)
+    form.open_draft()
     expect_words_and_photo(form)

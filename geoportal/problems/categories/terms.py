@@ -64,6 +64,11 @@ def list_line(category: Category) -> list[Category]:
     return line
 
 
+def is_emergency(category: Category) -> bool:
+    """Of a category, or of one above it: one calls before one reports."""
+    return any(each.is_emergency for each in list_line(category))
+
+
 def is_public(category: Category) -> bool:
     """Problems of a category are public when it and all above it are."""
     return all(each.is_public for each in list_line(category))

@@ -21,7 +21,9 @@ NO_CATEGORY = Category(pk=0, is_active=False)
 
 @dataclass(frozen=True, kw_only=True)
 class FilledForm:
-    """Values as they were typed; nothing of it is checked. `client_request_id` names the draft."""
+    """Values as they were typed; nothing of it is checked. `client_request_id` names the draft;
+    `danger`: what was answered in an emergency, `called` or `none`.
+    """
 
     client_request_id: uuid.UUID
     category: str = ""
@@ -30,6 +32,7 @@ class FilledForm:
     address: str = ""
     title: str = ""
     description: str = ""
+    danger: str = ""
     answers: Mapping[str, object] = field(default_factory=dict)
     is_anonymous: bool = True
     attachments: tuple[int, ...] = ()

@@ -2,9 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from geoportal.problems.categories.terms import is_public, list_line
+from geoportal.pages.emergency import (
+    EmergencyNumber,
+    list_emergency_numbers,
+    list_numbers_in,
+)
+from geoportal.problems.categories.terms import is_emergency, is_public, list_line
+from geoportal.problems.forms.filled_forms import FilledForm
 from geoportal.problems.models import Category, Question
 from layers.models.layers import pick_language
 
@@ -30,13 +36,25 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Danger:
+    """What an emergency asks before anything else; `name` is its field of the form, `said` what was
+    answered: that somebody has called, or that there is no danger now.
+    """
+
+    name: str
+    calls: tuple[EmergencyNumber, ...]
+    said: str
+    error: str
+
+
+@dataclass(frozen=True)
 class Leaf:
     """A category that can be chosen; `words` are what search looks in."""
 
     category: Category
     icon: str
     hint: str
-    is_emergency: bool
+    danger: Danger | None
     is_public: bool
     words: str
     asked: tuple[Asked, ...]
@@ -63,26 +81,39 @@ def name_answer(category: str, question: str) -> str:
     return f"answer-{category}-{question}"
 
 
+def name_danger(category: str) -> str:
+    """The field of the form for what an emergency asks."""
+    return f"danger-{category}"
+
+
 def list_groups(
-    chosen: str, answers: Mapping[str, object], errors: Mapping[str, str]
+    form: FilledForm, answer_errors: Mapping[str, str], errors: Mapping[str, object]
 ) -> list[Group]:
-    """The tree in two queries; `answers` and `errors` are those of the category `chosen`."""
+    """The tree in a few queries, with what was answered for the category that is chosen."""
     categories = _read_tree()
     questions = _read_questions()
+    numbers = list_emergency_numbers()
     parents = {each.parent_id for each in categories}
     grouped: dict[tuple[str, str], list[Leaf]] = defaultdict(list)
     for category in categories:
         line = list_line(category)
         if category.pk in parents or not all(each.is_active for each in line):
             continue
-        is_chosen = category.code == chosen
+        is_chosen = category.code == form.category
         asked = _list_asked(
             category,
             [question for each in reversed(line) for question in questions[each.pk]],
-            answers if is_chosen else {},
-            errors if is_chosen else {},
+            form.answers if is_chosen else {},
+            answer_errors if is_chosen else {},
         )
-        grouped[_name_group(line)].append(_build_leaf(category, line, asked, is_chosen))
+        leaf = _build_leaf(category, line, asked, is_chosen)
+        if is_emergency(category):
+            name = name_danger(category.code)
+            calls = tuple(list_numbers_in(leaf.hint, numbers))
+            said = form.danger if is_chosen else ""
+            danger = Danger(name, calls, said, error=str(errors.get(name, "")))
+            leaf = replace(leaf, danger=danger)
+        grouped[_name_group(line)].append(leaf)
     return [Group(title, icon, tuple(leaves)) for (title, icon), leaves in grouped.items()]
 
 
@@ -119,7 +150,7 @@ def _build_leaf(
         category=category,
         icon=next((each.icon for each in line if each.icon), ""),
         hint=next((each.hint for each in line if each.hint), ""),
-        is_emergency=any(each.is_emergency for each in line),
+        danger=None,
         is_public=is_public(category),
         words=" | ".join(word for word in [*titles, *keywords] if word),
         asked=tuple(asked),

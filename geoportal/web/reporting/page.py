@@ -120,7 +120,7 @@ def build_context(
 ) -> dict[str, object]:
     """For `web/report/new.html`."""
     refused = errors.get("answers")
-    groups = list_groups(form.category, form.answers, refused if isinstance(refused, dict) else {})
+    groups = list_groups(form, refused if isinstance(refused, dict) else {}, errors)
     return {
         "form": form,
         "errors": errors,

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from django.http import HttpRequest, QueryDict
 
 from geoportal.problems.forms.filled_forms import FilledForm
-from geoportal.web.reporting.category_tree import name_answer
+from geoportal.web.reporting.category_tree import name_answer, name_danger
 
 KEPT = "report_form"
 # More than any field takes: what is longer is refused, and not kept in full.
@@ -25,6 +25,7 @@ def read_form(fields: QueryDict) -> FilledForm:
     form = FilledForm(
         client_request_id=read_draft_id(fields.get("client_request_id", "")) or uuid.uuid4(),
         **texts,
+        danger=fields.get(name_danger(texts["category"]), "")[:20],
         answers=read_answers(fields, texts["category"]),
         is_anonymous=fields.get("shows_name", "") != "on",
         attachments=tuple(int(one) for one in fields.getlist("attachments") if is_id(one)),

@@ -14,13 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from geoportal.accounts.policies import require_user
 from geoportal.core.errors import DomainError, InvalidInput, NotFound
 from geoportal.problems.access import access_problem
+from geoportal.problems.categories.terms import is_emergency
 from geoportal.problems.forms.filled_forms import FilledForm, check_filled
 from geoportal.problems.forms.sending import require_upload_rate, send_report
 from geoportal.problems.lists.addresses import find_nearest_address
 from geoportal.problems.media.uploads import add_upload, list_draft_uploads, remove_upload
+from geoportal.problems.models import Category
 from geoportal.problems.routing.deciding import OutsideCommunity
 from geoportal.problems.workflow import State
 from geoportal.web.reporting import plain_form
+from geoportal.web.reporting.category_tree import name_danger
 from geoportal.web.reporting.page import build_context
 from geoportal.web.reporting.preview import Preview, build_preview
 from layers.reading.finding import Found, search_features
@@ -110,12 +113,22 @@ def check(request: HttpRequest, form: FilledForm, outcome: Outcome) -> None:
     """The preview, or what is wrong by field."""
     try:
         report, _contact = check_filled(form)
+        require_call(form, report.category)
     except InvalidInput as refusal:
         note(refusal, outcome)
         if form.address and not form.has_place:
             outcome.places = search_features(form.address, PLACES_MAX)
     else:
         outcome.preview = build_preview(request.user, report, on_behalf=form.on_behalf)
+
+
+def require_call(form: FilledForm, category: Category) -> None:
+    """In an emergency the portal is not the way. Raises `InvalidInput` until somebody has called or
+    says that there is no danger now."""
+    if form.danger in ("called", "none") or not is_emergency(category):
+        return
+    words = _("First call; then say here that you have called.")
+    raise InvalidInput(words, errors={name_danger(form.category): words})
 
 
 def send(request: HttpRequest, form: FilledForm, outcome: Outcome) -> HttpResponse | None:

@@ -164,6 +164,21 @@ def test_answers_come_with_their_category(form, town):
     assert form.send().answers == {"kinds": ["glass", "paper"]}
 
 
+def test_an_emergency_goes_on_only_when_somebody_has_called(form):
+    Category.objects.filter(code="rubbish").update(is_emergency=True, hint_uk="Горить? 101 чи 112.")
+    page = form.press("check", 400)
+    assert 'id="title-preview"' not in page
+    danger = page[page.index('data-danger="danger-rubbish"') :]
+    assert re.findall(r'class="button button-danger" href="tel:(\d+)"', danger) == ["101", "112"]
+    assert "Спершу зателефонуйте" in danger
+    for said in ("called", "none"):
+        page = form.press("check", **{"danger-rubbish": said})
+        assert 'id="title-preview"' in page
+        assert re.search(rf'value="{said}" checked', page)
+    form.press("send", 400, **{"danger-rubbish": "maybe"})
+    assert not Problem.objects.exists()
+
+
 def test_a_bad_file_keeps_the_form_and_the_good_ones(form):
     page = form.press("add", 400, files=[photo("a.jpg"), script("кіт.jpg")])
     assert "кіт.jpg" in page

@@ -125,7 +125,8 @@ def show(
         "form": form,
         "errors": errors,
         "message": message,
-        "groups": list_groups(form.category, form.answers, answers),
+        # Who has reported an emergency has been told to call.
+        "groups": list_groups(replace(form, danger="called"), answers, errors),
         "standing_media": problem.attachments.all(),
         "removable": set(
             list_removable(problem, require_user(request.user)).values_list("pk", flat=True)

@@ -35,6 +35,11 @@ function checkCategory({ form }) {
   if (!chosen) return new Map([["category", gettext("Choose what has happened.")]]);
   /** @type {Wrong} */
   const wrong = new Map();
+  const danger = findIn(chosen.element, "[data-danger]");
+  if (danger && !findIn(danger, "input:checked")) {
+    const words = gettext("First call; then say here that you have called.");
+    wrong.set(danger.dataset.danger ?? "", words);
+  }
   for (const question of listIn(chosen.element, "[data-question][data-required]")) {
     const controls = listFields(question);
     const isAnswered = controls.some((control) =>

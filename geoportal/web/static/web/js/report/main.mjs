@@ -14,9 +14,12 @@ import { AddressSearch } from "./address_search.mjs";
 import { Bar } from "./bar.mjs";
 import { findChosen, setUpCategories } from "./categories.mjs";
 import { checkStep, findStep, showErrors } from "./checks.mjs";
-import { Draft, hasWords } from "./draft.mjs";
+import { Draft } from "./draft.mjs";
+import { showDrafts, showResumed } from "./draft_list.mjs";
 import { findOwner } from "./draft_owners.mjs";
+import { findOpen, isBegun } from "./draft_storage.mjs";
 import { Media } from "./media.mjs";
+import { setUpNotices } from "./notices.mjs";
 import { PlaceOffer } from "./offers.mjs";
 import { readPlace } from "./photo_place.mjs";
 import { PhotoStore } from "./photo_store.mjs";
@@ -40,12 +43,13 @@ const query = new URLSearchParams(location.search);
 const say = createMessages(part("messages"));
 
 form.append(element("input", { type: "hidden", name: "address_filled" }));
-const draft = new Draft(form, () => steps.current);
-const kept = "filled" in form.dataset ? null : draft.find(query.get("draft"));
-const isBegun = kept !== null && hasWords(kept);
+const draft = new Draft(form, { step: () => steps.current, photos: () => media.items.length });
+// A new report unless this very draft was asked for: what was begun elsewhere never takes it over.
+const kept = "filled" in form.dataset ? null : draft.find(query.get("draft") ?? findOpen());
 /** @type {[string, string][]} */
 const given = ["lon", "lat", "address", "category"].map((name) => [name, query.get(name) ?? ""]);
 if (kept) draft.restore(kept);
+draft.open();
 if (query.has("lon")) draft.fill(given.filter(([name, value]) => value || name === "address"));
 // Said once: after a reload the draft knows better.
 if (location.search) history.replaceState(null, "", location.pathname + location.hash);
@@ -147,9 +151,15 @@ placePhoto.addEventListener("change", async () => {
   const [file] = placePhoto.files ?? [];
   placePhoto.value = "";
   if (!file) return;
-  await media.add([file]);
-  if (!(await readPlace(file)) && /^image\/(jpeg|png|webp|gif)$/.test(file.type))
-    offer.showNothing();
+  if (!/^image\/(jpeg|png|webp|gif)$/.test(file.type)) {
+    // Only the portal can read where it was taken.
+    await media.add([file]);
+    return;
+  }
+  const taken = await readPlace(file);
+  // It is attached when it has shown the place; one that was only tried is not.
+  if (taken) offer.show(taken, () => media.add([file]));
+  else offer.showNothing();
 });
 new AddressSearch(
   part,
@@ -234,8 +244,10 @@ function buildNotice(mark, lead, words, ...actions) {
   );
 }
 
+const notices = setUpNotices(part);
 steps.addEventListener("step", () => {
   draft.touch();
+  if (steps.place > 0) notices.read();
   if (steps.current === "check") {
     texts.check();
     showPreview();
@@ -300,13 +312,10 @@ function tellFailure(words) {
 }
 sending.addEventListener("state", () => tellFailure(""));
 
-part("draft-forget").addEventListener("click", async () => {
-  for (const item of [...media.items]) media.remove(item);
-  const { id } = draft;
-  draft.forget();
-  await store.forget(id);
-  location.replace(location.pathname);
-});
+function beginAgain() {
+  draft.save();
+  location.assign(location.pathname);
+}
 for (const link of listIn(document, "#header-login", HTMLAnchorElement)) {
   link.addEventListener("click", () => {
     draft.save();
@@ -317,18 +326,17 @@ for (const switcher of listIn(document, ".language", HTMLFormElement)) {
   switcher.addEventListener("submit", () => {
     draft.save();
     needIn(switcher, "[name=next]", HTMLInputElement).value =
-      location.pathname + location.search + location.hash;
+      `${location.pathname}?draft=${encodeURIComponent(draft.id)}${location.hash}`;
   });
 }
 
 page.dataset.mode = "steps";
 needIn(document, "#step-place .more", HTMLDetailsElement).open = false;
 categories.revealChosen();
-if (isBegun) {
-  part("draft-note").hidden = false;
-  part("draft-note-text").textContent = gettext(
-    "We have kept what you began. Go on, or begin anew.",
-  );
+if (kept && isBegun(kept)) showResumed(part("draft-note"), { form, kept, again: beginAgain });
+else if (!("filled" in form.dataset)) {
+  const forget = (/** @type {string} */ id) => store.forget(id);
+  showDrafts(part("drafts"), { form, drafts: draft.listOthers(), forget });
 }
 await store.start();
 await media.restore();

@@ -24,8 +24,13 @@ export class PlaceOffer {
     this.#accept = accept;
   }
 
-  /** @param {LonLat} taken */
-  show(taken) {
+  /**
+   * `accept()` runs when this place was taken.
+   *
+   * @param {LonLat} taken
+   * @param {() => void} [accept]
+   */
+  show(taken, accept = () => {}) {
     const { point } = this.#place;
     const away = point
       ? measureDistance(
@@ -33,7 +38,10 @@ export class PlaceOffer {
           { lng: point.lon, lat: point.lat },
         )
       : null;
-    if (away !== null && away < SAME_M) return;
+    if (away !== null && away < SAME_M) {
+      accept();
+      return;
+    }
     const words =
       away === null
         ? gettext("The photo says where it was taken. Is the problem there?")
@@ -54,7 +62,11 @@ export class PlaceOffer {
             { class: "row-actions" },
             element(
               "button",
-              { type: "button", class: "button button-second", onclick: () => this.#take(taken) },
+              {
+                type: "button",
+                class: "button button-second",
+                onclick: () => this.#take(taken, accept),
+              },
               gettext("Put the point there"),
             ),
             element(
@@ -90,10 +102,14 @@ export class PlaceOffer {
     }
   }
 
-  /** @param {LonLat} taken */
-  #take({ lon, lat }) {
+  /**
+   * @param {LonLat} taken
+   * @param {() => void} accept
+   */
+  #take({ lon, lat }, accept) {
     this.hide();
     this.#place.set(lon, lat, { by: "photo" });
+    accept();
     this.#accept();
   }
 }
