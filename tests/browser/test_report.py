@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from geoportal.accounts.models import User
@@ -184,6 +185,23 @@ def test_the_place_of_a_photo_is_offered_and_never_taken_silently(form, tmp_path
     form.part("next").click()
     form.expect_step("place")
     expect(form.part("error-place")).to_be_visible()
+
+
+def test_a_photo_of_72_megapixels_is_made_smaller_in_the_browser_and_upright(form, tmp_path):
+    """Taken on its side: the head says that it is to be turned."""
+    picture = making.draw_corners(9000, 8000)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    (tmp_path / "large.jpg").write_bytes(making.save(picture, "JPEG", exif=exif.tobytes()))
+    form.open()
+    form.go_to_photos()
+    form.add(tmp_path / "large.jpg")
+    form.expect_taken(1)
+    form.go_on("check")
+    form.part("send").click()
+    (attachment,) = form.expect_sent().attachments.all()
+    assert attachment.original_name == "large.jpg"
+    assert attachment.height > attachment.width
 
 
 def test_a_problem_nearby_is_shown_and_joined_instead(form):

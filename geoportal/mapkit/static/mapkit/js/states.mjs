@@ -6,7 +6,8 @@
 import { tokenValue } from "../../interface/js/tokens.mjs";
 
 export const PROBLEMS = "problems";
-export const STATES = ["open", "accepted", "closed", "archived"];
+export const ARCHIVED = "archived";
+export const STATES = ["open", "accepted", "closed", ARCHIVED];
 const SVG = "http://www.w3.org/2000/svg";
 const ICON_OF_ANY = "message-circle-warning";
 

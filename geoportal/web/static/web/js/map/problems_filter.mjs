@@ -2,10 +2,9 @@
 
 import { findIn, listIn, needIn } from "../../../interface/js/finding.mjs";
 import { formatNumber } from "../../../interface/js/format.mjs";
-import { STATES } from "../../../mapkit/js/states.mjs";
+import { ARCHIVED, STATES } from "../../../mapkit/js/states.mjs";
 
 const DAY_MS = 86_400_000;
-const ARCHIVED = "archived";
 const NAMES = [
   "q",
   "state",

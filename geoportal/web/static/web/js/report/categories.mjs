@@ -23,6 +23,25 @@ export function findChosen(form) {
 }
 
 /**
+ * Each of the wanted words begins one of the known.
+ *
+ * @param {string[]} words
+ * @param {string[]} wanted
+ */
+export function fit(words, wanted) {
+  return wanted.every((word) => words.some((known) => known.startsWith(word)));
+}
+
+/**
+ * Without the ending: «собака» finds «собаки», «ліхтарів» «ліхтар».
+ *
+ * @param {string} word
+ */
+export function stem(word) {
+  return word.slice(0, word.length - (word.length > 6 ? 2 : word.length > 3 ? 1 : 0));
+}
+
+/**
  * @param {HTMLFormElement} form
  * @param {Part} part
  */
@@ -43,12 +62,10 @@ export function setUpCategories(form, part) {
   /** @param {string} text */
   function search(text) {
     const wanted = fold(text).split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const { element, words } of leaves) {
-      const fits = wanted.every((word) => words.some((known) => known.startsWith(word)));
-      element.hidden = !fits;
-      if (fits) count += 1;
-    }
+    const exact = leaves.filter(({ words }) => fit(words, wanted));
+    const found = exact.length ? exact : leaves.filter(({ words }) => fit(words, wanted.map(stem)));
+    for (const leaf of leaves) leaf.element.hidden = !found.includes(leaf);
+    const count = found.length;
     for (const group of groups) {
       group.hidden = !group.querySelector(".leaf:not([hidden])");
       if (wanted.length) group.open = true;

@@ -5,6 +5,7 @@ import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
 import { fetchJson } from "../../../interface/js/requests.mjs";
 import { MediaItem } from "./media_item.mjs";
 import { readPlace } from "./photo_place.mjs";
+import { shrinkPhoto } from "./photo_size.mjs";
 import { NoAnswer, Refused, remove, upload } from "./requests.mjs";
 
 const MEGABYTE = 1024 * 1024;
@@ -109,7 +110,8 @@ export class Media extends EventTarget {
   /** @param {File[]} files */
   async add(files) {
     const refused = [];
-    for (const file of files) {
+    for (const chosen of files) {
+      const file = await shrinkPhoto(chosen, this.#config.limits.photo_bytes);
       const why = this.#refuse(file);
       if (why) {
         refused.push(why);
@@ -119,7 +121,8 @@ export class Media extends EventTarget {
       const record = { id: makeId(), draft: this.#draft(), name, blob: file, uploadId: null };
       const item = this.#insert({ ...record, position: this.#items.length });
       await this.#store.put(item.record);
-      const taken = await readPlace(file);
+      // A smaller copy says no more where it was taken.
+      const taken = await readPlace(chosen);
       if (taken) this.#tellTaken(item, taken);
     }
     this.#say(refused.join(" "));

@@ -120,7 +120,7 @@ export class Place extends EventTarget {
         fetchJson(`/api/v1/locate/?${where}`, { signal }),
         fetchJson(`/api/v1/problems/address/?${query}`, { signal }),
       ]);
-      if (located.inside && !named && !this.isNamedByHand) this.name(nearest.address);
+      if (!named && !this.isNamedByHand) this.name(nearest.address);
       this.#tell({
         state: located.inside ? "inside" : "outside",
         responsible: where.has("category") ? located.responsible : null,

@@ -54,9 +54,15 @@ export function setUpMap({ config, place, steps, say, part, query }) {
     } catch (error) {
       container.dataset.mapState = "failed";
       box.hidden = true;
+      addEventListener("online", again, { once: true });
       console.warn("the map did not start", error);
       say(gettext("The map did not load. Choose the address from the list instead."));
     }
+  };
+  const again = () => {
+    started = false;
+    box.hidden = false;
+    start();
   };
   steps.addEventListener("step", start);
   addEventListener("resize", start);
