@@ -153,7 +153,7 @@ start_cluster() {
   # After a kill, the old server's last processes may hold its memory for a moment.
   for attempt in 1 2 3; do
     if as_cluster_owner "$PG_BIN/pg_ctl" start --silent --wait --timeout=120 \
-      --pgdata="$PGDATA_DIR" --log="$log" </dev/null >/dev/null 2>&1 7<&- 8<&- 9<&-; then
+      --pgdata="$PGDATA_DIR" --log="$log" </dev/null >/dev/null 2>&1 6<&- 7<&- 8<&- 9<&-; then
       break
     fi
     ((attempt < 3)) || {

@@ -321,7 +321,7 @@ def test_beginning_anew_leaves_the_draft_in_a_list(form, tmp_path):
     form.open()
     form.go_to_photos()
     form.add(write_photo(tmp_path, "a.jpg"))
-    form.page.wait_for_timeout(500)
+    form.expect_taken(1)
     form.page.reload()
     form.part("draft-again").click()
     form.page.wait_for_selector("#drafts:visible")

@@ -70,7 +70,13 @@ export class Media extends EventTarget {
   async restore() {
     const kept = await this.#store.list(this.#draft());
     const known = await this.#listUploads();
+    const claimed = new Set(kept.map(({ uploadId }) => uploadId));
     for (const record of kept) {
+      // The answer may not have been heard, when the page went in the middle of sending.
+      const lost = [...(known?.values() ?? [])].find(
+        ({ id, name }) => name === record.name && !claimed.has(id),
+      );
+      if (record.uploadId === null && lost) record.uploadId = lost.id;
       const uploaded = known?.get(record.uploadId ?? 0);
       const item = this.#insert({ ...record, uploadId: uploaded ? record.uploadId : null });
       if (uploaded) item.accept(uploaded);
