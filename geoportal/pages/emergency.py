@@ -33,10 +33,10 @@ def list_emergency_numbers() -> list[EmergencyNumber]:
 
 
 def list_numbers_in(text: str, numbers: Sequence[EmergencyNumber]) -> list[EmergencyNumber]:
-    """Those that a hint names, in its order; the first of all where it names none."""
+    """Those that a hint names, in its order; without a hint the first of all."""
     known = {each.number: each for each in numbers}
     named = [known[word] for word in dict.fromkeys(re.findall(r"\d+", text)) if word in known]
-    return named or list(numbers[:1])
+    return named if text else list(numbers[:1])
 
 
 def insert_emergency_numbers(body: str) -> str:

@@ -240,9 +240,13 @@ def test_a_place_outside_is_refused_at_once(form):
 
 
 def test_a_tap_and_the_arrows_of_the_keyboard_move_the_pin(form):
-    form.open()
-    form.choose_category()
-    form.go_on("place")
+    publish_pothole(*HOUSE)
+    with form.page.expect_response(
+        lambda answer: "/problems/tiles/" in answer.url and answer.status == 200
+    ):
+        form.open(f"?map=16/{HOUSE[1]}/{HOUSE[0]}")
+        form.choose_category()
+        form.go_on("place")
     form.page.wait_for_selector(IDLE, timeout=20_000)
     form.part("report-map").click(position={"x": 190, "y": 150})
     expect(form.part("lon")).not_to_have_value("")

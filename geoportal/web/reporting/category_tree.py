@@ -73,7 +73,8 @@ class Group:
 
     @property
     def examples(self) -> str:
-        return ", ".join(leaf.category.title.lower() for leaf in self.leaves[:3])
+        titles = [leaf.category.title for leaf in self.leaves]
+        return ", ".join(each.lower() for each in titles[:3] if each != self.title)
 
 
 def name_answer(category: str, question: str) -> str:

@@ -171,6 +171,10 @@ def test_an_emergency_goes_on_only_when_somebody_has_called(form):
     danger = page[page.index('data-danger="danger-rubbish"') :]
     assert re.findall(r'class="button button-danger" href="tel:(\d+)"', danger) == ["101", "112"]
     assert "Спершу зателефонуйте" in danger
+    Category.objects.filter(code="rubbish").update(hint_uk="Зателефонуйте диспетчеру.")
+    assert "button-danger" not in form.press("check", 400)
+    Category.objects.filter(code="rubbish").update(hint_uk="")
+    assert 'button-danger" href="tel:112"' in form.press("check", 400)
     for said in ("called", "none"):
         page = form.press("check", **{"danger-rubbish": said})
         assert 'id="title-preview"' in page

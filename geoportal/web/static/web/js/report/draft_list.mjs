@@ -4,6 +4,7 @@ import { element, icon } from "../../../interface/js/elements.mjs";
 import { findIn } from "../../../interface/js/finding.mjs";
 import { formatTime } from "../../../interface/js/format.mjs";
 import { gettext, interpolate, ngettext } from "../../../interface/js/i18n.mjs";
+import { buildActions, emptyBox, fillBox } from "./boxes.mjs";
 import { dropDraft, keepDraft } from "./draft_storage.mjs";
 
 /**
@@ -14,29 +15,20 @@ import { dropDraft, keepDraft } from "./draft_storage.mjs";
  * @param {{ form: ReportForm, drafts: KeptDraft[], forget: (id: string) => void }} tools
  */
 export function showDrafts(box, { form, drafts, forget }) {
-  box.hidden = drafts.length === 0;
+  if (!drafts.length) return emptyBox(box);
   const list = element("ul", { class: "plain-list draft-list" });
   for (const kept of drafts) list.append(buildRow(form, kept, forget));
-  box.replaceChildren(
-    icon("file-clock"),
-    element(
-      "div",
-      {},
-      element(
-        "p",
-        { class: "notice-lead" },
-        interpolate(
-          ngettext(
-            "You have %(count)s unfinished report.",
-            "You have %(count)s unfinished reports.",
-            drafts.length,
-          ),
-          { count: drafts.length },
-        ),
-      ),
-      element("p", {}, gettext("Go on, or begin a new one below.")),
-      list,
-    ),
+  const words = ngettext(
+    "You have %(count)s unfinished report.",
+    "You have %(count)s unfinished reports.",
+    drafts.length,
+  );
+  fillBox(
+    box,
+    "file-clock",
+    element("p", { class: "notice-lead" }, interpolate(words, { count: drafts.length })),
+    element("p", {}, gettext("Go on, or begin a new one below.")),
+    list,
   );
 }
 
@@ -58,9 +50,7 @@ function buildRow(form, kept, forget) {
         element("strong", {}, title),
         element("span", { class: "muted" }, about),
       ),
-      element(
-        "p",
-        { class: "row-actions" },
+      buildActions(
         element(
           "a",
           {
@@ -103,7 +93,7 @@ function buildRow(form, kept, forget) {
     );
     row.replaceChildren(
       element("p", { class: "draft-about" }, gettext("The draft is deleted.")),
-      element("p", { class: "row-actions" }, back),
+      buildActions(back),
     );
     back.focus();
   };
@@ -141,40 +131,32 @@ function describe(form, { fields, photos, savedAt }) {
  */
 export function showResumed(box, { form, kept, again }) {
   const { title, about } = describe(form, kept);
-  box.hidden = false;
-  box.replaceChildren(
-    icon("file-clock"),
+  fillBox(
+    box,
+    "file-clock",
     element(
-      "div",
+      "p",
       {},
+      element("strong", {}, gettext("You go on with what you began:")),
+      ` ${title} · ${about}`,
+    ),
+    buildActions(
       element(
-        "p",
-        {},
-        element("strong", {}, gettext("You go on with what you began:")),
-        ` ${title} · ${about}`,
+        "button",
+        {
+          type: "button",
+          class: "button-quiet",
+          id: "draft-go-on",
+          onclick: () => emptyBox(box),
+        },
+        icon("check"),
+        gettext("Go on"),
       ),
       element(
-        "p",
-        { class: "row-actions" },
-        element(
-          "button",
-          {
-            type: "button",
-            class: "button-quiet",
-            id: "draft-go-on",
-            onclick: () => {
-              box.hidden = true;
-            },
-          },
-          icon("check"),
-          gettext("Go on"),
-        ),
-        element(
-          "button",
-          { type: "button", class: "button-quiet", id: "draft-again", onclick: again },
-          icon("file-plus"),
-          gettext("Begin anew"),
-        ),
+        "button",
+        { type: "button", class: "button-quiet", id: "draft-again", onclick: again },
+        icon("file-plus"),
+        gettext("Begin anew"),
       ),
     ),
   );

@@ -12,6 +12,7 @@ import { gettext, useLanguage } from "../../../interface/js/i18n.mjs";
 import { createMessages } from "../../../interface/js/messages.mjs";
 import { AddressSearch } from "./address_search.mjs";
 import { Bar } from "./bar.mjs";
+import { buildActions } from "./boxes.mjs";
 import { findChosen, setUpCategories } from "./categories.mjs";
 import { checkStep, findStep, showErrors } from "./checks.mjs";
 import { Draft } from "./draft.mjs";
@@ -239,7 +240,7 @@ function buildNotice(mark, lead, words, ...actions) {
       {},
       element("p", { class: "notice-lead" }, lead),
       element("p", {}, words),
-      actions.length ? element("p", { class: "row-actions" }, ...actions) : null,
+      actions.length ? buildActions(...actions) : null,
     ),
   );
 }

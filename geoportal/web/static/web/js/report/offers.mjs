@@ -1,9 +1,10 @@
 /** The place of a photo is offered with the distance, and taken only when the person says so. */
 
-import { element, icon } from "../../../interface/js/elements.mjs";
+import { element } from "../../../interface/js/elements.mjs";
 import { formatDistance } from "../../../interface/js/format.mjs";
 import { gettext, interpolate } from "../../../interface/js/i18n.mjs";
 import { measureDistance } from "../../../mapkit/js/geometry.mjs";
+import { buildActions, emptyBox, fillBox } from "./boxes.mjs";
 
 const SAME_M = 20;
 
@@ -50,30 +51,24 @@ export class PlaceOffer {
             { distance: formatDistance(away) },
           );
     for (const box of this.#boxes) {
-      box.hidden = false;
-      box.replaceChildren(
-        icon("image"),
-        element(
-          "div",
-          {},
-          element("p", {}, words),
+      fillBox(
+        box,
+        "image",
+        element("p", {}, words),
+        buildActions(
           element(
-            "p",
-            { class: "row-actions" },
-            element(
-              "button",
-              {
-                type: "button",
-                class: "button button-second",
-                onclick: () => this.#take(taken, accept),
-              },
-              gettext("Put the point there"),
-            ),
-            element(
-              "button",
-              { type: "button", class: "button-quiet", onclick: () => this.hide() },
-              gettext("No"),
-            ),
+            "button",
+            {
+              type: "button",
+              class: "button button-second",
+              onclick: () => this.#take(taken, accept),
+            },
+            gettext("Put the point there"),
+          ),
+          element(
+            "button",
+            { type: "button", class: "button-quiet", onclick: () => this.hide() },
+            gettext("No"),
           ),
         ),
       );
@@ -82,24 +77,12 @@ export class PlaceOffer {
 
   /** A photo was asked for its place, and has none. */
   showNothing() {
-    for (const box of this.#boxes) {
-      box.hidden = false;
-      box.replaceChildren(
-        icon("image"),
-        element(
-          "p",
-          {},
-          gettext("This photo does not say where it was taken. Show the place yourself."),
-        ),
-      );
-    }
+    const words = gettext("This photo does not say where it was taken. Show the place yourself.");
+    for (const box of this.#boxes) fillBox(box, "image", element("p", {}, words));
   }
 
   hide() {
-    for (const box of this.#boxes) {
-      box.hidden = true;
-      box.replaceChildren();
-    }
+    this.#boxes.forEach(emptyBox);
   }
 
   /**

@@ -4,23 +4,10 @@ import { element } from "../../../interface/js/elements.mjs";
 import { gettext } from "../../../interface/js/i18n.mjs";
 import { createMap } from "../../../mapkit/js/engine.mjs";
 import { Overlays } from "../../../mapkit/js/overlays.mjs";
-import { ARCHIVED, PROBLEMS, STATES } from "../../../mapkit/js/states.mjs";
+import { PROBLEMS } from "../../../mapkit/js/states.mjs";
 import * as maplibre from "../../../vendor/maplibre-gl/maplibre-gl.mjs";
 
 const NEAR_ZOOM = 17;
-/**
- * Problems as the style draws them, without the archive.
- *
- * @type {MapPart}
- */
-const STANDING_PROBLEMS = {
-  attach: () => {},
-  addTo: ({ sources: { [PROBLEMS]: source } }) => {
-    if (source?.type !== "vector") return;
-    const states = STATES.filter((state) => state !== ARCHIVED).map((state) => ["state", state]);
-    source.tiles = source.tiles?.map((tile) => `${tile}?${new URLSearchParams(states)}`);
-  },
-};
 const STEP_PX = 8;
 const LONG_STEP_PX = 48;
 const EDGE_PX = 40;
@@ -44,7 +31,6 @@ export async function createPinMap(container, { config, place, start, part }) {
     overlays,
     // What is known already may be what somebody is about to report.
     isShown: (slug) => slug === PROBLEMS,
-    extras: [STANDING_PROBLEMS],
     start,
     padding: EDGE_PX,
   });
