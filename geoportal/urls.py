@@ -34,11 +34,11 @@ from layers.api.search import SearchView
 from layers.downloads import photos
 from layers.downloads import views as downloads
 from layers.ogc import views as ogc
-from tiles import style_views
 from tiles.archives import views as archives
 from tiles.basemap import views as basemap
 from tiles.live import views as live
 from tiles.ogc import views as ogc_tiles
+from tiles.style import views as style_views
 
 
 def without_forms(*patterns: URLPattern) -> list[URLPattern]:

@@ -8,7 +8,7 @@ from psycopg2 import sql
 
 from layers.models import Layer
 from layers.styles.checking import THEMES, has_shape
-from tiles.default_styles import StyleLayer, default_layers
+from tiles.style.defaults import StyleLayer, default_layers
 
 READERS = frozenset({"get", "has", "!has"})
 # Of filters as they were before expressions: the name stands where an expression would.

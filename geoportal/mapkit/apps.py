@@ -7,6 +7,6 @@ class MapkitConfig(AppConfig):
 
     def ready(self) -> None:
         from geoportal.mapkit.state_signs import FOLDER, draw_sign
-        from tiles.signs import register_drawer
+        from tiles.style.signs import register_drawer
 
         register_drawer(draw_sign, FOLDER)

@@ -11,7 +11,7 @@ from geoportal.interface.ground import get_ground
 from geoportal.interface.jscatalog import get_script_words
 from geoportal.interface.models import Community
 from tiles.basemap.reading import find_basemap
-from tiles.signs import list_signs
+from tiles.style.signs import list_signs
 
 
 class Ground(TypedDict):

@@ -15,8 +15,8 @@ from django.template.loader import render_to_string
 from geoportal.interface.templatetags.icons import load_icon
 from geoportal.interface.tokens import read_tokens
 from geoportal.mapkit.state_look import get_state_colour
-from tiles.default_styles import HALO
-from tiles.signs import fill_sign
+from tiles.style.defaults import HALO
+from tiles.style.signs import fill_sign
 
 FOLDER = Path(__file__).with_name("signs")
 NAME = re.compile(

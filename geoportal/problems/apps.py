@@ -16,7 +16,7 @@ class ProblemsConfig(AppConfig):
         from geoportal.problems.services.import_guard import guard_territories
         from geoportal.problems.tiles.look import draw_problems
         from importers.brakes.finding import register_guard
-        from tiles.whole_map import register_part
+        from tiles.style.whole_map import register_part
 
         register_guard(guard_territories)
         register_part(LAYER_SLUG, draw_problems)

@@ -55,7 +55,7 @@ class SchemaChange:
 
 @dataclass(frozen=True, kw_only=True)
 class LayerSpec:
-    """A layer as it shall be. Zooms are those of Web Mercator; `tiles.styles` describes `style`."""
+    """A layer as it shall be. Zooms are those of Web Mercator; `tiles.style` describes `style`."""
 
     slug: str
     title_uk: str

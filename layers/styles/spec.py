@@ -21,7 +21,7 @@ FLAGS = ("--jitless", "--max-old-space-size=128")
 # Address space; 80 layers of the demo town need 0.2 s and a fifth of it.
 LIMITS = Limits(wall_s=15, memory_bytes=2 * 1024**3)
 SOURCE = "layer"
-# What the portal fills in itself: `tiles.styles`.
+# What the portal fills in itself: `tiles.style.document`.
 FILLED_IN = ("id", "source", "source-layer", "metadata")
 FAULT = re.compile(r"layers\[(\d+)\]\.?(\S*?): (.*)", re.DOTALL)
 

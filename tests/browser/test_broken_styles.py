@@ -24,7 +24,9 @@ def broken(community: str) -> None:
 @pytest.fixture
 def unchecked(monkeypatch, broken: None) -> None:
     """A server that cannot check styles hands out what it has."""
-    monkeypatch.setattr("tiles.styles.list_drawable", lambda styles: [True for _style in styles])
+    monkeypatch.setattr(
+        "tiles.style.document.list_drawable", lambda styles: [True for _style in styles]
+    )
 
 
 def expect_pharmacy(map_page) -> None:

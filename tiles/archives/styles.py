@@ -16,7 +16,7 @@ from geoportal.interface.community import get_community
 from geoportal.interface.ground import get_ground
 from layers.models import Layer
 from tiles.archives.kept import WHOLE_MAP, find_kept, get_folder
-from tiles.styles import THEMES, build_style, build_style_sprite
+from tiles.style.document import THEMES, build_style, build_style_sprite
 
 SITE = "https://portal.invalid"
 FILE = "archive-file"

@@ -12,7 +12,7 @@ from geoportal.core.http.ranges import serve_file
 from tiles.archives.download import MEDIA_TYPE
 from tiles.archives.kept import Kept, access_file, find_kept
 from tiles.archives.styles import read_style
-from tiles.style_views import find_site, read_theme
+from tiles.style.views import find_site, read_theme
 
 FOR_EVER = "public, max-age=31536000, immutable"
 

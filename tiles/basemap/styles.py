@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from tiles.basemap.reading import Basemap
 from tiles.basemap.schemas import Part, Schema, find_schema
-from tiles.default_styles import FONT, StyleLayer
-from tiles.styles import RASTER_PAINT
+from tiles.style.defaults import FONT, StyleLayer
+from tiles.style.document import RASTER_PAINT
 
 SOURCE = "basemap"
 COLORS = {

@@ -15,7 +15,7 @@ from geoportal.core.http.ranges import serve_file
 from tiles.archives.download import MEDIA_TYPE
 from tiles.basemap.reading import Basemap, find_named
 from tiles.basemap.styles import build_basemap_style
-from tiles.style_views import find_site, read_theme
+from tiles.style.views import find_site, read_theme
 
 VERSION_PARAMETER = "v"
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -15,8 +15,8 @@ from geoportal.problems.models import Category
 from geoportal.problems.templatetags.problem_display import ICON_OF_ANY
 from geoportal.problems.tiles.source import APART_ZOOM
 from geoportal.problems.workflow import ACTIVE, CURRENT, PUBLISHED
-from tiles.default_styles import FONT, HALO, TEXT, Expression, StyleLayer, by_zoom
-from tiles.whole_map import Drawn
+from tiles.style.defaults import FONT, HALO, TEXT, Expression, StyleLayer, by_zoom
+from tiles.style.whole_map import Drawn
 
 SINGLE: Expression = ["==", ["get", "total"], 1]
 URGENCY: Expression = ["match", ["get", "status"], "open", 3, "accepted", 2, "closed", 1, 0]
@@ -27,7 +27,7 @@ ON_ITS_TAIL = {**ALWAYS, "icon-anchor": "bottom", "icon-offset": [0, TAIL_PX]}
 
 
 def draw_problems(theme: str, base_url: str) -> Drawn:
-    """Problems that are not archived; `tiles.whole_map` says of what."""
+    """Problems that are not archived; `tiles.style.whole_map` says of what."""
     query = urlencode([("state", state.value) for state in CURRENT])
     source = {
         "type": "vector",

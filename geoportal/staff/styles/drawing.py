@@ -17,7 +17,7 @@ from geoportal.staff.styles.plan import (
 from layers.models import Layer
 from layers.reading.legend import SHAPES, LegendEntry, build_legend
 from layers.styles.shape import CLASSES, FORM
-from tiles.default_styles import (
+from tiles.style.defaults import (
     Expression,
     StyleLayer,
     default_layers,

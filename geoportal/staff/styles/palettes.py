@@ -1,6 +1,6 @@
 """Colours of classes: told apart by people who see colours differently, and on both grounds."""
 
-from tiles.default_styles import lighten
+from tiles.style.defaults import lighten
 
 # Okabe and Ito, 2008, darkened where white was too near; then by rotation.
 VALUES = (

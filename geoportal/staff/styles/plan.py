@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 
 from layers.models import Layer
-from tiles.default_styles import LABEL_ZOOM
+from tiles.style.defaults import LABEL_ZOOM
 
 SIZE_MIN, SIZE_MAX = 0.5, 3.0
 OTHER_COLOR = "#8b929b"

@@ -17,7 +17,7 @@ from layers.reading.legend import build_legend
 from layers.services import LayerLook
 from layers.services.styles import read_look
 from layers.styles.checking import CheckedBy, check_style
-from tiles.styles import list_style_layers
+from tiles.style.document import list_style_layers
 
 
 @require_POST

@@ -10,7 +10,7 @@ from geoportal.packs.extending import SHIPPED
 from layers.models import Layer
 from layers.reading.legend import build_legend
 from layers.styles.shape import check_style_shape
-from tiles.styles import build_style
+from tiles.style.document import build_style
 
 CIRCLE = {"type": "circle"}
 REFUSED = [

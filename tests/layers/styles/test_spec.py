@@ -16,7 +16,7 @@ from layers.models import Layer
 from layers.reading.legend import build_legend
 from layers.styles import spec
 from layers.styles.checking import check_style, list_drawable
-from tiles.styles import build_style
+from tiles.style.document import build_style
 
 CIRCLE = {"type": "circle"}
 WRONG_EXPRESSION = {"light": [CIRCLE | {"paint": {"circle-color": ["matsch", ["get", "kind"]]}}]}

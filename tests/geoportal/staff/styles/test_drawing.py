@@ -10,7 +10,7 @@ from geoportal.staff.styles.drawing import draw_plan, read_plan
 from geoportal.staff.styles.plan import Classify, StyleClass, StylePlan, build_default_plan
 from layers.models import Layer
 from layers.styles.checking import check_style, list_parts
-from tiles.default_styles import default_layers
+from tiles.style.defaults import default_layers
 
 GEOMETRIES = [str(kind) for kind in Layer.GeometryType]
 VALUES = (

@@ -8,7 +8,7 @@ const REACH_PX = { mouse: 4, touch: 14 };
 /** @type {Record<string, number>} */
 const RANKS = { Point: 0, MultiPoint: 0, LineString: 1, MultiLineString: 1 };
 
-// Ends the ids of the style layers that draw clusters (`tiles.styles`).
+// Ends the ids of the style layers that draw clusters (`tiles.style.document`).
 const CLUSTERS = "--clusters-0";
 
 /** @typedef {Map<string, LayerDocument>} Layers */

@@ -3,10 +3,11 @@
 `Layer.style` is a JSON document `{"light": […], "dark": […], "legend": […]}`: MapLibre style
 layers without `id`, `source` and `source-layer`, from the bottom up (without `dark` the light
 ones serve both themes); `layers.reading.legend` reads the legend. A layer without a style, or with
-one that cannot be drawn, gets one from `tiles.default_styles`.
-An `icon-image` is the name of an icon (Lucide), drawn white, or another name of `tiles.signs`; the
-sprite holds those that the style names. Letters come from `tiles.glyphs`, in the one typeface there
-is. So a client elsewhere needs nothing but the address of the style.
+one that cannot be drawn, gets one from `tiles.style.defaults`.
+An `icon-image` is the name of an icon (Lucide), drawn white, or another name of
+`tiles.style.signs`; the sprite holds those that the style names. Letters come from
+`tiles.style.glyphs`, in the one typeface there is. So a client elsewhere needs nothing but the
+address of the style.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,12 +18,12 @@ from layers.models.layers import ZOOM_MAX
 from layers.styles.checking import list_drawable
 from tiles.attributes import is_label
 from tiles.credit import build_attribution
-from tiles.default_styles import FONT, StyleLayer, cluster_layers, default_layers
 from tiles.grid import Box, join_boxes
 from tiles.lifetimes import write_query
-from tiles.sprites import Sprite, build_sprite, list_image_names
+from tiles.style.defaults import FONT, StyleLayer, cluster_layers, default_layers
+from tiles.style.sprites import Sprite, build_sprite, list_image_names
+from tiles.style.whole_map import Drawn, find_part
 from tiles.vector_layers import has_clusters
-from tiles.whole_map import Drawn, find_part
 
 GROUND = {"light": "#f3f1ec", "dark": "#15181c"}
 RASTER_PAINT = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import resvg_py
 from PIL import Image
 
-from tiles.signs import draw_image, list_signs
+from tiles.style.signs import draw_image, list_signs
 
 RATIOS = (1, 2)
 SHEET_WIDTH_PX = 640

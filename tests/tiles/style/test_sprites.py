@@ -8,8 +8,8 @@ from django.test import Client
 from PIL import Image
 
 from geoportal.problems.models import Category
-from tiles.signs import draw_image
-from tiles.sprites import build_sprite, list_image_names, measure
+from tiles.style.signs import draw_image
+from tiles.style.sprites import build_sprite, list_image_names, measure
 
 pytestmark = pytest.mark.django_db
 

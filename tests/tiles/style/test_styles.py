@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from layers.models import Layer
-from tiles.styles import build_style, list_style_layers
+from tiles.style.document import build_style, list_style_layers
 
 pytestmark = pytest.mark.django_db
 VALIDATOR = Path("node_modules/.bin/gl-style-validate")

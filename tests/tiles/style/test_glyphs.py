@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tiles.glyphs import FONT, render_range
+from tiles.style.glyphs import FONT, render_range
 
 UKRAINIAN = "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯабвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 BUFFER_PX = 3

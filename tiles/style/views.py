@@ -16,9 +16,9 @@ from geoportal.interface.ground import get_ground
 from layers.access import list_layers_for, list_visibilities
 from layers.models import Layer
 from layers.reading.summary import get_summary
-from tiles.glyphs import parse_range, render_range
 from tiles.grid import Box
-from tiles.styles import THEMES, build_style, build_style_sprite
+from tiles.style.document import THEMES, build_style, build_style_sprite
+from tiles.style.glyphs import parse_range, render_range
 from tiles.tilejson import build_tilejson
 from tiles.views import access_sources
 

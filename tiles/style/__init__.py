@@ -1,0 +1,1 @@
+"""How tiles are drawn: the style document, what it falls back to, its letters and its pictures."""
